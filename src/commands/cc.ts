@@ -2,7 +2,10 @@
 import { conversationOf } from "../model/conversation.ts";
 import type { PullFacts } from "../model/facts.ts";
 import type { ReadNote } from "../model/job.ts";
+import type { RegistryIndex } from "../registry/registry-index.ts";
 import { loginKey } from "../shared/names.ts";
+import { awaitsVouch } from "../triage/reviewers/due.ts";
+import { unvouchedText } from "../triage/reviewers/lines.ts";
 import { actAnswer, barred, refused, thisSubject } from "./act-answer.ts";
 import type { Command } from "./command.ts";
 import { isOnlyOneself, type Named, namedIn, people as names } from "./named-people.ts";
@@ -32,7 +35,12 @@ export const cc: Command = {
       const others = barred({ name: "uncc", may: "author-or-any-role" }, acting);
       if (others !== null) return others;
     }
-    const named = call.cancel || hasRoleHere(acting) ? asked : withinBounds(asked);
+    const isBounded = !call.cancel && !hasRoleHere(acting);
+    const isOthers = !isOnlyOneself(asked, acting);
+    const holdsAnyRole: RegistryIndex["holdsAnyRole"] = (one) => acting.index.rolesOf(one).length > 0;
+    if (isBounded && isOthers && awaitsVouch(facts, { registry: acting.registry, holdsAnyRole }))
+      return refused(unvouchedText(facts.author));
+    const named = isBounded ? withinBounds(asked) : asked;
     const isAuthor = (name: string) => facts.author !== null && loginKey(name) === loginKey(facts.author.login);
     const people = call.cancel ? named.people : named.people.filter((name) => !isAuthor(name));
     const notes = people.length === named.people.length ? named.notes : [...named.notes, AUTHOR];

@@ -30,6 +30,7 @@ import { sponsor } from "./sponsor.ts";
 import { stay } from "./stay.ts";
 import { stepDown } from "./step-down.ts";
 import { vote } from "./vote.ts";
+import { vouch } from "./vouch.ts";
 import { waive } from "./waive.ts";
 import { withdraw } from "./withdraw.ts";
 
@@ -64,6 +65,7 @@ export const commands: readonly Command[] = [
   stay,
   comeBack,
   quiet,
+  vouch,
   invite,
   helpAbout(() => commands),
 ];

@@ -4,6 +4,7 @@ import { forgetQuiets } from "./growth-quiets.ts";
 import { forgetMentions } from "./mentions.ts";
 import type { Schema } from "./schema.ts";
 import { forgetSightings } from "./sightings.ts";
+import { forgetUnvouched } from "./vouches.ts";
 
 /** Untouched for so long, rows may go: as long as the audit is kept unless told otherwise. */
 export const KEPT_DAYS = 400;
@@ -30,6 +31,7 @@ export async function forgetOld(db: Kysely<Schema>, days = KEPT_DAYS): Promise<F
   const sightings = await forgetSightings(db);
   await forgetMentions(db);
   await forgetQuiets(db);
+  await forgetUnvouched(db);
   return { pulls, checks, actions, grants, accessChanges, sightings };
 }
 

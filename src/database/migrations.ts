@@ -9,6 +9,7 @@ import { accessGrants, watching } from "./access-migrations.ts";
 import { growth } from "./growth-migrations.ts";
 import { mentions, sightings } from "./inactivity-migrations.ts";
 import type { Schema } from "./schema.ts";
+import { vouches } from "./vouch-migrations.ts";
 
 /**
  * A subject's waiting deliveries, in the order they came, as JSON. Volatile for a reason: called while a job is being claimed,
@@ -308,6 +309,7 @@ const migrations: Record<string, Migration> = {
   "0015-sightings": sightings,
   "0016-mentions": mentions,
   "0017-growth": growth,
+  "0018-vouches": vouches,
 };
 
 /**

@@ -341,6 +341,17 @@ export interface GrowthToldTable {
   readonly told_at: ColumnType<Date, Date, Date>;
 }
 
+/** Who is vouched for in a repository (vouches.ts). */
+export interface VouchTable {
+  readonly repository_id: number;
+  readonly account_id: number;
+  readonly login: string;
+  /** `null`: GitHub was asked at `at`, and knew of nobody. */
+  readonly by_login: string | null;
+  readonly by_id: number | null;
+  readonly at: ColumnType<Date, Date, Date>;
+}
+
 export interface Schema {
   readonly deliveries: DeliveryTable;
   readonly pulls: PullTable;
@@ -368,4 +379,5 @@ export interface Schema {
   readonly mentions: MentionTable;
   readonly growth_quiets: GrowthQuietTable;
   readonly growth_told: GrowthToldTable;
+  readonly vouches: VouchTable;
 }

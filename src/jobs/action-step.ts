@@ -11,6 +11,7 @@ import { type CommandAction, type CommandActionEffect, type SeenSubject, seenAft
 import { type ConversationEntry, conversationOf, isDeleted } from "../model/conversation.ts";
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
 import type { PullRecord } from "../model/pull-record.ts";
+import { lookAfterVouch } from "./after-vouch.ts";
 import { lookAfterQuiet } from "./growth/after-quiet.ts";
 import { type ActionStepContext, performAct } from "./perform-act.ts";
 import { rememberPull } from "./remember-pull.ts";
@@ -36,6 +37,7 @@ export async function actionStep(context: ActionStepContext): Promise<ActionStep
   const { parts, facts, work } = context;
   const said = { notes: work.notes, acts: answers, installationId: work.installationId };
   await lookAfterQuiet(parts, facts.repository, said);
+  await lookAfterVouch(parts, facts, said);
   return { answers, record };
 }
 

@@ -9,11 +9,11 @@ export interface Writing extends Partial<Pick<ApplyContext, "surelyNew" | "rewri
   readonly audit: AuditContext;
 }
 
-type WritingParts = Pick<JobParts, "client" | "db" | "log" | "appId" | "checkMemory" | "memory">;
+type WritingParts = Pick<JobParts, "client" | "db" | "log" | "appId" | "key" | "checkMemory" | "memory">;
 
 export function applyContext(
-  { client, db, log, appId, checkMemory, memory }: WritingParts,
+  { client, db, log, appId, key, checkMemory, memory }: WritingParts,
   { repositoryId, audit, surelyNew = false, rewrite = false }: Writing,
 ): ApplyContext {
-  return { client, db, log, appId, checkMemory, doing: memory.doing, repositoryId, audit, surelyNew, rewrite };
+  return { client, db, log, appId, key, checkMemory, doing: memory.doing, repositoryId, audit, surelyNew, rewrite };
 }

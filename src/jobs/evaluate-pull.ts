@@ -32,6 +32,7 @@ import { withNotice } from "./inactivity/notice.ts";
 import { indexForReturn } from "./inactivity/return-approvals.ts";
 import { changeOf } from "./registry-impact.ts";
 import { remembered } from "./stored-record.ts";
+import { withVouch } from "./vouched.ts";
 
 /** Evaluates as of now. `stored` is what the database remembers of it; `null`: nothing. */
 export async function evaluate(
@@ -101,13 +102,17 @@ async function decided(evaluator: Evaluator, reading: Reading, notes: readonly R
   }
   const { index } = governing;
   const lists = await listsIn(evaluator, { facts: read, registryHead, registry: index.registry });
-  const facts = lists.follows.length === 0 ? read : { ...read, follows: lists.follows };
+  const { facts, failure: unvouched } = await withVouch(
+    evaluator,
+    lists.follows.length === 0 ? read : { ...read, follows: lists.follows },
+    index,
+  );
   const record = folded(seen, facts, { index, notes, teamsUnread: governing.unreadTeams.length > 0 });
   const patterns = index.branchPatterns(facts.base.ref);
   const judging = await indexForReturn(evaluator, facts, index);
   const judged = await verdictOf(evaluator, { ...reading, facts, drift: lists.drift }, judging, record);
   const shut = withNotice(judged.verdict, facts, evaluator);
-  const failure = judged.failure ?? lists.failure ?? null;
+  const failure = judged.failure ?? lists.failure ?? unvouched;
   return { ...base, ...judged, verdict: shut, facts, index, record, patterns, failure };
 }
 

@@ -1,5 +1,6 @@
 /** What an evaluation of a pull request needs, and what it finds. */
 
+import type { VouchMemory } from "../database/vouches.ts";
 import type { AccessSwitch } from "../environment/access-switch.ts";
 import type { Verdict } from "../gate/verdict-types.ts";
 import type { Client } from "../github/client/client.ts";
@@ -37,6 +38,8 @@ export interface Evaluator {
   readonly accessMemory?: (repository: RepositoryRef) => Promise<AccessMemory>;
   /** The switch where Rung runs; absent: nobody is added to a team. */
   readonly access?: AccessSwitch | undefined;
+  /** Who is vouched for; absent: GitHub is asked each time. */
+  readonly vouches?: VouchMemory;
   /** People of an owner who said to be away at that moment; absent: nobody is asked about it. */
   readonly away?: (owner: string, at: Instant) => Promise<readonly Absence[]>;
 }

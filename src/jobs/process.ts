@@ -8,6 +8,7 @@ import { recentNotes } from "../database/deliveries.ts";
 import { generation, nextGeneration } from "../database/generations.ts";
 import { openPulls } from "../database/pulls.ts";
 import { findRegistry, saveRegistry } from "../database/registries.ts";
+import { vouchMemory } from "../database/vouches.ts";
 import type { AccessSwitch } from "../environment/access-switch.ts";
 import type { GitHub } from "../github/client/client.ts";
 import { fencedClient } from "../github/client/fenced.ts";
@@ -120,6 +121,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
       readNotes(
         withoutEchoes(await recentNotes(db, threadKey(subject), TOLD_LATELY_S), (await github.appIdentity()).botLogin),
       ),
+    vouches: vouchMemory(db),
     patience: patience(log),
     sizes: pageSizes(),
     openRecords: async (repositoryId: number) =>

@@ -5,5 +5,6 @@
 export type Answer =
   | { readonly kind: "done" }
   | { readonly kind: "refused"; readonly text: string }
-  | { readonly kind: "told"; readonly text: string }
+  /** `kept`: a sealed, hidden line, which the reply ends with. */
+  | { readonly kind: "told"; readonly text: string; readonly kept?: string }
   | { readonly kind: "quiet" };

@@ -26,7 +26,8 @@ export type CommandAction =
   | MergeAct
   | AwayAct
   | InviteAct
-  | QuietAct;
+  | QuietAct
+  | VouchAct;
 
 /** Of people, by login, who may be added to their teams once more. */
 export interface InviteAct {
@@ -40,6 +41,14 @@ export interface QuietAct {
   readonly kind: "quiet";
   /** Taken in again. */
   readonly off: boolean;
+}
+
+/** Of people who are new in the repository: somebody with a role there knows them. */
+export interface VouchAct {
+  readonly kind: "vouch";
+  /** `id` null: to be looked up by the login. */
+  readonly people: readonly { readonly login: string; readonly id: number | null }[];
+  readonly notes: readonly string[];
 }
 
 export interface AwayAct {

@@ -112,6 +112,8 @@ export interface Reviewing {
   readonly refused: readonly string[];
   /** The author's first contribution, and greeted as such. */
   readonly welcomed: boolean;
+  /** Nobody is asked before somebody with a role vouched for the author. */
+  readonly awaits?: "vouch";
 }
 
 /** Labels of the registry's, lower case, and whose they are. Only in the database: where it is lost, GitHub's timeline tells. */

@@ -133,15 +133,17 @@ const WORD = /-?[\w-]+:(?:"[^"]*"|[^\s",]+)(?:,(?:"[^"]*"|[^\s",]+))*|"[^"]*"|\S
 
 /** Newest first unless the query sorts. `sees` says which repositories the searcher may know of. Several `repo:`, `org:` or `user:` are alternatives. */
 export function searched(world: World, query: string, sees: (subject: Subject) => boolean): Subject[] {
-  const words = query.match(WORD) ?? [];
+  const words: readonly string[] = query.match(WORD) ?? [];
   const scopes: Test[] = [];
   const tests: Test[] = [];
   let order = "created-desc";
+  const inComments = words.includes("in:comments");
   for (const word of words) {
     const [, minus, name = "", value = ""] = /^(-?)([\w-]+):(.+)$/.exec(word) ?? [];
     const make = QUALIFIERS[name];
     if (make === undefined && name !== "") throw new Refusal(422, `the sandbox's search does not know ${name}:`);
-    const test = make === undefined ? contains(word) : make(name === "label" ? value : value.replaceAll('"', ""));
+    const test =
+      make === undefined ? contains(word, inComments) : make(name === "label" ? value : value.replaceAll('"', ""));
     if (name === "sort") order = value;
     if (minus === "-") tests.push((subject) => !test(subject));
     else if (["repo", "org", "user"].includes(name)) scopes.push(test);
@@ -165,7 +167,13 @@ function sorting(order: string): (a: Subject, b: Subject) => number {
   return direction === "asc" ? sort : (a, b) => sort(b, a);
 }
 
-function contains(word: string): Test {
-  const text = word.replaceAll('"', "").toLowerCase();
-  return (subject) => `${subject.title}\n${subject.body}`.toLowerCase().includes(text);
+function contains(word: string, inComments: boolean): Test {
+  const text = wordsOf(word);
+  return ({ title, body, comments }) =>
+    (inComments ? comments.map((one) => one.body) : [`${title}\n${body}`]).some((one) => wordsOf(one).includes(text));
+}
+
+/** GitHub compares words, whatever stands between them. */
+function wordsOf(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ");
 }

@@ -140,6 +140,7 @@ const TEAMS = { teams: [{ pattern: "reviewers", from: "approvers", orAbove: true
 const NOTHING_ELSE = { repositories: null, owners: null, besides: [] };
 const SOURCES = [{ repository: { owner: "KusionStack", name: "community" }, path: "roles.yaml", oid: "1" }];
 const GROWING: Partial<Registry> = { growth: { tell: "maintainers", every: "1mo", roles: null } };
+const VOUCHED: Partial<Registry> = { newcomers: { reviews: "after-vouch" } };
 const GRANTING: Partial<Registry> = { access: { mode: "grant", ...TEAMS, ...NOTHING_ELSE }, sources: SOURCES };
 const WATCHING: Partial<Registry> = { access: { mode: "watch", ...TEAMS, ...NOTHING_ELSE }, sources: SOURCES };
 
@@ -335,6 +336,15 @@ const SAYINGS: Readonly<Record<string, readonly Saying[]>> = {
   quiet: [
     { by: "dee", says: "/quiet", issue: {}, registry: GROWING },
     { by: "dee", says: "/quiet", where: "a registry without `growth`", issue: {} },
+  ],
+  vouch: [
+    { by: "ann", says: "/vouch @octo-fan", registry: VOUCHED },
+    { by: "ann", says: "/vouch @KusionStack/engine", registry: VOUCHED },
+    { by: "ann", says: "/vouch @ann", registry: VOUCHED },
+    { by: "ann", says: "/vouch @ben", registry: VOUCHED },
+    { by: "ann", says: "/vouch octo-fan", registry: VOUCHED },
+    { by: "octo-fan", says: "/vouch @newt", registry: VOUCHED },
+    { by: "ann", says: "/vouch @octo-fan", where: "a registry that asks nothing of newcomers" },
   ],
   invite: [
     { by: "ann", says: "/invite @ben", where: "the issue about access", issue: ABOUT_ACCESS, registry: GRANTING },

@@ -11,6 +11,7 @@ import { moveLabels } from "../../src/github/write/actions/move-labels.ts";
 import { UNTOLD as LONG_AGO, refusalOf } from "../../src/github/write/actions/perform-once.ts";
 import { requestReview } from "../../src/github/write/actions/request-review.ts";
 import { awayAnswer } from "../../src/github/write/actions/stay-away.ts";
+import { vouchFor } from "../../src/github/write/actions/vouch-for.ts";
 import { LAST_ANSWER } from "../../src/jobs/answer-budget.ts";
 import { answerTo as stepDownAnswer } from "../../src/jobs/promotions/step-downs.ts";
 import { UNREAD, UNTOLD } from "../../src/jobs/reviewing/reroll-step.ts";
@@ -48,7 +49,16 @@ function contextOf<A extends WritableAction>(act: A, answers: Answers) {
     seen: SEEN,
     botLogin: "rung[bot]",
   };
-  return { client: aClient(answers), db, appId: 1, effect, act, events: NO_EVENTS };
+  return {
+    client: aClient(answers),
+    db,
+    appId: 1,
+    key: new Uint8Array(32),
+    repositoryId: 5,
+    effect,
+    act,
+    events: NO_EVENTS,
+  };
 }
 
 /** Logins that GitHub knows, and takes. */
@@ -69,6 +79,11 @@ function labelled(words: string, more: { readonly off?: boolean; readonly prefix
     ...more,
   } as const;
   return moveLabels(contextOf(act, { rest: (what) => (what.startsWith("GET") ? there : []) }));
+}
+
+function vouchedFor(logins: readonly string[]) {
+  const people = logins.map((login) => ({ login, id: null }));
+  return vouchFor(contextOf({ kind: "vouch", people, notes: [] }, { rest: account }));
 }
 
 function assigned(people: readonly string[], off = false) {
@@ -169,6 +184,8 @@ async function entries(): Promise<readonly Entry[]> {
     entry("`/merge cancel` of nothing", merged({ off: true })),
     entry("`/away until 2026-12-02`", awayAnswer({ off: false, until: UNTIL }, null)),
     entry("`/quiet`", quietAnswer({ off: false }, UNTIL)),
+    entry("`/vouch @octo-fan @nobody`", vouchedFor(["octo-fan", "nobody"])),
+    entry("`/vouch @nobody`", vouchedFor(["nobody"])),
     entry("`/away` twice", awayAnswer({ off: false, until: null }, { until: null })),
     entry("`/away cancel`", awayAnswer({ off: true, until: null }, { until: null })),
     entry("`/away cancel` of nothing", awayAnswer({ off: true, until: null }, null)),

@@ -45,7 +45,15 @@ async function job(process: { client: Client; memory: CheckMemory }, headSha: st
   const standing = await currentChecks(reader, { repository, headSha }, { surelyNew: isNew });
   const known = { checks: byCheckKey(headSha, standing), comments: [], botLogin: "rung[bot]" };
   const plan = reconcile(wantedOn(headSha, outcome), known);
-  const context = { client, db: database.db, log: createLog("silent"), repositoryId: 1, appId: 7, audit };
+  const context = {
+    client,
+    db: database.db,
+    log: createLog("silent"),
+    repositoryId: 1,
+    appId: 7,
+    key: new Uint8Array(32),
+    audit,
+  };
   const looked = { headSha, checks: standing };
   await apply(plan, { ...context, checkMemory: memory, standing: looked, surelyNew: isNew, rewrite: false });
 }

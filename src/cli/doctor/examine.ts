@@ -4,6 +4,7 @@ import type { GitHub } from "../../github/client/client.ts";
 import { Forbidden, GitHubError, Gone } from "../../github/client/errors.ts";
 import { readInstallationRepositories } from "../../github/read/listings.ts";
 import { readNames } from "../../github/read/name-lookups.ts";
+import { loweringsOf } from "../../registry/conditions/condition.ts";
 import { glob } from "../../registry/glob.ts";
 import { nameFindings, namesIn, unknownNames } from "../../registry/named.ts";
 import type { Registry } from "../../registry/registry-types.ts";
@@ -212,11 +213,13 @@ async function guarded(
   const patternsOf = (branch: string) => globs.filter((one) => one.matches(branch)).map(({ pattern }) => pattern);
   const others = globs.length === 0 ? [] : await readBranchNames(client, repository);
   const special = others.filter((branch) => branch !== defaultBranch && patternsOf(branch).length > 0);
+  const lowered = loweringsOf(approval.when).map(({ min }) => min);
+  const lowest = lowered.length === 0 ? null : Math.min(...lowered);
   const found: Finding[] = [];
   for (const branch of [defaultBranch, ...special.slice(0, MAX_BRANCHES)]) {
     const guards = await readProtection(client, repository, branch);
     const facts = { repository: fullName(repository), branch, ...guards, patterns: patternsOf(branch) };
-    found.push(...protectionFindings(facts, { appId, enforced: mode === "enforce" }));
+    found.push(...protectionFindings(facts, { appId, enforced: mode === "enforce", lowest }));
   }
   return found;
 }

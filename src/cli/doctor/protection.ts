@@ -14,6 +14,8 @@ export interface BranchFacts {
   readonly required: readonly RequiredCheck[] | null;
   /** Whether a ruleset lets changes in by pull request alone; `null`: what classic protection says is told to administrators only. */
   readonly pullsOnly: boolean | null;
+  /** Approving reviews that rulesets ask for by themselves; 0: none as far as GitHub tells. */
+  readonly approvals: number;
   /** `approval.branches` patterns that match: each has a check of its own. */
   readonly patterns: readonly string[];
 }
@@ -21,6 +23,8 @@ export interface BranchFacts {
 export interface ProtectionRule {
   readonly appId: number;
   readonly enforced: boolean;
+  /** The fewest approvals that a line of `approval.when` asks for; `null`: none asks for fewer than usual. */
+  readonly lowest: number | null;
 }
 
 const PULLS = '"Require a pull request before merging"';
@@ -40,7 +44,24 @@ export function protectionFindings(facts: BranchFacts, rule: ProtectionRule): re
   const names = facts.patterns.length === 0 ? ["rung"] : facts.patterns.map((pattern) => `rung (${pattern})`);
   const checks = names.map((name) => checkFinding(name, required, rule, place));
   const isGuarded = required.some(({ context, appId }) => names.includes(context) && appId === rule.appId);
-  return isGuarded ? [...checks, pullFinding(facts.pullsOnly, place)] : checks;
+  const guarded = isGuarded ? [...checks, pullFinding(facts.pullsOnly, place)] : checks;
+  return [...guarded, ...approvalFindings(facts, rule, place)];
+}
+
+/** GitHub's own count knows no conditions, so the larger of the two is what is asked. */
+function approvalFindings(
+  { approvals, patterns }: BranchFacts,
+  { lowest }: ProtectionRule,
+  { warn }: ReturnType<typeof finder>,
+): readonly Finding[] {
+  if (lowest === null || approvals <= lowest || patterns.length > 0) return [];
+  const asks = `${approvals} ${approvals === 1 ? "approval" : "approvals"}`;
+  return [
+    warn(
+      `a ruleset asks for ${asks} by itself, so the line of approval.when that asks a kind of bots for ${lowest} lets nothing in sooner`,
+      'Set "Required approvals" of "Require a pull request before merging" to 0 in Settings, Rules, Rulesets: the check asks for them.',
+    ),
+  ];
 }
 
 /** A check is a commit's: without a pull request nobody has been asked about this base, or about what came after (R38). */

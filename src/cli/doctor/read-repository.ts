@@ -201,6 +201,7 @@ const rulesView = z.array(
         required_status_checks: z
           .array(z.object({ context: z.string(), integration_id: z.number().nullish() }))
           .nullish(),
+        required_approving_review_count: z.number().nullish(),
       })
       .nullish(),
   }),
@@ -213,7 +214,7 @@ export async function readProtection(
   client: Client,
   repository: RepositoryName,
   branch: string,
-): Promise<Pick<BranchFacts, "required" | "pullsOnly">> {
+): Promise<Pick<BranchFacts, "required" | "pullsOnly" | "approvals">> {
   const name = encodeURIComponent(branch);
   try {
     const classic = await client.rest("GET", `${home(repository)}/branches/${name}`);
@@ -228,9 +229,10 @@ export async function readProtection(
         .flatMap(({ parameters }) => parameters?.required_status_checks ?? [])
         .map(({ context, integration_id }) => requiredCheck(context, integration_id)),
     ];
-    return { required, pullsOnly: isByPull || (isClassic ? null : false) };
+    const counts = rules.map(({ parameters }) => parameters?.required_approving_review_count ?? 0);
+    return { required, pullsOnly: isByPull || (isClassic ? null : false), approvals: Math.max(0, ...counts) };
   } catch (error) {
-    if (error instanceof Forbidden || error instanceof Gone) return { required: null, pullsOnly: null };
+    if (error instanceof Forbidden || error instanceof Gone) return { required: null, pullsOnly: null, approvals: 0 };
     throw error;
   }
 }

@@ -158,6 +158,9 @@ function answerTo(
   if (facts.comments.items.some((comment) => isOwn(comment, marker, bot))) return [];
   if (texts.length === 0 && near.length === 0) return worked.length === 0 ? [] : reaction(note, facts);
   const parts = [...texts, ...near.map(hintText)];
+  const kept = answered.flatMap(({ answer }) =>
+    answer.kind === "told" && answer.kept !== undefined ? [answer.kept] : [],
+  );
   const { owner, name } = facts.repository;
   const body = [
     marker,
@@ -165,6 +168,7 @@ function answerTo(
       parts,
       worked.map(({ form }) => form),
     ),
+    ...kept,
   ].join("\n");
   return [{ kind: "reply", repository: { owner, name }, number: facts.number, to: key, body }];
 }

@@ -11,7 +11,7 @@ import { type Bot, isOwn, isTouched } from "../../model/own-comment.ts";
 import type { PullRecord, Remark, Restriction } from "../../model/pull-record.ts";
 import { growthLines } from "../../promotions/growth/growth-line.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
-import { reviewerLines, welcomeLines } from "../../triage/reviewers/lines.ts";
+import { reviewerLines, vouchLines, welcomeLines } from "../../triage/reviewers/lines.ts";
 import { holdLines, orderLines, releaseLines, restrictionLines, tookBack, wordLines } from "./status-lines.ts";
 import { isShownAsWritten } from "./status-written.ts";
 
@@ -92,6 +92,7 @@ function peopleParts({ facts, record, index, verdict }: StatusInput): readonly (
   return [
     welcomeLines(author, record, index.registry),
     reviewerLines(record, verdict.away),
+    vouchLines(facts, record, index.registry),
     growthLines(author, record.growth),
   ].filter((lines) => lines.length > 0);
 }
@@ -178,7 +179,13 @@ function essence(record: PullRecord): unknown {
   };
   // Key by key, since a stored record's keys come in no order.
   const reviewers = reviewing && [
-    ...[reviewing.areas, reviewing.remarks.map(essenceOfRemark), reviewing.refused, reviewing.welcomed],
+    ...[
+      reviewing.areas,
+      reviewing.remarks.map(essenceOfRemark),
+      reviewing.refused,
+      reviewing.welcomed,
+      reviewing.awaits,
+    ],
     reviewing.asked.map(({ login, id, why, at, nudged, replaced }) => [login, id, why, at, nudged, replaced]),
   ];
   return reviewers === undefined ? essential : { ...essential, reviewers };

@@ -75,6 +75,7 @@ export const recordSchema: z.ZodType<PullRecord> = z.strictObject({
       ),
       refused: z.array(z.string()),
       welcomed: z.boolean(),
+      awaits: z.literal("vouch").exactOptional(),
     })
     .exactOptional(),
   growth: z.strictObject({ role: z.string(), areas: z.array(z.string()) }).exactOptional(),

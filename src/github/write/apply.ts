@@ -26,6 +26,8 @@ import { type CheckContext, writeCheck } from "./write-check.ts";
 
 export interface ApplyContext extends CheckContext, CommentContext, OnceContext {
   readonly log: Log;
+  /** Seals what only GitHub keeps. */
+  readonly key: Uint8Array;
 }
 
 /**

@@ -5,8 +5,8 @@ import type { OwnEvents } from "../../github/read/own-events.ts";
 import type { Answer } from "../../model/answer.ts";
 import type { Reviewing } from "../../model/pull-record.ts";
 import type { Account } from "../../shared/names.ts";
-import { isTold } from "../../triage/reviewers/due.ts";
-import { askedSentence, remarkText } from "../../triage/reviewers/lines.ts";
+import { awaitsVouch, isTold } from "../../triage/reviewers/due.ts";
+import { askedSentence, remarkText, unvouchedText } from "../../triage/reviewers/lines.ts";
 import { type ReviewerStepContext, reviewerStep } from "./reviewer-step.ts";
 
 export interface Rerolled {
@@ -25,6 +25,8 @@ export async function rerolled(
   events: OwnEvents,
 ): Promise<Rerolled> {
   if (!isTold(context.verdict)) return { reviewing: context.reviewing, answer: { kind: "refused", text: UNTOLD } };
+  if (awaitsVouch(context.facts, context.index))
+    return { reviewing: context.reviewing, answer: { kind: "refused", text: unvouchedText(context.facts.author) } };
   const recorded = new Set((context.reviewing?.asked ?? []).map(({ login }) => login.toLowerCase()));
   const before = events.targets("reviewer", true).filter((login) => !recorded.has(login.toLowerCase()));
   const first =

@@ -9,7 +9,7 @@ import { samePerson } from "../../shared/people.ts";
 import { type Person, setOf } from "../../shared/person-sets.ts";
 import { choose, reasonAgain } from "../../triage/reviewers/choose.ts";
 import type { Choosing } from "../../triage/reviewers/choosing.ts";
-import { nextDue, type Occasion, occasionOf, overdue, waiting } from "../../triage/reviewers/due.ts";
+import { awaitsVouch, nextDue, type Occasion, occasionOf, overdue, waiting } from "../../triage/reviewers/due.ts";
 import { lapsedApprovers, withAskedAgain } from "../../triage/reviewers/lapsed-approvers.ts";
 import { isFirstTime, remarkText } from "../../triage/reviewers/lines.ts";
 import { nudge } from "../../triage/reviewers/nudge.ts";
@@ -74,6 +74,7 @@ async function askedAgain(
   context: ReviewerStepContext,
   reviewing: Reviewing | undefined,
 ): Promise<Reviewing | undefined> {
+  if (awaitsVouch(context.facts, context.index)) return reviewing;
   const again = lapsedApprovers({ ...context, reviewing });
   if (reviewing === undefined || again.length === 0) return reviewing;
   const outcome = await ask(
@@ -108,6 +109,8 @@ type Done = Omit<ReviewerStep, "dueAt" | "failure">;
 async function seenTo(context: ReviewerStepContext, occasion: Occasion, known: ReviewerFacts): Promise<Done> {
   const past = context.reviewing ?? fresh(context, known);
   const remembered = { ...past, asked: withForgotten(past.asked, known, context) };
+  if (occasion.kind === "unvouched")
+    return { reviewing: { ...remembered, awaits: "vouch" }, effects: [], asked: [], released: [], remarks: [] };
   if (occasion.kind === "overdue") return await followUp(context, remembered, known);
   if (context.reroll !== null) return await rerolled(context, context.reroll, { known, past: remembered });
   const news = await asking(context, known, remembered, moreOf(occasion, known, context));

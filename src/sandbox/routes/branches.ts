@@ -67,7 +67,11 @@ function rules(request: ApiRequest): readonly Json[] {
   const checks = { type: "required_status_checks", ...source, parameters: parametersOf(protection) };
   return protection.pullRequests === false
     ? [checks]
-    : [checks, { type: "pull_request", ...source, parameters: PULLS }];
+    : [checks, { type: "pull_request", ...source, parameters: pullsOf(protection) }];
+}
+
+function pullsOf({ approvals = 0 }: Protection): Json {
+  return { ...PULLS, required_approving_review_count: approvals };
 }
 
 function parametersOf({ requiredChecks }: Protection): Json {

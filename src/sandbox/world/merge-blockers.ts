@@ -27,5 +27,17 @@ export function mergeBlockers(world: World, pull: Pull): string[] {
   for (const name of missingChecks(pull.repo, pull.baseRef, pull.headSha)) {
     blockers.push(`Required status check "${name}" is expected.`);
   }
+  const { approvals = 0 } = pull.repo.protections.get(pull.baseRef) ?? {};
+  if (approvedBy(pull).size < approvals)
+    blockers.push(`At least ${approvals} approving review is required by reviewers with write access.`);
   return blockers;
+}
+
+/** Whose last word is an approval, among those who may write. */
+function approvedBy({ reviews, repo, author }: Pull): ReadonlySet<string> {
+  const last = new Map(reviews.filter(({ state }) => state !== "COMMENTED").map((one) => [one.author.login, one]));
+  const may = (login: string) =>
+    ["write", "maintain", "admin"].includes(repo.collaborators.get(login.toLowerCase()) ?? "");
+  const own = [...last].filter(([login, { state }]) => state === "APPROVED" && login !== author.login && may(login));
+  return new Set(own.map(([login]) => login));
 }

@@ -113,6 +113,8 @@ export interface Protection {
   readonly ruleset?: boolean;
   /** `false`: the ruleset takes pushes without a pull request as well. */
   readonly pullRequests?: boolean;
+  /** So many approving reviews of people who may write, asked for by a ruleset; absent: none. */
+  readonly approvals?: number;
 }
 
 export type Permission = "none" | "read" | "triage" | "write" | "maintain" | "admin";

@@ -1,5 +1,6 @@
 /** When reviewers have to be looked for, and when somebody who was asked is reminded or replaced. Pure. */
 
+import { isNewcomer } from "../../gate/conditions/newcomer.ts";
 import type { Verdict } from "../../gate/verdict-types.ts";
 import type { PullFacts } from "../../model/facts.ts";
 import type { AskedReviewer, Reviewing } from "../../model/pull-record.ts";
@@ -17,6 +18,8 @@ export type Occasion =
   | { readonly kind: "missed" }
   /** Areas that were not touched before. */
   | { readonly kind: "touched"; readonly areas: readonly string[] }
+  /** By a newcomer for whom nobody has vouched: that is written down, and nobody is asked. */
+  | { readonly kind: "unvouched" }
   | { readonly kind: "overdue" }
   | { readonly kind: "reroll" };
 
@@ -36,14 +39,27 @@ export function occasionOf(look: {
   if (facts.state !== "open" || !isTold(verdict)) return null;
   if (look.rerolled) return { kind: "reroll" };
   if (facts.draft) return null;
-  if (reviewing === undefined) {
-    if (causes.some((cause) => OPENING.has(cause))) return { kind: "opened" };
-    return facts.readAt - facts.createdAt <= MISSED_MS ? { kind: "missed" } : null;
-  }
-  if (causes.includes("pull_request.ready_for_review")) return { kind: "opened" };
+  const first = reviewing === undefined ? firstLook(facts, causes) : null;
+  if (awaitsVouch(facts, index)) return first === null ? null : { kind: "unvouched" };
+  if (reviewing === undefined) return first;
+  if (reviewing.awaits === "vouch" || causes.includes("pull_request.ready_for_review")) return { kind: "opened" };
   const areas = touchedRows(facts, index).filter((row) => !reviewing.areas.includes(row));
   if (areas.length > 0) return { kind: "touched", areas };
   return overdue(facts, index.registry.reviews, reviewing).length > 0 ? { kind: "overdue" } : null;
+}
+
+function firstLook({ readAt, createdAt }: PullFacts, causes: readonly string[]): Occasion | null {
+  if (causes.some((cause) => OPENING.has(cause))) return { kind: "opened" };
+  const isRecent = readAt - createdAt <= MISSED_MS || causes.includes(VOUCHED);
+  return isRecent ? { kind: "missed" } : null;
+}
+
+/** Cause of the look at the pull requests of whoever was vouched for. */
+export const VOUCHED = "vouch";
+
+/** Whether nobody is asked to review it before somebody with a role has vouched for its author. */
+export function awaitsVouch(facts: PullFacts, index: Pick<RegistryIndex, "registry" | "holdsAnyRole">): boolean {
+  return index.registry.newcomers?.reviews === "after-vouch" && isNewcomer(facts, index);
 }
 
 const OPENING: ReadonlySet<string> = new Set(["pull_request.opened", "pull_request.ready_for_review"]);

@@ -2,10 +2,11 @@
 
 import { longestAbsence } from "../../gate/ineligibility.ts";
 import type { Absence } from "../../model/absence.ts";
+import type { PullFacts } from "../../model/facts.ts";
 import type { AskedReviewer, PullRecord, Remark } from "../../model/pull-record.ts";
 import type { Registry } from "../../registry/registry-types.ts";
 import { code, escapeMarkdown, shortened } from "../../shared/markdown.ts";
-import { joinList, samePerson } from "../../shared/people.ts";
+import { joinList, roleWithArticle, samePerson } from "../../shared/people.ts";
 import { awayText } from "./availability.ts";
 
 const MAX_NAMED = 15;
@@ -48,6 +49,27 @@ function named(one: AskedReviewer, away: readonly Absence[]): string {
   const absence = longestAbsence(away.filter((other) => samePerson(other, one)));
   const facts = [...(one.why === "" ? [] : [one.why]), ...(absence === null ? [] : [awayText(absence)])];
   return `**${escapeMarkdown(one.login)}**${facts.length === 0 ? "" : ` (${facts.join("; ")})`}`;
+}
+
+/** What is awaited before anybody is asked, and who may say it; the author need not do anything. */
+export function vouchLines(
+  { author, repository }: Pick<PullFacts, "author" | "repository">,
+  { reviewing }: Pick<PullRecord, "reviewing">,
+  { commands }: Pick<Registry, "commands">,
+): readonly string[] {
+  if (reviewing?.awaits !== "vouch" || author === null) return [];
+  const floor = Object.hasOwn(commands, "vouch") ? commands.vouch : undefined;
+  const who = floor === undefined ? "anyone with a role here" : `${roleWithArticle(floor)} or above`;
+  return [
+    `${escapeMarkdown(author.login)} is new here, so reviewers are asked once ${who} writes ${code(`/vouch @${author.login}`)}, in this conversation or another one of ${escapeMarkdown(repository.name)}. ` +
+      `${escapeMarkdown(author.login)} need not do anything for that, and anyone may review meanwhile.`,
+  ];
+}
+
+/** Why nobody is asked at anybody's wish before that. */
+export function unvouchedText(author: PullFacts["author"]): string {
+  const login = author?.login ?? "";
+  return `${escapeMarkdown(login)} is new here, and this registry has reviewers asked once somebody with a role writes ${code(`/vouch @${login}`)}, so I asked nobody.`;
 }
 
 /** GitHub's words for an author who is new to the repository. */

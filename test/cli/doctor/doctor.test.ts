@@ -296,6 +296,29 @@ describe("rung doctor", () => {
     expect((await asked(env, KUSION)).out).toContain('see that "Require a pull request before merging" is ticked');
   });
 
+  it("R73: says where a ruleset's own approvals leave a lowering without effect", async () => {
+    const line = "approval: { when: [{ author: deps, only: [go.sum], min: 0 }], ";
+    const lowering = `bots: { deps: ["dependabot[bot]"] }\n${REGISTRY.replace("approval: { ", line)}`;
+    const installation = await anInstallation(lowering);
+    const { world, sandbox } = installation;
+    const rules = { requiredChecks: [{ context: "rung", appId: sandbox.appId }], mergeQueue: false, ruleset: true };
+    world.repo(KUSION).protections.set("main", { ...rules, approvals: 1 });
+    expect(await faults(installation)).toEqual([
+      expect.stringMatching(
+        /^warn protection: .*branch main: a ruleset asks for 1 approval by itself.*lets nothing in sooner/,
+      ),
+    ]);
+    world.repo(KUSION).protections.set("main", rules);
+    expect(await faults(installation)).toEqual([]);
+    const plain = await anInstallation();
+    plain.world.repo(KUSION).protections.set("main", {
+      ...rules,
+      requiredChecks: [{ context: "rung", appId: plain.sandbox.appId }],
+      approvals: 1,
+    });
+    expect(await faults(plain)).toEqual([]);
+  });
+
   it("R16: a branch with a rule of its own must wait for that rule's check; with mode: advise nothing need wait", async () => {
     const installation = await anInstallation();
     const { world, sandbox } = installation;

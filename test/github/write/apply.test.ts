@@ -47,7 +47,15 @@ const working = () => aClient({ rest: (what) => (what.startsWith("GET") ? { chec
 const asked = (client: FakeClient) => client.asked.map(({ what }) => what.replace(/\?.*/, ""));
 
 function run(effects: readonly Effect[], client: FakeClient, more: Partial<ApplyContext> = {}) {
-  const context = { client, db: database.db, log: createLog("silent"), repositoryId: 1, appId: 7, audit: aScene };
+  const context = {
+    client,
+    db: database.db,
+    log: createLog("silent"),
+    repositoryId: 1,
+    appId: 7,
+    key: new Uint8Array(32),
+    audit: aScene,
+  };
   return apply(effects, { ...context, surelyNew: true, rewrite: false, ...more });
 }
 

@@ -13,6 +13,9 @@ export interface ActionContext<A extends WritableAction = WritableAction> {
   readonly client: Client;
   readonly db: Kysely<Schema>;
   readonly appId: number;
+  /** Seals what only GitHub keeps. */
+  readonly key: Uint8Array;
+  readonly repositoryId: number;
   readonly effect: CommandActionEffect;
   readonly act: A;
   /** What the app itself did here since the line was said; nothing where this is surely the first try. */

@@ -12,15 +12,16 @@ import { type OnceContext, performOnce } from "./perform-once.ts";
 import { requestReview } from "./request-review.ts";
 import { stayAway } from "./stay-away.ts";
 import { setDraft, setState, setTitle } from "./subject.ts";
+import { vouchFor } from "./vouch-for.ts";
 
 /** Throws what is worth another try. */
 export async function executeAction(
   effect: CommandActionEffect<WritableAction>,
-  context: OnceContext & { readonly appId: number },
+  context: OnceContext & Pick<ActionContext, "appId" | "key" | "repositoryId">,
 ): Promise<ActionResult> {
-  const { client, db, appId } = context;
+  const { client, db, appId, key, repositoryId } = context;
   return await performOnce(effect, context, (events) =>
-    execute({ client, db, appId, effect, act: effect.act, events }),
+    execute({ client, db, appId, key, repositoryId, effect, act: effect.act, events }),
   );
 }
 
@@ -45,6 +46,8 @@ async function execute(context: ActionContext): Promise<ActionResult> {
       return { answer: await inviteAgain({ ...context, act }) };
     case "quiet":
       return { answer: await keepQuiet({ ...context, act }) };
+    case "vouch":
+      return { answer: await vouchFor({ ...context, act }) };
     case "away":
       return { answer: await stayAway({ ...context, act }) };
     default:

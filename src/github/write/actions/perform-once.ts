@@ -50,9 +50,9 @@ export async function performOnce<Result extends Answered>(
 export const UNTOLD =
   "I hear this only now, and so much happened here since that GitHub does not tell whether I did it then; I left everything as it is. Please say it again if it is still wanted.";
 
-/** Who is away, who is left out, and who may be asked once more, stands in the database alone, dated by the line: the later word wins, whichever is heard first. */
+/** Who is away, who is left out, who is vouched for, and who may be asked once more, stands in the database alone, dated by the line: the later word wins, whichever is heard first. */
 function isOnGitHub(act: CommandAction): boolean {
-  return act.kind !== "away" && act.kind !== "invite" && act.kind !== "quiet";
+  return act.kind !== "away" && act.kind !== "invite" && act.kind !== "quiet" && act.kind !== "vouch";
 }
 
 async function orRefusal<Result extends Answered>(perform: () => Promise<Result>): Promise<Result | Answered> {

@@ -40,6 +40,7 @@ function moves(act: CommandAction, aspect: Aspect, target: string): boolean {
     case "away":
     case "invite":
     case "quiet":
+    case "vouch":
       return false;
     default:
       return unreachable(act);

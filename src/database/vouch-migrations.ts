@@ -1,0 +1,19 @@
+/** The step of the tables' history that is about newcomers. */
+import { type Kysely, sql } from "kysely";
+import type { Migration } from "kysely/migration";
+
+/** Who is vouched for; without `by_login` GitHub was asked then, and knew of nobody who did. */
+export const vouches: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await sql`
+      create table vouches (
+        repository_id bigint not null,
+        account_id bigint not null,
+        login text not null,
+        by_login text,
+        by_id bigint,
+        at timestamptz not null,
+        primary key (repository_id, account_id)
+      )`.execute(db);
+  },
+};

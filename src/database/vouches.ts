@@ -1,0 +1,72 @@
+/** Who is vouched for in a repository, and of whom GitHub was asked in vain. Lost, it is found again in Rung's own replies. */
+import { type Kysely, sql } from "kysely";
+import type { Instant } from "../shared/names.ts";
+import type { Schema } from "./schema.ts";
+
+type Db = Kysely<Schema>;
+
+export interface Vouch {
+  readonly person: { readonly login: string; readonly id: number };
+  readonly by: { readonly login: string; readonly id: number | null };
+  readonly at: Instant;
+}
+
+/** The first one stands, for good. */
+export async function saveVouch(db: Db, repositoryId: number, { person, by, at }: Vouch): Promise<void> {
+  await sql`
+    insert into vouches (repository_id, account_id, login, by_login, by_id, at)
+    values (${repositoryId}, ${person.id}, ${person.login}, ${by.login}, ${by.id}, ${new Date(at)})
+    on conflict (repository_id, account_id) do update
+      set login = excluded.login, by_login = excluded.by_login, by_id = excluded.by_id, at = excluded.at
+      where vouches.by_login is null`.execute(db);
+}
+
+/** GitHub's search knew of none. */
+export async function saveNoVouch(db: Db, repositoryId: number, person: Vouch["person"]): Promise<void> {
+  await sql`
+    insert into vouches (repository_id, account_id, login, at) values (${repositoryId}, ${person.id}, ${person.login}, now())
+    on conflict (repository_id, account_id) do update set at = now() where vouches.by_login is null`.execute(db);
+}
+
+/** Search lags behind what it searches, and a restored database may know less than it did. */
+const LOOKED_FOR_S = 24 * 60 * 60;
+
+/** "unknown": nobody looked on GitHub, or that was a while ago. */
+export async function vouchOf(db: Db, repositoryId: number, accountId: number): Promise<boolean | "unknown"> {
+  const found = await sql<{ vouched: boolean; fresh: boolean }>`
+    select by_login is not null as vouched, at > now() - make_interval(secs => ${LOOKED_FOR_S}::float8) as fresh
+    from vouches where repository_id = ${repositoryId} and account_id = ${accountId}`.execute(db);
+  const [row] = found.rows;
+  if (row === undefined) return "unknown";
+  return row.vouched || (row.fresh ? false : "unknown");
+}
+
+/** Numbers of the open pull requests of those who were vouched for at one of these moments. */
+export async function openOfVouched(db: Db, repositoryId: number, at: readonly Instant[]): Promise<readonly number[]> {
+  const found = await sql<{ number: number }>`
+    select number from pulls join vouches
+      on vouches.repository_id = pulls.repository_id and lower(pulls.shown->>'author') = lower(vouches.login)
+    where pulls.repository_id = ${repositoryId} and pulls.state = 'open' and vouches.by_login is not null
+      and vouches.at in (${sql.join(at.map((one) => new Date(one)))})`.execute(db);
+  return found.rows.map(({ number }) => number);
+}
+
+/** What a search found nothing of, and nobody asked about since. Vouches are for good. */
+export async function forgetUnvouched(db: Db): Promise<void> {
+  await sql`delete from vouches where by_login is null and at < now() - make_interval(days => 30)`.execute(db);
+}
+
+/** What is remembered of vouches. */
+export interface VouchMemory {
+  of(repositoryId: number, accountId: number): Promise<boolean | "unknown">;
+  /** `null`: GitHub knows of none. */
+  save(repositoryId: number, person: Vouch["person"], found: Vouch | null): Promise<void>;
+}
+
+export function vouchMemory(db: Db): VouchMemory {
+  return {
+    of: (repositoryId, accountId) => vouchOf(db, repositoryId, accountId),
+    save: (repositoryId, person, found) =>
+      found === null ? saveNoVouch(db, repositoryId, person) : saveVouch(db, repositoryId, found),
+  };
+}

@@ -1,0 +1,34 @@
+/** Whether somebody with a role knows a newcomer: by the database, else by GitHub's search, which is asked once a day at most. */
+import { looksNew, speaksOfNewcomers } from "../gate/conditions/newcomer.ts";
+import { GitHubError, RateLimited } from "../github/client/errors.ts";
+import { findVouch } from "../github/read/find-vouch.ts";
+import type { PullFacts } from "../model/facts.ts";
+import type { RegistryIndex } from "../registry/registry-index.ts";
+import type { Evaluator } from "./evaluation.ts";
+
+/** `failure`: why it is not known, and is to be asked again. */
+export interface Vouched {
+  readonly facts: PullFacts;
+  readonly failure: GitHubError | null;
+}
+
+/** With what it tells of the author. Asks nothing where nothing depends on it. Throws where GitHub asks for patience. */
+export async function withVouch(evaluator: Evaluator, facts: PullFacts, index: RegistryIndex): Promise<Vouched> {
+  const { author, repository } = facts;
+  const known = { facts, failure: null };
+  if (author === null || author.id === null || facts.state !== "open") return known;
+  if (!speaksOfNewcomers(index.registry) || !looksNew(facts, index)) return known;
+  const person = { login: author.login, id: author.id };
+  const { client, log, bot, keys, vouches } = evaluator;
+  const kept = (await vouches?.of(repository.id, person.id)) ?? "unknown";
+  if (kept !== "unknown") return kept ? { ...known, facts: { ...facts, vouched: true } } : known;
+  try {
+    const found = await findVouch(client, { repository, person, botLogin: bot.login, keys });
+    await vouches?.save(repository.id, person, found);
+    return found === null ? known : { ...known, facts: { ...facts, vouched: true } };
+  } catch (error) {
+    if (!(error instanceof GitHubError) || error instanceof RateLimited) throw error;
+    log.warn({ err: error, login: author.login }, "whether somebody vouched could not be read");
+    return { facts, failure: error };
+  }
+}
