@@ -1,7 +1,16 @@
 /** What new embedded databases begin with is the build's to make; where there was none, it is made once, and kept as the build keeps it. */
+import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { PACKED_FILES, packFiles } from "../../src/database/initial-files.ts";
+import { fileURLToPath } from "node:url";
+import { PACKED_FILES } from "../../src/database/initial-files.ts";
 
-export async function setup(): Promise<void> {
-  if (!existsSync(PACKED_FILES)) await packFiles();
+const MAKER = new URL("../../src/database/initial-files.ts", import.meta.url);
+
+/** In a process of its own, where the library's name means the library itself. */
+export function setup(): void {
+  if (existsSync(PACKED_FILES)) return;
+  const program = `const { packFiles } = await import(${JSON.stringify(MAKER.href)}); await packFiles();`;
+  execFileSync(process.execPath, ["--input-type=module", "--eval", program], {
+    cwd: fileURLToPath(new URL(".", MAKER)),
+  });
 }
