@@ -1,6 +1,7 @@
 /** roles.yaml read with all that has keys in it, promotions and labels: what everybody calls who has a text of it. */
 import { promotionShape } from "../promotions/block.ts";
 import { contradictoryRules } from "../promotions/contradictory-rules.ts";
+import { decisionWarnings } from "../promotions/decisions/decision-warnings.ts";
 import { growthWarnings } from "../promotions/growth/growth-warnings.ts";
 import { hollowRules } from "../promotions/hollow-rules.ts";
 import { referencesOf } from "../promotions/rule.ts";
@@ -17,6 +18,7 @@ export const { parseRegistry, registrySchema, registryShape } = registryReader({
       ...contradictoryRules(draft, registry),
       ...hollowRules(draft, registry),
       ...growthWarnings(draft, registry),
+      ...decisionWarnings(draft, registry),
     ],
   },
   labels: LABEL_RULES,

@@ -73,7 +73,7 @@ function reasonAgainst({ decision, stage }: DecisionRecord, word: DecisionWord, 
     return mayCancel(decision, word, index) ? null : "neither opened it nor speaks for the top role";
   if (decision.electorate === null) return null;
   if (decision.electorate.some((person) => samePerson(person, word.by))) return null;
-  const outvoters = outvotersOf(decision);
+  const outvoters = outvotersIn(decision.rule);
   const place = placeOfDecision(decision.areas);
   if (word.kind === "vote" || word.kind === "review")
     if (outvoters !== null && holdingsAs(index, outvoters, place, word.by).length > 0) return null;
@@ -94,7 +94,7 @@ export function mayCancel(
 
 /** Whether somebody's words could have a part in it: whoever opened it or might end it, and those who decide or outvote. */
 export function mayTakePart({ decision }: DecisionRecord, by: DecisionWord["by"], index: RegistryIndex): boolean {
-  const outvoters = outvotersOf(decision);
+  const outvoters = outvotersIn(decision.rule);
   const { areas, electorate, rule } = decision;
   const place = placeOfDecision(areas);
   return (
@@ -116,7 +116,7 @@ export function usesOf({ how, wait }: DecisionRule): {
 }
 
 /** Who outvotes objections; `null`: nobody, or a vote decides. */
-export function outvotersOf({ rule: { how } }: Decision): Who | null {
+export function outvotersIn({ how }: Pick<DecisionRule, "how">): Who | null {
   const rule = "lazy" in how ? how.lazy.overruled : undefined;
   return rule === undefined ? null : { roles: rule.of, exactly: rule.exactly ?? false };
 }

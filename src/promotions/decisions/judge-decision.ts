@@ -18,7 +18,7 @@ import type { Delay, QuestionFacts } from "../voting/question.ts";
 import { askedOfGroup, type Tally, tally } from "../voting/tally.ts";
 import { type VoteState, voteState } from "../voting/vote-state.ts";
 import type { Decision, DecisionRecord, DecisionStage, DecisionTally, DecisionWord, HeardWord } from "./decision.ts";
-import { newestHeard, outvotersOf, statementsOf } from "./decision-words.ts";
+import { newestHeard, outvotersIn, statementsOf } from "./decision-words.ts";
 import { placeOfDecision, whoDecides } from "./electorate.ts";
 
 export interface JudgingContext {
@@ -81,7 +81,7 @@ export function judgeDecision(record: DecisionRecord, context: JudgingContext): 
 /** Teams whose members might decide, or outvote. */
 function teamsNeeded(decision: Decision, { index, unreadTeams }: JudgingContext): readonly string[] {
   const unread = new Set(unreadTeams.map((team) => team.toLowerCase()));
-  const roles = [...decision.rule.by, ...(outvotersOf(decision)?.roles ?? [])];
+  const roles = [...decision.rule.by, ...(outvotersIn(decision.rule)?.roles ?? [])];
   const held = index.registry.teams.filter(
     ({ team, role }) => unread.has(team.toLowerCase()) && roles.some((floor) => index.atLeast(role, floor)),
   );
@@ -231,7 +231,7 @@ function lazyLook(decision: Decision, facts: QuestionFacts, said: readonly Decis
   if (!("lazy" in how)) throw new Error("a vote decides it");
   const { window, overruled } = how.lazy;
   const place = placeOfDecision(decision.areas);
-  const outvoters = outvotersOf(decision);
+  const outvoters = outvotersIn(decision.rule);
   const objecting: Objecting = {
     who: whoDecides(decision.rule),
     where: place,

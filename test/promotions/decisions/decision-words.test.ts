@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { rememberedDecisionWords, takeWords, usesOf } from "../../../src/promotions/decisions/decision-words.ts";
+import { anIssue } from "../../commands/a-context.ts";
+import { aComment, person } from "../../support/a-pull.ts";
+import { days } from "../a-promotion.ts";
+import { aDecision, aKind, LAZY, looked, object, outcome, people, review, said, VOTE, vote } from "./a-decision.ts";
+
+const context = { index: people(VOTE), now: days(5) };
+
+describe("words about a decision", () => {
+  it("of people who may not decide are heard and shown, not counted", () => {
+    const { record, refused } = takeWords(aDecision(VOTE), [vote("pat", 1, "no"), vote("kim", 1, "no")], context);
+    expect(record.words).toEqual([]);
+    expect(record.heard.map(({ word, reason }) => [word.by.login, reason])).toEqual([
+      ["pat", "holds no role; a maintainer or above is asked for"],
+      ["kim", "is an approver; a maintainer or above is asked for"],
+    ]);
+    expect(refused).toEqual(record.heard);
+  });
+
+  it("of strangers fill no more than so many lines, the newest of each", () => {
+    const many = Array.from({ length: 100 }, (_, index) => vote(`octo${index}`, 1 + index / 1000, "no"));
+    const { record } = takeWords(aDecision(VOTE), [...many, vote("octo99", 2, "yes")], context);
+    expect(record.heard).toHaveLength(20);
+    expect(record.heard.at(-1)).toMatchObject({ word: { by: { login: "octo99" }, choice: "yes" } });
+  });
+
+  it("that it has already change nothing", () => {
+    const word = vote("ben", 1, "yes");
+    const once = takeWords(aDecision(VOTE), [word], context).record;
+    expect(takeWords(once, [word, { ...word, at: days(3) }], context).record).toEqual(once);
+  });
+
+  it("R8a: of a review and a /vote in its text the stricter stands", () => {
+    const decisions = "{ k: { by: maintainers, vote: { min-yes: 1, window: 14d } } }";
+    const text = (choice: "yes" | "no") => said("ben", 1, { kind: "vote", choice, why: "" }, "review:900/1");
+    expect(outcome(looked(20, [review("ben", 1, "no", 900), text("yes")], { decisions }))).toBe("declined day 14");
+    expect(outcome(looked(20, [review("ben", 1, "yes", 900), text("no")], { decisions }))).toBe("declined day 14");
+    expect(outcome(looked(20, [review("ben", 1, "yes", 900), text("yes")], { decisions }))).toBe("accepted day 14");
+  });
+
+  it("a dismissed review is none, from when that is seen, and revives no older word", () => {
+    const decisions = "{ k: { by: maintainers, vote: { min-yes: 1, window: 14d } } }";
+    const first = looked(3, [vote("ben", 1, "yes"), review("ben", 2, "yes", 901)], { decisions });
+    const dismissed = looked(4, [review("ben", 2, "none", 901)], { decisions, record: first.record });
+    expect(dismissed.record.words.map(({ key, at }) => [key.slice(0, 8), at])).toEqual([
+      [expect.stringMatching(/^comment:/), days(1)],
+      ["review:9", days(2)],
+      ["review:9", days(4)],
+    ]);
+    const again = looked(5, [review("ben", 2, "none", 901)], { decisions, record: dismissed.record });
+    expect(again.record.words).toEqual(dismissed.record.words);
+    expect(outcome(looked(20, [], { decisions, record: dismissed.record }))).toBe("declined day 14");
+  });
+
+  it("a dismissed request for changes lets the window of silence start again when that is seen", () => {
+    const first = looked(3, [review("ben", 2, "no", 902)]);
+    const dismissed = looked(5, [review("ben", 2, "none", 902)], { record: first.record });
+    expect(outcome(looked(11.9, [], { record: dismissed.record }))).toBe("open");
+    expect(outcome(looked(30, [], { record: dismissed.record }))).toBe("accepted day 12");
+  });
+
+  it("keep what was said when the comment is edited; of a deleted one a no and an objection stay, a yes is taken back", () => {
+    const words = [vote("ann", 1, "yes"), vote("ben", 1, "no"), object("cho", 1), vote("dee", 1, "yes")];
+    const record = { ...aDecision(VOTE), words };
+    const key = (place: number) => words[place]?.key.split("/")[0] ?? "";
+    const id = Number(key(3).split(":")[1]);
+    const facts = anIssue({
+      comments: { items: [aComment(person("dee"), "edited", { id, edited: true })], complete: true, total: 1 },
+    });
+    const kept = rememberedDecisionWords(record, facts, new Set([key(3)]));
+    expect(kept.map((word) => ("choice" in word ? word.choice : word.kind))).toEqual(["cancel", "no", "object", "yes"]);
+    const partly = { ...facts, comments: { ...facts.comments, complete: false } };
+    expect(rememberedDecisionWords(record, partly, new Set([key(3)]))).toEqual(words);
+  });
+
+  it("a decision tells which words it has a use for", () => {
+    expect(usesOf(aKind(LAZY))).toEqual({ votes: false, objections: true, waits: false });
+    expect(
+      usesOf(aKind("{ k: { by: maintainers, lazy: { window: 7d, overruled-by: maintainers }, wait: 1d } }")),
+    ).toEqual({
+      votes: true,
+      objections: true,
+      waits: true,
+    });
+    expect(usesOf(aKind(VOTE))).toEqual({ votes: true, objections: false, waits: false });
+  });
+});
