@@ -78,6 +78,46 @@ describe("rung import", () => {
     expect((await run(cwd, "import", "tree", "--from", "codeowners")).out).toContain("maintainers: [dee, eve]");
   });
 
+  const POLICY =
+    "policy: { approval: [a] }\napproval_rules: [{ name: a, requires: { count: 1, users: [ann, ben] } }]\n";
+
+  it("reads a policy where it is named, and where no list tells anything; beside lists it is named among what was not read", async () => {
+    const cwd = aDirectory({ "tree/.policy.yml": POLICY, "tree/x": "" });
+    const asked = await run(cwd, "import", "tree", "--from", "policy-bot", "--output", "roles.yaml");
+    expect([asked.code, asked.out.split("\n")[0]]).toEqual([0, "Read .policy.yml (policy-bot)."]);
+    expect((await run(cwd, "check")).out).toContain("roles.yaml: no faults");
+    expect(await run(cwd, "import", "tree")).toMatchObject({
+      code: 0,
+      err: expect.stringContaining("Read .policy.yml"),
+    });
+    const listed = aDirectory({ ...OWNERS, "tree/.policy.yml": POLICY, "tree/.mergify.yml": "" });
+    expect((await run(listed, "import", "tree")).err).toContain(
+      "Read OWNERS files; not read: .policy.yml; .mergify.yml (--from chooses).",
+    );
+  });
+
+  it("writes nothing of a policy that cannot be read, or that tells nothing, and says where and why", async () => {
+    const cwd = aDirectory({ "tree/.policy.yml": "policy: { aproval: [] }", "tree/.mergify.yml": "queue_rules: []" });
+    expect(await run(cwd, "import", "tree", "--from", "policy-bot", "--output", "roles.yaml")).toEqual({
+      code: 1,
+      out: "",
+      err: 'Nothing was written: .policy.yml cannot be read.\n.policy.yml:1:11 policy has no key "aproval"; did you mean "approval"?',
+    });
+    expect((await run(cwd, "import", "tree", "--from", "mergify")).err).toBe(
+      "Nothing was written: .mergify.yml tells nothing of who approves, since it asks for nobody's approval.",
+    );
+    expect(await run(aDirectory({ "tree/x": "" }), "import", "tree", "--from", "mergify")).toMatchObject({
+      code: 1,
+      err: "tree has nothing to read for --from mergify",
+    });
+  });
+
+  it("tells every statement with its place as JSON", async () => {
+    const cwd = aDirectory({ "tree/.policy.yml": POLICY });
+    const told = JSON.parse((await run(cwd, "import", "tree", "--from", "policy-bot", "--json")).out);
+    expect(told.statements).toEqual([{ place: ".policy.yml:2:29", text: '"a": 1 approval', fate: "said", why: "" }]);
+  });
+
   it("says how it is used, and what it did not find", async () => {
     const cwd = aDirectory({ "tree/x": "" });
     expect(await run(cwd, "import", "tree")).toMatchObject({

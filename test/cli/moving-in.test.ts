@@ -34,6 +34,20 @@ function aTreeOnDisk(files: Readonly<Record<string, string>>): string {
   return root;
 }
 
+/** The policy that the page's report is of. */
+const POLICY = `policy:
+  approval: [{ or: [reviewed, urgent] }, checked]
+approval_rules:
+  - name: checked
+    requires:
+      conditions:
+        has_status: [build]
+  - name: urgent
+    if: { title: { matches: ["^urgent"] } }
+  - name: reviewed
+    requires: { count: 1, teams: [my-org/approvers] }
+`;
+
 /** Runs a line of the page; its placeholders stand for the sandbox and its repository. */
 async function typed(line: string, cwd: string) {
   const said: string[] = [];
@@ -57,8 +71,9 @@ describe("docs/moving-in.md", () => {
       OWNERS: "approvers: [ann, ben]\n",
       "pkg/server/OWNERS": "approvers: [cho]\n",
       "pkg/server/main.go": "",
+      ".policy.yml": POLICY,
     });
-    expect(commands).toHaveLength(5);
+    expect(commands).toHaveLength(6);
     for (const line of commands) {
       const cwd = line.includes("rung init") ? aTreeOnDisk({}) : moving;
       expect([line, (await typed(line, cwd)).code]).toEqual([line, 0]);
@@ -67,6 +82,12 @@ describe("docs/moving-in.md", () => {
       "cho (approver of pkg/server)",
     );
     expect(readFileSync(join(moving, "my-repo.yaml"), "utf8")).toContain("repos: [kusion]");
+  });
+
+  it("shows the report of a policy as it is given", async () => {
+    const cwd = aTreeOnDisk({ ".policy.yml": POLICY, "main.go": "", "README.md": "" });
+    const shown = /```\n(Read \.policy[\s\S]*?)```/.exec(page)?.[1] ?? "missing";
+    expect((await typed("rung import . --from policy-bot --output policy.yaml", cwd)).said).toContain(shown.trim());
   });
 
   it("shows a report as it is given", async () => {

@@ -26,6 +26,10 @@ export interface AreaDraft {
   /** False: nobody of the areas around it may approve here. */
   readonly inherits: boolean;
   readonly needsNobody: boolean;
+  /** Asked for whatever other area matches; absent: it is not. */
+  readonly exclusive?: true;
+  /** How many have to approve; absent: as many as elsewhere. */
+  readonly min?: number;
   readonly approvers: readonly OwnerKey[];
   readonly reviewers: readonly OwnerKey[];
   /** Why the area is as it is, where that is not plain; a line each. */
@@ -59,6 +63,10 @@ export interface DraftRegistry {
   readonly emeritus: readonly OwnerKey[];
   /** People whom the files call by one name, by that name. Absent: none. */
   readonly groups?: ReadonlyMap<string, readonly OwnerKey[]>;
+  /** Of groups whose people only GitHub knows: who that is. They are written empty. Absent: none. */
+  readonly toFill?: ReadonlyMap<string, string>;
+  /** Lines of rules beside the ladder. Absent: of labels alone. */
+  readonly settings?: readonly string[];
   /** Whether people stand at their areas; else each is listed once, with all their areas. */
   readonly atAreas: boolean;
   /** Names as the files spell them. */

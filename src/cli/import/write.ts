@@ -13,6 +13,8 @@ export interface Writing {
   readonly repository: string | null;
   /** Said at the top, a line each. */
   readonly about: readonly string[];
+  /** Groups that somebody has to fill are written with one who stands for their people. */
+  readonly filled?: true;
 }
 
 const WIDTH = 120;
@@ -34,8 +36,9 @@ export function registryText(moved: DraftRegistry, writing: Writing): string {
       "mode: advise # the check reports and blocks nothing; take this line out to enforce",
     ],
     ladderLines(moved),
-    moved.repositories === null ? ["labels: { areas: false } # the areas are folders, not topics"] : [],
-    groupLines(moved, areas),
+    moved.settings ??
+      (moved.repositories === null ? ["labels: { areas: false } # the areas are folders, not topics"] : []),
+    groupLines(moved, areas, writing.filled === true),
     areas.length === 0 ? [] : ["areas:", ...areas.flatMap((each) => areaLines(each, moved, writing.repository))],
     ...[...roles].map(([role, people]) => roleLines(role, people, moved, areas)),
     emeritusLines(moved),
@@ -80,18 +83,25 @@ function ladderLines({ lower }: DraftRegistry): readonly string[] {
 }
 
 /** The groups that an area names. */
-function groupLines({ groups, spelling }: DraftRegistry, areas: readonly PeopledArea[]): readonly string[] {
+function groupLines(
+  { groups, spelling, toFill }: DraftRegistry,
+  areas: readonly PeopledArea[],
+  isFilled: boolean,
+): readonly string[] {
   const named = new Set(areas.flatMap(({ lists }) => lists.flatMap((list) => list.groups)));
   const used = [...(groups ?? [])].filter(([name]) => named.has(name));
   if (used.length === 0) return [];
   return [
     "groups:",
-    ...used.flatMap(([name, members]) =>
-      flowLines(
+    ...used.flatMap(([name, members]) => {
+      const who = toFill?.get(name);
+      if (who !== undefined && !isFilled)
+        return [...comment(`To be filled in: ${who}.`, "  "), `  ${yamlText(name)}: []`];
+      return flowLines(
         `  ${yamlText(name)}: `,
         inOrder(members).map((key) => yamlText(spelling.get(key) ?? key)),
-      ),
-    ),
+      );
+    }),
   ];
 }
 
@@ -127,7 +137,9 @@ function areaLines(
   const rest = [
     ...(repos.length > 0 ? [`repos: [${repos.map(yamlText).join(", ")}]`] : []),
     ...(area.inherits ? [] : ["inherits: false"]),
+    ...(area.exclusive ? ["exclusive: true"] : []),
     ...(area.needsNobody ? ["approval: { min: 0 }"] : []),
+    ...(area.min === undefined ? [] : [`approval: { min: ${area.min} }`]),
   ];
   const paths = area.paths.map((path) => JSON.stringify(path));
   const people = lists.map((list) => ({ role: list.role, items: listItems(list, moved) }));

@@ -1,7 +1,7 @@
 /** Subcommands about a roles.yaml at hand: a new one is its action's file and an entry here. */
 import { z } from "zod";
 import { flag, operand, operandPair, option, optionalOperand, optionalOperands, repositoryName } from "../arguments.ts";
-import { SOURCES } from "../import/import-types.ts";
+import { IMPORTED } from "../import/policies/policy-types.ts";
 import { type Subcommand, subcommand } from "../subcommand.ts";
 import { extended, json, newFile, registry, text } from "./common.ts";
 
@@ -137,7 +137,8 @@ export const REGISTRY_COMMANDS: readonly Subcommand[] = [
   }),
   subcommand({
     name: "import",
-    summary: "Write roles.yaml from OWNERS, CODEOWNERS or Markdown lists, and prove that it says the same.",
+    summary:
+      "Write roles.yaml from OWNERS, CODEOWNERS, Markdown lists, or policy-bot's or Mergify's rules, and prove it.",
     given: {
       directory: operand(text, {
         placeholder: "DIR",
@@ -149,10 +150,10 @@ export const REGISTRY_COMMANDS: readonly Subcommand[] = [
         help: "the repository that the areas are of, for a registry that serves several",
       }),
       output: newFile,
-      from: option(z.enum(SOURCES), {
-        placeholder: SOURCES.join("|"),
+      from: option(z.enum(IMPORTED), {
+        placeholder: IMPORTED.join("|"),
         help: "read these alone; else the first that are there",
-        takes: `one of ${SOURCES.join(", ")}`,
+        takes: `one of ${IMPORTED.join(", ")}`,
       }),
       "front-matter": flag("Markdown files may name people in their front matter"),
       json,

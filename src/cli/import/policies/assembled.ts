@@ -1,0 +1,139 @@
+/** Joins what the clauses ask into the rules of one registry, so that whatever passes there passed before. */
+import { implies, isWithin, strongest } from "./asks.ts";
+import { clauseAsks, type Enough, guardTold, literalTold, type PathAsk, saidOf, toldOfGuarded } from "./clause-asks.ts";
+import { isEverything } from "./name-set.ts";
+import type { Ask, Clause, Guard, Literal, Told } from "./policy-types.ts";
+
+/** More approvals by the same people, where a guard holds. */
+export interface Raise {
+  readonly guard: Extract<Guard, { readonly kind: "branch" }>;
+  readonly min: number;
+}
+
+export interface Assembled {
+  /** Of every pull request, all of them; empty: see `rest`. */
+  readonly base: readonly Ask[];
+  /** What is asked where `base` is empty and no path asks anything: nothing, or the policy does not tell. */
+  readonly rest: "nobody" | "untold";
+  /** Beside the base. */
+  readonly byPath: readonly PathAsk[];
+  /** Enough for these files alone, instead of the base. */
+  readonly enough: Enough | null;
+  readonly raises: readonly Raise[];
+  readonly told: readonly Told[];
+}
+
+/** `found`: how many files of the tree patterns match. */
+export function assembled(clauses: readonly Clause[], found: (paths: readonly string[]) => number): Assembled {
+  const each = clauses.map(clauseAsks);
+  const told: Told[] = each.flatMap((one) => one.told);
+  const always = each.flatMap((one) => one.always);
+  const {
+    base,
+    raises,
+    told: ofRaises,
+  } = withRaises(
+    always,
+    each.flatMap((one) => one.raises),
+  );
+  told.push(...ofRaises);
+  // Only where one clause asks for all of the base is that clause's way round it a way round the base.
+  const [single, ...others] = each.filter((one) => one.always.length > 0);
+  const [ask, ...more] = base;
+  const isSingle = others.length === 0 && ask !== undefined && more.length === 0 && always.includes(ask);
+  const chosen = isSingle && single !== undefined ? wayRound(single, ask, raises, found) : null;
+  const free = base.length === 0 ? freeOf(each) : null;
+  const enough = chosen ?? free;
+  told.push(...each.flatMap((one) => toldOfWays(one, enough)));
+  return {
+    base,
+    rest: each.some(({ isFree }) => isFree) ? "nobody" : "untold",
+    byPath: each.flatMap(({ byPath }) => byPath),
+    enough,
+    raises,
+    told,
+  };
+}
+
+interface Ways {
+  readonly enough: readonly Enough[];
+}
+
+/** Of files alone one way at most: two together would let in a pull request that has both kinds of files. */
+function wayRound(
+  { enough }: Ways,
+  base: Ask,
+  raises: readonly Raise[],
+  found: (paths: readonly string[]) => number,
+): Enough | null {
+  const useful = enough.filter(({ asks }) => isEasier(asks, base) && isRaised(asks, base, raises));
+  const chosen = useful.toSorted((a, b) => found(b.paths) - found(a.paths))[0] ?? null;
+  return chosen;
+}
+
+/** Whether what asks for more reaches it, too: of the same people. */
+function isRaised(asks: readonly Ask[], base: Ask, raises: readonly Raise[]): boolean {
+  return asks.length === 0 || raises.length === 0 || asks.every(({ who }) => isWithin(who, base.who));
+}
+
+/** Whether it asks for less, or for others; one ask at most, since an area asks one thing. */
+function isEasier(asks: readonly Ask[], base: Ask): boolean {
+  return asks.length <= 1 && !asks.some((ask) => implies(ask, base));
+}
+
+/** Where nothing is asked of every pull request, files that need nobody are said all the same. */
+function freeOf(each: readonly Ways[]): Enough | null {
+  return each.flatMap(({ enough }) => enough).find(({ asks }) => asks.length === 0) ?? null;
+}
+
+function toldOfWays(one: Ways, chosen: Enough | null): readonly Told[] {
+  const literals = new Set(one.enough.map(({ literal }) => literal));
+  return [...literals].flatMap((literal): readonly Told[] => {
+    const guards = literal.guards.map((guard) => guardTold(guard, "said", ""));
+    if (literal === chosen?.literal) return [...literalTold(literal, "said", ""), ...literal.guards.map(toldOfTaken)];
+    const why = "asked for like every other pull request, since another rule would be passed by with it";
+    return [...literalTold(literal, "stricter", why), ...guards];
+  });
+}
+
+function toldOfTaken(guard: Guard): Told {
+  if (guard.kind === "only-files" && !guard.set.isExact)
+    return guardTold(guard, "stricter", "only the files that patterns of roles.yaml surely say");
+  return guardTold(guard, "said", "");
+}
+
+interface Raised {
+  readonly base: readonly Ask[];
+  readonly raises: readonly Raise[];
+  readonly told: readonly Told[];
+}
+
+/** A raise is of the same people; what asks others under a condition is asked always. */
+function withRaises(always: readonly Ask[], literals: readonly Literal[]): Raised {
+  const told: Told[] = [];
+  const raises: Raise[] = [];
+  let base = always;
+  const weakestFirst = literals.toSorted((a, b) => most(a) - most(b));
+  for (const literal of weakestFirst) {
+    const guard = literal.guards.find(isRaising);
+    const left = literal.asks.filter((ask) => !base.some((other) => implies(other, ask)));
+    const isOfSame = left.every(({ who }) => base.some((other) => isWithin(other.who, who)));
+    if (left.length === 0) told.push(...saidOf(literal));
+    else if (guard !== undefined && base.length > 0 && isOfSame) {
+      raises.push({ guard, min: Math.max(...left.map(({ count }) => count)) });
+      told.push(...toldOfGuarded(literal, guard));
+    } else {
+      base = [...base, ...left];
+      told.push(...toldOfGuarded(literal, null));
+    }
+  }
+  return { base: strongest(base), raises, told };
+}
+
+function isRaising(guard: Guard): guard is Raise["guard"] {
+  return guard.kind === "branch" && guard.set.over !== null && !isEverything(guard.set);
+}
+
+function most({ asks }: Literal): number {
+  return Math.max(0, ...asks.map(({ count }) => count));
+}

@@ -1,0 +1,264 @@
+/** What a clause asks of pull requests, in the ways in which Rung can ask; never less than the clause does. */
+import { anyOf, implies, strongest } from "./asks.ts";
+import { isEverything } from "./name-set.ts";
+import type { Ask, Clause, Guard, Literal, Told } from "./policy-types.ts";
+
+/** Approvals beside others, where some file is among these. */
+export interface PathAsk {
+  readonly paths: readonly string[];
+  readonly asks: readonly Ask[];
+  readonly literal: Literal;
+}
+
+/** Where nothing but these files is changed, this is enough. */
+export interface Enough {
+  readonly literal: Literal;
+  readonly paths: readonly string[];
+  readonly asks: readonly Ask[];
+}
+
+export interface ClauseAsks {
+  /** Of every pull request, all of them. */
+  readonly always: readonly Ask[];
+  readonly byPath: readonly PathAsk[];
+  /** Where a guard that is no pattern of paths holds. */
+  readonly raises: readonly Literal[];
+  readonly enough: readonly Enough[];
+  /** It holds of every pull request without anybody's approval. */
+  readonly isFree: boolean;
+  readonly told: readonly Told[];
+}
+
+export function clauseAsks({ literals }: Clause): ClauseAsks {
+  const { literals: plain, told: ofShared } = withoutShared(
+    literals.filter((literal) => !isNever(literal)).map(withoutEmptyGuards),
+  );
+  const always = plain.filter(({ guards }) => guards.length === 0);
+  const others = plain.filter(({ guards }) => guards.length > 0);
+  const enough = others.flatMap(enoughOf);
+  if (always.length > 0) {
+    const asks = together(always);
+    const isFree = asks.length === 0;
+    const ways = new Set(enough.map(({ literal }) => literal));
+    const dropped = isFree ? [] : others.filter((literal) => !ways.has(literal));
+    const told = [
+      ...ofShared,
+      ...always.flatMap((literal) => toldOfAlways(literal, asks)),
+      ...dropped.flatMap((literal) => toldOfDropped(literal)),
+      ...(isFree ? others.flatMap(saidOf) : []),
+    ];
+    return { always: asks, byPath: [], raises: [], enough, isFree, told };
+  }
+  const beside = others.find(({ isBeside }) => isBeside);
+  if (beside === undefined) {
+    const found = conditional(others);
+    return { ...found, enough, isFree: false, told: [...ofShared, ...found.told] };
+  }
+  // The clause holds where this one's guards do not; where they do, it is enough.
+  const found = conditional([beside]);
+  const dropped = others.filter((literal) => literal !== beside && !enough.some((way) => way.literal === literal));
+  return { ...found, enough, isFree: false, told: [...ofShared, ...found.told, ...dropped.flatMap(toldOfDropped)] };
+}
+
+/** Without what guards every one of several: they are asked whether it holds or not. */
+function withoutShared(literals: readonly Literal[]): { literals: readonly Literal[]; told: readonly Told[] } {
+  const [first, ...others] = literals;
+  if (first === undefined || others.length === 0 || literals.some(({ isBeside }) => isBeside))
+    return { literals, told: [] };
+  const isShared = (guard: Guard) =>
+    guard.kind !== "some-file" &&
+    guard.kind !== "only-files" &&
+    guard.kind !== "condition" &&
+    others.every(({ guards }) => guards.some((other) => sameKey(other) === sameKey(guard)));
+  const shared = new Set(first.guards.filter(isShared).map(sameKey));
+  const told = literals.flatMap(({ guards }) =>
+    guards.filter((guard) => shared.has(sameKey(guard))).map((guard) => toldOfGuard(guard, null)),
+  );
+  const left = literals.map((one) => ({ ...one, guards: one.guards.filter((guard) => !shared.has(sameKey(guard))) }));
+  return { literals: shared.size === 0 ? literals : left, told };
+}
+
+function sameKey(guard: Guard): string {
+  return JSON.stringify([guard.kind, keyOf(guard)]);
+}
+
+/** A pattern of everything guards nothing. */
+function withoutEmptyGuards(literal: Literal): Literal {
+  const guards = literal.guards.filter(
+    (guard) =>
+      !(guard.kind === "some-file" || guard.kind === "only-files" || guard.kind === "branch") ||
+      !isEverything(guard.set),
+  );
+  return { ...literal, guards };
+}
+
+/** No file is among none. */
+function isNever({ guards }: Literal): boolean {
+  return guards.some((guard) => "set" in guard && guard.set.over?.length === 0);
+}
+
+/** Every choice of one ask of each alternative has to be met by one of them. */
+export function together(literals: readonly Literal[]): readonly Ask[] {
+  const lists = literals.map(({ asks }) => strongest(asks));
+  if (lists.some((list) => list.length === 0)) return [];
+  let choices: readonly (readonly Ask[])[] = [[]];
+  for (const list of lists) {
+    choices = choices.flatMap((choice) => list.map((ask) => [...choice, ask]));
+    // So many alternatives are asked one beside the other.
+    if (choices.length > 64) return strongest(lists.flat());
+  }
+  return strongest(choices.map(anyOf));
+}
+
+function toldOfAlways(literal: Literal, asks: readonly Ask[]): readonly Told[] {
+  const isExact = literal.asks.every((ask) => ask.count === 0 || asks.some((other) => implies(ask, other)));
+  const why = "where several are enough, so many are asked of all their people that one of them is met for certain";
+  return literalTold(literal, isExact ? "said" : "stricter", isExact ? "" : why);
+}
+
+/** Without it the others are asked. */
+function toldOfDropped(literal: Literal): readonly Told[] {
+  return [
+    ...literalTold(literal, "stricter", "asked for like every other pull request"),
+    ...literal.guards.map((guard) => guardTold(guard, "stricter", whyNotLower(guard))),
+  ];
+}
+
+function whyNotLower(guard: Guard): string {
+  switch (guard.kind) {
+    case "other":
+    case "condition":
+    case "of-a-bot":
+      return `in Rung it lowers nothing: ${guard.why}`;
+    case "label":
+      return "labels never lower in Rung: whoever may label could let it through; a ruleset's bypass list is logged by GitHub";
+    case "bots":
+      return "a bot's pull request needs less only with the files it may change; write `only` beside it";
+    case "lines":
+      return "few lines lower nothing in Rung";
+    case "branch":
+      return "on a branch Rung asks for more and never for less";
+    default:
+      return "the other alternatives are asked of these files, too";
+  }
+}
+
+export function guardTold(guard: Guard, fate: Told["fate"], why: string): Told {
+  const statement = "set" in guard ? guard.set.statement : guard.statement;
+  return { statement, fate, why };
+}
+
+export function saidOf(literal: Literal): readonly Told[] {
+  return [...literalTold(literal, "said", ""), ...literal.guards.map((guard) => guardTold(guard, "said", ""))];
+}
+
+export function literalTold({ statement, also }: Literal, fate: Told["fate"], why: string): readonly Told[] {
+  return [statement, ...also].map((each) => ({ statement: each, fate, why }));
+}
+
+function conditional(literals: readonly Literal[]): Omit<ClauseAsks, "enough" | "isFree"> {
+  const always: Ask[] = [];
+  const byPath: PathAsk[] = [];
+  const raises: Literal[] = [];
+  const told: Told[] = [];
+  for (const group of alike(literals)) {
+    const [first] = group;
+    if (first === undefined) continue;
+    const asks = together(group);
+    const literal = { ...first, asks };
+    const paths = pathsOf(literal);
+    const raise = literal.guards.find(({ kind }) => kind === "branch");
+    if (asks.length === 0) told.push(...group.flatMap(saidOfNobody));
+    else if (paths !== null) {
+      byPath.push({ paths: paths.paths, asks, literal });
+      told.push(...group.flatMap((each) => toldOfGuarded(each, paths.guard)));
+    } else if (raise !== undefined) raises.push(literal);
+    else {
+      always.push(...asks);
+      told.push(...group.flatMap((each) => toldOfGuarded(each, null)));
+    }
+  }
+  return { always, byPath, raises, told };
+}
+
+/** Who needs nobody there is not asked for; but what has to hold beside approvals is for GitHub to ask. */
+function saidOfNobody(literal: Literal): readonly Told[] {
+  const guards = literal.guards.map((guard) =>
+    guard.kind === "condition" ? guardTold(guard, "elsewhere", guard.why) : guardTold(guard, "said", ""),
+  );
+  return [...literalTold(literal, "said", ""), ...guards];
+}
+
+/** Alternatives for the same guards are alternatives in Rung, too. */
+function alike(literals: readonly Literal[]): readonly (readonly Literal[])[] {
+  const key = ({ guards }: Literal) => JSON.stringify(guards.map(sameKey));
+  return [...Map.groupBy(literals, key).values()];
+}
+
+function keyOf(guard: Guard): unknown {
+  switch (guard.kind) {
+    case "some-file":
+    case "only-files":
+    case "branch":
+      return guard.set.isExact ? guard.set.over?.toSorted() : guard.set.statement;
+    case "bots":
+      return guard.bots.toSorted();
+    case "lines":
+      return guard.from;
+    case "label":
+      return guard.label;
+    case "other":
+      return guard.statement.text;
+    default:
+      return guard.statement;
+  }
+}
+
+/** The narrowest patterns of paths that guard it, which match whatever it is about. */
+function pathsOf({ guards }: Literal): { readonly paths: readonly string[]; readonly guard: Guard } | null {
+  for (const kind of ["some-file", "only-files"] as const)
+    for (const guard of guards)
+      if (guard.kind === kind && guard.set.over !== null && !guard.set.over.includes("**"))
+        return { paths: guard.set.over, guard };
+  return null;
+}
+
+/** `kept`: the guard that Rung goes by; the others are left out, so that it asks more often. */
+export function toldOfGuarded(literal: Literal, kept: Guard | null): readonly Told[] {
+  return [...literalTold(literal, "said", ""), ...literal.guards.map((guard) => toldOfGuard(guard, kept))];
+}
+
+function toldOfGuard(guard: Guard, kept: Guard | null): Told {
+  if (guard === kept) return toldOfKept(guard);
+  if (guard.kind === "condition") return guardTold(guard, "elsewhere", guard.why);
+  if (guard.kind === "other") return guardTold(guard, "stricter", `asked whether it holds or not: ${guard.why}`);
+  if (guard.kind === "some-file" || guard.kind === "only-files")
+    return guardTold(
+      guard,
+      "stricter",
+      kept === null
+        ? "no pattern of roles.yaml says it, so it is asked of every file"
+        : "asked whether it holds or not",
+    );
+  return guardTold(guard, "stricter", "asked whether it holds or not");
+}
+
+function toldOfKept(guard: Guard): Told {
+  if (guard.kind === "only-files")
+    return guardTold(guard, "stricter", "asked wherever such a file is changed, with others, too");
+  if (guard.kind === "some-file" && !guard.set.isExact)
+    return guardTold(
+      guard,
+      "stricter",
+      "an area's patterns leave nothing out, so the ignored files are asked for, too",
+    );
+  if ("isExact" in guard && !guard.isExact) return guardTold(guard, "stricter", "asked wherever one part of it holds");
+  return guardTold(guard, "said", "");
+}
+
+/** Enough for files alone: nothing else guards it. */
+function enoughOf(literal: Literal): readonly Enough[] {
+  const [guard, ...others] = literal.guards;
+  if (guard?.kind !== "only-files" || others.length > 0 || guard.set.under.length === 0) return [];
+  return [{ literal, paths: guard.set.under, asks: strongest(literal.asks) }];
+}

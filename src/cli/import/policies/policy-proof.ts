@@ -1,0 +1,159 @@
+/**
+ * Holds a written registry against the policy it was made from: for pull requests of each file there is, in each situation that the
+ * policy tells apart, whether whatever Rung asks includes what the policy asked.
+ */
+import { parseRegistry } from "../../../commands/read-registry.ts";
+import { indexed, type RegistryIndex } from "../../../registry/registry-index.ts";
+import type { Fault, Registry } from "../../../registry/registry-types.ts";
+import type { Account, RepositoryName } from "../../../shared/names.ts";
+import { loginKey } from "../../../shared/names.ts";
+import { inOrder } from "../import-people.ts";
+import { implies, strongest } from "./asks.ts";
+import { together } from "./clause-asks.ts";
+import type { Ask, Clause, Guard, Literal, Policy } from "./policy-types.ts";
+
+export interface PolicyDifference {
+  readonly path: string;
+  readonly kind: "stricter" | "laxer" | "untold";
+}
+
+export interface PolicyProof {
+  /** Paths that were compared, each in every situation. */
+  readonly compared: number;
+  readonly situations: number;
+  readonly differences: readonly PolicyDifference[];
+  readonly faults: readonly Fault[];
+  /** `null`: the text is faulty, and nothing was compared. */
+  readonly registry: Registry | null;
+}
+
+interface Situation {
+  readonly branch: string;
+  readonly label: string | null;
+  readonly bot: string | null;
+  readonly lines: number;
+}
+
+const ORDINARY: Situation = { branch: "main", label: null, bot: null, lines: 1 };
+
+export function policyProof(
+  text: string,
+  policy: Policy,
+  paths: readonly string[],
+  repository: RepositoryName,
+): PolicyProof {
+  const source = { repository, path: "roles.yaml", oid: "" };
+  const { registry, faults } = parseRegistry(text, source);
+  if (registry === null) return { compared: 0, situations: 0, differences: [], faults, registry };
+  const teams = new Map<string, readonly Account[]>(
+    registry.teams.map(({ team }) => [team, [{ login: team, id: null, type: "User" }]]),
+  );
+  const index = indexed(registry, teams);
+  const situations = situationsOf(policy);
+  const asked = asksIn(index, repository);
+  const known = new Map<string, PolicyDifference["kind"] | null>();
+  const differences = paths.flatMap((path): readonly PolicyDifference[] => {
+    if (index.isRegistryPath(path)) return [];
+    const kinds = situations.map((situation) => {
+      const needed = policy.clauses.map((clause) => neededOf(clause, path, situation));
+      const given = asked(path, situation);
+      // Of thousands of files most ask the same.
+      const key = JSON.stringify([needed, given].map((each) => shape(each)));
+      const kind = known.get(key) ?? (known.has(key) ? null : kindOf(needed, given));
+      known.set(key, kind);
+      return kind;
+    });
+    const worst = (["laxer", "untold", "stricter"] as const).find((kind) => kinds.includes(kind));
+    return worst === undefined ? [] : [{ path, kind: worst }];
+  });
+  return { compared: paths.length, situations: situations.length, differences, faults, registry };
+}
+
+function shape(value: unknown): string {
+  return JSON.stringify(value, (_, each: unknown) => (each instanceof Set ? inOrder(each) : each));
+}
+
+/** One for each guard that a policy has, alone. */
+function situationsOf({ clauses }: Policy): readonly Situation[] {
+  const guards = clauses.flatMap(({ literals }) => literals.flatMap((literal) => literal.guards));
+  const found = guards.flatMap((guard): readonly Situation[] => {
+    switch (guard.kind) {
+      case "branch":
+        return (guard.set.over ?? []).map((glob) => ({
+          ...ORDINARY,
+          branch: glob.replace(/\*+/g, "x").replace(/\?/g, "x").replace(/\\/g, ""),
+        }));
+      case "label":
+        return [{ ...ORDINARY, label: guard.label }];
+      case "bots":
+        return guard.bots.map((bot) => ({ ...ORDINARY, bot }));
+      case "lines":
+        return [{ ...ORDINARY, lines: guard.from }];
+      default:
+        return [];
+    }
+  });
+  return [...new Map([ORDINARY, ...found].map((each) => [JSON.stringify(each), each])).values()];
+}
+
+/** What of a clause has to be given: of each list one alternative; `null`: it says nothing of such a pull request. */
+type Needed = readonly (readonly (readonly Ask[])[])[] | null;
+
+/** Of what Rung cannot see, whatever is the stricter: each list has to be met. */
+function neededOf({ literals }: Clause, path: string, situation: Situation): Needed {
+  const isPassed = literals.some(
+    ({ guards, isBeside }) => isBeside && guards.some((guard) => holds(guard, path, situation) === false),
+  );
+  if (isPassed) return [];
+  const certain = literals.filter(({ guards }) => guards.every((guard) => holds(guard, path, situation) === true));
+  if (certain.length > 0) return [alternativesOf(certain)];
+  const possible = literals.filter(({ guards }) => !guards.some((guard) => holds(guard, path, situation) === false));
+  return possible.length === 0 ? null : possible.map((literal) => alternativesOf([literal]));
+}
+
+/** Each alternative by itself, and what can be asked of all of them together. */
+function alternativesOf(literals: readonly Literal[]): readonly (readonly Ask[])[] {
+  return [...literals.map(({ asks }) => strongest(asks)), together(literals)];
+}
+
+/** `null`: Rung cannot see it. */
+function holds(guard: Guard, path: string, { branch, label, bot, lines }: Situation): boolean | null {
+  switch (guard.kind) {
+    case "some-file":
+    case "only-files":
+      return guard.set.matches(path);
+    case "branch":
+      return guard.set.matches(branch);
+    case "label":
+      return guard.label === label;
+    case "bots":
+      return bot !== null && guard.bots.includes(bot);
+    case "lines":
+      return lines >= guard.from;
+    case "of-a-bot":
+      return bot !== null ? true : null;
+    default:
+      return null;
+  }
+}
+
+type AskedOf = (path: string, situation: Situation) => readonly Ask[];
+
+function asksIn(index: RegistryIndex, repository: RepositoryName): AskedOf {
+  return (path, { branch }) =>
+    index.areaPathsOf(repository, path).flatMap((chain) => {
+      const { min, from } = index.neededFor(chain, branch);
+      const who = new Set(index.approversOf(chain, from).map(({ login }) => loginKey(login)));
+      return min === 0 ? [] : [{ count: min, who }];
+    });
+}
+
+function kindOf(needed: readonly Needed[], given: readonly Ask[]): PolicyDifference["kind"] | null {
+  const told = needed.filter((each) => each !== null);
+  if (told.length === 0) return "untold";
+  const lists = told.flat();
+  const isMet = (asks: readonly Ask[]) => asks.every((ask) => given.some((one) => implies(one, ask)));
+  if (!lists.every((alternatives) => alternatives.some(isMet))) return "laxer";
+  const all = lists.flat(2);
+  return given.every((one) => all.some((ask) => implies(ask, one))) ? null : "stricter";
+}
