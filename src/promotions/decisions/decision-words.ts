@@ -3,9 +3,9 @@ import type { IssueFacts, PullFacts } from "../../model/facts.ts";
 import type { DecisionRule } from "../../registry/decisions/decisions-key.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { moment } from "../../shared/dates.ts";
-import { type Instant, unreachable } from "../../shared/names.ts";
+import { type Instant, loginKey, unreachable } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
-import { holdingsAs, lacksRole, maySpeakForTop, type Who } from "../promotion-people.ts";
+import { holdingsAs, lacksRole, type Who } from "../promotion-people.ts";
 import type { PromotionStatement } from "../promotion-types.ts";
 import type { Decision, DecisionRecord, DecisionWord, HeardWord } from "./decision.ts";
 import { placeOfDecision, whoDecides } from "./electorate.ts";
@@ -29,35 +29,55 @@ export function takeWords(
   fresh: readonly DecisionWord[],
   context: HearingContext,
 ): { readonly record: DecisionRecord; readonly refused: readonly HeardWord[] } {
-  let { words, heard } = record;
+  const words = [...record.words];
+  const heard = [...record.heard];
+  const known = new Set([...words, ...heard.map(({ word }) => word)].map(({ key }) => key));
   const refused: HeardWord[] = [];
   for (const given of fresh.toSorted(inWordOrder)) {
     const word = asNews(given, words, context.now);
-    if (word === null || heard.some((one) => one.word.key === word.key)) continue;
+    if (word === null || known.has(word.key)) continue;
+    known.add(word.key);
     const reason = reasonAgainst(record, word, context.index);
-    if (reason === null) words = [...words, word];
+    if (reason === null) words.push(word);
     else {
       refused.push({ word, reason });
-      heard = [...heard, { word, reason }];
+      heard.push({ word, reason });
     }
   }
-  return { record: { ...record, words: words.toSorted(inWordOrder), heard: newestHeard(heard) }, refused };
+  const kept = lastOfEach(words.toSorted(inWordOrder));
+  return { record: { ...record, words: kept, heard: newestHeard(heard) }, refused };
+}
+
+/** Of one text's lines the last of each kind: whoever fills a text with them says no more than that. */
+function lastOfEach(words: readonly DecisionWord[]): readonly DecisionWord[] {
+  const seen = new Set<string>();
+  return words
+    .toReversed()
+    .filter(({ key, kind }) => {
+      if (kind === "review") return true;
+      const line = `${key.replace(/\/[\d.]+$/, "")} ${kind}`;
+      if (seen.has(line)) return false;
+      seen.add(line);
+      return true;
+    })
+    .toReversed();
 }
 
 /** Of each person the newest of each kind, and of these the last few. */
 export function newestHeard(heard: readonly HeardWord[]): readonly HeardWord[] {
-  const ordered = heard.toSorted((one, other) => inWordOrder(one.word, other.word));
-  return ordered
-    .filter(
-      ({ word }, place) =>
-        !ordered.slice(place + 1).some((later) => later.word.kind === word.kind && samePerson(later.word.by, word.by)),
-    )
-    .slice(-MAX_HEARD);
+  const newest = new Map<string, HeardWord>();
+  for (const one of heard.toSorted((a, b) => inWordOrder(a.word, b.word))) {
+    const { by, kind } = one.word;
+    const key = `${by.id ?? loginKey(by.login)} ${kind}`;
+    newest.delete(key);
+    newest.set(key, one);
+  }
+  return [...newest.values()].slice(-MAX_HEARD);
 }
 
 /** `null`: it is there already. A review that says something else now does so from when that was seen. */
 function asNews(word: DecisionWord, words: readonly DecisionWord[], now: Instant): DecisionWord | null {
-  if (word.kind !== "review") return words.some(({ key }) => key === word.key) ? null : word;
+  if (word.kind !== "review") return word;
   const [review = ""] = word.key.split("/");
   const versions = words.filter(({ key }) => key.startsWith(`${review}/`)).filter(({ kind }) => kind === "review");
   const last = versions.at(-1);
@@ -83,13 +103,14 @@ function reasonAgainst({ decision, stage }: DecisionRecord, word: DecisionWord, 
     : lacksRole(index, who, place, word.by);
 }
 
-/** Whoever opened it, and the top role. */
+/** Whoever opened it, and the top role where it is decided. */
 export function mayCancel(
   { opener, areas }: Decision,
   { by }: Pick<DecisionWord, "by">,
   index: RegistryIndex,
 ): boolean {
-  return samePerson(opener, by) || maySpeakForTop(index, areas ?? [], by);
+  const top: Who = { roles: [index.topRole()], exactly: false };
+  return samePerson(opener, by) || holdingsAs(index, top, placeOfDecision(areas), by).length > 0;
 }
 
 /** Whether somebody's words could have a part in it: whoever opened it or might end it, and those who decide or outvote. */

@@ -25,6 +25,17 @@ describe("words about a decision", () => {
     expect(record.heard.at(-1)).toMatchObject({ word: { by: { login: "octo99" }, choice: "yes" } });
   });
 
+  it("R53: of one text are as many as there are kinds, however many lines it has; the last stands", () => {
+    const lines = (login: string, id: number) =>
+      Array.from({ length: 3000 }, (_, line) =>
+        said(login, 1, { kind: "vote", choice: line % 2 === 0 ? "yes" : "no", why: "" }, `comment:${id}/${line + 1}`),
+      );
+    const { record } = takeWords(aDecision(VOTE), [...lines("pat", 7000), ...lines("ben", 7001)], context);
+    expect(record.heard).toMatchObject([{ word: { key: "comment:7000/3000", choice: "no" } }]);
+    expect(record.words).toMatchObject([{ key: "comment:7001/3000", choice: "no" }]);
+    expect(takeWords(record, lines("ben", 7001), context).record.words).toEqual(record.words);
+  });
+
   it("that it has already change nothing", () => {
     const word = vote("ben", 1, "yes");
     const once = takeWords(aDecision(VOTE), [word], context).record;

@@ -246,11 +246,14 @@ describe("whoever loses the role drops out", () => {
 });
 
 describe("`/decide cancel`", () => {
-  it("ends it undecided, by whoever opened it or the top role everywhere", () => {
+  it("ends it undecided, by whoever opened it or the top role where it is decided", () => {
     expect(outcome(looked(20, [cancel("ann", 3)]))).toBe("cancelled day 3");
     expect(outcome(looked(20, [cancel("ben", 3)]))).toBe("cancelled day 3");
     expect(outcome(looked(20, [cancel("pat", 3)]))).toBe("accepted day 7");
-    expect(outcome(looked(20, [cancel("fay", 3)]))).toBe("accepted day 7");
+    const ofKarpor = "{ k: { by: approvers, in: karpor, lazy: 7d } }";
+    expect(outcome(looked(20, [cancel("ben", 3)], { decisions: ofKarpor }))).toBe("cancelled day 3");
+    for (const login of ["fay", "kim"])
+      expect(outcome(looked(20, [cancel(login, 3)], { decisions: ofKarpor }))).toBe("accepted day 7");
   });
 
   it("after the end cancels nothing", () => {
