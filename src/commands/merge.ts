@@ -36,7 +36,12 @@ export const merge: Command = {
       return refused(
         `${code("/merge")} takes ${code("squash")}, ${code("rebase")} or ${code("merge")}. Nothing was changed.`,
       );
-    const why = notTheirs(acting) ?? movedHead(acting, facts) ?? movedBase(acting, facts) ?? unapproved(acting);
+    const why =
+      notTheirs(acting) ??
+      movedHead(acting, facts) ??
+      movedBase(acting, facts) ??
+      conflicting(facts) ??
+      unapproved(acting);
     if (why !== null) return refused(why);
     return { kind: "act", act: { ...base, off: false, method, waitsFor: missing(acting) } };
   },
@@ -73,6 +78,12 @@ function movedBase({ baseWhenSaid }: ActionRequest, { base }: PullFacts): string
   if (baseWhenSaid === null)
     return `I cannot tell into which branch this was to go when you said it. It goes into ${code(base.ref)}; please say \`/merge\` again if that is right.`;
   return `You said this when it was to go into ${code(baseWhenSaid)}, and it goes into ${code(base.ref)} now. Please look again before \`/merge\`.`;
+}
+
+/** Whoever resolves them makes another commit, for which this word would not be (R86): bors refuses it as well. */
+function conflicting({ conflicts, base }: PullFacts): string | null {
+  if (conflicts !== true) return null;
+  return `This has conflicts with ${code(base.ref)}, so GitHub cannot merge it. The author resolves them by merging or rebasing onto ${code(base.ref)}; that makes another commit, so please say \`/merge\` again for that one.`;
 }
 
 /** A gate that only advises keeps GitHub from nothing, so nothing may be left for it to wait for (R43). */

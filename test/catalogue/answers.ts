@@ -217,6 +217,7 @@ const SAYINGS: Readonly<Record<string, readonly Saying[]>> = {
     { by: "kim", says: "/merge" },
     { by: "ann", says: "/merge quickly" },
     { by: "ann", says: "/merge", where: "a draft", pull: { draft: true } },
+    { by: "ann", says: "/merge", where: "it has conflicts", pull: { conflicts: true } },
     { by: "ann", says: "/merge", where: "nobody knows which commit was the head then", headUnknown: true },
     { by: "ann", says: "/merge", where: "the check advises", registry: { mode: "advise" } },
     { by: "ann", says: "/merge", where: "merged", pull: { state: "merged" } },

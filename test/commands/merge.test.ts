@@ -61,6 +61,14 @@ describe("/merge", () => {
     });
   });
 
+  it("R86: is refused where the branch has conflicts, since the commit that resolves them is another; it can be taken back", () => {
+    const facts = aPull({ conflicts: true });
+    const said = refusalOf("ann", "/merge", { facts, verdict: aVerdict({ state: { kind: "approved" } }) });
+    expect(said).toMatch(/conflicts with `main`.*say `\/merge` again/);
+    expect(refusalOf("octo-fan", "/merge", { facts })).toContain("approver or above");
+    expect(actOf("ann", "/merge cancel", { facts })).toMatchObject({ off: true });
+  });
+
   it("R86: merges into no other branch than the one it was said about", () => {
     expect(refusalOf("ann", "/merge", { baseWhenSaid: "next" })).toContain("it was to go into `next`");
     expect(refusalOf("ann", "/merge", { baseWhenSaid: null })).toContain("cannot tell into which branch");
