@@ -1,6 +1,7 @@
 /** Runs Rung: against GitHub with the app's credentials, or against its own sandbox without any; and ends it on a signal. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import type { SetupSite } from "./cli/setup/setup-site.ts";
 import { dataFolderFault } from "./database/data-folder.ts";
 import { openDatabase } from "./database/open-database.ts";
@@ -38,12 +39,11 @@ export async function run(): Promise<void> {
     log.info("ending: npm, which started this, is gone");
     process.kill(process.pid, "SIGTERM");
   });
-  const { rung, stop } = await started(environment, log).catch((error: unknown) =>
-    refuse([messageOf(error)], warnings, secrets),
-  );
+  const starting = started(environment, log);
+  endOnSignal(starting, log);
+  const { rung } = await starting.catch((error: unknown) => refuse([messageOf(error)], warnings, secrets));
+  if (ending) return;
   collectGarbageWhenIdle();
-  // First: whoever reads the line may send the signal.
-  endOnSignal(stop, log);
   process.stdout.write(`Rung listens at ${rung.url}\n`);
 }
 
@@ -140,14 +140,30 @@ async function setupBeside({ host, access }: Environment): Promise<SetupSite | n
 
 let ending = false;
 
+/** A start that is under way is waited for, so that what it has opened is closed; one that waits for something is not. */
+const STARTING_MS = 5_000;
+
 /** The first signal drains; a second one does not wait, unless it is a terminal's that was closed. */
-function endOnSignal(stop: () => Promise<void>, log: Log): void {
-  const end = (signal: string) => {
+function endOnSignal(starting: Promise<Started>, log: Log): void {
+  let stop: (() => Promise<void>) | null = null;
+  const up = starting.then(
+    (begun) => {
+      stop = begun.stop;
+    },
+    () => {},
+  );
+  const end = async (signal: string) => {
+    if (stop === null) {
+      log.info({ signal }, "ending before the start was complete: nothing was begun that another start would miss");
+      await Promise.race([up, wait(STARTING_MS)]);
+    } else log.info({ signal }, "ending: no new webhooks, running jobs end first");
+    await stop?.();
+  };
+  const heard = (signal: string) => {
     if (ending && signal !== "SIGHUP") process.exit(1);
     if (ending) return;
     ending = true;
-    log.info({ signal }, "ending: no new webhooks, running jobs end first");
-    stop().then(
+    end(signal).then(
       () => process.exit(0),
       (error: unknown) => {
         log.error({ err: error }, "ending failed");
@@ -155,5 +171,5 @@ function endOnSignal(stop: () => Promise<void>, log: Log): void {
       },
     );
   };
-  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => end(signal));
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => heard(signal));
 }
