@@ -4,7 +4,7 @@
  */
 
 import { type ConversationEntry, conversationOf } from "../model/conversation.ts";
-import type { Effect, ReplyEffect } from "../model/effect.ts";
+import type { Effect, ReactionEffect, ReplyEffect } from "../model/effect.ts";
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
 import type { ReadNote } from "../model/job.ts";
 import { type Bot, editKey, isOwn, replyMarker } from "../model/own-comment.ts";
@@ -22,7 +22,7 @@ export interface Answerer {
 
 /** Within an hour, to somebody without a role, and to somebody with one. */
 export const IN_A_THREAD = { stranger: 10, holder: 60 };
-const IN_ALL = { stranger: 100, holder: 400 };
+export const IN_ALL = { stranger: 100, holder: 400 };
 const HOUR_MS = 60 * 60_000;
 
 /** `effects` without the replies and reactions for which there is no budget left. */
@@ -43,7 +43,8 @@ export function withinBudget(answerer: Answerer, effects: readonly Effect[]): re
     const isLeft = before < IN_A_THREAD[who] && answerer.budgets.answers.take(to.by, place, to.at, IN_ALL[who]);
     if (!isLeft) return [];
     given.set(person, before + 1);
-    return [effect.kind === "reply" && before + 1 === IN_A_THREAD[who] ? withNotice(effect) : effect];
+    if (answerer.budgets.answers.isSpent(to.by, IN_ALL[who])) return [withNotice(effect, facts.number, LAST_ANYWHERE)];
+    return [before + 1 === IN_A_THREAD[who] ? withNotice(effect, facts.number, LAST_ANSWER) : effect];
   });
 }
 
@@ -65,10 +66,19 @@ function isSame(one: ConversationEntry["by"], other: ConversationEntry["by"]): b
     : one.id === other.id;
 }
 
-/** Under the last answer that somebody gets for a while. */
+/** Under the last answer that somebody gets for a while in a thread. */
 export const LAST_ANSWER =
   "That is as much as I answer one person here within an hour. Commands still count; I answer them again when the hour is over.";
 
-function withNotice(effect: ReplyEffect): ReplyEffect {
-  return { ...effect, body: `${effect.body}\n\n${LAST_ANSWER}` };
+/** And wherever they say something. */
+export const LAST_ANYWHERE =
+  "That is as much as I answer one person within an hour, here and elsewhere. Commands still count; I answer them again when the hour is over.";
+
+/** A thumb says nothing of it, so the last answer is one in words. */
+function withNotice(effect: ReplyEffect | ReactionEffect, number: number, notice: string): ReplyEffect {
+  if (effect.kind === "reply") return { ...effect, body: `${effect.body}\n\n${notice}` };
+  const { kind, id } = effect.to;
+  const to = `${kind}:${id}`;
+  const body = `${replyMarker(to)}\nDone. ${notice}`;
+  return { kind: "reply", repository: effect.repository, number, to, body };
 }

@@ -4,6 +4,8 @@ import { type Account, type Instant, loginKey } from "../shared/names.ts";
 export interface Budget {
   /** Takes one, by what identifies it: the same again, as after a failed try, costs nothing. `false`: there is none left. */
   take(by: Account, what: string, at: Instant, most: number): boolean;
+  /** Whether nothing is left to them since. */
+  isSpent(by: Account, most: number): boolean;
 }
 
 /** People remembered; beyond that the one who asked least recently is forgotten. */
@@ -12,9 +14,11 @@ const MAX_PEOPLE = 5_000;
 /** `windowMs` by GitHub's clock. In this process's memory alone: it spares GitHub's limits and decides nothing. */
 export function budget(windowMs: number): Budget {
   const spent = new Map<string, Map<string, Instant>>();
+  const keyOf = (by: Account) => (by.id === null ? loginKey(by.login) : `${by.id}`);
   return {
+    isSpent: (by, most) => (spent.get(keyOf(by))?.size ?? 0) >= most,
     take(by, what, at, most) {
-      const key = by.id === null ? loginKey(by.login) : `${by.id}`;
+      const key = keyOf(by);
       const own = spent.get(key) ?? new Map<string, Instant>();
       for (const [one, when] of own) if (at - when >= windowMs) own.delete(one);
       spent.delete(key);

@@ -14,7 +14,7 @@ import { brokenRegistry, type Proposal, unknownVerdict, verdict } from "../gate/
 import type { Verdict } from "../gate/verdict-types.ts";
 import { GitHubError, Transient } from "../github/client/errors.ts";
 import type { Governing } from "../github/read/governing-registry.ts";
-import { type Unshown, unshown, withStricter } from "../github/read/late-readings.ts";
+import { type Unshown, unshown, withAwaited, withStricter } from "../github/read/late-readings.ts";
 import { readPushes } from "../github/read/read-pushes.ts";
 import { readPull } from "../github/read/read-subject.ts";
 import type { RegistryHead } from "../github/read/registry-head.ts";
@@ -67,7 +67,7 @@ export async function evaluate(
     }
     const told = [...((await evaluator.toldLately?.({ kind: "pull", repository, number })) ?? []), ...notes];
     const late = unshown(read.facts, told, { record: withNotes(before, told), inline: reading.inline });
-    const facts = withStricter(read.facts, told);
+    const facts = withAwaited(withStricter(read.facts, told), late);
     return decided(evaluator, { ...read, facts, governing, before, published, unshown: late }, told);
   }
 }

@@ -1,7 +1,7 @@
 /** An issue's job: commands said on it are answered, and its promotions go on. */
 
 import type { Governing } from "../github/read/governing-registry.ts";
-import { unshown, unshownSubject } from "../github/read/late-readings.ts";
+import { unshown, unshownSubject, withAwaited } from "../github/read/late-readings.ts";
 import { readIssue } from "../github/read/read-subject.ts";
 import type { RegistryHead } from "../github/read/registry-head.ts";
 import { apply } from "../github/write/apply.ts";
@@ -36,7 +36,8 @@ export async function processIssue(parts: JobParts, subject: IssueSubject, work:
   const wait = parts.patience.waitFor(work, late);
   if (wait !== null) throw new LateReading(wait, late);
   if (read === "absent" || read.facts.repository.archived) return;
-  const { facts, registryHead: head } = read;
+  const { registryHead: head } = read;
+  const facts = withAwaited(read.facts, late);
   await parts.memory.seen(facts.readAt);
   const governing = await parts.registries.governing(parts.client, head, facts.readAt);
   await parts.repositoryNotes.seen(head, work.installationId, governing);

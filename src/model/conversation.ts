@@ -66,9 +66,12 @@ function idOf(spoken: ConversationEntry): number {
   return spoken.note?.id ?? spoken.utterance?.id ?? 0;
 }
 
-/** Whether GitHub no longer tells of it although it tells of all there is: then it was deleted, and nobody waits for an answer. */
-export function isDeleted({ utterance, note }: ConversationEntry, facts: PullFacts | IssueFacts): boolean {
-  if (utterance !== null || note === null) return false;
+/**
+ * Whether GitHub no longer tells of it although it tells of all there is: then it was deleted, and nobody waits for an answer. What it
+ * does not tell of yet is there (R37).
+ */
+export function isDeleted({ key, utterance, note }: ConversationEntry, facts: PullFacts | IssueFacts): boolean {
+  if (utterance !== null || note === null || facts.awaited?.includes(key) === true) return false;
   switch (note.utterance) {
     case "comment":
       return facts.comments.complete;

@@ -112,6 +112,8 @@ export interface Subject {
   readonly assignees?: readonly string[];
   /** GitHub's clock when this was read. */
   readonly readAt: Instant;
+  /** Keys of utterances that events told of just now and this reading does not show yet: unlike others that it lacks, not deleted. */
+  readonly awaited?: readonly string[];
 }
 
 export interface IssueFacts extends Subject {

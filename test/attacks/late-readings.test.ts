@@ -246,6 +246,21 @@ describe("R37: what costs nothing goes on costing nothing", () => {
   });
 });
 
+describe("R37, R58: a comment that GitHub does not show for longer than anybody waits", () => {
+  it("is answered as it was told, once", async () => {
+    const pull = await opened("unshown");
+    const thaw = frozen();
+    as("SparkYuan").comment(pull, "/merge cancel\n/reroll");
+    const replies = () => saidByRung(pull).filter((body) => body.includes("rung:reply"));
+    await vi.waitFor(() => expect(replies()).toHaveLength(1), { timeout: 20_000, interval: 100 });
+    expect(replies()[0]).toMatch(/nothing to take back/);
+    thaw();
+    as("SparkYuan").comment(pull, "/help hold");
+    await stage.settled();
+    expect(replies()).toHaveLength(2);
+  }, 40_000);
+});
+
 describe("R37: an event that comes late", () => {
   it("`opened` behind the first /approve: the word counts, and nobody is told that its commit is not known", async () => {
     stage.sandbox.deliver({ reorder: 1 });

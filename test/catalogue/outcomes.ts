@@ -12,7 +12,7 @@ import { UNTOLD as LONG_AGO, refusalOf } from "../../src/github/write/actions/pe
 import { requestReview } from "../../src/github/write/actions/request-review.ts";
 import { awayAnswer } from "../../src/github/write/actions/stay-away.ts";
 import { vouchFor } from "../../src/github/write/actions/vouch-for.ts";
-import { LAST_ANSWER } from "../../src/jobs/answer-budget.ts";
+import { LAST_ANSWER, LAST_ANYWHERE } from "../../src/jobs/answer-budget.ts";
 import { answerTo as stepDownAnswer } from "../../src/jobs/promotions/step-downs.ts";
 import { UNREAD, UNTOLD } from "../../src/jobs/reviewing/reroll-step.ts";
 import type { Answer } from "../../src/model/answer.ts";
@@ -200,6 +200,7 @@ async function entries(): Promise<readonly Entry[]> {
     { when: "`/reroll`, and GitHub does not tell who is asked", text: UNREAD },
     { when: "a line that is heard much later", text: LONG_AGO },
     { when: "under the last answer to somebody within an hour", text: LAST_ANSWER },
+    { when: "under the last answer to somebody within an hour, wherever they say something", text: LAST_ANYWHERE },
     entry(
       "GitHub forbids it",
       refusal(new Forbidden("PATCH /x: 403 Resource not accessible by integration", "permission")),

@@ -1,6 +1,7 @@
 /** Commands that have no answer, or more than one: each line's utterance earns one reply or one reaction, never both. */
 
 import { callsIn } from "../../src/commands/text/parse-commands.ts";
+import { LAST_ANSWER, LAST_ANYWHERE } from "../../src/jobs/answer-budget.ts";
 import type { Job, Note } from "../../src/model/job.ts";
 import { replyMarker } from "../../src/model/own-comment.ts";
 import type { Sandbox } from "../../src/sandbox/start.ts";
@@ -17,13 +18,34 @@ export interface Answers {
 
 export function answersTo(sandbox: Sandbox, truth: Truth): Answers {
   const all = [...truth.asking.values()].flatMap((job) => utterancesOf(sandbox, job));
+  const isTold = toldOfTheEnd(sandbox, truth);
   return {
-    lost: all.filter(({ answers, owed }) => owed && answers === 0).map(({ where }) => `${where} has no answer`),
+    lost: all
+      .filter(({ answers, owed, by }) => owed && answers === 0 && !isTold(by))
+      .map(({ where }) => `${where} has no answer`),
     doubled: all.filter(({ answers }) => answers > 1).map(({ where, answers }) => `${where} has ${answers} answers`),
   };
 }
 
+/** Whether somebody had so many answers that they were told of no more within the hour (R54). */
+function toldOfTheEnd(sandbox: Sandbox, truth: Truth): (login: string) => boolean {
+  const said = new Map<string, string>();
+  for (const { notes } of truth.asking.values())
+    for (const note of notes) if (note.kind === "said") said.set(`${note.utterance}:${note.id}`, note.by.login);
+  const subjects = [...sandbox.world.repos.values()].flatMap((repo) => [...repo.subjects.values()]);
+  const last = subjects
+    .flatMap(({ comments }) => comments)
+    .filter(({ author, body }) => author.login === sandbox.botLogin && isLast(body));
+  const told = new Set(last.flatMap(({ body }) => said.get(/ to=(\S+) -->/.exec(body)?.[1] ?? "") ?? []));
+  return (login) => told.has(login);
+}
+
+function isLast(body: string): boolean {
+  return body.endsWith(LAST_ANSWER) || body.endsWith(LAST_ANYWHERE);
+}
+
 interface Answered {
+  readonly by: string;
   readonly where: string;
   readonly owed: boolean;
   readonly answers: number;
@@ -45,6 +67,7 @@ function answered(sandbox: Sandbox, subject: Subject, said: Said): Answered {
   const reactions = reactionsTo(subject, said) ?? [];
   const reacted = reactions.filter(({ user, content }) => user.login === sandbox.botLogin && content === "+1");
   return {
+    by: said.by.login,
     where: `${nameOf(subject)}: ${key} by ${said.by.login}, ${JSON.stringify(said.text.slice(0, 120))},`,
     owed: isOwed(subject, said),
     answers: replies.length + reacted.length,

@@ -51,6 +51,11 @@ export function unshownSubject(told: readonly ReadNote[], kind: "pull" | "issue"
   return [{ key: "there", what: kind === "pull" ? "the pull request" : "the issue", otherChange: true }];
 }
 
+/** With what people said that the reading does not show: whoever has waited long enough takes it as it was told, and not for deleted. */
+export function withAwaited<Facts extends PullFacts | IssueFacts>(facts: Facts, late: readonly Unshown[]): Facts {
+  return late.length === 0 ? facts : { ...facts, awaited: late.map(({ key }) => key) };
+}
+
 function unshownWords(facts: PullFacts | IssueFacts, told: readonly ReadNote[], inline: boolean): readonly Unshown[] {
   const lists = utteranceLists(facts, inline);
   const gone = new Set(told.flatMap((note) => (isDeletion(note) ? [keyOf(note)] : [])));

@@ -168,6 +168,12 @@ describe("the answer to an utterance", () => {
     expect(bodies(ask(false))).toHaveLength(1);
   });
 
+  it("R37, R58: is there for a comment that GitHub does not show yet", () => {
+    const unshown = aComment(3, "/help");
+    const facts = { ...aPull({ comments: listedAll([]) }), awaited: ["comment:3"] };
+    expect(bodies(answered([], { facts, notes: [noteOf(unshown)] }))).toHaveLength(1);
+  });
+
   it("reaches inline comments that were not read, and descriptions", () => {
     const inline = noteOf(aComment(8, "/hold", { kind: "review-comment" }));
     expect(answered([], { notes: [inline] })).toMatchObject([{ ...THUMB, to: { kind: "review-comment", id: 8 } }]);
