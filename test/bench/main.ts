@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { aPostgres, type TestPostgres } from "../support/a-postgres.ts";
+import { beside, type OtherGate } from "./beside.ts";
 import { type Bot, startBot } from "./bot.ts";
 import { growth } from "./growth.ts";
 import { intake } from "./intake.ts";
@@ -18,11 +19,16 @@ import { throughput } from "./throughput.ts";
 
 const HELP = `Measures Rung against its sandbox, each in a process of its own, on loopback alone.
 
-  npm run bench -- [--quick] [--postgres] [--json]
+  npm run bench -- [--quick] [--postgres] [--json] [--beside COMMAND --context NAME [--hook PATH] [--file PATH=FILE]…]
 
   --quick     fewer of everything: shows that it works, not how fast it is
   --postgres  the bot stores in a PostgreSQL server of its own, instead of embedded
   --json      one JSON document instead of tables
+  --beside    instead: Rung and the gate that COMMAND starts, by the same events; it listens at $PORT, and finds GitHub and the app's
+              credentials in GHE_HOST, GITHUB_API_URL, GITHUB_GRAPHQL_URL, APP_ID, PRIVATE_KEY and WEBHOOK_SECRET
+  --context   the name of that gate's check run, or the context of its commit status
+  --hook      the path it takes webhooks at; default /api/github/webhooks
+  --file      committed to the repository before, such as that gate's policy: where it goes, and the file to take
 `;
 
 interface Sizes {
@@ -43,7 +49,20 @@ type Cleanup = (() => Promise<void> | void)[];
 
 async function main(): Promise<void> {
   const flag = { type: "boolean", default: false } as const;
-  const { values } = parseArgs({ options: { quick: flag, postgres: flag, json: flag, help: flag } });
+  const text = { type: "string" } as const;
+  const files = { type: "string", multiple: true, default: [] as string[] } as const;
+  const { values } = parseArgs({
+    options: {
+      quick: flag,
+      postgres: flag,
+      json: flag,
+      help: flag,
+      beside: text,
+      context: text,
+      hook: text,
+      file: files,
+    },
+  });
   if (values.help) {
     process.stdout.write(HELP);
     return;
@@ -56,7 +75,9 @@ async function main(): Promise<void> {
     tables.push(table);
     if (!values.json) process.stdout.write(`${shownTable(table)}\n`);
   };
-  await tidily(sizes.bound, (cleanup) => measured(sizes, values.postgres, cleanup, told));
+  const other = otherGate(values);
+  const run = other === null ? measured : compared(other);
+  await tidily(sizes.bound, (cleanup) => run(sizes, values.postgres, cleanup, told));
   const document = { ...machine.data, quick: values.quick, tables: tables.map(tableAsData) };
   if (values.json) process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
 }
@@ -106,6 +127,30 @@ async function measured(
   told(await latency(sandbox, bot, pulls.slice(0, sizes.reviews)));
   for (const table of await throughput(sandbox, bot, pulls, [bot.pid, sandbox.pid, postgres?.pid ?? null])) told(table);
   told(await intake(sandbox, bot, pulls, sizes.deliveries));
+}
+
+interface Asked {
+  readonly beside?: string | undefined;
+  readonly context?: string | undefined;
+  readonly hook?: string | undefined;
+  readonly file: readonly string[];
+}
+
+function otherGate({ beside: command, context, hook = "/api/github/webhooks", file }: Asked): OtherGate | null {
+  if (command === undefined && context === undefined) return null;
+  if (command === undefined || context === undefined)
+    throw new Error(
+      "--beside COMMAND and --context NAME belong together: what starts the other gate, and what it writes",
+    );
+  return { command, context, hook, files: file };
+}
+
+function compared(other: OtherGate) {
+  return async (sizes: Sizes, withPostgres: boolean, cleanup: Cleanup, told: (table: Table) => void): Promise<void> => {
+    const postgres = withPostgres ? await startedPostgres(cleanup) : null;
+    const url = (await postgres?.freshDatabase()) ?? "";
+    told(await beside(other, { pulls: sizes.reviews, within: 30_000, idleMs: 2 * sizes.idleMs }, url));
+  };
 }
 
 async function startedPostgres(cleanup: Cleanup): Promise<TestPostgres> {

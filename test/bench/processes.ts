@@ -1,6 +1,6 @@
 /** The processes of a benchmark: started on loopback, asked what they cost, and stopped whatever happens. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 
 export interface Process {
@@ -45,7 +45,7 @@ export async function startNode(
 }
 
 /** Nothing that could turn the bot to a real GitHub or a real database. */
-function inherited(): Record<string, string> {
+export function inherited(): Record<string, string> {
   const names = ["PATH", "HOME", "TMPDIR", "LANG", "NODE_OPTIONS"];
   return Object.fromEntries(names.flatMap((name) => [process.env[name] ?? null].map((value) => [name, value ?? ""])));
 }
@@ -87,8 +87,26 @@ export function processorOf(pid: number): number | null {
 }
 
 function childrenOf(pid: number): readonly number[] {
+  if (!existsSync("/proc/self/stat")) return [];
   const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
   return all.map(Number).filter((one) => statOf(one)?.parent === pid);
+}
+
+/** The process and all below it. */
+function family(pid: number): readonly number[] {
+  return [pid, ...childrenOf(pid).flatMap(family)];
+}
+
+/** As processorOf, of whatever a command has started and goes on. */
+export function familyProcessor(pid: number): number | null {
+  const times = family(pid).flatMap((one) => statOf(one)?.milliseconds ?? []);
+  return times.length === 0 ? null : times.reduce((sum, one) => sum + one, 0);
+}
+
+/** MiB resident, of whatever a command has started and goes on. */
+export function familyMemory(pid: number): number | null {
+  const sizes = family(pid).flatMap((one) => memoryOf(one)?.now ?? []);
+  return sizes.length === 0 ? null : sizes.reduce((sum, one) => sum + one, 0);
 }
 
 /** Linux counts processor time in hundredths of a second, whatever the kernel's own tick. */

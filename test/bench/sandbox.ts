@@ -64,6 +64,7 @@ export async function startSandbox(folder: string) {
   }
   return {
     pid: child.pid,
+    url: child.said,
     credentials: credentials.parse(JSON.parse(readFileSync(file, "utf8"))),
     act,
     openPull: async (name: string): Promise<Pull> => {
