@@ -3,7 +3,7 @@ import type { Fault, ParsedRegistry, Registry } from "../registry/registry-types
 import type { RepositoryName } from "../shared/names.ts";
 import { joinList } from "../shared/people.ts";
 import { registryFile } from "./checkout.ts";
-import { counted, type Io, telling } from "./command.ts";
+import { counted, type Io, type Machine, telling } from "./command.ts";
 import { parsedFile } from "./registry-file.ts";
 import { originOf } from "./repository.ts";
 import { besideAnother, generatedFiles, treeAround } from "./tree-at-hand.ts";
@@ -15,12 +15,20 @@ interface Asked {
   readonly json: boolean;
 }
 
-export function run({ file: named, repo, extends: extended, json }: Asked, io: Io): 0 | 1 {
+export function run(
+  { file: named, repo, extends: extended, json }: Asked,
+  io: Io,
+  { env }: Pick<Machine, "env">,
+): 0 | 1 {
   const file = registryFile(io, named);
   const repository = repo ?? originOf(io, file);
   const tree = treeAround(io, file, repo);
   const unread: string[] = [];
-  const parsed = parsedFile(json ? telling(io, unread) : io, file, extended, { repository, tree });
+  const parsed = parsedFile(json ? telling(io, unread) : io, file, extended, {
+    repository,
+    tree,
+    registryRepo: env.REGISTRY_REPO,
+  });
   if (parsed === null) {
     if (json) io.out(asJson(file, unreadable(unread), null));
     return 1;

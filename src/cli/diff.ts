@@ -5,11 +5,11 @@ import { powerParagraphs } from "../gate/power-text.ts";
 import { areasWithFewer, type PowerScope, powerChanges } from "../gate/registry-effect.ts";
 import { unmatchedPatterns } from "../gate/unmatched.ts";
 import { registryChanges } from "../registry/changes.ts";
-import { indexed } from "../registry/registry-index.ts";
+import { indexed, REGISTRY_REPO } from "../registry/registry-index.ts";
 import type { Registry } from "../registry/registry-types.ts";
 import type { RepositoryName } from "../shared/names.ts";
 import { checkoutRoot, filesBelow, isFolder, registryFile, treeRoot } from "./checkout.ts";
-import { type Ending, errorCode, type Io, type Misuse, misused, readOr } from "./command.ts";
+import { type Ending, errorCode, type Io, type Machine, type Misuse, misused, readOr } from "./command.ts";
 import { wholeRegistry } from "./registry-file.ts";
 import { originAt } from "./repository.ts";
 import { severalLines, unmarked } from "./terminal-text.ts";
@@ -26,7 +26,11 @@ interface Asked {
   readonly json: boolean;
 }
 
-export function run({ registries, tree, files, repo, base, extends: extended, json }: Asked, io: Io): Ending {
+export function run(
+  { registries, tree, files, repo, base, extends: extended, json }: Asked,
+  io: Io,
+  { env }: Pick<Machine, "env">,
+): Ending {
   const [old, proposed] = registries.map((named) => registryFile(io, named));
   const before = wholeRegistry(io, old ?? "", extended, repo ?? undefined);
   const after = wholeRegistry(io, proposed ?? "", extended, repo ?? undefined);
@@ -35,7 +39,14 @@ export function run({ registries, tree, files, repo, base, extends: extended, js
   if (paths === "unread") return 2;
   if (paths !== null && "problem" in paths) return paths;
   const home = repo ?? originAt(io, treeRoot(io, tree ?? "")) ?? onlyRepository([before, after]);
-  const found = compared({ before, after, home, paths, base: base ?? "main" });
+  const found = compared({
+    before,
+    after,
+    home,
+    paths,
+    base: base ?? "main",
+    registryRepo: env.REGISTRY_REPO || REGISTRY_REPO,
+  });
   if (json) io.out(JSON.stringify(found.json, null, 2));
   else io.out(found.equal ? `${old} and ${proposed} mean the same` : severalLines(unmarked(found.text)));
   return found.equal ? 0 : 1;
@@ -74,14 +85,16 @@ interface Comparing {
   readonly home: RepositoryName;
   readonly paths: readonly string[] | null;
   readonly base: string;
+  /** Name of the repository whose registry serves others. */
+  readonly registryRepo: string;
 }
 
-function compared({ before, after, home, paths, base }: Comparing) {
+function compared({ before, after, home, paths, base, registryRepo }: Comparing) {
   const both = { before: indexed(before), after: indexed(after) };
   const isOfSeveral = [before, after].some(({ areas }) => areas.some(({ repos }) => repos.length > 0));
   const scope: PowerScope = {
     tree: paths === null ? null : { paths, whole: true },
-    everywhere: home.name === ".github" || (home.name === "" && isOfSeveral),
+    everywhere: home.name.toLowerCase() === registryRepo.toLowerCase() || (home.name === "" && isOfSeveral),
     defaultBranch: base,
   };
   const changes = registryChanges(before, after);

@@ -14,6 +14,8 @@ const NOWHERE: RepositoryName = { owner: "", name: "" };
 interface Surroundings {
   readonly repository?: RepositoryName | null;
   readonly tree?: TreeAtHand | null;
+  /** Of the owner's repositories the one whose registry serves others; absent: `.github`. */
+  readonly registryRepo?: string | undefined;
 }
 
 /**
@@ -24,11 +26,12 @@ export function parsedFile(
   io: Io,
   file: string,
   extended: string | null,
-  { repository = null, tree = null }: Surroundings = {},
+  { repository = null, tree = null, registryRepo }: Surroundings = {},
 ): ParsedRegistry | null {
   const text = readOr(io, file);
   if (text === null) return null;
-  const known = { knownCommands: commandNames, today: isoDay(Date.now()) };
+  const today = isoDay(Date.now());
+  const known = { knownCommands: commandNames, today, ...(registryRepo && { registryRepo }) };
   const options = tree === null ? known : { ...known, tree };
   const source = localSource(file, repository ?? NOWHERE);
   if (extended === null) return parseRegistry(text, source, options);

@@ -8,16 +8,14 @@ import type { Registry } from "./registry-types.ts";
 import { MAX_NAME_HINTS } from "./undefined-name.ts";
 import { printable } from "./yaml-faults.ts";
 
-export function groupWarnings(draft: Draft, registry: Registry): readonly Complaint[] {
+/** `registryRepo`: whoever reads the registry that lies there may name its groups elsewhere. */
+export function groupWarnings(draft: Draft, registry: Registry, registryRepo: string): readonly Complaint[] {
   if (draft.groupNames.length === 0) return [];
-  return [...unused(draft, registry), ...empty(draft), ...repeatedMembers(draft), ...meantGroups(draft)];
+  return [...unused(draft, registry, registryRepo), ...empty(draft), ...repeatedMembers(draft), ...meantGroups(draft)];
 }
 
-/** Who reads the organisation's registry may name its groups elsewhere. */
-const ORGANISATION = ".github";
-
-function unused({ lists, groupNames }: Draft, { sources }: Registry): readonly Complaint[] {
-  if (sources[0]?.repository.name.toLowerCase() === ORGANISATION) return [];
+function unused({ lists, groupNames }: Draft, { sources }: Registry, registryRepo: string): readonly Complaint[] {
+  if (sources[0]?.repository.name.toLowerCase() === registryRepo.toLowerCase()) return [];
   const known = new Set(groupNames.map((name) => name.toLowerCase()));
   const namedIn = (entries: readonly Entry[]) =>
     entries.flatMap((entry) => groupNamed(entry, (key) => known.has(key))?.toLowerCase() ?? []);

@@ -8,6 +8,7 @@ import { daysToCome, reservedAreaNames } from "./name-warnings.ts";
 import type { PromotionLanguage } from "./promotion-language.ts";
 import { referenceFaults } from "./references.ts";
 import { draftOf, type Grammar } from "./registry-draft.ts";
+import { REGISTRY_REPO } from "./registry-index.ts";
 import { type FixedShape, fixedShape, jsonSchema } from "./registry-schema.ts";
 import type { Fault, ParsedRegistry, Registry, RegistrySource } from "./registry-types.ts";
 import { textWarnings } from "./text-warnings.ts";
@@ -26,6 +27,8 @@ export interface ParseOptions {
   readonly knownRepos?: readonly string[];
   /** The repository that it governs, where its files are at hand: patterns that match none earn a warning. */
   readonly tree?: TreeAtHand;
+  /** Name of the owner's repository whose registry serves those without one of their own; absent: `.github`. */
+  readonly registryRepo?: string;
   /** Names of the commands: another one under `commands:` is a fault. */
   readonly knownCommands?: readonly string[];
   /** YYYY-MM-DD in UTC: roles held since a later day earn a warning. Nothing here reads a clock. */
@@ -88,7 +91,7 @@ function parsed(text: string, source: RegistrySource, options: Parsing): ParsedR
     ...textWarnings(options.grammar.shape, draft.fixed, tree),
     ...reservedAreaNames(draft, options.commandWords),
     ...(options.today === undefined ? [] : daysToCome(draft, options.today)),
-    ...(options.tree === undefined ? [] : treeWarnings(draft, options.tree)),
+    ...(options.tree === undefined ? [] : treeWarnings(draft, options.tree, options.registryRepo ?? REGISTRY_REPO)),
   ];
   const warned = (registry: Registry, found: readonly Complaint[]): ParsedRegistry => ({
     registry,
@@ -97,8 +100,8 @@ function parsed(text: string, source: RegistrySource, options: Parsing): ParsedR
   // What is to be held against the other registry waits for it.
   if (own.extends !== undefined && base === null) return warned(own, alone);
   const registry = base === null ? own : joined(own, base);
-  const { promotions, knownRepos = null } = options;
-  const found = warnings(draft, registry, { knownRepos, ofPromotions: promotions.warnings });
+  const { promotions, knownRepos = null, registryRepo = REGISTRY_REPO } = options;
+  const found = warnings(draft, registry, { knownRepos, registryRepo, ofPromotions: promotions.warnings });
   return warned(registry, [...alone, ...found]);
 }
 

@@ -6,6 +6,9 @@ import { type PeopleIndex, peopleIndex } from "./people-index.ts";
 import type { AreaDefinition, AreaPath, Holder, Holding, Registry, TeamHolding } from "./registry-types.ts";
 import { rungsOf } from "./rungs.ts";
 
+/** Name of the owner's repository whose registry serves those without one of their own, unless REGISTRY_REPO names another. */
+export const REGISTRY_REPO = ".github";
+
 /** Where a registry's file may lie in a repository, in the order they are looked for. */
 export const REGISTRY_PATHS = ["roles.yaml", ".github/roles.yaml"] as const;
 

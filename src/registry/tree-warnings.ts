@@ -15,14 +15,19 @@ export interface TreeAtHand {
 }
 
 /** Of the patterns that the file itself writes. Nothing is said of a repository that has no file yet beside its registry. */
-export function treeWarnings({ fixed }: Draft, { repository, paths: all }: TreeAtHand): readonly Complaint[] {
+export function treeWarnings(
+  { fixed }: Draft,
+  { repository, paths: all }: TreeAtHand,
+  registryRepo: string,
+): readonly Complaint[] {
   const paths = all.filter((path) => !REGISTRY_PATHS.some((own) => own === path));
   if (paths.length === 0) return [];
   const areas = Object.entries(fixed.areas ?? {}).map(([name, area]) => ({ name, ...area }));
   const isThisOne = (repo: string) => repo.toLowerCase() === repository.name.toLowerCase();
   // What names no repository may then be about another, whose files are not at hand.
   const isOfSeveral =
-    repository.name.toLowerCase() === ".github" || areas.some(({ repos = [] }) => !repos.every(isThisOne));
+    repository.name.toLowerCase() === registryRepo.toLowerCase() ||
+    areas.some(({ repos = [] }) => !repos.every(isThisOne));
   const ofAreas = areas
     .filter(({ repos }) => (repos === undefined ? !isOfSeveral : repos.some(isThisOne)))
     .flatMap(({ name, paths: patterns = [] }) => places(["areas", name, "paths"], patterns));

@@ -29,6 +29,8 @@ import { printable } from "./yaml-faults.ts";
 export interface WarningContext {
   /** Names of the owner's repositories; `null`: not known. */
   readonly knownRepos: readonly string[] | null;
+  /** Name of the repository whose registry serves others. */
+  readonly registryRepo: string;
   readonly ofPromotions: PromotionLanguage["warnings"];
 }
 
@@ -36,14 +38,14 @@ export interface WarningContext {
 export function warnings(
   draft: Draft,
   registry: Registry,
-  { knownRepos, ofPromotions }: WarningContext,
+  { knownRepos, registryRepo, ofPromotions }: WarningContext,
 ): readonly Complaint[] {
   const reach = reachOf(registry);
   return [
     ...unapprovable(draft, registry, reach),
     ...ofPromotions(draft, registry, reach),
     ...repeatedPeople(draft),
-    ...groupWarnings(draft, registry),
+    ...groupWarnings(draft, registry, registryRepo),
     ...powerlessPeople(draft),
     ...emeritusHolders(draft, registry),
     ...unusedAreas(draft, registry),

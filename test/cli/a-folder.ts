@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { onTestFinished } from "vitest";
+import type { Machine } from "../../src/cli/command.ts";
 import { rung } from "../../src/cli/rung.ts";
 import { noBot } from "./no-bot.ts";
 
@@ -28,7 +29,7 @@ export function aCheckout(files: Files): string {
 }
 
 /** Runs `rung` in a folder. `input`: what comes by standard input. */
-export async function runIn(cwd: string, args: readonly string[], input = "") {
+export async function runIn(cwd: string, args: readonly string[], input = "", env: Machine["env"] = {}) {
   const [out, err]: [string[], string[]] = [[], []];
   const io = {
     out: (text: string) => out.push(text),
@@ -36,6 +37,6 @@ export async function runIn(cwd: string, args: readonly string[], input = "") {
     readFile: (path: string) => (path === "-" ? input : readFileSync(resolve(cwd, path), "utf8")),
     cwd,
   };
-  const code = await rung(args, io, noBot, {});
+  const code = await rung(args, io, noBot, env);
   return { code, out: out.join("\n"), err: err.join("\n") };
 }

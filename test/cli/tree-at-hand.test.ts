@@ -8,6 +8,33 @@ const FILES = { "api/a.pb.go": "", "api/b.pb.go": "", "src/main.go": "" };
 const DEAD = `${PLAIN}generated: ["**/*.pb.go", "gen/**"]\n`;
 const DEAD_WARNING = '"gen/**" matches no file of this repository';
 
+describe("the organisation's registry in a repository of another name", () => {
+  const text =
+    'groups: { sig: [dan] }\nareas: { web: { paths: ["web/**"] } }\nmaintainers: [ann, ben]\napprovers: [cho]\n';
+  const of = (args: readonly string[]) => [...args, "--repo", "my-org/community"];
+
+  it("R83: REGISTRY_REPO names it, so its groups and patterns are for other repositories, too", async () => {
+    const folder = aCheckout({ "roles.yaml": text, "src/main.go": "" });
+    const usual = (await runIn(folder, of(["check"]))).out;
+    expect(usual).toContain("no role names group");
+    expect(usual).toContain('"web/**" matches no file of this repository');
+    const named = (await runIn(folder, of(["check"]), "", { REGISTRY_REPO: "Community" })).out;
+    expect(named).not.toMatch(/no role names group|matches no file/);
+    expect((await runIn(folder, ["check", "--repo", "my-org/.github"])).out).not.toMatch(
+      /no role names group|matches no/,
+    );
+  });
+
+  it("R82: `rung diff` tells what changes in every repository of the owner", async () => {
+    const folder = aFolder({ "old.yaml": text, "new.yaml": text.replace("ann, ben", "ann, eve") });
+    const diff = of(["diff", "old.yaml", "new.yaml", "--json"]);
+    const everywhere = await runIn(folder, diff, "", { REGISTRY_REPO: "community" });
+    const there = await runIn(folder, ["diff", "old.yaml", "new.yaml", "--json", "--repo", "my-org/.github"]);
+    expect(JSON.parse(everywhere.out.replaceAll('"community"', '".github"'))).toEqual(JSON.parse(there.out));
+    expect([everywhere.code, there.code]).toEqual([1, 1]);
+  });
+});
+
 describe("rung check in a checkout", () => {
   it("tells which files `generated` leaves to nobody, also as JSON; that is no warning", async () => {
     const folder = aCheckout({ ...FILES, "roles.yaml": GENERATED });

@@ -22,6 +22,7 @@ export const REGISTRY_COMMANDS: readonly Subcommand[] = [
       extends: extended,
       json,
     },
+    environment: "REGISTRY_REPO.",
     example: ["rung check", "git show HEAD:roles.yaml | rung check - --repo my-org/my-repo"],
     exits: { 0: "no faults, though perhaps warnings", 1: "faults, or the file cannot be read" },
     load: () => import("../check.ts"),
@@ -77,6 +78,7 @@ export const REGISTRY_COMMANDS: readonly Subcommand[] = [
       json,
     },
     either: ["tree", "files"],
+    environment: "REGISTRY_REPO.",
     example: [
       "git show main:roles.yaml | rung diff - roles.yaml",
       "rung diff old.yaml new.yaml --tree ../kusion --json",

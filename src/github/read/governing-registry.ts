@@ -136,7 +136,7 @@ export function openRegistries(store: RegistryStore, registryRepo: string): Regi
     },
     lastGoverning: (repositoryId) => parts.rules.get(repositoryId)?.registry ?? null,
     wantsCommits: (repositoryId) => parts.rules.get(repositoryId)?.registry.approval.contributorsCount === false,
-    proposal: proposals(),
+    proposal: proposals(registryRepo),
     extendedBy: (client, head, extension, readAt) => extendedBy(parts, client, head, extension, readAt),
     membersOf: (client, named) => parts.teams.membersOf(client, named),
     indexOf: async (client, registry, inUnread = []) => {

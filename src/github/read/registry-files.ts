@@ -185,24 +185,24 @@ export type Proposals = (
 /** A few large ones are all that a process should carry. */
 const PROPOSALS_KEPT = 40;
 
-export function proposals(): Proposals {
+export function proposals(registryRepo: string): Proposals {
   const remembered = remembering<ReadProposal>(PROPOSALS_KEPT);
   return (client, repository, path, headSha) =>
     remembered(`${repository.id}:${fullName(repository)}:${path}:${headSha}`, () =>
-      readProposal(client, repository, path, headSha),
+      readProposal(client, repository, { path, headSha, registryRepo }),
     );
 }
 
 async function readProposal(
   client: Client,
   repository: RepositoryName,
-  path: string,
-  headSha: string,
+  { path, headSha, registryRepo }: { readonly path: string; readonly headSha: string; readonly registryRepo: string },
 ): Promise<ReadProposal> {
   const content = await readContent(client, repository, path, { ref: headSha });
   if (!content) return null;
   const source = { repository: { owner: repository.owner, name: repository.name }, path, oid: content.oid };
-  const asked = { text: content.text, source, options: { knownCommands: commandNames, today: isoDay(content.readAt) } };
+  const options = { knownCommands: commandNames, today: isoDay(content.readAt), registryRepo };
+  const asked = { text: content.text, source, options };
   const read = await outlinedElsewhere(asked).catch((error: unknown) => {
     if (!(error instanceof Unparsed)) throw error;
     // Never merged unread: who proposes it can make it smaller.
