@@ -34,7 +34,11 @@ export function run({ files, write, check, repo, extends: extended }: Asked, io:
   const misuse = unknownFile(asked, entries);
   if (misuse !== null) return misuse;
   if (entries.length === 0) io.out(`${file} publishes nothing; \`publish\` in it says what`);
-  const isAsked = ({ file: one }: PublishEntry) => asked.length === 0 || asked.includes(one);
+  const isMeant = ({ file: one }: PublishEntry) => asked.length === 0 || asked.includes(one);
+  for (const one of entries)
+    if (isMeant(one) && isBots(one))
+      io.out(`${one.file} lists what was decided, which the bot alone knows; it is left as it is`);
+  const isAsked = (entry: PublishEntry) => isMeant(entry) && !isBots(entry);
   const { webUrl } = gitHubUrlsOf(env);
   const mode: Mode = write ? "write" : check ? "check" : "print";
   const here = placeAt(rootOf(io, file));
@@ -52,6 +56,11 @@ export function run({ files, write, check, repo, extends: extended }: Asked, io:
     ),
   ];
   return endings.includes(1) ? 1 : 0;
+}
+
+/** Nothing at hand tells of decisions. */
+function isBots({ as }: PublishEntry): boolean {
+  return as === "decisions";
 }
 
 /** An entry's `file`, or the path to it from where the person stands. */

@@ -7,6 +7,7 @@ import type { Call, EarlierCall } from "../model/call.ts";
 import type { CommandAction } from "../model/command-effect.ts";
 import type { IssueFacts, PullFacts, Utterance } from "../model/facts.ts";
 import type { ActiveHold } from "../model/pull-record.ts";
+import type { DecisionCallResult, DecisionContext } from "../promotions/decisions/decision-calls.ts";
 import type { PromotionCallResult, PromotionContext } from "../promotions/promotion-context.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Registry } from "../registry/registry-types.ts";
@@ -28,7 +29,7 @@ export interface CommandContext {
   readonly earlier: readonly EarlierCall[];
   /** The holds that stood just before this call. */
   readonly holds: readonly ActiveHold[];
-  /** What became of the calls that are parts in promotions, by `callKey`; absent: none was made. */
+  /** What became of the calls that are parts in promotions or decisions, by `callKey`; absent: none was made. */
   readonly promotions?: ReadonlyMap<string, Answer>;
   /** What became of the calls that act, by `callKey`; absent: none did. */
   readonly acts?: ReadonlyMap<string, Answer>;
@@ -53,7 +54,7 @@ export interface Command {
   readonly name: string;
   /** Other names people have in their fingers; the parser folds them. */
   readonly aliases: readonly string[];
-  readonly group: "review" | "triage" | "roles" | "help";
+  readonly group: "review" | "triage" | "roles" | "decisions" | "help";
   readonly usage: string;
   readonly summary: string;
   /** Who may, for people; e.g. "approvers of the touched areas". */
@@ -76,12 +77,16 @@ export interface Command {
    * command": the name of one, which is not obeyed. Absent: the command itself refuses what it cannot read.
    */
   readonly behind?: "remarks" | "names" | "text" | "a command";
+  /** Of "names": what follows is a reason, which may well say "if" and "but", and leaves no doubt that the command is meant. */
+  isReasoned?(words: string): boolean;
   /** Its text is a reason that people read, and taking the command is the stricter reading of a line in doubt. */
   readonly textIsRemark?: true;
   /** Taking it back lets something go on that it stopped: then only a clear word takes it back. */
   readonly cancelFrees?: true;
   /** What it means for the promotions on its subject; such a command is answered by its outcome there. */
   forPromotion?(call: Call, hearing: PromotionContext): PromotionCallResult;
+  /** What it means for the decisions on its subject; such a command is answered by its outcome there. */
+  forDecision?(call: Call, context: DecisionContext): DecisionCallResult;
   /** What it does on GitHub, exactly once for each line ever said; such a command is answered by its outcome. */
   action?(call: Call, acting: ActionRequest): ActionDecision;
   decide(call: Call, context: CommandContext): { readonly answer: Answer };

@@ -8,6 +8,7 @@ import { away } from "./away.ts";
 import { cc } from "./cc.ts";
 import { close } from "./close.ts";
 import type { Command } from "./command.ts";
+import { decide } from "./decide.ts";
 import { draft } from "./draft.ts";
 import { helpAbout } from "./help.ts";
 import { hold } from "./hold.ts";
@@ -31,6 +32,7 @@ import { stay } from "./stay.ts";
 import { stepDown } from "./step-down.ts";
 import { vote } from "./vote.ts";
 import { vouch } from "./vouch.ts";
+import { wait } from "./wait.ts";
 import { waive } from "./waive.ts";
 import { withdraw } from "./withdraw.ts";
 
@@ -66,6 +68,8 @@ export const commands: readonly Command[] = [
   comeBack,
   quiet,
   vouch,
+  decide,
+  wait,
   invite,
   helpAbout(() => commands),
 ];

@@ -2,6 +2,7 @@
 
 import type { Registry } from "../registry/registry-types.ts";
 import { code } from "../shared/markdown.ts";
+import { DECISION_LABELS } from "../triage/labels/decision-labels.ts";
 import { LABEL_RULES } from "../triage/labels/index.ts";
 import type { LabelStyle } from "../triage/labels/label-styles.ts";
 import { actAnswer, barred, refused } from "./act-answer.ts";
@@ -53,7 +54,9 @@ function exampleOf({ examples }: Pick<LabelFamily, "examples">): string {
   return (examples[0] ?? "").replace(/^\S+\s+/, "");
 }
 
-/** Labels that say what Rung found (R6). */
-function reservedIn({ labels }: Registry): readonly string[] {
-  return LABEL_RULES.flatMap(({ key, movedBy }) => (movedBy === "rung" ? (labels[key] ?? []) : []));
+/** Labels that say what Rung found (R6), or how a decision ended. */
+function reservedIn({ labels, decisions }: Registry): readonly string[] {
+  const found = LABEL_RULES.flatMap(({ key, movedBy }) => (movedBy === "rung" ? (labels[key] ?? []) : []));
+  const outcomes = decisions === undefined ? [] : Object.values(DECISION_LABELS).map(({ name }) => name);
+  return [...found, ...outcomes];
 }

@@ -1,6 +1,11 @@
-/** `/object [@user] why` stops a promotion until its author takes it back or it is outvoted. */
+/** `/object [@user or kind] why` stops a promotion, or a decision by silence, until its author takes it back or it is outvoted. */
+
+import type { Call } from "../model/call.ts";
 import { addressed } from "../promotions/address.ts";
+import { type DecisionCallResult, type DecisionContext, refusedCall } from "../promotions/decisions/decision-calls.ts";
+import { notADecision, questionOf } from "../promotions/decisions/which-question.ts";
 import { asking } from "../promotions/promotion-context.ts";
+import { code } from "../shared/markdown.ts";
 import type { Command } from "./command.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
 
@@ -8,9 +13,10 @@ export const object: Command = {
   name: "object",
   aliases: [],
   group: "roles",
-  usage: "/object [@user] why",
-  summary: "Stops a promotion that is open here, with the reason. It stands until its author takes it back.",
-  who: "those whom the role's rule names, never the candidate",
+  usage: "/object [@user or kind] why",
+  summary:
+    "Stops a promotion, or a decision by silence, that is open here, with the reason. It stands until its author takes it back.",
+  who: "those whom the role's or the kind's rule names, never the candidate",
   may: "anyone",
   inPromotion: "of others",
   examples: ["/object the reviews of the engine are still missing", "/object cancel"],
@@ -27,5 +33,23 @@ export const object: Command = {
     const why = call.cancel ? "" : found.rest;
     return { kind: "word", about: about.map(({ id }) => id), saying: { kind: "object", cancel: call.cancel, why } };
   },
+  forDecision: objected,
   decide: promotionAnswer,
 };
+
+function objected(call: Call, context: DecisionContext): DecisionCallResult {
+  const question = questionOf(call, context, "objections", "why");
+  if (question.kind !== "decision") return notADecision(question);
+  const { decision } = question;
+  if (!decision.takes.objections)
+    return refusedCall(
+      `The decision of the kind ${code(decision.kind)} is taken by a vote, so ${code("/object")} changes nothing; ${code("/vote no why")} says no to it.`,
+    );
+  if (call.cancel) return { kind: "word", about: decision.id, saying: { kind: "object", cancel: true, why: "" } };
+  const why = question.rest.trim();
+  if (why === "")
+    return refusedCall(
+      `${code("/object")} needs the reason, which everybody can then answer, as in ${code("/object it breaks the old clients")}. Nothing was changed.`,
+    );
+  return { kind: "word", about: decision.id, saying: { kind: "object", cancel: false, why } };
+}

@@ -11,6 +11,7 @@ const GROUPS: Readonly<Record<Command["group"], string>> = {
   review: "Review",
   triage: "Triage",
   roles: "The ladder",
+  decisions: "Decisions",
   help: "Help",
 };
 

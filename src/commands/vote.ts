@@ -1,8 +1,17 @@
-/** `/vote [@user] yes/no/abstain`: a vote on a promotion, replaced by the next one of the same person. */
+/** `/vote [@user or kind] yes/no/abstain`: a vote on a promotion or a decision, replaced by the next one of the same person. */
+import type { Call } from "../model/call.ts";
 import { addressed, commandAbout } from "../promotions/address.ts";
+import {
+  commandAboutDecision,
+  type DecisionCallResult,
+  type DecisionContext,
+  refusedCall,
+} from "../promotions/decisions/decision-calls.ts";
+import { notADecision, questionOf } from "../promotions/decisions/which-question.ts";
 import { placeText } from "../promotions/nomination-text.ts";
 import { leavesOf, refused } from "../promotions/promotion-context.ts";
 import type { Nomination } from "../promotions/promotion-types.ts";
+import { code } from "../shared/markdown.ts";
 import type { Command } from "./command.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
 
@@ -27,15 +36,16 @@ export const vote: Command = {
   name: "vote",
   aliases: [],
   group: "roles",
-  usage: "/vote [@user] yes/no/abstain",
-  summary: "Votes on a promotion that is open here; `+1`, `-1` and `0` do as well.",
-  who: "those who may vote by the role's rule when the nomination was made",
+  usage: "/vote [@user or kind] yes/no/abstain [why]",
+  summary: "Votes on a promotion or a decision that is open here; `+1`, `-1` and `0` do as well.",
+  who: "those who might vote by the role's or the kind's rule when it was opened",
   may: "anyone",
   inPromotion: "of others",
   examples: ["/vote yes", "/vote @hoangndst abstain", "/vote cancel"],
   on: ["pull", "issue"],
   cancelForms: ["/vote cancel", "/unvote"],
   behind: "names",
+  isReasoned: (words) => REASONED_NO.test(words),
   forPromotion(call, context) {
     const found = addressed(call, context, { names: "anywhere", isOther: (word) => choiceOf(word) !== null });
     if (found.kind === "answer") return found;
@@ -53,8 +63,35 @@ export const vote: Command = {
       );
     return { kind: "word", about: about.map(({ id }) => id), saying: { kind: "vote", choice } };
   },
+  forDecision: voted,
   decide: promotionAnswer,
 };
+
+/** "no: we should wait", "direction no because …": a no stops something, and its reason may well be a condition. No question. */
+const REASONED_NO =
+  /^(?:@?[\w-]+[,:]?\s+)?(?:no|nay|reject|[-−–]1)(?:[:,;.]\s|\s+(?:[-–—(]|because\b|since\b|as\b)).*(?<![?？])$/iu;
+
+function voted(call: Call, context: DecisionContext): DecisionCallResult {
+  const question = questionOf(call, context, "votes", "yes");
+  if (question.kind !== "decision") return notADecision(question);
+  const { decision } = question;
+  if (!decision.takes.votes)
+    return refusedCall(
+      `The decision of the kind ${code(decision.kind)} is taken by silence, so ${code("/vote")} changes nothing; ${code("/object why")} stops it.`,
+    );
+  const [, word = "", why = ""] = /^(\S+)(?:\s+(.*))?$/s.exec(question.rest.trim()) ?? [];
+  const others = why.split(/\s+/);
+  const choice = call.cancel ? "cancel" : areSeveral(word, others) ? null : choiceOf(word);
+  if (choice === null)
+    return refusedCall(
+      `${code("/vote")} takes ${code("yes")}, ${code("no")} or ${code("abstain")}, and a reason behind it if you like, as in ${commandAboutDecision({ name: "vote", cancel: false }, decision, context, "yes")}. Nothing was counted.`,
+    );
+  return {
+    kind: "word",
+    about: decision.id,
+    saying: { kind: "vote", choice, why: call.cancel ? "" : why.replace(/^[-–—(:]+\s*/, "") },
+  };
+}
 
 /** "yes or no", "+1 -1": the whole of it is choices, and not all the same. */
 function areSeveral(word: string, others: readonly string[]): boolean {

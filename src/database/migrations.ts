@@ -6,6 +6,7 @@ import { type Kysely, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import type { Log } from "../shared/log.ts";
 import { accessGrants, watching } from "./access-migrations.ts";
+import { communityDecisions } from "./decision-migrations.ts";
 import { growth } from "./growth-migrations.ts";
 import { mentions, sightings } from "./inactivity-migrations.ts";
 import type { Schema } from "./schema.ts";
@@ -310,6 +311,7 @@ const migrations: Record<string, Migration> = {
   "0016-mentions": mentions,
   "0017-growth": growth,
   "0018-vouches": vouches,
+  "0019-community-decisions": communityDecisions,
 };
 
 /**

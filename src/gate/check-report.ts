@@ -7,6 +7,7 @@ import { unreachable } from "../shared/names.ts";
 import { joinList, singularRole } from "../shared/people.ts";
 import { faulty, title } from "./check-titles.ts";
 import { effectParagraphs } from "./effect-text.ts";
+import { decisionList, decisionSteps, undecidedAnswer } from "./gating-decisions.ts";
 import { areaNames, explained, fileList, sha } from "./uncounted-reasons.ts";
 import type {
   AreaVerdict,
@@ -38,7 +39,16 @@ const MAX_LIST = 15_000;
 
 /** Never longer than GitHub takes; the same verdict always gives the same text (R21). */
 export function report(verdict: Verdict): Report {
-  const summary = [answer(verdict), stale(verdict), table(verdict), next(verdict)];
+  const { decisions } = verdict;
+  const summary = [
+    answer(verdict),
+    undecidedAnswer(decisions),
+    stale(verdict),
+    table(verdict),
+    decisionList(decisions),
+    next(verdict),
+    decisionSteps(decisions),
+  ];
   const text = [advice(verdict), holdList(verdict), registryText(verdict), uncountedText(verdict)];
   return { title: title(verdict), summary: fitting(summary), text: fitting(text) };
 }
@@ -147,11 +157,14 @@ const LOST: Partial<Readonly<Record<UncountedReason["kind"], string>>> = {
   "base-changed": "was for another base",
 };
 
-function waitingAnswer({ areas, lgtm }: Verdict): string {
+function waitingAnswer({ areas, lgtm, decisions = [] }: Verdict): string {
   const done = areas.filter((area) => area.state === "approved").map((area) => area.area);
   const open = areas.filter((area) => area.state === "waiting" || area.state === "nobody-can");
   const total = open.reduce((sum, area) => sum + area.missing, 0);
   const reviews = Math.max(0, lgtm.needed - lgtm.by.length);
+  // Only decisions are missing, which have a paragraph of their own.
+  if (total === 0 && reviews === 0 && decisions.length > 0)
+    return done.length === 0 ? "" : `${areaNames(done)} ${done.length === 1 ? "is" : "are"} approved.`;
   const head =
     total > 0 ? `**Waiting for ${counting(total, "approval")}.**` : `**Waiting for ${reviews} more \`/lgtm\`.**`;
   const parts = [

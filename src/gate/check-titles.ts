@@ -4,6 +4,7 @@ import { day } from "../shared/dates.ts";
 import { plain, shortened } from "../shared/markdown.ts";
 import { unreachable } from "../shared/names.ts";
 import { joinList } from "../shared/people.ts";
+import { undecided, undecidedTitle } from "./gating-decisions.ts";
 import type { AreaVerdict, Verdict } from "./verdict-types.ts";
 
 /** GitHub shows no more, and refuses far more. */
@@ -64,13 +65,21 @@ function draftTitle({ state, areas, lgtm }: Verdict): string {
     : "Draft: not ready for review yet";
 }
 
-function waitingTitle({ areas, lgtm }: Verdict): string {
+function waitingTitle(verdict: Verdict): string {
+  const open = undecidedTitle(undecided(verdict.decisions));
+  const approvals = approvalsTitle(verdict);
+  if (open === "") return approvals;
+  return approvals === "" ? `${open.slice(0, 1).toUpperCase()}${open.slice(1)}` : `${approvals}; ${open}`;
+}
+
+/** Empty: every approval is there. */
+function approvalsTitle({ areas, lgtm, decisions = [] }: Verdict): string {
   const stuck = areas.filter((area) => area.state === "nobody-can");
   if (stuck.length > 0)
     return `${stuck.every((area) => area.isAuthorAlone) ? "Nobody besides the author may" : "Nobody can"} approve ${names(stuck)}`;
   const open = areas.filter((area) => area.state === "waiting");
   const reviews = Math.max(0, lgtm.needed - lgtm.by.length);
-  if (open.length === 0) return `Needs ${reviews} more /lgtm`;
+  if (open.length === 0) return reviews === 0 && decisions.length > 0 ? "" : `Needs ${reviews} more /lgtm`;
   const most = Math.max(...open.map((area) => area.missing));
   const total = open.length === 1 ? most : open.reduce((sum, area) => sum + area.missing, 0);
   return `Needs ${total} ${total === 1 ? "approval" : "approvals"}: ${names(open)}`;

@@ -7,6 +7,8 @@ export interface GatingDecision {
   /** The touched files that need it, in order; old names of renamed files among them. */
   readonly files: readonly string[];
   readonly state: GatingState;
+  /** Who may open one: "maintainers". Inert Markdown; absent: it is not told. */
+  readonly by?: string;
   /** Address of its status or of the words that opened it; absent: there is none. */
   readonly url?: string;
 }

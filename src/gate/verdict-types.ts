@@ -5,6 +5,7 @@ import type { Annotation } from "../model/effect.ts";
 import type { EmployersAsked } from "../registry/conditions/conditions-key.ts";
 import type { Holder } from "../registry/registry-types.ts";
 import type { Instant, RepositoryName } from "../shared/names.ts";
+import type { GatingDecision } from "./gating-decision.ts";
 
 /** How a person approved. */
 export interface Counted {
@@ -290,6 +291,8 @@ export interface Verdict {
   readonly registryChange: RegistryChange | null;
   /** Edits by hand of what follows the registry; absent: none. */
   readonly drift?: readonly Annotation[];
+  /** Decisions that the files it touches need; absent: none. */
+  readonly decisions?: readonly GatingDecision[];
   /** The registry on the default branch is broken and an older version gates: what to say. */
   readonly staleRegistry: {
     readonly path: string;

@@ -12,6 +12,8 @@ import { samePerson } from "../shared/people.ts";
 import type { Person } from "../shared/person-sets.ts";
 import { asksCommits, asksContributors, contributorsOf } from "./contributors.ts";
 import { means, standingLgtms } from "./current-statements.ts";
+import type { GatingDecision } from "./gating-decision.ts";
+import { undecided } from "./gating-decisions.ts";
 import { absences, whyIneligibleEverywhere, whyPersonIneligible } from "./ineligibility.ts";
 import { lapsed } from "./lapse.ts";
 import { type Blocker, type Preferences, quickest } from "./quickest.ts";
@@ -54,13 +56,15 @@ export interface VerdictInput {
   readonly staleRegistry?: Verdict["staleRegistry"] | undefined;
   /** Edits by hand of what follows the registry. */
   readonly drift?: readonly Annotation[] | undefined;
+  /** Decisions that the files it touches need, as they stand. */
+  readonly decisions?: readonly GatingDecision[] | undefined;
   /** People who said to be away: nobody waits for them where others can. */
   readonly away?: readonly Absence[] | undefined;
 }
 
 /** Decides a pull request. The order of the lists in the facts does not matter; what is not known blocks (R14). */
 export function verdict(input: VerdictInput): Verdict {
-  const { facts, index, record, diffs, drift = [] } = input;
+  const { facts, index, record, diffs, drift = [], decisions = [] } = input;
   const { registry } = index;
   const words = statementsOf(facts, record);
   const rows = rowsOf(facts, index);
@@ -83,6 +87,7 @@ export function verdict(input: VerdictInput): Verdict {
       drift,
       lgtm,
       asks: asksReviewers(input, count.areas),
+      isUndecided: undecided(decisions).length > 0,
     }),
     mode: registry.mode,
     areas: count.areas,
@@ -98,6 +103,7 @@ export function verdict(input: VerdictInput): Verdict {
     ...(facts.conflicts && { conflictsWith: facts.base.ref }),
     registryChange,
     ...(drift.length > 0 && { drift }),
+    ...(decisions.length > 0 && { decisions }),
     staleRegistry: input.staleRegistry ?? null,
   };
 }
@@ -166,10 +172,22 @@ interface Findings {
   readonly lgtm: Lgtm;
   /** Reviewers are asked once it is no draft. */
   readonly asks: boolean;
+  /** A decision that its files need was not taken, or went against it. */
+  readonly isUndecided: boolean;
 }
 
 /** Everything but the last blocks; the first that applies is shown, since it is what has to be settled first. */
-function stateOf({ unread, holds, facts, areas, registryChange, drift, lgtm, asks }: Findings): VerdictState {
+function stateOf({
+  unread,
+  holds,
+  facts,
+  areas,
+  registryChange,
+  drift,
+  lgtm,
+  asks,
+  isUndecided,
+}: Findings): VerdictState {
   if (unread !== null) return { kind: "unknown", why: unread };
   if (holds.length > 0) return { kind: "held" };
   if (areas.some((area) => area.state === "blocked")) return { kind: "changes-requested" };
@@ -178,7 +196,7 @@ function stateOf({ unread, holds, facts, areas, registryChange, drift, lgtm, ask
   if (drifted.length > 0) return { kind: "drifted", files: drifted };
   if (facts.draft) return asks ? { kind: "draft", asks } : { kind: "draft" };
   const open = areas.some((area) => area.state === "waiting" || area.state === "nobody-can");
-  return { kind: open || lgtm.by.length < lgtm.needed ? "waiting" : "approved" };
+  return { kind: open || isUndecided || lgtm.by.length < lgtm.needed ? "waiting" : "approved" };
 }
 
 /** What was cut short and could change the verdict (R14); `null`: nothing. */

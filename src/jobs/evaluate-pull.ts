@@ -19,13 +19,15 @@ import { readPushes } from "../github/read/read-pushes.ts";
 import { readPull } from "../github/read/read-subject.ts";
 import type { RegistryHead } from "../github/read/registry-head.ts";
 import { isFailure } from "../github/read/teams.ts";
-import { type Diffs, SAME } from "../model/diffs.ts";
+import { type Comparison, type Diffs, distinct, SAME } from "../model/diffs.ts";
 import type { PullFacts } from "../model/facts.ts";
 import type { ReadNote } from "../model/job.ts";
 import type { PullRecord } from "../model/pull-record.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Account, RepositoryName } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
+import type { DecisionsHere } from "./decisions/decisions-here.ts";
+import { gateOfPull, pullDecisions } from "./decisions/pull-decisions.ts";
 import { listsIn, type TouchedLists } from "./drift.ts";
 import type { Evaluation, Evaluator } from "./evaluation.ts";
 import { withNotice } from "./inactivity/notice.ts";
@@ -68,7 +70,7 @@ export async function evaluate(
     const told = [...((await evaluator.toldLately?.({ kind: "pull", repository, number })) ?? []), ...notes];
     const late = unshown(read.facts, told, { record: withNotes(before, told), inline: reading.inline });
     const facts = withAwaited(withStricter(read.facts, told), late);
-    return decided(evaluator, { ...read, facts, governing, before, published, unshown: late }, told);
+    return decided(evaluator, { ...read, facts, governing, before, published, unshown: late, news: notes }, told);
   }
 }
 
@@ -83,6 +85,8 @@ interface Reading {
   readonly before: PullRecord;
   readonly published: PullRecord | null;
   readonly unshown: readonly Unshown[];
+  /** What is to be answered. */
+  readonly news: readonly ReadNote[];
 }
 
 async function decided(evaluator: Evaluator, reading: Reading, notes: readonly ReadNote[]): Promise<Evaluation> {
@@ -98,7 +102,7 @@ async function decided(evaluator: Evaluator, reading: Reading, notes: readonly R
   if (governing.kind !== "good") {
     const { path, faults } = governing.kind === "broken" ? governing : { path: "", faults: [] };
     const broken = { verdict: brokenRegistry(path, faults), failure: null, quickestWith: () => [] };
-    return { ...base, ...broken, facts: read, index: null, record: seen, patterns: null };
+    return { ...base, ...broken, facts: read, index: null, record: seen, patterns: null, decisions: null };
   }
   const { index } = governing;
   const lists = await listsIn(evaluator, { facts: read, registryHead, registry: index.registry });
@@ -110,10 +114,11 @@ async function decided(evaluator: Evaluator, reading: Reading, notes: readonly R
   const record = folded(seen, facts, { index, notes, teamsUnread: governing.unreadTeams.length > 0 });
   const patterns = index.branchPatterns(facts.base.ref);
   const judging = await indexForReturn(evaluator, facts, index);
-  const judged = await verdictOf(evaluator, { ...reading, facts, drift: lists.drift }, judging, record);
+  const decisions = await pullDecisions(evaluator, { ...reading, facts, governing }, { record, told: notes });
+  const judged = await verdictOf(evaluator, { ...reading, facts, drift: lists.drift, decisions }, judging, record);
   const shut = withNotice(judged.verdict, facts, evaluator);
   const failure = judged.failure ?? lists.failure ?? unvouched;
-  return { ...base, ...judged, verdict: shut, facts, index, record, patterns, failure };
+  return { ...base, ...judged, verdict: shut, facts, index, record, patterns, failure, decisions };
 }
 
 /** Who has no role is not known while a team cannot be read: then of others only those are kept who are remembered already. */
@@ -151,21 +156,23 @@ async function withPushers(
 
 async function verdictOf(
   evaluator: Evaluator,
-  reading: Reading & Pick<TouchedLists, "drift">,
+  reading: Reading & Pick<TouchedLists, "drift"> & { readonly decisions: DecisionsHere | null },
   index: RegistryIndex,
   record: PullRecord,
 ): Promise<Pick<Evaluation, "verdict" | "failure" | "quickestWith">> {
   const { facts, governing, drift } = reading;
+  const gate = gateOfPull(facts, index.registry, reading.decisions);
   const [diffs, proposal] = await Promise.all([
-    diffsOf(evaluator, facts, index, record),
+    diffsOf(evaluator, facts, index, record, gate.comparisons),
     proposalOf(evaluator, reading, index),
   ]);
   const stale = governing.kind === "good" ? governing.stale : null;
   const away = await evaluator.away?.(facts.repository.owner, facts.readAt);
   const input = { facts, index, record, diffs, proposal, drift, staleRegistry: stale, away };
-  const withDiffs = (others: Diffs) => verdict({ ...input, diffs: others });
+  const withDiffs = (others: Diffs) => verdict({ ...input, diffs: others, decisions: gate.standing(others) });
   const result = withDiffs(diffs);
-  const quickestWith = (kept: PullRecord) => verdict({ ...input, record: kept }).quickest;
+  const quickestWith = (kept: PullRecord) =>
+    verdict({ ...input, record: kept, decisions: gate.standing(diffs) }).quickest;
   const moved = reading.unshown.find(({ otherChange }) => otherChange);
   if (moved !== undefined)
     return { verdict: cannotTell(result, `GitHub does not show ${moved.what} yet`), failure: null, quickestWith };
@@ -175,7 +182,7 @@ async function verdictOf(
   const failure = unread.some(isFailure) ? new Transient("the members of a team could not be read") : uncompared;
   const judged = async (inUnread: readonly Account[]) => {
     const { index: other } = await evaluator.registries.indexOf(evaluator.client, index.registry, inUnread);
-    return verdict({ ...input, index: other });
+    return verdict({ ...input, index: other, decisions: gate.standing(diffs) });
   };
   // Who is in a team that cannot be read is unknown, and so is what its members' words do, where they said any (R14, R87).
   const hangs = await hangsOnTeams(result, speakers(statementsOf(facts, record), facts), judged);
@@ -193,9 +200,11 @@ async function diffsOf(
   facts: PullFacts,
   index: RegistryIndex,
   record: PullRecord,
+  besides: readonly Comparison[],
 ): Promise<Diffs> {
   const words = statementsOf(facts, record);
-  const needed = await diffs.read(client, facts, comparisonsNeeded(facts, index, record, words));
+  const wanted = distinct([...comparisonsNeeded(facts, index, record, words), ...besides]);
+  const needed = await diffs.read(client, facts, wanted);
   const steps = stepsNeeded(facts, index, record, words, needed);
   return steps.length === 0 ? needed : new Map([...needed, ...(await diffs.read(client, facts, steps))]);
 }

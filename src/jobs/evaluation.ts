@@ -11,14 +11,18 @@ import type { PageSizes } from "../github/read/page-sizes.ts";
 import type { DiffReader } from "../github/read/read-diffs.ts";
 import type { RegistryHead } from "../github/read/registry-head.ts";
 import type { Absence } from "../model/absence.ts";
+import type { PullFacts } from "../model/facts.ts";
 import type { ReadNote, RepositoryRef, ThreadSubject } from "../model/job.ts";
 import type { Bot } from "../model/own-comment.ts";
 import type { PullRecord } from "../model/pull-record.ts";
+import type { DecisionRecord } from "../promotions/decisions/decision.ts";
+import type { Remembered } from "../promotions/status-memory.ts";
 import type { AccessMemory } from "../registry/access/access-world.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Log } from "../shared/log.ts";
 import type { Instant } from "../shared/names.ts";
 import type { Evaluated } from "./decide.ts";
+import type { DecisionsHere } from "./decisions/decisions-here.ts";
 
 export interface Evaluator {
   readonly client: Client;
@@ -40,6 +44,10 @@ export interface Evaluator {
   readonly access?: AccessSwitch | undefined;
   /** Who is vouched for; absent: GitHub is asked each time. */
   readonly vouches?: VouchMemory;
+  /** What the database knows of a subject's decisions; absent: nothing. */
+  readonly knownDecisions?: (
+    subject: Pick<PullFacts, "repository" | "number">,
+  ) => Promise<readonly Remembered<DecisionRecord>[]>;
   /** People of an owner who said to be away at that moment; absent: nobody is asked about it. */
   readonly away?: (owner: string, at: Instant) => Promise<readonly Absence[]>;
 }
@@ -56,6 +64,8 @@ export interface Evaluation extends Evaluated {
   readonly unshown: readonly Unshown[];
   /** What events told lately, this evaluation's notes among it. */
   readonly told: readonly ReadNote[];
+  /** The decisions that stand on it; `null`: none, and nobody speaks of one. */
+  readonly decisions: DecisionsHere | null;
   /** As remembered before this evaluation's notes. */
   readonly before: PullRecord;
   readonly record: PullRecord;

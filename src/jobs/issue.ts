@@ -1,5 +1,6 @@
 /** An issue's job: commands said on it are answered, and its promotions go on. */
 
+import { forgetOpenDecisions } from "../database/community-decisions.ts";
 import type { Governing } from "../github/read/governing-registry.ts";
 import { unshown, unshownSubject, withAwaited } from "../github/read/late-readings.ts";
 import { readIssue } from "../github/read/read-subject.ts";
@@ -15,6 +16,8 @@ import { answersOnce } from "./answers-once.ts";
 import { applyContext } from "./apply-context.ts";
 import { auditContextOf } from "./audit/audit-context.ts";
 import { issueConversation } from "./decide.ts";
+import { decisionStep } from "./decisions/decision-step.ts";
+import { answersIn, isDecisionsCall, issueDecisions } from "./decisions/issue-decisions.ts";
 import type { JobParts } from "./job-parts.ts";
 import { ownNotes } from "./own-notes.ts";
 import { LateReading } from "./patience.ts";
@@ -35,13 +38,15 @@ export async function processIssue(parts: JobParts, subject: IssueSubject, work:
       : unshown(read.facts, notes, { record: null, inline: false });
   const wait = parts.patience.waitFor(work, late);
   if (wait !== null) throw new LateReading(wait, late);
-  if (read === "absent" || read.facts.repository.archived) return;
+  if (read === "absent")
+    return await forgetOpenDecisions(parts.db, { repositoryId: subject.repository.id, number: subject.number });
+  if (read.facts.repository.archived) return;
   const { registryHead: head } = read;
   const facts = withAwaited(read.facts, late);
   await parts.memory.seen(facts.readAt);
   const governing = await parts.registries.governing(parts.client, head, facts.readAt);
   await parts.repositoryNotes.seen(head, work.installationId, governing);
-  if (governing.kind === "good") await writeIssue(parts, { facts, head, governing, work });
+  if (governing.kind === "good") await writeIssue(parts, { facts, head, governing, work, told: notes });
 }
 
 function readIssueOf({ client, registries, sizes }: JobParts, { repository, number }: IssueSubject) {
@@ -55,12 +60,17 @@ interface IssueWriting {
   readonly head: RegistryHead;
   readonly governing: Extract<Governing, { readonly kind: "good" }>;
   readonly work: Work;
+  /** What is known of lately, whoever handled it. */
+  readonly told: Work["notes"];
 }
 
-async function writeIssue(parts: JobParts, { facts, head, governing, work }: IssueWriting): Promise<void> {
+async function writeIssue(parts: JobParts, { facts, head, governing, work, told }: IssueWriting): Promise<void> {
   const { client, db, bot, budgets } = parts;
   const { index } = governing;
-  const promotions = await promotionStep({ parts, facts, governing, head, work });
+  const here = await issueDecisions(parts, { facts, governing, work, told });
+  const decisions = await decisionStep({ parts, facts, registry: index.registry, work }, here);
+  const isDecisions = isDecisionsCall(here);
+  const promotions = await promotionStep({ parts, facts, governing, head, work, ...isDecisions });
   const since = await parts.memory.since(facts.readAt);
   const notes = await unanswered(work.notes, { client, db, bot, facts, since });
   const acting = { parts, facts, index, verdict: null, work: { ...work, notes }, since, pull: null };
@@ -69,16 +79,21 @@ async function writeIssue(parts: JobParts, { facts, head, governing, work }: Iss
   const conversation = issueConversation(facts, index, notes, bot, {
     acts,
     teamsUnread: governing.unreadTeams.length > 0,
-    ...(promotions && { promotions: promotions.answers }),
+    ...answersIn(promotions, decisions),
   });
   const answers = await answersOnce({ db, facts, notes, index, bot, budgets }, conversation);
-  const wanted = [...(promotions?.effects ?? []), ...concealedThere({ parts, facts }, promotions), ...answers];
+  const said = [...(decisions?.effects ?? []), ...(promotions?.effects ?? [])];
+  const wanted = [...said, ...concealedThere({ parts, facts }, said), ...answers];
   const standing = { checks: new Map(), comments: facts.comments.items, botLogin: bot.login };
   work.signal.throwIfAborted();
   const audit = auditContextOf(work, facts, index, null);
   const context = applyContext(parts, { repositoryId: facts.repository.id, audit, surelyNew: true });
-  await apply(reconcile(wanted, standing), { ...context, wrote: ownNotes(parts, work) });
-  if (promotions !== null) await lookAgainLater(parts, work, promotions.dueAt, facts.readAt);
+  const applying = { ...context, wrote: ownNotes(parts, work) };
+  await apply(decisions?.first ?? [], applying);
+  await apply(reconcile(wanted, standing), applying);
+  if (promotions === null && decisions === null) return;
+  const due = [promotions?.dueAt ?? null, decisions?.dueAt ?? null].filter((at) => at !== null);
+  await lookAgainLater(parts, work, due.length === 0 ? null : Math.min(...due), facts.readAt);
 }
 
 async function asPull(parts: JobParts, { repository, number }: IssueSubject, work: Work): Promise<void> {

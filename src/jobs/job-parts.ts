@@ -31,6 +31,8 @@ export interface JobParts extends Evaluator, Later {
   readonly memory: Continuity;
   readonly enqueue: (jobs: readonly Job[]) => Promise<void>;
   readonly repositoryNotes: RepositoryNotes;
+  /** Subjects that this process has looked through for decisions of before, by `repository id#number`. */
+  readonly decided: Set<string>;
   /** Where this process found no quiet issue. */
   readonly withoutIssue: Set<string>;
   readonly patience: Patience;

@@ -6,6 +6,7 @@ import { readInstallationRepositories, readOpenPulls } from "../github/read/list
 import { readPromoting } from "../github/read/promoting.ts";
 import { type RegistryBlobs, readRegistryBlobs } from "../github/read/registry-head.ts";
 import type { Job, JobSubject, RepositoryRef } from "../model/job.ts";
+import { DECISION_MARKER } from "../promotions/decisions/decision-marker.ts";
 import { NOMINATION_MARKER } from "../promotions/record-marker.ts";
 import { accessNews } from "./access/access-news.ts";
 import type { JobParts } from "./job-parts.ts";
@@ -67,7 +68,8 @@ async function sendPromotions(parts: JobParts, repositories: readonly Repository
   const { client, bot, enqueue } = parts;
   for (const repository of repositories) {
     work.signal.throwIfAborted();
-    const subjects = await readPromoting(client, repository, { marker: NOMINATION_MARKER, botLogin: bot.login });
+    const markers = [NOMINATION_MARKER, DECISION_MARKER];
+    const subjects = await readPromoting(client, repository, { markers, botLogin: bot.login });
     const { installationId } = work;
     if (subjects.length > 0)
       await enqueue(subjects.map((subject): Job => ({ installationId, subject, cause: "sweep", notes: [] })));

@@ -16,6 +16,7 @@ import { openRegistries, type Registries } from "../github/read/governing-regist
 import { pageSizes } from "../github/read/page-sizes.ts";
 import { diffReader } from "../github/read/read-diffs.ts";
 import type { RegistryStore } from "../github/read/registry-files.ts";
+import type { PullFacts } from "../model/facts.ts";
 import { isBackground, type Job, type Note, type RepositoryRef, type ThreadSubject, threadKey } from "../model/job.ts";
 import { shownWork } from "../queue/run-claim.ts";
 import type { Handle } from "../queue/worker.ts";
@@ -28,6 +29,9 @@ import { processAccess } from "./access/process-access.ts";
 import { storedMemory } from "./access/stored-memory.ts";
 import { budgets } from "./budget.ts";
 import { processCommit } from "./commit.ts";
+import { knownDecisionsOf } from "./decisions/decision-step.ts";
+import { decisionsWatch } from "./decisions/decisions-watch.ts";
+import { processDecisions } from "./decisions/process-decisions.ts";
 import { growthWatch } from "./growth/growth-watch.ts";
 import { processGrowth } from "./growth/process-growth.ts";
 import { inactivityWatch } from "./inactivity/inactivity-watch.ts";
@@ -99,6 +103,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
     watch,
     figures: new Map(),
     withoutIssue: new Set<string>(),
+    decided: new Set<string>(),
     budgets: budgets(),
     memory,
     diffs: diffReader(),
@@ -111,12 +116,14 @@ export function createProcessor(options: ProcessorOptions): Processor {
       log,
       registries,
       enqueue,
-      watches: [accessWatch({ db, enqueue }), inactivityWatch({ db, enqueue }), growthWatch({ db, enqueue })],
+      watches: [accessWatch, inactivityWatch, growthWatch, decisionsWatch].map((watch) => watch({ db, enqueue })),
     }),
     ...(options.onVerdict && { onVerdict: options.onVerdict }),
     accessMemory: (repository: RepositoryRef) => storedMemory(db, repository),
     ...(options.access && { access: options.access }),
     away: (owner: string, at: Instant) => awayAt(db, owner, at),
+    knownDecisions: ({ repository, number }: Pick<PullFacts, "repository" | "number">) =>
+      knownDecisionsOf(db, { repositoryId: repository.id, number }),
     toldLately: async (subject: ThreadSubject) =>
       readNotes(
         withoutEchoes(await recentNotes(db, threadKey(subject), TOLD_LATELY_S), (await github.appIdentity()).botLogin),
@@ -218,6 +225,8 @@ function route(parts: JobParts, work: Work): Promise<void> {
       return processInactivity(parts, subject.repository, work);
     case "growth":
       return processGrowth(parts, subject.repository, work);
+    case "decisions":
+      return processDecisions(parts, subject.repository, work);
     case "access-news":
       return accessNews(parts, work);
     case "sweep":

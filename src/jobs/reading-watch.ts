@@ -32,7 +32,7 @@ export interface WatchParts {
 
 interface Watched {
   /** Names the readings, and the jobs. */
-  readonly subject: "access" | "inactivity" | "growth";
+  readonly subject: "access" | "inactivity" | "growth" | "decisions";
   readonly cause: string;
   /** Whether the registry wants it. */
   readonly asks: (registry: Registry) => boolean;
@@ -68,7 +68,10 @@ export function textsOf({ sources }: Pick<Registry, "sources">): string {
 }
 
 /** A registry that extends another says nothing of access itself: its organisation's does. */
-function homeOf({ sources }: Registry, { own, organisation }: RegistryHead): RepositoryRef | null {
+export function homeOf(
+  { sources }: Pick<Registry, "sources">,
+  { own, organisation }: RegistryHead,
+): RepositoryRef | null {
   const source = sources.at(-1);
   if (source === undefined) return null;
   const name = fullName(source.repository).toLowerCase();

@@ -13,6 +13,8 @@ import { unanswered } from "./answered-statements.ts";
 import { answersOnce } from "./answers-once.ts";
 import { applyContext } from "./apply-context.ts";
 import { auditContextOf } from "./audit/audit-context.ts";
+import { type DecisionStep, decisionStep } from "./decisions/decision-step.ts";
+import { answersIn, isDecisionsCall } from "./decisions/issue-decisions.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { withNextRole } from "./growth/tell-person.ts";
 import { proposalStep } from "./inactivity/proposal-step.ts";
@@ -74,6 +76,7 @@ export async function writePull(parts: JobParts, given: PullWriting): Promise<Wr
   await writeChecks(parts, writing, { applying, orders });
   await judgeGroupsAgain(parts, own, work);
   // The verdict does not wait for what promotions count, nor for what commands do.
+  const decisions = await decisionsOn(parts, own, work);
   const promotions = await promotionsOn(parts, own, work);
   const since = await parts.memory.since(own.facts.readAt);
   const { client, db, bot, budgets } = parts;
@@ -92,7 +95,7 @@ export async function writePull(parts: JobParts, given: PullWriting): Promise<Wr
         // Whose the hold label was may have been told to another job.
         notes: [...own.told.filter(({ kind }) => kind === "labelled"), ...notes],
         acts: people.acts,
-        ...(promotions !== null && { promotions: promotions.answers }),
+        ...answersIn(promotions, decisions),
       },
     );
   const before = withoutEnded(people.record);
@@ -101,19 +104,18 @@ export async function writePull(parts: JobParts, given: PullWriting): Promise<Wr
   const wanted = record === before ? plain : said(record);
   const answers = await answersOnce({ db, facts, notes, index, bot, budgets }, wanted);
   const unknown = await unknownOwnersStep(parts, own, work);
-  const hidden = concealedThere({ parts, facts }, promotions);
+  const ofQuestions = [...(decisions?.effects ?? []), ...(promotions?.effects ?? [])];
+  const hidden = concealedThere({ parts, facts }, ofQuestions);
   assertHeld(writing);
-  const effects = [
-    ...(promotions?.effects ?? []),
-    ...people.effects,
-    ...hidden,
-    ...orders.said,
-    ...answers,
-    ...unknown,
-  ];
+  const effects = [...ofQuestions, ...people.effects, ...hidden, ...orders.said, ...answers, ...unknown];
+  await apply(decisions?.first ?? [], applying);
   await apply(planned(parts, own, effects), applying);
-  const due = [people.dueAt, proposal.dueAt].flatMap((at) => at ?? []);
-  await lookLater(parts, own, work, { promotions, due: due.length === 0 ? null : Math.min(...due) });
+  const due = [people.dueAt, proposal.dueAt, decisions?.dueAt ?? null].flatMap((at) => at ?? []);
+  const isAsked = promotions !== null || decisions !== null;
+  await lookLater(parts, own, work, {
+    isAsked,
+    due: [...due, ...(promotions?.dueAt == null ? [] : [promotions.dueAt])],
+  });
   return { record, failure: people.failure };
 }
 
@@ -197,9 +199,10 @@ function assertHeld({ work, lost }: PullWriting): void {
 }
 
 interface Due {
-  readonly promotions: PromotionStep | null;
-  /** When a reviewer's time will be up, or a notice. */
-  readonly due: Instant | null;
+  /** Something stands there that time may end: whether or not it does, what was scheduled before is old. */
+  readonly isAsked: boolean;
+  /** When a reviewer's time will be up, a notice, or a window. */
+  readonly due: readonly Instant[];
 }
 
 /** The subject has one look in the future: whichever of its causes comes first. */
@@ -207,21 +210,27 @@ async function lookLater(
   parts: JobParts,
   { facts, index, unshown }: Evaluation,
   work: Work,
-  { promotions, due }: Due,
+  { isAsked, due }: Due,
 ): Promise<void> {
   const { nudge, reassign } = index?.registry.reviews ?? {};
   // What could not be told for a head or a base that GitHub never showed is told once nobody waits for that any more (R37).
   const unwaited = unshown.some(({ otherChange }) => otherChange) ? facts.readAt + DEMANDED_MS : null;
-  const isWanted = nudge !== undefined || reassign !== undefined || due !== null;
-  if (unwaited === null && promotions === null && !isWanted) return;
-  const moments = [promotions?.dueAt ?? null, due, unwaited].filter((at): at is Instant => at !== null);
+  const isWanted = nudge !== undefined || reassign !== undefined || due.length > 0;
+  if (unwaited === null && !isAsked && !isWanted) return;
+  const moments = [...due, ...(unwaited === null ? [] : [unwaited])];
   await lookAgainLater(parts, work, moments.length === 0 ? null : Math.min(...moments), facts.readAt);
 }
 
 async function promotionsOn(parts: JobParts, own: Evaluation, work: Work): Promise<PromotionStep | null> {
   const { facts, index, governing, registryHead: head } = own;
   if (index === null || governing.kind !== "good") return null;
-  return await promotionStep({ parts, facts, governing, head, work });
+  return await promotionStep({ parts, facts, governing, head, work, ...isDecisionsCall(own.decisions) });
+}
+
+async function decisionsOn(parts: JobParts, own: Evaluation, work: Work): Promise<DecisionStep | null> {
+  const { facts, index, decisions } = own;
+  if (index === null) return null;
+  return await decisionStep({ parts, facts, registry: index.registry, work }, decisions);
 }
 
 function contextOf(parts: JobParts, { own, twins, work }: PullWriting): ApplyContext {

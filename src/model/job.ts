@@ -41,6 +41,8 @@ export type JobSubject =
   | { readonly kind: "inactivity"; readonly repository: RepositoryRef }
   /** Look who meets what machines measure for their next role in the registry that lies here. */
   | { readonly kind: "growth"; readonly repository: RepositoryRef }
+  /** Find the decisions that the registry which lies here was asked for, where the database does not know them. */
+  | { readonly kind: "decisions"; readonly repository: RepositoryRef }
   /** Look at everything open in these repositories; none named: in the whole installation. */
   | { readonly kind: "sweep"; readonly repositories: readonly RepositoryRef[] };
 
@@ -175,6 +177,8 @@ export function subjectName(installationId: number, subject: JobSubject): string
       return `inactivity in ${fullName(subject.repository)}`;
     case "growth":
       return `growth in ${fullName(subject.repository)}`;
+    case "decisions":
+      return `decisions by ${fullName(subject.repository)}`;
     case "access-news":
       return `access in ${subject.owner}`;
     case "sweep":
@@ -196,7 +200,16 @@ export const INACTIVITY_CAUSE = "inactivity.look";
 /** The cause of looks at who may be ready for the next role: nor for them. */
 export const GROWTH_CAUSE = "growth.look";
 
-const BACKGROUND: ReadonlySet<string> = new Set([SWEEP_CAUSE, ACCESS_CAUSE, INACTIVITY_CAUSE, GROWTH_CAUSE]);
+/** The cause of looks for decisions that the database does not know: nor for them. */
+export const DECISIONS_CAUSE = "decisions.look";
+
+const BACKGROUND: ReadonlySet<string> = new Set([
+  SWEEP_CAUSE,
+  ACCESS_CAUSE,
+  INACTIVITY_CAUSE,
+  GROWTH_CAUSE,
+  DECISIONS_CAUSE,
+]);
 
 /** Whether a job can wait for everything else. */
 export function isBackground({ cause }: Pick<Job, "cause">): boolean {
@@ -233,6 +246,7 @@ export function subjectKey(installationId: number, subject: JobSubject): string 
     case "access":
     case "inactivity":
     case "growth":
+    case "decisions":
       return `${subject.kind}:${subject.repository.id}`;
     case "access-news":
       return bounded(`access-news:${installationId}:`, subject.owner.toLowerCase());

@@ -104,8 +104,19 @@ export type ShownAccess = z.infer<typeof shownAccess>;
 
 /** Something a pull request waits for, and who can do it. */
 const wait = z.object({
-  kind: z.enum(["approval", "lgtm", "changes", "release", "author", "registry", "drift", "reading", "nobody"]),
-  /** The area it is about; `null`: the whole pull request. */
+  kind: z.enum([
+    "approval",
+    "lgtm",
+    "changes",
+    "release",
+    "author",
+    "registry",
+    "drift",
+    "reading",
+    "nobody",
+    "decision",
+  ]),
+  /** The area it is about, or the kind of a decision; `null`: the whole pull request. */
   area: z.string().nullable(),
   /** How many of these people it takes. */
   count: z.number(),

@@ -112,7 +112,7 @@ function isRole(name: string, word: string): boolean {
   return name.toLowerCase() === word || singular(name).toLowerCase() === word;
 }
 
-function names({ role, areas }: Nomination, word: string): boolean {
+function names({ role, areas }: Pick<Nomination, "role" | "areas">, word: string): boolean {
   if (EVERYWHERE.has(word)) return areas.length === 0;
   return isRole(role, word) || areas.some((area) => area.toLowerCase() === word);
 }
@@ -144,8 +144,11 @@ function isNamed(candidate: Nomination["candidate"], login: string, { account }:
   return typeof found !== "string" && samePerson(found, candidate);
 }
 
+/** What tells one nomination from another. */
+export type Addressable = Pick<Nomination, "id" | "candidate" | "role" | "areas">;
+
 /** What a command must name to be about this one: ` @newt contributor docs`, as much as is needed; nothing where it is the only one. */
-export function addressOf(nomination: Nomination, open: readonly Nomination[]): string {
+export function addressOf(nomination: Addressable, open: readonly Addressable[]): string {
   const others = open.filter(({ id }) => id !== nomination.id);
   if (others.length === 0) return "";
   const { candidate, role, areas } = nomination;

@@ -38,6 +38,8 @@ export interface CollectContext
   readonly teamsRead: boolean;
   /** Whether the utterance has its answer, by its key: then its statements were decided. */
   isAnswered(key: string): boolean;
+  /** Whether a call of that moment is about something else than promotions, which answers it; absent: none is. */
+  isElsewhere?(call: Call, at: Instant): boolean;
 }
 
 export interface CollectedPromotion {
@@ -155,11 +157,12 @@ function collectedOf({ record, words }: OpenPromotion, context: CollectContext):
   return { record: { ...record, words: ordered, heardUntil }, words: ordered, edited };
 }
 
-function promotionCalls(entry: ConversationEntry, { facts, commands }: CollectContext): readonly PromotionCall[] {
+function promotionCalls(entry: ConversationEntry, context: CollectContext): readonly PromotionCall[] {
+  const { facts, commands } = context;
   const isGone = isDeleted(entry, facts);
   return entry.calls.flatMap((call) => {
     const command = commands.find(({ name }) => name === call.name);
-    if (command?.forPromotion === undefined) return [];
+    if (command?.forPromotion === undefined || context.isElsewhere?.(call, entry.at) === true) return [];
     const key = `${entry.key}/${callPlace(call)}`;
     return [{ key, command, call, entry, isDeleted: isGone, isNew: entry.note !== null && !isGone }];
   });

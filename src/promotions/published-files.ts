@@ -57,7 +57,7 @@ export interface Published {
 
 /** `own`: the registry as its file says it; `null`: it is faulty, and then nothing is published. */
 export function publishedFiles(own: Registry | null, asked: PublishedAsked): Published {
-  const { repository, paths, snapshots, visibility, webUrl } = asked;
+  const { repository, paths, snapshots, visibility, webUrl, decisions = null } = asked;
   const registry = own === null ? null : withExtended(own, asked.extended);
   if (registry === null) return { asksPaths: false, reads: [], plans: snapshots.map(() => []) };
   const entries = entriesFor(registry, repository);
@@ -69,7 +69,7 @@ export function publishedFiles(own: Registry | null, asked: PublishedAsked): Pub
     paths,
     webUrl,
     teams: new Map(),
-    decisions: null,
+    decisions,
     asks: ladderWords(indexed(registry), repository.owner),
   };
   return {

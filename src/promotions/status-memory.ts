@@ -40,6 +40,8 @@ export interface Recalling<Kept> {
   readonly known: readonly Remembered<Kept>[];
   /** A comment was deleted just now: perhaps a status comment. */
   readonly commentDeleted: boolean;
+  /** Whether the reading shows the comment older than it was written (R37): then the database's copy is believed. Absent: it does not. */
+  isStale?(comment: Utterance): boolean;
 }
 
 /** How a record is kept in a status comment. */
@@ -71,8 +73,9 @@ export function recalledStatus<Kept>(recalling: Recalling<Kept>, keeping: Keepin
   const comments = new Map<string, Utterance>();
   for (const { id, comment, record } of seen) {
     if (record === null || comments.has(id)) continue;
+    const newer = recalling.isStale?.(comment) === true ? keptOf(id, comment, known) : null;
     comments.set(id, comment);
-    records.set(id, record);
+    records.set(id, newer ?? record);
     published.set(id, record);
   }
   const voids: VoidComment<Kept>[] = [];

@@ -20,6 +20,7 @@ publish:
   - { file: APPROVERS.md, as: table, roles: [approvers] }
   - { file: CONTRIBUTORS.md, as: table, roles: [contributors, members] }
   - { file: .github/CODEOWNERS, repos: [.github, kusion], as: codeowners }
+  - { file: DECISIONS.md, as: decisions }
 affiliations: { AntGroup: Ant Group }
 
 # The teams on GitHub are compared with the people above; what differs is told, and nobody is added or removed.
@@ -27,6 +28,12 @@ access:
   mode: watch
   teams: { maintainers: maintainers, approvers: approvers }
   owners: [SparkYuan]
+
+# /decide and a text, in a comment, put it to a decision; what GOVERNANCE.md says changes by one alone.
+decisions:
+  technical: { by: maintainers, in: area, lazy: 7d }
+  direction: { by: maintainers, vote: { share: 2/3, quorum: 1/2, window: 14d, early: true }, wait: 3d }
+  governance: { by: maintainers, vote: { share: 2/3, window: 30d, early: true }, paths: [GOVERNANCE.md] }
 `;
 
 /** Whoever is not seen is asked; who stepped aside comes back with `/return`. */
@@ -40,7 +47,7 @@ const LADDER = "roles: { members: {}, contributors: {}, approvers: {}, maintaine
 /** Beside a change of the registry the lists need nobody of their own; in a pull request that brings them in line alone, somebody has to. */
 const AREA = `
   # Lists that change with this file need nobody besides; alone, as Rung brings them in line, one of the leaders.
-  community: { repos: [.github], paths: [MAINTAINERS.md, APPROVERS.md, CONTRIBUTORS.md, .github/CODEOWNERS] }
+  community: { repos: [.github], paths: [MAINTAINERS.md, APPROVERS.md, CONTRIBUTORS.md, DECISIONS.md, .github/CODEOWNERS] }
 `;
 const LEADERS: ReadonlySet<string> = new Set(["SparkYuan", "wu8685", "elliotxx"]);
 
@@ -49,6 +56,7 @@ const AROUND: Readonly<Record<string, string>> = {
   "MAINTAINERS.md": "# Maintainers\n\nThey set the direction of KusionStack's projects.",
   "APPROVERS.md": "# Approvers\n\nThey review and approve contributions.",
   "CONTRIBUTORS.md": "# Contributors\n\nThey take part, with code and in other ways.",
+  "DECISIONS.md": "# Decisions\n\nWhat the maintainers have decided.",
 };
 const MARKERS = "<!-- rung:begin -->\n<!-- rung:end -->";
 
@@ -74,8 +82,26 @@ export function kusionStackAtWork(options: Omit<WorldOptions, "registry"> = {}):
   const world = kusionStack({ ...options, clock, registry: registryAtWork(registryText(), clock.now()) });
   world.addActor(FORMER, { name: "Octo Alum" });
   teams(world);
-  if (options.empty !== true) lately(world, ORGANIZATION);
+  if (options.empty === true) return world;
+  lately(world, ORGANIZATION);
+  toDecide(world);
   return world;
+}
+
+/** Where a decision can be played: it is opened, voted on and objected to by comments. */
+function toDecide(world: PlayedWorld): void {
+  world.as("SparkYuan").openIssue({
+    repo: `${ORGANIZATION}/community`,
+    title: "Which versions of Go do we support?",
+    body: [
+      "The oldest one costs us more than it is worth. How do we decide?",
+      "",
+      "As a maintainer, comment one of these; the status comment then says who may do what next:",
+      "",
+      "- `/decide We support the two newest versions of Go`: silence is consent, for seven days",
+      "- `/decide direction We support the two newest versions of Go`: two thirds of the maintainers vote yes",
+    ].join("\n"),
+  });
 }
 
 const DAY = 86_400_000;
@@ -119,7 +145,7 @@ export function listsOf(world: PlayedWorld, repo: Repo): readonly (readonly [pat
     registry,
     repository,
     teams: new Map(),
-    decisions: null,
+    decisions: [],
     paths: [...there.keys()],
     read: (path) => there.get(path) ?? begun(path),
     blocked: () => null,

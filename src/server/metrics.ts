@@ -24,6 +24,7 @@ const KINDS: readonly Job["subject"]["kind"][] = [
   "access-news",
   "inactivity",
   "growth",
+  "decisions",
   "sweep",
 ];
 

@@ -1,6 +1,7 @@
 /** The page that the bot serves, in a real browser without JavaScript: readable, by keyboard too, on a phone, light and dark. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { saveDecisions } from "../../src/database/community-decisions.ts";
 import type { Database } from "../../src/database/database.ts";
 import { openMemory } from "../../src/database/embedded.ts";
 import { saveNominations } from "../../src/database/nominations.ts";
@@ -16,6 +17,7 @@ const views = [
   "/KusionStack/kusion/pull/7",
   "/KusionStack/kusion/people",
   "/KusionStack/kusion/promotion/9",
+  "/KusionStack/kusion/votes",
   "/nothing/here",
 ];
 
@@ -51,6 +53,34 @@ beforeAll(async () => {
       ],
     ]),
   );
+  const decision = {
+    kind: "direction",
+    text: `We join the ${"foundation ".repeat(20)}`,
+    repository: "KusionStack/kusion",
+    url,
+    private: false,
+    openedBy: "ann",
+    openedAt: NOON,
+    votes: { yes: 5, no: 1, abstained: 0, mayVote: 8 },
+    objections: 0,
+    bodyMarkdown: `**5 of 8 yes.**\n\n${table}`,
+  };
+  const endings = [
+    { state: "open" as const, endsAt: NOON + 86_400_000, endedAt: null },
+    { state: "accepted" as const, endsAt: null, endedAt: NOON },
+    { state: "declined" as const, endsAt: null, endedAt: NOON },
+    { state: "cancelled" as const, endsAt: null, endedAt: NOON },
+  ];
+  for (const [at, ending] of endings.entries())
+    await saveDecisions(database.db, { repositoryId: kusion.id, number: 20 + at, owner: "KusionStack" }, [
+      {
+        id: "comment:1/1",
+        comment: null,
+        record: {},
+        registry: "kusionstack/.github",
+        shown: { ...decision, ...ending, number: 20 + at },
+      },
+    ]);
 });
 afterAll(() => database.close());
 

@@ -11,12 +11,15 @@ import { callKey } from "../../src/model/call.ts";
 import type { Effect } from "../../src/model/effect.ts";
 import type { IssueFacts, PullFacts, Utterance } from "../../src/model/facts.ts";
 import type { ReadNote } from "../../src/model/job.ts";
+import type { DecisionContext, OpenDecision } from "../../src/promotions/decisions/decision-calls.ts";
+import { openersText } from "../../src/promotions/decisions/openers-text.ts";
 import { progressText } from "../../src/promotions/progress.ts";
 import type { PromotionContext } from "../../src/promotions/promotion-context.ts";
 import type { Nomination } from "../../src/promotions/promotion-types.ts";
 import { indexed } from "../../src/registry/registry-index.ts";
 import type { Registry, RoleDefinition } from "../../src/registry/registry-types.ts";
 import { anIssue } from "../commands/a-context.ts";
+import { anOpenDecision } from "../commands/a-deciding.ts";
 import { aNomination } from "../commands/a-hearing.ts";
 import { judged } from "../gate/judged.ts";
 import { aCount, aPromotion, LADDER } from "../promotions/a-promotion.ts";
@@ -42,6 +45,8 @@ export interface Saying {
   readonly registry?: Partial<Registry>;
   /** Open promotions; none unless given. */
   readonly open?: readonly Nomination[];
+  /** Open decisions; absent: nobody listens for any. */
+  readonly decisions?: readonly OpenDecision[];
   readonly earlier?: readonly Utterance[];
   readonly unknown?: boolean;
   readonly headUnknown?: boolean;
@@ -94,7 +99,11 @@ export function answered(saying: Saying): Answered {
   for (const call of calls) {
     const command = commands.find(({ name }) => name === call.name);
     const part = command?.forPromotion?.(call, promoting);
-    if (part !== undefined)
+    const { decisions } = saying;
+    const about = decisions === undefined ? undefined : command?.forDecision?.(call, decidingOf(saying, decisions));
+    if (about !== undefined && about.kind !== "elsewhere")
+      promotions.set(callKey(said, call), about.kind === "answer" ? about.answer : { kind: "done" });
+    else if (part !== undefined)
       promotions.set(callKey(said, call), part.kind === "answer" ? part.answer : { kind: "done" });
     const act = command?.action?.(call, { ...acting, headWhenSaid: head });
     if (act !== undefined) acts.set(callKey(said, call), act.kind === "answer" ? act.answer : { kind: "done" });
@@ -116,6 +125,20 @@ export function answered(saying: Saying): Answered {
     (call) => commands.find(({ name }) => name === call.name)?.decide(call, context).answer.kind ?? [],
   );
   return { kinds, text: effects.map(textOf).join("") };
+}
+
+function decidingOf({ by, open = [] }: Saying, decisions: readonly OpenDecision[]): DecisionContext {
+  return {
+    speaker: person(by),
+    kinds: ["technical", "direction", "governance"],
+    decisions,
+    promotions: open.map((nomination) => ({ nomination, takes: { votes: true, objections: true } })),
+    mayOpen: (kind) =>
+      by === "ann"
+        ? { ok: true }
+        : { ok: false, text: openersText(person(by), { kind, by: ["maintainers"], areas: null }) },
+    isTop: by === "ann",
+  };
 }
 
 function textOf(effect: Effect): string {
@@ -143,6 +166,10 @@ const GROWING: Partial<Registry> = { growth: { tell: "maintainers", every: "1mo"
 const VOUCHED: Partial<Registry> = { newcomers: { reviews: "after-vouch" } };
 const GRANTING: Partial<Registry> = { access: { mode: "grant", ...TEAMS, ...NOTHING_ELSE }, sources: SOURCES };
 const WATCHING: Partial<Registry> = { access: { mode: "watch", ...TEAMS, ...NOTHING_ELSE }, sources: SOURCES };
+
+const DIRECTION = anOpenDecision("direction");
+const GOVERNANCE = anOpenDecision("governance");
+const TECHNICAL = anOpenDecision("technical");
 
 const DEE = aNomination();
 const EVE = aNomination(undefined, { candidate: "eve", role: "maintainers", id: "comment:2/1" });
@@ -304,11 +331,26 @@ const SAYINGS: Readonly<Record<string, readonly Saying[]>> = {
   object: [
     { by: "ann", says: "/object the tests are missing", where: "dee's promotion", issue: {}, open: [DEE] },
     { by: "ann", says: "/object too early", where: "a rule without objections", issue: {}, open: [SILENT] },
+    { by: "ann", says: "/object it breaks us", where: "a decision by silence", issue: {}, decisions: [TECHNICAL] },
+    { by: "ann", says: "/object", where: "a decision by silence", issue: {}, decisions: [TECHNICAL] },
+    { by: "ann", says: "/object no", where: "a decision by vote", issue: {}, decisions: [DIRECTION] },
   ],
   vote: [
     { by: "ann", says: "/vote yes", where: "dee's promotion", issue: {}, open: [DEE] },
     { by: "ann", says: "/vote perhaps", where: "dee's promotion", issue: {}, open: [DEE] },
     { by: "ann", says: "/vote yes", where: "a rule without a vote", issue: {}, open: [SILENT] },
+    { by: "ann", says: "/vote yes", where: "a decision by vote", issue: {}, decisions: [DIRECTION] },
+    { by: "ann", says: "/vote yes", where: "two decisions", issue: {}, decisions: [DIRECTION, GOVERNANCE] },
+    {
+      by: "ann",
+      says: "/vote yes",
+      where: "a decision and dee's promotion",
+      issue: {},
+      decisions: [DIRECTION],
+      open: [DEE],
+    },
+    { by: "ann", says: "/vote perhaps", where: "a decision by vote", issue: {}, decisions: [DIRECTION] },
+    { by: "ann", says: "/vote yes", where: "a decision by silence", issue: {}, decisions: [TECHNICAL] },
   ],
   accept: [
     { by: "dee", says: "/accept", where: "dee's promotion", issue: {}, open: [DEE] },
@@ -346,6 +388,26 @@ const SAYINGS: Readonly<Record<string, readonly Saying[]>> = {
     { by: "ann", says: "/vouch octo-fan", registry: VOUCHED },
     { by: "octo-fan", says: "/vouch @newt", registry: VOUCHED },
     { by: "ann", says: "/vouch @octo-fan", where: "a registry that asks nothing of newcomers" },
+  ],
+  decide: [
+    { by: "ann", says: "/decide We drop Go 1.20", issue: {}, decisions: [] },
+    { by: "ann", says: "/decide", issue: {}, decisions: [] },
+    { by: "ann", says: "/decide direction", issue: {}, decisions: [] },
+    { by: "ann", says: "/decide governence Five seats", issue: {}, decisions: [] },
+    { by: "octo-fan", says: "/decide direction We leave", issue: {}, decisions: [] },
+    { by: "ann", says: "/decide direction Two", where: "one is open", issue: {}, decisions: [DIRECTION] },
+    { by: "ann", says: "/decide cancel", where: "one is open", issue: {}, decisions: [DIRECTION] },
+    { by: "eve", says: "/decide cancel", where: "one is open", issue: {}, decisions: [DIRECTION] },
+    { by: "ann", says: "/decide cancel", where: "two are open", issue: {}, decisions: [DIRECTION, GOVERNANCE] },
+    { by: "ann", says: "/decide cancel the old logo", where: "one is open", issue: {}, decisions: [DIRECTION] },
+    { by: "ann", says: "/decide cancel", issue: {}, decisions: [] },
+  ],
+  wait: [
+    { by: "ann", says: "/wait the figures come on Monday", where: "a vote", issue: {}, decisions: [DIRECTION] },
+    { by: "ann", says: "/wait for me", where: "two votes", issue: {}, decisions: [DIRECTION, GOVERNANCE] },
+    { by: "ann", says: "/wait", where: "a kind without `wait`", issue: {}, decisions: [TECHNICAL] },
+    { by: "ann", says: "/wait cancel", where: "a vote", issue: {}, decisions: [DIRECTION] },
+    { by: "ann", says: "/wait", issue: {}, decisions: [] },
   ],
   invite: [
     { by: "ann", says: "/invite @ben", where: "the issue about access", issue: ABOUT_ACCESS, registry: GRANTING },

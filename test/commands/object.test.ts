@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { anOpenDecision, decidingAnswer, decidingAs } from "./a-deciding.ts";
 import { aNomination, answeredAs, wordAs } from "./a-hearing.ts";
 
 describe("/object", () => {
@@ -20,6 +21,49 @@ describe("/object", () => {
   it("says where the rule knows no objections", () => {
     expect(answeredAs("ben", "/object no", { open: [aNomination({ acceptance: true })] })).toContain(
       "asks for no time for objections",
+    );
+  });
+});
+
+describe("/object to a decision", () => {
+  const technical = anOpenDecision("technical");
+  const style = anOpenDecision("style", { takes: { votes: false, objections: true, waits: false } });
+
+  it("takes the reason, which may begin with the kind's name where it is the only one", () => {
+    const decisions = [technical];
+    const why = (text: string) => decidingAs("ben", text, { decisions });
+    expect(why("/object it breaks old clients")).toMatchObject({ saying: { why: "it breaks old clients" } });
+    expect(why("/object technical debt grows")).toMatchObject({ saying: { why: "technical debt grows" } });
+    expect(why("/object cancel")).toEqual({
+      kind: "word",
+      about: technical.id,
+      saying: { kind: "object", cancel: true, why: "" },
+    });
+  });
+
+  it("needs a reason", () => {
+    expect(decidingAnswer("ben", "/object", { decisions: [technical] })).toContain("needs the reason");
+    expect(decidingAnswer("ben", "/object technical", { decisions: [technical] })).toContain("needs the reason");
+  });
+
+  it("R81: of two the kind says which, and what a reply proposes is read as it stands", () => {
+    const decisions = [technical, style];
+    expect(decidingAnswer("ben", "/object too wide", { decisions })).toContain("`/object style why`");
+    expect(decidingAs("ben", "/object style too wide", { decisions })).toMatchObject({
+      about: style.id,
+      saying: { why: "too wide" },
+    });
+    const back = decidingAnswer("ben", "/object cancel", { decisions });
+    expect(back).toContain("`/unobject style`");
+    expect(decidingAs("ben", "/unobject style", { decisions })).toMatchObject({
+      about: style.id,
+      saying: { cancel: true },
+    });
+  });
+
+  it("says what a vote decides", () => {
+    expect(decidingAnswer("ben", "/object no", { decisions: [anOpenDecision("direction")] })).toContain(
+      "`/vote no why`",
     );
   });
 });

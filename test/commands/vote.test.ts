@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { callsIn } from "../../src/commands/text/parse-commands.ts";
+import { anOpenDecision, decidingAnswer, decidingAs, PROMOTION } from "./a-deciding.ts";
 import { aNomination, answeredAs, wordAs } from "./a-hearing.ts";
 
 describe("/vote", () => {
@@ -34,5 +36,58 @@ describe("/vote", () => {
     const objections = (more: object) => ({ open: [aNomination({ objections: { from: "maintainers", ...more } })] });
     expect(wordAs("ben", "/vote yes", objections({ "overruled-by": "maintainers" })).about).toHaveLength(1);
     expect(answeredAs("ben", "/vote yes", objections({}))).toContain("is not decided by a vote");
+  });
+});
+
+describe("/vote on a decision", () => {
+  const direction = anOpenDecision("direction");
+  const governance = anOpenDecision("governance");
+
+  it.each([
+    ["/vote yes", "yes", ""],
+    ["/vote +1", "yes", ""],
+    ["/vote no it is too early", "no", "it is too early"],
+    ["/vote no: we should wait until the audit is over", "no", "we should wait until the audit is over"],
+    ["/vote direction abstain", "abstain", ""],
+    ["/vote Direction: no because users depend on it", "no", "because users depend on it"],
+    ["/vote cancel", "cancel", ""],
+  ])("%j is %s", (text, choice, why) => {
+    expect(decidingAs("ben", text, { decisions: [direction] })).toEqual({
+      kind: "word",
+      about: direction.id,
+      saying: { kind: "vote", choice, why },
+    });
+  });
+
+  it("R58: a yes with a condition is none", () => {
+    expect(callsIn("/vote yes if the audit is clean")).toEqual([]);
+    expect(callsIn("/vote no if the audit fails")).toEqual([]);
+  });
+
+  it("R81: where two votes are open a bare one is asked about, and each way that is proposed counts", () => {
+    const decisions = [direction, governance];
+    const text = decidingAnswer("ben", "/vote yes", { decisions });
+    expect(text).toContain("nothing was counted");
+    const proposed = [...text.matchAll(/`(\/vote \w+ yes)`/g)].map(([, line = ""]) => line);
+    expect(proposed.map((line) => decidingAs("ben", line, { decisions }))).toMatchObject([
+      { about: direction.id },
+      { about: governance.id },
+    ]);
+  });
+
+  it("R81: beside a promotion a bare one is asked about; a name is the promotion's, a kind the decision's", () => {
+    const open = { decisions: [direction], promotions: [PROMOTION] };
+    const text = decidingAnswer("ben", "/vote yes", open);
+    expect(text).toContain("`/vote direction yes`");
+    expect(text).toContain("`/vote @dee yes`");
+    expect(decidingAs("ben", "/vote @dee yes", open)).toEqual({ kind: "elsewhere" });
+    expect(decidingAs("ben", "/vote direction yes", open)).toMatchObject({ about: direction.id });
+  });
+
+  it("says what is no choice, and what silence decides", () => {
+    expect(decidingAnswer("ben", "/vote perhaps", { decisions: [direction] })).toContain("as in `/vote yes`");
+    expect(decidingAnswer("ben", "/vote yes no", { decisions: [direction] })).toContain("Nothing was counted");
+    expect(decidingAnswer("ben", "/vote yes", { decisions: [anOpenDecision("technical")] })).toContain("`/object why`");
+    expect(decidingAnswer("ben", "/vote yes", { hasEnded: true })).toContain("No decision is open here any more");
   });
 });

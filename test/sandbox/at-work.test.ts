@@ -17,7 +17,9 @@ describe("the world of npm start", () => {
       "APPROVERS.md",
       "CONTRIBUTORS.md",
       ".github/CODEOWNERS",
+      "DECISIONS.md",
     ]);
+    expect(registry?.decisions?.map(({ kind }) => kind)).toEqual(["technical", "direction", "governance"]);
     expect(registry?.access?.mode).toBe("watch");
   });
 

@@ -90,7 +90,7 @@ describe("the control API", () => {
     });
   });
 
-  it("says which lists its registry publishes: at work three tables and CODEOWNERS, else none", async () => {
+  it("says which lists its registry publishes: at work three tables, CODEOWNERS and the decisions, else none", async () => {
     const lists = async (world: PlayedWorld) => (await read(await aSandbox({ world }), "state")).json.lists;
     expect(await lists(kusionStack({ empty: true }))).toEqual([]);
     expect(await lists(kusionStackAtWork({ empty: true }))).toEqual([
@@ -98,6 +98,7 @@ describe("the control API", () => {
       "APPROVERS.md",
       "CONTRIBUTORS.md",
       ".github/CODEOWNERS",
+      "DECISIONS.md",
     ]);
   });
 

@@ -34,10 +34,13 @@ const READ_ONLY_FROM_FORKS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** `name` is GITHUB_EVENT_NAME; `payload` what GITHUB_EVENT_PATH holds. Never throws, whatever the payload. */
-type ForTheApp = Extract<JobSubject, { readonly kind: "access" | "access-news" | "inactivity" | "growth" }>;
+type ForTheApp = Extract<
+  JobSubject,
+  { readonly kind: "access" | "access-news" | "inactivity" | "growth" | "decisions" }
+>;
 
 function isForTheApp(subject: JobSubject): subject is ForTheApp {
-  return ["access", "access-news", "inactivity", "growth"].includes(subject.kind);
+  return ["access", "access-news", "inactivity", "growth", "decisions"].includes(subject.kind);
 }
 
 export function actionEvent(name: string, payload: unknown, known: RoutingContext): ActionEvent {

@@ -154,6 +154,7 @@ function nameOf(subject: JobSubject): string {
     case "access":
     case "inactivity":
     case "growth":
+    case "decisions":
       return `${subject.repository.owner}/${subject.repository.name}`;
     case "access-news":
       return subject.owner;

@@ -80,6 +80,19 @@ export const BOT_COMMANDS: readonly Subcommand[] = [
     load: () => import("../audit.ts"),
   }),
   subcommand({
+    name: "decisions",
+    summary:
+      "What the communities decide and have decided: the text, how it stands or ended, the votes; open ones first.",
+    given: {
+      repo: option(repositoryName, { placeholder: "OWNER/NAME", help: "of this repository alone" }),
+      json,
+    },
+    environment: ITS_DATABASE,
+    example: ["rung decisions", "rung decisions --repo my-org/my-repo --json"],
+    exits: { 0: "answered, though perhaps with nothing", 1: "the database cannot be read" },
+    load: () => import("../decisions.ts"),
+  }),
+  subcommand({
     name: "parked",
     summary: "What failed for good: the error, the subject, since when; put back with --retry or --all.",
     given: {

@@ -128,7 +128,8 @@ function leavesDoubt(command: Command, form: Form, call: Call, parted: boolean):
     return form.cancel ? isDoubtful(call.words) : !isClearCancel(parted, call.words);
   }
   if (command.behind === "remarks") return isDoubtful(call.words);
-  return command.behind === "names" && /\s|\?|？/u.test(call.words) && isConditional(call.words);
+  if (command.behind !== "names" || command.isReasoned?.(call.words) === true) return false;
+  return /\s|\?|？/u.test(call.words) && isConditional(call.words);
 }
 
 /** A command that was meant, but perhaps not now, or not as it would be obeyed. */

@@ -1,4 +1,4 @@
-/** Finds the subjects on which a promotion's status comment stands: what is left of them when the database is gone (R31). */
+/** Finds the subjects on which a promotion's or a decision's status comment stands: what is left of them when the database is gone (R31). */
 import type { z } from "zod";
 import type { JobSubject } from "../../model/job.ts";
 import type { RepositoryName } from "../../shared/names.ts";
@@ -15,16 +15,17 @@ const MAX_PULLS = 50;
 type Answer = z.output<typeof talkedAboutAnswer>["repository"];
 type Talk = NonNullable<Answer>["issues"]["nodes"][number];
 
-/** `marker`: how the body of such a comment begins. */
+/** `markers`: how the bodies of such comments begin. */
 export async function readPromoting(
   client: Client,
   repository: RepositoryName,
-  { marker, botLogin }: { readonly marker: string; readonly botLogin: string },
+  { markers, botLogin }: { readonly markers: readonly string[]; readonly botLogin: string },
 ): Promise<readonly JobSubject[]> {
   const own = botLogin.toLowerCase();
   const isPromoting = ({ early, late }: Talk) =>
     [...early.nodes, ...late.nodes].some(
-      ({ author, body }) => body.startsWith(marker) && accountOf(author)?.login.toLowerCase() === own,
+      ({ author, body }) =>
+        markers.some((marker) => body.startsWith(marker)) && accountOf(author)?.login.toLowerCase() === own,
     );
   const found: JobSubject[] = [];
   let after: string | null = null;

@@ -1,6 +1,7 @@
 /** A pull request and its verdict as the page shows them, and whom it waits for. Pure. */
 
 import { checkOutcome, report } from "../../gate/check-report.ts";
+import { undecided } from "../../gate/gating-decisions.ts";
 import { presentFirst } from "../../gate/ineligibility.ts";
 import type { AreaVerdict, Verdict } from "../../gate/verdict-types.ts";
 import type { PullFacts } from "../../model/facts.ts";
@@ -73,7 +74,7 @@ function waitsOf(verdict: Verdict, author: string | null): readonly Wait[] {
     case "unknown":
       return [wait("reading", [])];
     case "waiting":
-      return [...verdict.areas.flatMap(approvalsOf), ...lgtmsOf(verdict)];
+      return [...verdict.areas.flatMap(approvalsOf), ...lgtmsOf(verdict), ...decisionsOf(verdict)];
     default:
       return unreachable(state);
   }
@@ -88,6 +89,10 @@ function approvalsOf({ area, state, missing, candidates }: AreaVerdict): readonl
 function lgtmsOf({ lgtm }: Verdict): readonly Wait[] {
   const missing = lgtm.needed - lgtm.by.length;
   return missing > 0 ? [{ kind: "lgtm", area: null, count: missing, people: [] }] : [];
+}
+
+function decisionsOf({ decisions }: Verdict): readonly Wait[] {
+  return undecided(decisions).map(({ kind }) => ({ kind: "decision", area: kind, count: 1, people: [] }));
 }
 
 function wait(kind: ShownWait["kind"], people: readonly string[]): Wait {

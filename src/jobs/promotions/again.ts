@@ -12,6 +12,9 @@ export interface Later {
   readonly later: (job: Job, inMs: number | null) => Promise<void>;
 }
 
+/** The cause of looks whose time has come. */
+export const DUE_CAUSE = "promotion.due";
+
 /** GitHub's clock tells whole seconds, so the end is looked at a moment after it. */
 const SLACK = 1_500;
 
@@ -21,7 +24,7 @@ export async function lookAgainLater(
   at: Instant | null,
   now: Instant,
 ): Promise<void> {
-  const job: Job = { installationId, subject, cause: "promotion.due", notes: [] };
+  const job: Job = { installationId, subject, cause: DUE_CAUSE, notes: [] };
   await later(job, at === null ? null : Math.max(0, at - now) + SLACK);
 }
 

@@ -8,6 +8,7 @@ import type { Client } from "../../github/client/client.ts";
 import type { Governing } from "../../github/read/governing-registry.ts";
 import type { RegistryHead } from "../../github/read/registry-head.ts";
 import type { Absence } from "../../model/absence.ts";
+import type { Call } from "../../model/call.ts";
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
 import type { Bot } from "../../model/own-comment.ts";
 import { type Authorities, authorityFor } from "../../promotions/authority.ts";
@@ -53,6 +54,8 @@ export interface Place {
   readonly governing: Extract<Governing, { kind: "good" }>;
   readonly head: RegistryHead;
   readonly work: Work;
+  /** Whether a call of that moment is a decision's, which answers it; absent: none is. */
+  isDecisions?(call: Call, at: Instant): boolean;
 }
 
 /** The same, with the registry that judges what is asked. */
@@ -66,16 +69,18 @@ export interface PromotionJobContext {
   readonly work: Work;
   /** Who said to be away. */
   readonly away: readonly Absence[];
+  isDecisions?: Place["isDecisions"];
 }
 
 /** With the registry that governs the subject, the repository's own file included. */
 export function contextAt(
-  { parts, facts, governing, head, work }: Place,
+  { parts, facts, governing, head, work, isDecisions }: Place,
   away: readonly Absence[],
 ): PromotionJobContext {
   const { index, unreadTeams, extended = null } = governing;
   const authorities = { governing: { index, unreadTeams }, extended };
-  return { parts, facts, authorities, index, unreadTeams, head, work, away };
+  const context = { parts, facts, authorities, index, unreadTeams, head, work, away };
+  return isDecisions === undefined ? context : { ...context, isDecisions };
 }
 
 /** With the registry that judges a promotion for these areas, alone (R45). */

@@ -97,13 +97,13 @@ export async function promotionStep(place: Place): Promise<PromotionStep | null>
   };
 }
 
-/** Comments of Rung's that somebody else changed and that are not put right otherwise (R51). */
+/** Comments of Rung's that somebody else changed and that what is wanted does not put right (R51). */
 export function concealedThere(
   { parts, facts }: Pick<Place, "parts" | "facts">,
-  step: PromotionStep | null,
+  wanted: readonly Effect[],
 ): readonly Effect[] {
   const own = facts.kind === "pull" ? ownStatus(facts, parts.bot) : null;
-  const right = (step?.effects ?? []).flatMap((effect) =>
+  const right = wanted.flatMap((effect) =>
     effect.kind === "status-comment" && effect.commentId !== null ? [effect.commentId] : [],
   );
   return concealed(facts, parts.bot, new Set([...right, ...(own === null ? [] : [own.id])]));
@@ -164,9 +164,12 @@ function subjectKeyOf({ repository, number }: PromotionJobContext["facts"]): str
 }
 
 /** Somebody may have been told of here, or a status comment may be gone. */
-function isSpokenOf({ work }: Place): boolean {
+function isSpokenOf({ work, isDecisions }: Place): boolean {
   if (isCommentDeleted(work)) return true;
-  return work.notes.some((note) => note.kind === "said" && note.calls.some((call) => isPart(call.name)));
+  return work.notes.some(
+    (note) =>
+      note.kind === "said" && note.calls.some((call) => isPart(call.name) && isDecisions?.(call, note.at) !== true),
+  );
 }
 
 function isPart(name: string): boolean {
@@ -187,7 +190,7 @@ async function knownHere({ parts, facts }: Place): Promise<readonly Remembered[]
 }
 
 async function collect(context: PromotionJobContext, accounts: Accounts, memory: Memory): Promise<CollectedPromotions> {
-  const { facts, index, work, parts, authorities, unreadTeams } = context;
+  const { facts, index, work, parts, authorities, unreadTeams, isDecisions } = context;
   return collectPromotions({
     facts,
     index,
@@ -201,6 +204,7 @@ async function collect(context: PromotionJobContext, accounts: Accounts, memory:
     judge: (areas) => authorityFor(authorities, areas).index,
     isAnswered: (key) => facts.comments.items.some((comment) => isOwn(comment, replyMarker(key), parts.bot)),
     elsewhere: await elsewhereOf(context),
+    ...(isDecisions !== undefined && { isElsewhere: isDecisions }),
   });
 }
 

@@ -13,6 +13,7 @@ import { type Lists, PUBLISH_BRANCH } from "../../promotions/standing-publicatio
 import { asksPaths, entriesFor } from "../../registry/publishing/plan.ts";
 import type { Registry, RegistrySource } from "../../registry/registry-types.ts";
 import { fullName } from "../../shared/names.ts";
+import { publishedDecisions } from "../decisions/published-decisions.ts";
 import type { JobParts } from "../job-parts.ts";
 import { visibilityIn } from "./visibility.ts";
 
@@ -133,7 +134,7 @@ const FEW_PEOPLE = 300;
 const FEW_PATHS = 1_000;
 
 async function plannerFor(
-  { client }: JobParts,
+  parts: JobParts,
   {
     read,
     registry,
@@ -143,11 +144,19 @@ async function plannerFor(
   }: Omit<Planned, "files"> & { readonly paths: readonly string[] | null },
 ): Promise<Planning> {
   const visibility = visibilityIn(registry, read.registryHead);
-  const asked = { extended: null, repository, paths, visibility, webUrl: read.webUrl };
+  const decisions = await publishedDecisions(parts, { registry, head: read.registryHead });
+  const asked = {
+    extended: null,
+    repository,
+    paths,
+    visibility,
+    webUrl: read.webUrl,
+    ...(decisions !== null && { decisions }),
+  };
   const isSmall = registry.people.length <= FEW_PEOPLE && (paths?.length ?? 0) <= FEW_PATHS;
   const [source] = registry.sources;
   if (isSmall || source === undefined) return async (snapshots) => publishedFiles(registry, { ...asked, snapshots });
-  const content = await readContent(client, source.repository, source.path);
+  const content = await readContent(parts.client, source.repository, source.path);
   const text = { text: content?.text ?? "", source, options: { knownCommands: commandNames } };
   return (snapshots) => publishedElsewhere(text, { ...asked, extended, snapshots }, "governing");
 }

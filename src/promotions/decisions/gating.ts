@@ -4,7 +4,9 @@ import type { PullFacts } from "../../model/facts.ts";
 import type { DecisionRule } from "../../registry/decisions/decisions-key.ts";
 import { glob } from "../../registry/glob.ts";
 import type { Registry } from "../../registry/registry-types.ts";
+import { whoText } from "../promotion-people.ts";
 import type { DecisionRecord } from "./decision.ts";
+import { whoDecides } from "./electorate.ts";
 import type { DecisionReview } from "./judge-decision.ts";
 
 /** Whether the change that a decision is about is the one that stands now, in these files. */
@@ -61,8 +63,9 @@ export function gateOf(
 ): readonly GatingDecision[] {
   return needed.map(({ rule, files }): GatingDecision => {
     const review = standingDecision(rule, reviews);
-    if (review === null) return { kind: rule.kind, files, state: { kind: "needed" } };
-    return { kind: rule.kind, files, state: stateOf(review, files, compared), url: review.record.url };
+    const by = whoText(whoDecides(rule));
+    if (review === null) return { kind: rule.kind, files, by, state: { kind: "needed" } };
+    return { kind: rule.kind, files, by, state: stateOf(review, files, compared), url: review.record.url };
   });
 }
 

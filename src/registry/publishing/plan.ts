@@ -6,6 +6,7 @@ import { formats } from "./formats/index.ts";
 import { withPart } from "./markers.ts";
 import { type Difference, isRefusal, type Publication, type Refusal } from "./publication.ts";
 import type { PublishEntry } from "./publish-key.ts";
+import type { PublishedDecision } from "./published-decision.ts";
 import { wholeText } from "./whole-file.ts";
 
 export type Outcome =
@@ -161,6 +162,8 @@ export interface Publishing {
   readonly visibility: Visibility;
   /** What people's browsers open, without a slash at its end. */
   readonly webUrl: string;
+  /** The decisions that have ended; absent: not known. */
+  readonly decisions?: readonly PublishedDecision[];
 }
 
 /** Why an entry is not to leave a private registry, as a sentence; `null`: it may. */

@@ -30,6 +30,7 @@ const TITLES: Readonly<Record<ChipGroup["name"], string>> = {
   review: "Review",
   triage: "Triage",
   roles: "Roles and promotions",
+  decisions: "Decisions",
   help: "Help",
 };
 

@@ -77,7 +77,7 @@ const CAUSES: Readonly<Record<string, string>> = {
   later: "Rung looked again at a time it had set",
   own: "something Rung did itself",
   promotion: "a promotion went on",
-  "promotion.due": "a promotion's time was up",
+  "promotion.due": "the time of a promotion or a decision was up",
   "registry.seen": "the registry changed",
   base: "the base branch moved",
   twin: "another pull request with the same head changed",

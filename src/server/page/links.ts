@@ -4,9 +4,9 @@ import { type PullQuery, pullSearch, type SectionQuery, searchOf, sectionSearch 
 
 /** Of every repository with a good registry. */
 export const SECTIONS = ["promotions", "load", "people", "ladder", "areas", "decisions"] as const;
-/** The last one only where a registry that says who should have access lies. */
-export const ALL_SECTIONS: readonly Section[] = [...SECTIONS, "access"];
-export type Section = (typeof SECTIONS)[number] | "access";
+/** The last ones only where something of it is known: of what the community decides, and of who should have access. */
+export const ALL_SECTIONS: readonly Section[] = [...SECTIONS, "votes", "access"];
+export type Section = (typeof SECTIONS)[number] | "votes" | "access";
 
 export type Target =
   | { readonly kind: "home"; readonly page: number }

@@ -105,6 +105,7 @@ function stateOfWait(kind: ShownWait["kind"]): PullState {
     case "approval":
     case "nobody":
     case "lgtm":
+    case "decision":
       return "waiting";
     case "changes":
       return "changes";

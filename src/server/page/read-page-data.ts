@@ -1,6 +1,7 @@
 /** Gathers what a view needs from the database. */
 import type { Kysely } from "kysely";
 import { awayAt, type StoredAbsence } from "../../database/absences.ts";
+import { knownDecisions } from "../../database/community-decisions.ts";
 import { recentDecisions } from "../../database/decisions.ts";
 import { findReading } from "../../database/readings.ts";
 import { burdens, openRequests } from "../../database/review-requests.ts";
@@ -32,7 +33,9 @@ export async function asSeen(repository: Governed, hiddenFrom: HiddenFrom): Prom
 export async function repositoryFrame(db: Db, repository: Governed): Promise<RepositoryFrame> {
   const counts = (await repositoryCounts(db)).get(repository.id);
   const access = (await accessOf(db, repository))?.shown?.count ?? null;
-  return { repository, counts: { pulls: counts?.open ?? 0, promotions: counts?.promotions ?? 0, access } };
+  const known = await communityDecisionsOf(db, repository);
+  const votes = known.length === 0 ? null : known.filter(({ state }) => state === "open").length;
+  return { repository, counts: { pulls: counts?.open ?? 0, promotions: counts?.promotions ?? 0, votes, access } };
 }
 
 /** `null`: the repository holds no registry that says who should have access, or nothing was read for it yet. */
@@ -80,6 +83,11 @@ export async function burdensOf(db: Db, { id }: Governed): ReturnType<typeof bur
 
 export async function decisionsOf(db: Db, repository: Governed): ReturnType<typeof recentDecisions> {
   return await recentDecisions(db, repository, MAX_DECISIONS);
+}
+
+/** What was put to a decision in the repository itself, open ones first. */
+export async function communityDecisionsOf(db: Db, { id }: Governed): ReturnType<typeof knownDecisions> {
+  return await knownDecisions(db, { repositoryId: id });
 }
 
 /** Of one thread; empty: none is open there. */

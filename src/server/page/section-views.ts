@@ -7,7 +7,7 @@ import { type Instant, unreachable } from "../../shared/names.ts";
 import type { Links, Section } from "./links.ts";
 import type { Html } from "./markdown-html.ts";
 import type { SectionQuery } from "./page-query.ts";
-import { accessOf, awayNow, burdensOf, decisionsOf, type HiddenFrom } from "./read-page-data.ts";
+import { accessOf, awayNow, burdensOf, communityDecisionsOf, decisionsOf, type HiddenFrom } from "./read-page-data.ts";
 import { accessPage, accessView } from "./views/access-view.ts";
 import { areasPage, areasView } from "./views/areas-view.ts";
 import { decisionsPage, decisionsView } from "./views/decisions-view.ts";
@@ -16,6 +16,7 @@ import { loadPage, loadView } from "./views/load-view.ts";
 import { peoplePage, peopleView } from "./views/people-view.ts";
 import { promotionsPage, promotionsView } from "./views/promotions-view.ts";
 import type { Governed } from "./views/repository-view.ts";
+import { votesPage, votesView } from "./views/votes-view.ts";
 
 export interface SectionAsked {
   readonly db: Kysely<Schema>;
@@ -43,6 +44,14 @@ export async function sectionView(asked: SectionAsked): Promise<SectionView | nu
       body: (links) => decisionsView(links, repository, decisions, page),
     };
   }
+  if (section === "votes") {
+    const decisions = await communityDecisionsOf(db, repository);
+    if (decisions.length === 0) return null;
+    return {
+      pages: votesPage(decisions, page).pages,
+      body: (links) => votesView(links, repository, decisions, page),
+    };
+  }
   if (section === "access") {
     const reading = await accessOf(db, repository);
     if (reading === null) return null;
@@ -54,7 +63,7 @@ export async function sectionView(asked: SectionAsked): Promise<SectionView | nu
 
 async function registrySection(
   asked: SectionAsked,
-  section: Exclude<Section, "decisions" | "access">,
+  section: Exclude<Section, "decisions" | "votes" | "access">,
   registry: ShownGoodRegistry,
 ): Promise<SectionView> {
   const { db, repository, query } = asked;

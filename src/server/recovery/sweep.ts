@@ -16,6 +16,7 @@ import { readInstallationRepositories, readOpenPulls } from "../../github/read/l
 import { readPromoting } from "../../github/read/promoting.ts";
 import type { Listing } from "../../jobs/repository-notes.ts";
 import { type Job, type JobSubject, type RepositoryRef, SWEEP_CAUSE } from "../../model/job.ts";
+import { DECISION_MARKER } from "../../promotions/decisions/decision-marker.ts";
 import { NOMINATION_MARKER } from "../../promotions/record-marker.ts";
 import type { Queue } from "../../queue/queue.ts";
 import type { Log } from "../../shared/log.ts";
@@ -139,7 +140,10 @@ async function sendPromotions(
   const { botLogin } = await options.github.appIdentity();
   let sent = 0;
   for (const repository of repositories) {
-    const subjects = await readPromoting(client, repository, { marker: NOMINATION_MARKER, botLogin });
+    const subjects = await readPromoting(client, repository, {
+      markers: [NOMINATION_MARKER, DECISION_MARKER],
+      botLogin,
+    });
     for (let from = 0; from < subjects.length; from += AT_ONCE)
       sent += await send(options, id, subjects.slice(from, from + AT_ONCE));
   }

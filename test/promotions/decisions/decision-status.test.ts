@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { decisionStatus, sameDecisionStatus } from "../../../src/promotions/decisions/decision-status.ts";
-import { publishedDecision } from "../../../src/promotions/decisions/shown-decision.ts";
 import { aDecision, cancel, LAZY, looked, object, review, VOTE, vote, wait } from "./a-decision.ts";
 
 const shown = { address: "", onPull: false };
@@ -91,19 +90,5 @@ describe("a decision's status comment", () => {
     const one = text(2, []);
     expect(sameDecisionStatus(`${one}\n\n<!-- rung:decision-record v1 abc.def -->`, one)).toBe(true);
     expect(sameDecisionStatus(one, text(2, [object("ben", 1)]))).toBe(false);
-  });
-});
-
-describe("a decision in a list", () => {
-  it("is there once it has ended", () => {
-    expect(publishedDecision(looked(2, []).record)).toBeNull();
-    expect(publishedDecision(looked(9, [], { decisions: LAZY }).record)).toMatchObject({
-      ...{ kind: "technical", text: "We move to Go 1.26", outcome: "accepted", votes: null },
-      ...{ openedAt: "2026-11-23", endedAt: "2026-11-30" },
-    });
-    expect(publishedDecision(looked(20, [vote("ann", 1, "yes")], { decisions: VOTE }).record)).toMatchObject({
-      outcome: "declined",
-      votes: { yes: 1, no: 0, abstained: 0 },
-    });
   });
 });

@@ -1,5 +1,6 @@
 /** A repository at the size of a large community: everything that a view lists, many times. */
 import { sql } from "kysely";
+import { saveDecisions } from "../../../src/database/community-decisions.ts";
 import type { Database } from "../../../src/database/database.ts";
 import { saveNominations } from "../../../src/database/nominations.ts";
 import { savePull } from "../../../src/database/pulls.ts";
@@ -14,7 +15,7 @@ import type { ShownPromotion } from "../../../src/model/page-data.ts";
 import { judged } from "../../gate/judged.ts";
 import { aPromotionReview } from "../../jobs/page/a-promotion-review.ts";
 import { anIndex } from "../../registry/a-registry.ts";
-import { aComment, aPull, approval, aReview } from "../../support/a-pull.ts";
+import { aComment, aPull, approval, aReview, NOON } from "../../support/a-pull.ts";
 import { kusion } from "./a-site.ts";
 
 export const SIZE = { pulls: 200, people: 300, promotions: 60, areas: 60 } as const;
@@ -123,6 +124,33 @@ export async function aLargeSite(
   await saveRepository(db, { id: 44, owner: "KusionStack", name: ".github", private: false, archived: false }, 7);
   await savePulls(database, pulls);
   for (let number = 1001; number <= 1000 + promotions; number += 1) await savePromotion(database, number);
+  for (let number = 2001; number <= 2000 + promotions; number += 1) await saveDecision(database, number);
+}
+
+/** Each third is open; their texts are as long as they may be read at once. */
+async function saveDecision({ db }: Database, number: number): Promise<void> {
+  const endedAt = number % 3 === 0 ? null : NOON - number * 3_600_000;
+  const table = "| Who | Said | Why |\n| --- | --- | --- |\n| somebody-of-the-community-1 | yes | it is time |";
+  const shown = {
+    kind: number % 2 === 0 ? "direction" : "technical",
+    text: `We go on with what number ${number} says, in words of the usual length, `.repeat(3),
+    state: endedAt === null ? ("open" as const) : number % 3 === 1 ? ("accepted" as const) : ("declined" as const),
+    repository: "KusionStack/kusion",
+    number,
+    url: `https://github.test/KusionStack/kusion/issues/${number}`,
+    private: false,
+    openedBy: "somebody-of-the-community-0",
+    openedAt: NOON - number * 7_200_000,
+    endsAt: endedAt === null ? NOON + 3_600_000 : null,
+    endedAt,
+    votes: number % 2 === 0 ? { yes: 4, no: 1, abstained: 0, mayVote: 10 } : null,
+    objections: number % 2,
+    bodyMarkdown: `**Open** until Friday.\n\n${table}`,
+  };
+  const place = { repositoryId: kusion.id, number, owner: "KusionStack" };
+  await saveDecisions(db, place, [
+    { id: "comment:1/1", comment: 1, record: {}, registry: "kusionstack/.github", shown },
+  ]);
 }
 
 async function savePromotion({ db }: Database, number: number): Promise<void> {

@@ -13,8 +13,13 @@ export type Governed = StoredRepository & { readonly registry: ShownRegistry };
 
 export interface RepositoryFrame {
   readonly repository: Governed;
-  /** `access` null: nothing is known of it here. */
-  readonly counts: { readonly pulls: number; readonly promotions: number; readonly access: number | null };
+  /** `votes`, those that are open, or `access` null: nothing is known of it here. */
+  readonly counts: {
+    readonly pulls: number;
+    readonly promotions: number;
+    readonly votes: number | null;
+    readonly access: number | null;
+  };
 }
 
 export type Tab = "pulls" | Section;
@@ -27,13 +32,15 @@ export const TITLES: Readonly<Record<Tab, string>> = {
   ladder: "The ladder",
   areas: "Areas",
   decisions: "Recent decisions",
+  votes: "Votes and decisions",
   access: "Access",
 };
 
 /** Without a good registry nobody knows the people, the ladder and the areas. */
 function tabsOf({ repository: { registry }, counts }: RepositoryFrame): readonly Tab[] {
   const known: readonly Tab[] = registry.kind === "broken" ? ["pulls", "decisions"] : ["pulls", ...SECTIONS];
-  return counts.access === null ? known : [...known, "access"];
+  const more = (["votes", "access"] as const).filter((tab) => counts[tab] !== null);
+  return [...known, ...more];
 }
 
 export function repositoryView(links: Links, frame: RepositoryFrame, here: Tab, body: Html): Html {
@@ -55,11 +62,12 @@ function addressOf(links: Links, repository: Governed, tab: Tab): string {
 
 function countOf({ repository, counts }: RepositoryFrame, tab: Tab): Html {
   const { registry } = repository;
-  const count = tab === "pulls" || tab === "promotions" || tab === "access" ? counts[tab] : countIn(registry, tab);
+  const isCounted = tab === "pulls" || tab === "promotions" || tab === "votes" || tab === "access";
+  const count = isCounted ? counts[tab] : countIn(registry, tab);
   return count === null ? nothing : html` <span class="count">${count}</span>`;
 }
 
-function countIn(registry: ShownRegistry, tab: Exclude<Section, "promotions" | "access">): number | null {
+function countIn(registry: ShownRegistry, tab: Exclude<Section, "promotions" | "votes" | "access">): number | null {
   if (registry.kind === "broken") return null;
   switch (tab) {
     case "people":

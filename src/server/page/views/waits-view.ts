@@ -45,6 +45,8 @@ function waitText(wait: ShownWait, names: number): Html {
         : html`${all} to mend the proposed registry`;
     case "drift":
       return html`what was edited by hand to be changed in the registry instead`;
+    case "decision":
+      return html`the community's decision${area}`;
     case "reading":
       return html`GitHub to tell all of it`;
     default:

@@ -1,0 +1,97 @@
+/** A subject's decisions, as one job takes them on: what is known of them, what has to be written, when to look again. */
+import type { Kysely } from "kysely";
+import {
+  type DecisionPlace,
+  type SavedDecision,
+  saveDecisions,
+  decisionsHere as storedHere,
+} from "../../database/community-decisions.ts";
+import type { Schema } from "../../database/schema.ts";
+import type { Answer } from "../../model/answer.ts";
+import type { Effect } from "../../model/effect.ts";
+import type { IssueFacts, PullFacts } from "../../model/facts.ts";
+import type { DecisionRecord } from "../../promotions/decisions/decision.ts";
+import { decisionRecordSchema } from "../../promotions/decisions/decision-marker.ts";
+import type { Remembered } from "../../promotions/status-memory.ts";
+import type { Registry } from "../../registry/registry-types.ts";
+import type { Instant } from "../../shared/names.ts";
+import type { JobParts } from "../job-parts.ts";
+import { decisionShown, registryOf } from "../page/decision-page.ts";
+import type { Work } from "../read-notes.ts";
+import { type DecisionWriting, decisionComments, outcomeLabels, statusOf } from "./decision-writings.ts";
+import type { DecisionsHere } from "./decisions-here.ts";
+import { sendDecisionLists } from "./published-decisions.ts";
+
+export interface DecisionStep {
+  /** By call key. */
+  readonly answers: ReadonlyMap<string, Answer>;
+  /** To be true before a status comment says that the decision has ended: what was killed in between is then done again. */
+  readonly first: readonly Effect[];
+  readonly effects: readonly Effect[];
+  /** When to look again without any event; `null`: no need. */
+  readonly dueAt: Instant | null;
+}
+
+/** What the database keeps beside the status comments; of a shape that another version wrote, nothing. */
+export async function knownDecisionsOf(
+  db: Kysely<Schema>,
+  place: Pick<DecisionPlace, "repositoryId" | "number">,
+): Promise<readonly Remembered<DecisionRecord>[]> {
+  const rows = await storedHere(db, place);
+  return rows.flatMap(({ id, comment, record }) => {
+    const read = decisionRecordSchema.safeParse(record);
+    return read.success ? [{ id, comment, record: read.data }] : [];
+  });
+}
+
+export interface DecisionStepContext {
+  readonly parts: Pick<JobParts, "db" | "enqueue" | "bot" | "key">;
+  readonly facts: PullFacts | IssueFacts;
+  readonly registry: Registry;
+  readonly work: Work;
+}
+
+/** `null`: the subject has nothing to do with decisions. */
+export async function decisionStep(
+  { parts, facts, registry, work }: DecisionStepContext,
+  here: DecisionsHere | null,
+): Promise<DecisionStep | null> {
+  if (here === null) return null;
+  const { bot, key, db } = parts;
+  const writing: DecisionWriting = { facts, notes: work.notes, bot, key };
+  await saveDecisions(db, placeOf(facts), savedOf(here, writing, registry));
+  if (here.decisions.some(({ hasJustEnded }) => hasJustEnded)) {
+    const repositories = [{ owner: facts.repository.owner, name: facts.repository.name, id: facts.repository.id }];
+    await sendDecisionLists(parts, registry, { repositories, installationId: work.installationId });
+  }
+  const times = here.decisions.flatMap(({ review }) => review.dueAt ?? []);
+  return {
+    answers: here.answers,
+    first: outcomeLabels(here, writing),
+    effects: decisionComments(here, writing),
+    dueAt: times.length === 0 ? null : Math.min(...times),
+  };
+}
+
+export function placeOf({ repository, number }: PullFacts | IssueFacts): DecisionPlace {
+  return { repositoryId: repository.id, number, owner: repository.owner };
+}
+
+export function savedOf(
+  here: DecisionsHere,
+  writing: DecisionWriting,
+  { sources }: Pick<Registry, "sources">,
+): readonly SavedDecision[] {
+  const { facts } = writing;
+  return here.decisions.map((one) => {
+    const { record } = one.review;
+    const { id } = record.decision;
+    return {
+      id,
+      comment: here.memory.comments.get(id)?.id ?? null,
+      record,
+      registry: registryOf(one.review, sources),
+      shown: decisionShown(one.review, statusOf(one, here, writing), facts.repository.private),
+    };
+  });
+}

@@ -1,0 +1,233 @@
+/** A subject's decisions as they stand by what was said there: remembered, collected, judged. Pure. */
+import { commands } from "../../commands/index.ts";
+import { isShownAsWritten } from "../../commands/replies/status-written.ts";
+import type { Governing } from "../../github/read/governing-registry.ts";
+import type { Absence } from "../../model/absence.ts";
+import type { Answer } from "../../model/answer.ts";
+import { conversationOf } from "../../model/conversation.ts";
+import type { IssueFacts, PullFacts, Utterance } from "../../model/facts.ts";
+import type { ReadNote } from "../../model/job.ts";
+import { type Bot, isOwn, isTouched, replyMarker } from "../../model/own-comment.ts";
+import { collectDecisions, type Opening } from "../../promotions/decisions/collect-decisions.ts";
+import type { ChangeAsked, DecisionRecord, DecisionWord, HeardWord } from "../../promotions/decisions/decision.ts";
+import { isOpenDecision } from "../../promotions/decisions/decision.ts";
+import type { OpenQuestions } from "../../promotions/decisions/decision-calls.ts";
+import { DECISION_MARKER } from "../../promotions/decisions/decision-marker.ts";
+import { recalledDecisions } from "../../promotions/decisions/decision-memory.ts";
+import { mayTakePart, rememberedDecisionWords, takeWords, usesOf } from "../../promotions/decisions/decision-words.ts";
+import { areasOfDecision, decisionAuthority, mayDecide } from "../../promotions/decisions/electorate.ts";
+import { type DecisionReview, judgeDecision } from "../../promotions/decisions/judge-decision.ts";
+import { newDecisionRecord, withDecisionElectorate } from "../../promotions/decisions/new-decision.ts";
+import { openersText } from "../../promotions/decisions/openers-text.ts";
+import { openingNow } from "../../promotions/decisions/opening-words.ts";
+import { answersOfWords } from "../../promotions/decisions/word-answers.ts";
+import { maySpeakForTop } from "../../promotions/promotion-people.ts";
+import type { Memory, Remembered } from "../../promotions/status-memory.ts";
+import type { DecisionRule } from "../../registry/decisions/decisions-key.ts";
+import type { Account, Instant } from "../../shared/names.ts";
+import { openPromotionsAt } from "./open-promotions.ts";
+
+export interface DecisionsGiven {
+  readonly facts: PullFacts | IssueFacts;
+  readonly governing: Extract<Governing, { kind: "good" }>;
+  /** What is to be answered. */
+  readonly notes: readonly ReadNote[];
+  /** What is known of lately, whoever handled it. */
+  readonly told: readonly ReadNote[];
+  readonly bot: Bot;
+  readonly keys: readonly Uint8Array[];
+  /** What the database knows of them. */
+  readonly known: readonly Remembered<DecisionRecord>[];
+  readonly away?: readonly Absence[];
+  /** Its time has come: what the database knows to be open there is asked for, shown or not. */
+  readonly isDue?: boolean;
+  /** The issue was opened again just now: its windows begin once more (R47). */
+  readonly isReopened?: boolean;
+  /** The change that stood at that moment; absent: on an issue. */
+  changeAt?(at: Instant): ChangeAsked;
+}
+
+export interface JudgedDecision {
+  /** As its status comment says it; `null`: it was opened just now, or must be shown again. */
+  readonly published: DecisionRecord | null;
+  readonly review: DecisionReview;
+  /** It was open when this job began, and has ended. */
+  readonly hasJustEnded: boolean;
+}
+
+export interface DecisionsHere {
+  readonly memory: Memory<DecisionRecord>;
+  readonly decisions: readonly JudgedDecision[];
+  /** By call key. */
+  readonly answers: ReadonlyMap<string, Answer>;
+  /** What people could be talking about at that moment. */
+  openAt(at: Instant): OpenQuestions;
+}
+
+/** Whether anything there may be a decision's: else nothing is looked at. A comment of Rung's that somebody changed may be any. */
+export function concernsDecisions({
+  facts,
+  notes,
+  bot,
+  isDue,
+}: Pick<DecisionsGiven, "facts" | "notes" | "bot" | "isDue">): boolean {
+  const mayBeStatus = (comment: Utterance) => comment.body.startsWith(DECISION_MARKER) || isTouched(comment, bot);
+  return (
+    isDue === true ||
+    notes.some(isDecisions) ||
+    facts.comments.items.some((comment) => isOwn(comment, "", bot) && mayBeStatus(comment))
+  );
+}
+
+/** A comment of Rung's own may be gone, too. */
+function isDecisions(note: ReadNote): boolean {
+  if (note.kind === "unsaid") return note.utterance === "comment";
+  return note.kind === "said" && note.calls.some(({ name }) => DECIDING.has(name));
+}
+
+const DECIDING: ReadonlySet<string> = new Set(
+  commands.flatMap(({ name, forDecision }) => (forDecision === undefined ? [] : [name])),
+);
+
+/** GitHub's readings may take so long to show what an event told, and events so long to arrive, in milliseconds. */
+const SETTLED = 5 * 60_000;
+
+/** `null`: there is none, and nobody speaks of one. */
+export function decisionsHere(given: DecisionsGiven): DecisionsHere | null {
+  const { facts, notes, told, bot, keys, known } = given;
+  if (!concernsDecisions(given) && !known.some(({ record }) => isOpenDecision(record))) return null;
+  const commentDeleted = given.isDue === true || notes.some((note) => note.kind === "unsaid" && note.how === "deleted");
+  const memory = recalledDecisions({
+    facts,
+    bot,
+    keys,
+    // Whoever deleted the status of one that has ended has undone it (R78).
+    known: known.filter(({ comment, record }) => isOpenDecision(record) || isThere(comment, facts)),
+    commentDeleted,
+    isStale: (comment) => !isShownAsWritten(comment, told),
+  });
+  const promotionsAt = openPromotionsAt(given);
+  const present = new Set(conversationOf(facts, notes).map(({ key }) => key));
+  const remembered = memory.records.map((record) => refreshed(record, present, given));
+  const collected = collectDecisions({
+    facts,
+    index: given.governing.index,
+    notes,
+    commands,
+    known: remembered,
+    promotionsAt,
+    mayOpen: (kind, speaker) => mayOpen(kind, speaker, given),
+    isTop: (speaker) => isTop(speaker, given),
+    takes: ({ decision }) => ({ ...usesOf(decision.rule), reviews: facts.kind === "pull" }),
+    newRecord: (opening) => opened(opening, given),
+    at: (record, words, moment) => judged(record, words, moment, given).review.record,
+    mayHavePart: (by, record) => mayTakePart(record, by, authority(record, given).index),
+    isAnswered: (key) => facts.comments.items.some((comment) => isOwn(comment, replyMarker(key), bot)),
+  });
+  const isNothing = collected.decisions.length + collected.answers.size + memory.voids.length === 0;
+  if (isNothing) return null;
+  const all = collected.decisions.map(({ record, news }) => {
+    const before = memory.records.find(({ decision }) => decision.id === record.decision.id);
+    const { review, refused } = judged(record, news, facts.readAt, given);
+    const hasJustEnded = isOpenDecision(before ?? record) && !isOpenDecision(review.record);
+    const published = memory.published.get(record.decision.id) ?? null;
+    return { published, review: rested(record, review, given), refused, hasJustEnded };
+  });
+  return {
+    memory,
+    decisions: all,
+    answers: new Map([
+      ...collected.answers,
+      ...collected.opened.map((key): [string, Answer] => [key, { kind: "done" }]),
+      ...answersOfWords(collected.words, all),
+    ]),
+    openAt: (at) => ({
+      decisions: all
+        .map(({ review }) => review.record)
+        .filter(({ decision, stage }) => decision.at <= at && (stage.stage === "open" || at < stage.at))
+        .map(({ decision }) => {
+          const { id, rule, opener } = decision;
+          return { id, kind: rule.kind, opener, takes: usesOf(rule) };
+        }),
+      promotions: promotionsAt(at),
+      hasEnded: all.some(({ review: { record } }) => record.stage.stage !== "open" && record.stage.at <= at),
+    }),
+  };
+}
+
+function isThere(comment: number | null, { comments }: DecisionsGiven["facts"]): boolean {
+  return comments.items.some(({ id }) => id === comment);
+}
+
+/** What came of the comments that carry it since: words whose comments are gone, edited ones, an issue that was opened again. */
+function refreshed(record: DecisionRecord, present: ReadonlySet<string>, given: DecisionsGiven): DecisionRecord {
+  const { facts, isReopened } = given;
+  if (!isOpenDecision(record)) return record;
+  const { opening: _, ...before } = record;
+  const opening = openingNow(record, facts);
+  const decision = isReopened === true ? { ...record.decision, shownAt: facts.readAt } : record.decision;
+  const words = rememberedDecisionWords(record, facts, present);
+  return { ...before, decision, words, ...(opening === null ? {} : { opening }) };
+}
+
+interface Judging {
+  readonly review: DecisionReview;
+  readonly refused: readonly HeardWord[];
+}
+
+function judged(before: DecisionRecord, news: readonly DecisionWord[], now: Instant, given: DecisionsGiven): Judging {
+  const { index, unreadTeams } = authority(before, given);
+  const frozen = unreadTeams.length === 0 && isOpenDecision(before) ? withDecisionElectorate(before, index) : before;
+  const { record, refused } = takeWords(frozen, news, { index, now });
+  const away = given.away ?? [];
+  const review = judgeDecision(record, { index, unreadTeams, now, away });
+  const heardUntil = Math.max(record.heardUntil, now - SETTLED);
+  return { review: { ...review, record: { ...review.record, heardUntil } }, refused };
+}
+
+/** A closed issue rests: nobody looks there for open questions. Whoever may end one ends it there, too. */
+function rested(before: DecisionRecord, review: DecisionReview, { facts }: DecisionsGiven): DecisionReview {
+  if (facts.kind === "pull" || facts.state === "open" || review.record.stage.stage === "cancelled") return review;
+  return { ...review, record: { ...review.record, stage: before.stage }, dueAt: null };
+}
+
+function authority({ decision }: DecisionRecord, { governing }: DecisionsGiven) {
+  const { index, unreadTeams, extended = null } = governing;
+  return decisionAuthority({ governing: { index, unreadTeams }, extended }, decision.rule, decision.areas);
+}
+
+function ruleNamed(kind: string, { governing }: DecisionsGiven): DecisionRule | null {
+  return governing.index.registry.decisions?.find((rule) => rule.kind === kind) ?? null;
+}
+
+function placeOf(rule: DecisionRule, { facts, governing }: DecisionsGiven) {
+  const { index, unreadTeams, extended = null } = governing;
+  const areas = areasOfDecision(rule, facts, index);
+  return { areas, authority: decisionAuthority({ governing: { index, unreadTeams }, extended }, rule, areas) };
+}
+
+function mayOpen(kind: string, speaker: Account, given: DecisionsGiven) {
+  const rule = ruleNamed(kind, given);
+  if (rule === null) return { ok: false as const, text: openersText(speaker, { kind, by: [], areas: null }) };
+  const { areas, authority: judge } = placeOf(rule, given);
+  if (mayDecide(judge.index, rule, areas, speaker)) return { ok: true as const };
+  return { ok: false as const, text: openersText(speaker, { kind, by: rule.by, areas }) };
+}
+
+/** Of what lies here. */
+function isTop(speaker: Account, { facts, governing: { index } }: DecisionsGiven): boolean {
+  return maySpeakForTop(index, areasOfDecision({ in: "area" }, facts, index) ?? [], speaker);
+}
+
+function opened({ id, kind, text, by, at, url }: Opening, given: DecisionsGiven): DecisionRecord {
+  const { facts, changeAt } = given;
+  const rule = ruleNamed(kind, given);
+  if (rule === null) throw new Error(`the registry has no kind of decision ${JSON.stringify(kind)}`);
+  const { areas, authority: judge } = placeOf(rule, given);
+  const about = rule.paths.length > 0 ? changeAt?.(at) : undefined;
+  return newDecisionRecord(
+    { rule, text, areas, ...(about === undefined ? {} : { about }) },
+    { key: id, by, at, url },
+    { facts, index: judge.index, teamsRead: judge.unreadTeams.length === 0 },
+  );
+}

@@ -1,0 +1,14 @@
+/** Notices registries that say how things are decided, so that what was decided before the database was lost is found again. */
+import { DECISIONS_CAUSE } from "../../model/job.ts";
+import { type ReadingWatch, readingWatch, type WatchParts } from "../reading-watch.ts";
+
+/** Names the readings. */
+export const DECISIONS = "decisions";
+
+export function decisionsWatch(parts: WatchParts): ReadingWatch {
+  return readingWatch(parts, {
+    subject: DECISIONS,
+    cause: DECISIONS_CAUSE,
+    asks: ({ decisions }) => decisions !== undefined,
+  });
+}

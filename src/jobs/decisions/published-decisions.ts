@@ -1,0 +1,79 @@
+/** The decisions that a list of decisions names: those that have ended, once it is sure that all of them are known. */
+import { knownDecisions } from "../../database/community-decisions.ts";
+import { findReading } from "../../database/readings.ts";
+import { findRepository } from "../../database/repositories.ts";
+import type { RegistryHead } from "../../github/read/registry-head.ts";
+import type { ShownDecision } from "../../model/decision-data.ts";
+import type { Job, RepositoryRef } from "../../model/job.ts";
+import { publishedRepositories } from "../../registry/publishing/plan.ts";
+import type { PublishedDecision } from "../../registry/publishing/published-decision.ts";
+import type { Registry } from "../../registry/registry-types.ts";
+import { isoDay } from "../../shared/dates.ts";
+import { fullName } from "../../shared/names.ts";
+import type { JobParts } from "../job-parts.ts";
+import { homeOf } from "../reading-watch.ts";
+import { DECISIONS } from "./decisions-watch.ts";
+
+/** Whether the registry publishes a list of decisions anywhere. */
+export function publishesDecisions({ publish = [] }: Pick<Registry, "publish">): boolean {
+  return publish.some(({ as }) => as === "decisions");
+}
+
+/**
+ * What a list for a repository would say. Absent: it is not known whether all are known, and then nothing is written. Nothing of a
+ * private repository stands in a list of a public one (R62).
+ */
+export async function publishedDecisions(
+  { db }: Pick<JobParts, "db">,
+  { registry, head }: { readonly registry: Registry; readonly head: RegistryHead },
+): Promise<readonly PublishedDecision[] | null> {
+  if (!publishesDecisions(registry)) return null;
+  const home = homeOf(registry, head);
+  const reading = home === null ? null : await findReading(db, { repositoryId: home.id, subject: DECISIONS });
+  if (home === null || reading === null || reading.wholeAt === null) return null;
+  const all = await Promise.all(
+    registry.sources.map(({ repository }) => knownDecisions(db, { registry: fullName(repository).toLowerCase() })),
+  );
+  return all.flat().flatMap((one) => publishedDecision(one, !head.own.repository.private));
+}
+
+/** A decision that was cancelled was none. */
+function publishedDecision(one: ShownDecision, isPublic: boolean): readonly PublishedDecision[] {
+  const { state, endedAt, openedAt, kind, text, url, repository, number, votes } = one;
+  if (endedAt === null || (state !== "accepted" && state !== "declined") || (one.private && isPublic)) return [];
+  return [
+    {
+      name: `${repository}#${number}`,
+      url,
+      kind,
+      text,
+      outcome: state,
+      openedAt: isoDay(openedAt),
+      endedAt: isoDay(endedAt),
+      votes: votes === null ? null : { yes: votes.yes, no: votes.no, abstained: votes.abstained },
+    },
+  ];
+}
+
+/** Looks at each repository into which the registry publishes, since a decision has ended. */
+export async function sendDecisionLists(
+  { db, enqueue }: Pick<JobParts, "db" | "enqueue">,
+  registry: Registry,
+  {
+    repositories,
+    installationId,
+  }: { readonly repositories: readonly RepositoryRef[]; readonly installationId: number },
+): Promise<void> {
+  if (!publishesDecisions(registry)) return;
+  const [own] = registry.sources;
+  const jobs: Job[] = [];
+  for (const name of publishedRepositories(registry)) {
+    const owner = own?.repository.owner ?? "";
+    const isNamed = (one: { readonly name: string }) => one.name.toLowerCase() === name.toLowerCase();
+    const found = repositories.find(isNamed) ?? (await findRepository(db, { owner, name }));
+    if (found === null || found === undefined) continue;
+    const repository = { owner: found.owner, name: found.name, id: found.id };
+    jobs.push({ installationId, subject: { kind: "publishing", repository }, cause: "decision.ended", notes: [] });
+  }
+  if (jobs.length > 0) await enqueue(jobs);
+}

@@ -1,0 +1,30 @@
+/** What is shown of a community's decision: on the page, by `rung decisions`, and in the list that is published. */
+import { z } from "zod";
+
+export const shownDecision = z.object({
+  /** As the registry calls such decisions. */
+  kind: z.string(),
+  /** As it was when the decision was opened. */
+  text: z.string(),
+  state: z.enum(["open", "accepted", "declined", "cancelled"]),
+  /** `owner/name`. */
+  repository: z.string(),
+  number: z.number(),
+  /** Address of the words that opened it. */
+  url: z.url({ protocol: /^https?$/ }),
+  /** Whether those who cannot see the repository may not see it. */
+  private: z.boolean(),
+  openedBy: z.string(),
+  /** GitHub's clock, in milliseconds. */
+  openedAt: z.number(),
+  /** When time alone ends it; `null`: it has ended, or time does not end it. */
+  endsAt: z.number().nullable(),
+  endedAt: z.number().nullable(),
+  /** Of those whose vote counts; `null`: silence is consent. */
+  votes: z.object({ yes: z.number(), no: z.number(), abstained: z.number(), mayVote: z.number() }).nullable(),
+  /** Those that stand. */
+  objections: z.number(),
+  /** Its status comment, without the heading and what is hidden. */
+  bodyMarkdown: z.string(),
+});
+export type ShownDecision = z.infer<typeof shownDecision>;

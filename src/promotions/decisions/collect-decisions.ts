@@ -1,0 +1,285 @@
+/** Goes through everything said on a subject: which decisions were opened, and which words are about each. Pure. */
+import { mayUse, type Restricted } from "../../gate/permission.ts";
+import type { Answer } from "../../model/answer.ts";
+import { type Call, callPlace } from "../../model/call.ts";
+import { type ConversationEntry, conversationOf, isDeleted } from "../../model/conversation.ts";
+import type { IssueFacts, PullFacts, Review } from "../../model/facts.ts";
+import type { ReadNote } from "../../model/job.ts";
+import type { RegistryIndex } from "../../registry/registry-index.ts";
+import { shortened } from "../../shared/markdown.ts";
+import { type Account, type Instant, unreachable } from "../../shared/names.ts";
+import type { Person } from "../promotion-types.ts";
+import { type DecisionRecord, type DecisionSaying, type DecisionWord, MAX_WHY } from "./decision.ts";
+import type { DecisionCallResult, DecisionContext, OpenDecision, OpenPromotion } from "./decision-calls.ts";
+import { ELSEWHERE } from "./decision-calls.ts";
+
+/** A command as far as decisions ask about it. */
+export interface DecisionCommand extends Restricted {
+  forDecision?(call: Call, context: DecisionContext): DecisionCallResult;
+}
+
+/** What a decision takes, by its rule. */
+export type Taking = OpenDecision["takes"] & { readonly reviews: boolean };
+
+export interface DecisionCollectContext {
+  readonly facts: PullFacts | IssueFacts;
+  readonly index: RegistryIndex;
+  readonly notes: readonly ReadNote[];
+  /** All there are. */
+  readonly commands: readonly DecisionCommand[];
+  /** What the status comments remember, as far as they are to be trusted. */
+  readonly known: readonly DecisionRecord[];
+  /** The promotions that were open at that moment. */
+  promotionsAt(at: Instant): readonly OpenPromotion[];
+  mayOpen(kind: string, speaker: Account): ReturnType<DecisionContext["mayOpen"]>;
+  isTop(speaker: Account): boolean;
+  takes(record: DecisionRecord): Taking;
+  /** A decision that is opened with these words. */
+  newRecord(opening: Opening): DecisionRecord;
+  /** As it stands at that moment, with these words among those it has: it may have ended by them. */
+  at(record: DecisionRecord, words: readonly DecisionWord[], moment: Instant): DecisionRecord;
+  /** Whether somebody could have a part in it: anybody else's words are heard from events alone. */
+  mayHavePart(by: Account, record: DecisionRecord): boolean;
+  /** Whether the utterance has its answer, by its key: then its words were taken. */
+  isAnswered(key: string): boolean;
+}
+
+export interface Opening {
+  readonly id: string;
+  readonly kind: string;
+  readonly text: string;
+  readonly by: Person;
+  readonly at: Instant;
+  readonly url: string;
+}
+
+export interface CollectedDecision {
+  readonly record: DecisionRecord;
+  /** Words that the record does not have yet, in order of time. */
+  readonly news: readonly DecisionWord[];
+}
+
+export interface CollectedDecisions {
+  readonly decisions: readonly CollectedDecision[];
+  /** By call key; of those whose answer depends on nothing else. */
+  readonly answers: ReadonlyMap<string, Answer>;
+  /** Call keys of decisions opened just now. */
+  readonly opened: readonly string[];
+  /** Call keys of words of which an event told just now: where each stands tells its answer. */
+  readonly words: readonly string[];
+}
+
+/** An event takes no longer than this to arrive, in milliseconds: older words are taken although no event told of them. */
+const SETTLED = 5 * 60_000;
+
+interface Live {
+  /** As it was remembered, or opened. */
+  readonly record: DecisionRecord;
+  /** As it stands after the words that were looked at so far. */
+  now: DecisionRecord;
+  readonly news: DecisionWord[];
+}
+
+interface Collection {
+  readonly context: DecisionCollectContext;
+  /** By id. */
+  readonly decisions: Map<string, Live>;
+  readonly answers: Map<string, Answer>;
+  readonly opened: string[];
+  readonly words: string[];
+}
+
+/** What stands at one moment of the thread: somebody's commands, or a review as such. */
+type Event = { readonly at: Instant; readonly id: number } & (
+  | { readonly kind: "said"; readonly entry: ConversationEntry }
+  | { readonly kind: "review"; readonly review: Review; readonly by: Account }
+);
+
+export function collectDecisions(context: DecisionCollectContext): CollectedDecisions {
+  const { facts, notes, known } = context;
+  const collection: Collection = {
+    context,
+    decisions: new Map(known.map((record) => [record.decision.id, { record, now: record, news: [] }])),
+    answers: new Map(),
+    opened: [],
+    words: [],
+  };
+  for (const event of eventsIn(facts, notes)) {
+    if (event.kind === "review") addReview(event.review, event.by, collection);
+    else for (const call of callsOf(event.entry, context)) addCall(call, collection);
+  }
+  const { answers, opened, words } = collection;
+  const decisions = [...collection.decisions.values()].map(({ record, news }) => ({ record, news }));
+  return { decisions, answers, opened, words };
+}
+
+/** A review comes before the words in its text, which say more. */
+function eventsIn(facts: PullFacts | IssueFacts, notes: readonly ReadNote[]): readonly Event[] {
+  const said = conversationOf(facts, notes).map((entry): Event => {
+    return { kind: "said", at: entry.at, id: entry.note?.id ?? entry.utterance?.id ?? 0, entry };
+  });
+  const reviews = facts.kind === "issue" ? [] : facts.reviews.items;
+  const given = reviews.flatMap((review): readonly Event[] => {
+    const { author: by, at, id } = review;
+    if (by === null || by.type === "Bot" || review.state === "COMMENTED") return [];
+    return [{ kind: "review", at, id, review, by }];
+  });
+  return [...given, ...said].toSorted((one, other) => one.at - other.at || one.id - other.id);
+}
+
+interface DecisionCall {
+  readonly key: string;
+  readonly command: DecisionCommand;
+  readonly call: Call;
+  readonly entry: ConversationEntry;
+  /** An event told of it just now, and it is still there. */
+  readonly isNew: boolean;
+}
+
+function callsOf(entry: ConversationEntry, { facts, commands }: DecisionCollectContext): readonly DecisionCall[] {
+  const isGone = isDeleted(entry, facts);
+  return entry.calls.flatMap((call) => {
+    const command = commands.find(({ name }) => name === call.name);
+    if (command?.forDecision === undefined) return [];
+    const key = `${entry.key}/${callPlace(call)}`;
+    return [{ key, command, call, entry, isNew: entry.note !== null && !isGone }];
+  });
+}
+
+/** A decision is opened once, and a word is taken once: when it was said (R81). */
+function addCall(given: DecisionCall, collection: Collection): void {
+  const { key, isNew, entry } = given;
+  const { decisions, answers, words, opened, context } = collection;
+  if (decisions.has(key)) {
+    // The event came once more: its answer is given again.
+    if (isNew) answers.set(key, { kind: "done" });
+    return;
+  }
+  if ([...decisions.values()].some(({ record, news }) => hasWord(record, key) || news.some((one) => one.key === key))) {
+    if (isNew) words.push(key);
+    return;
+  }
+  if (!isNew && !isMissed(given, context)) return;
+  const result = resultOf(given, collection);
+  const by: Person = { login: entry.by.login, id: entry.by.id };
+  const written = { key, by, at: entry.at, url: urlOf(entry, context) };
+  switch (result.kind) {
+    case "elsewhere":
+      return;
+    case "answer":
+      if (isNew) answers.set(key, result.answer);
+      return;
+    case "opening": {
+      // Without an event nobody could see since then what was said (R47).
+      if (!isNew) return;
+      const opening = { id: key, kind: result.decision, text: result.text, by, at: entry.at, url: written.url };
+      const record = context.newRecord(opening);
+      decisions.set(key, { record, now: record, news: [] });
+      opened.push(key);
+      return;
+    }
+    case "word":
+      addWord({ ...written, ...bounded(result.saying) }, result.about, given, collection);
+      return;
+    default:
+      unreachable(result);
+  }
+}
+
+function hasWord({ words, heard }: DecisionRecord, key: string): boolean {
+  return words.some((word) => word.key === key) || heard.some(({ word }) => word.key === key);
+}
+
+/** Words in an open decision are taken where the event was lost, or came when the comment was gone; a decision is never opened so. */
+function isMissed({ command, call, entry }: DecisionCall, { facts, isAnswered }: DecisionCollectContext): boolean {
+  const { key, note, utterance, at } = entry;
+  if (command.name === OPENING && !call.cancel) return false;
+  if (note !== null) return true;
+  return utterance?.edited === false && at <= facts.readAt - SETTLED && !isAnswered(key);
+}
+
+/** The command that opens one. */
+const OPENING = "decide";
+
+function resultOf({ command, call, entry }: DecisionCall, { context, decisions }: Collection): DecisionCallResult {
+  const { by: speaker, at } = entry;
+  const { index, facts } = context;
+  const { registry } = index;
+  const result =
+    command.forDecision?.(call, {
+      speaker,
+      kinds: (registry.decisions ?? []).map(({ kind }) => kind),
+      decisions: [...decisions.values()]
+        .filter((live) => isOpenAt(live, at))
+        .map(({ record }) => openOf(record, context)),
+      promotions: context.promotionsAt(at),
+      hasEnded: [...decisions.values()].some(({ now }) => now.stage.stage !== "open" && now.stage.at <= at),
+      mayOpen: (kind) => context.mayOpen(kind, speaker),
+      isTop: context.isTop(speaker),
+    }) ?? ELSEWHERE;
+  if (result.kind === "elsewhere" || result.kind === "answer") return result;
+  // The rule says who may, unless the registry says it for the command as such.
+  if (!Object.hasOwn(registry.commands, command.name)) return result;
+  const allowed = mayUse(command, { facts, registry, index, speaker });
+  return allowed.ok ? result : { kind: "answer", answer: { kind: "refused", text: allowed.text } };
+}
+
+function isOpenAt({ now }: Live, at: Instant): boolean {
+  const { decision, stage } = now;
+  return decision.at <= at && (stage.stage === "open" || at < stage.at);
+}
+
+function openOf(record: DecisionRecord, { takes }: DecisionCollectContext): OpenDecision {
+  const { id, rule, opener } = record.decision;
+  return { id, kind: rule.kind, opener, takes: takes(record) };
+}
+
+function addWord(word: DecisionWord, about: string, given: DecisionCall, collection: Collection): void {
+  const { context, decisions, words } = collection;
+  const live = decisions.get(about);
+  if (live !== undefined && isTaken(given, live, context)) taken(live, word, context);
+  if (given.isNew) words.push(word.key);
+}
+
+/** What no event told of is taken where it cannot have been taken before, and of people who can have a part in it. */
+function isTaken({ isNew, entry }: DecisionCall, { record }: Live, context: DecisionCollectContext): boolean {
+  if (!context.mayHavePart(entry.by, record)) return isNew;
+  return entry.note !== null || entry.at > record.heardUntil;
+}
+
+/** Later words find the decision as this one left it. */
+function taken(live: Live, word: DecisionWord, context: DecisionCollectContext): void {
+  live.news.push(word);
+  if (live.now.stage.stage === "open") live.now = context.at(live.record, live.news, word.at);
+}
+
+/** Reviews count from when the decision was opened; one that was dismissed since is told anew. */
+function addReview(review: Review, by: Account, { context, decisions }: Collection): void {
+  for (const live of decisions.values()) {
+    const { decision, words } = live.record;
+    if (review.at < decision.at || !context.takes(live.record).reviews) continue;
+    const word: DecisionWord = {
+      key: `review:${review.id}/0`,
+      by: { login: by.login, id: by.id },
+      at: review.at,
+      url: review.url,
+      kind: "review",
+      state: review.state === "APPROVED" ? "yes" : review.state === "CHANGES_REQUESTED" ? "no" : "none",
+      why: "",
+    };
+    const before = words.find(({ key }) => key === word.key);
+    if (before?.kind === "review" && before.state === word.state) continue;
+    if (before === undefined && word.state === "none") continue;
+    if (before === undefined && !context.mayHavePart(by, live.record)) continue;
+    taken(live, word, context);
+  }
+}
+
+function urlOf({ utterance, note }: ConversationEntry, { facts }: DecisionCollectContext): string {
+  if (utterance !== null && utterance.url !== "") return utterance.url;
+  return note?.utterance === "comment" ? `${facts.description.url}#issuecomment-${note.id}` : facts.description.url;
+}
+
+function bounded(saying: DecisionSaying): DecisionSaying {
+  return "why" in saying ? { ...saying, why: shortened(saying.why, MAX_WHY) } : saying;
+}

@@ -1,0 +1,41 @@
+/** What people are answered who spoke in a decision: the status comment tells how it stands, so only what does not count needs words. Pure. */
+import type { Answer } from "../../model/answer.ts";
+import { escapeMarkdown } from "../../shared/markdown.ts";
+import type { HeardWord } from "./decision.ts";
+import { commandOfWord } from "./decision-status.ts";
+import type { DecisionReview } from "./judge-decision.ts";
+
+interface Heard {
+  readonly review: Pick<DecisionReview, "uncounted">;
+  /** Of people who may have no part in it. */
+  readonly refused: readonly HeardWord[];
+}
+
+/** By call key. */
+export function answersOfWords(keys: readonly string[], decisions: readonly Heard[]): ReadonlyMap<string, Answer> {
+  const uncounted = decisions.flatMap(({ review, refused }) => [...refused, ...review.uncounted]);
+  return new Map(
+    keys.map((key): [string, Answer] => {
+      const found = uncounted.find(({ word }) => word.key === key);
+      return [key, found === undefined ? { kind: "done" } : { kind: "refused", text: refusalText(found) }];
+    }),
+  );
+}
+
+function refusalText({ word, reason }: HeardWord): string {
+  return `I cannot take ${commandOfWord(word)} from ${escapeMarkdown(word.by.login)}: ${toldTo(reason)}.`;
+}
+
+/** Of somebody "holds no role", "was not among those"; told to them "they hold no role", "they were not among those". */
+function toldTo(reason: string): string {
+  return SAID.reduce((text, [said, told]) => text.replace(said, told), reason);
+}
+
+const SAID: readonly (readonly [RegExp, string])[] = [
+  [/^holds /, "they hold "],
+  [/^is (?=an? )/, "they are "],
+  [/^was /, "they were "],
+  [/^had asked /, "they have asked "],
+  [/^no longer holds /, "they no longer hold "],
+  [/^neither opened it nor speaks /, "they neither opened it nor speak "],
+];
