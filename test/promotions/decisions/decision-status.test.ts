@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { decisionStatus, sameDecisionStatus } from "../../../src/promotions/decisions/decision-status.ts";
-import { aDecision, cancel, LAZY, looked, object, review, VOTE, vote, wait } from "./a-decision.ts";
+import { aDecision, cancel, looked, object, review, VOTE, vote, wait } from "./a-decision.ts";
 
 const shown = { address: "", onPull: false };
 const text = (...given: Parameters<typeof looked>) => decisionStatus(looked(...given), shown);
