@@ -9,6 +9,7 @@ import type { ReactionEffect, ReplyEffect } from "../model/effect.ts";
 import type { Job } from "../model/job.ts";
 import type { Touch } from "../model/path-history.ts";
 import type { PullRecord } from "../model/pull-record.ts";
+import type { CommunityDecisionTable } from "./decision-table.ts";
 
 type Timestamp = ColumnType<Date, Date | undefined, Date>;
 type OptionalTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>;
@@ -350,24 +351,6 @@ export interface VouchTable {
   readonly by_login: string | null;
   readonly by_id: number | null;
   readonly at: ColumnType<Date, Date, Date>;
-}
-
-/** What a community decides, or decided: as its status comment has it (community-decisions.ts). */
-export interface CommunityDecisionTable {
-  readonly repository_id: number;
-  readonly number: number;
-  readonly decision_id: string;
-  /** Folded login of the repository's owner. */
-  readonly owner: string;
-  /** `owner/name` in small letters, where the registry lies that it was opened by. */
-  readonly registry: string;
-  readonly open: boolean;
-  /** Id of its status comment, once it was seen. */
-  readonly comment: number | null;
-  /** As last sealed; whoever reads it checks its shape. */
-  readonly record: JSONColumnType<object, string, string>;
-  /** What the page and the lists show of it (src/model/decision-data.ts). */
-  readonly shown: JSONColumnType<object, string, string>;
 }
 
 export interface Schema {
