@@ -1,4 +1,5 @@
 /** A pull request's job: read and evaluated with those that share its head, decided, planned, applied, remembered. */
+import { forgetOpenDecisions } from "../database/community-decisions.ts";
 import { findPull, type StoredPull } from "../database/pulls.ts";
 import { type Unshown, unshownSubject } from "../github/read/late-readings.ts";
 import type { JobSubject } from "../model/job.ts";
@@ -83,6 +84,7 @@ async function look(parts: JobParts, job: PullJob, { locked, lost }: Lock): Prom
   if (own === "absent") {
     if (wait !== null) throw new LateReading(wait, late);
     await withdrawLeft(parts, subject, stored?.state === "open" ? [stored.headSha] : [], work);
+    await forgetOpenDecisions(parts.db, { repositoryId: subject.repository.id, number: subject.number });
     return null;
   }
   await parts.memory.seen(own.facts.readAt);

@@ -228,9 +228,10 @@ async function promotionsOn(parts: JobParts, own: Evaluation, work: Work): Promi
 }
 
 async function decisionsOn(parts: JobParts, own: Evaluation, work: Work): Promise<DecisionStep | null> {
-  const { facts, index, decisions } = own;
+  const { facts, index, decisions, verdict } = own;
   if (index === null) return null;
-  return await decisionStep({ parts, facts, registry: index.registry, work }, decisions);
+  const { decisions: needed = [] } = verdict;
+  return await decisionStep({ parts, facts, registry: index.registry, work, needed }, decisions);
 }
 
 function contextOf(parts: JobParts, { own, twins, work }: PullWriting): ApplyContext {

@@ -5,6 +5,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { rung } from "../../src/cli/rung.ts";
 import { saveAudit } from "../../src/database/audit-entries.ts";
+import { saveDecisions } from "../../src/database/community-decisions.ts";
 import type { Database } from "../../src/database/database.ts";
 import { lockFolder } from "../../src/database/folder-lock.ts";
 import { openServer } from "../../src/database/postgres-server.ts";
@@ -16,7 +17,7 @@ import { noBot } from "./no-bot.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-async function run(command: "audit" | "parked", args: readonly string[], env: Env, cwd = "/") {
+async function run(command: "audit" | "decisions" | "parked", args: readonly string[], env: Env, cwd = "/") {
   const out: string[] = [];
   const err: string[] = [];
   const io = { out: (text: string) => out.push(text), err: (text: string) => err.push(text), readFile: () => "", cwd };
@@ -32,6 +33,48 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await database.close();
+});
+
+describe("rung decisions", () => {
+  const decision = {
+    ...{ kind: "direction", text: "We join \u001b[2Jthe CNCF", repository: "KusionStack/kusion", number: 7 },
+    ...{ url: "https://github.test/c/1", private: false, openedBy: "ann", openedAt: Date.UTC(2026, 10, 23, 12) },
+    ...{ votes: { yes: 3, no: 1, abstained: 0, mayVote: 4 }, objections: 0, bodyMarkdown: "**Open**" },
+  };
+  const open = { ...decision, state: "open" as const, endsAt: Date.UTC(2026, 11, 7, 12), endedAt: null };
+  const accepted = { ...decision, state: "accepted" as const, endsAt: null, endedAt: Date.UTC(2026, 11, 7, 12) };
+  beforeAll(async () => {
+    const rows = [open, { ...accepted, repository: "KusionStack/other" }].map((shown, at) => ({
+      ...{ id: `comment:${at}/1`, comment: at, record: {}, registry: "kusionstack/.github", shown },
+    }));
+    for (const [at, row] of rows.entries())
+      await saveDecisions(database.db, { repositoryId: 31 + at, number: 7, owner: "KusionStack" }, [row]);
+  });
+
+  it("tells the text, how it stands or ended, the votes and where; nothing in it steers a terminal", async () => {
+    const { code, out } = await run("decisions", [], { DATABASE_URL: url });
+    expect(code).toBe(0);
+    expect(out.split("\n").slice(0, 4)).toEqual([
+      "KusionStack/kusion#7  direction  open until Monday 7 December 2026, 12:00 UTC",
+      "    We join  [2Jthe CNCF",
+      "    3 yes, 1 no, 0 abstained; 4 may vote",
+      "    opened by ann on Monday 23 November 2026, 12:00 UTC: https://github.test/c/1",
+    ]);
+  });
+
+  it("answers as JSON, of one repository where that is asked for", async () => {
+    const asked = ["--json", "--repo", "kusionstack/Other"];
+    const { out } = await run("decisions", asked, { DATABASE_URL: url });
+    expect(JSON.parse(out)).toMatchObject([
+      {
+        ...{ text: decision.text, kind: "direction", state: "accepted", votes: { yes: 3, no: 1, abstained: 0 } },
+        ...{ endedAt: "2026-12-07T12:00:00.000Z", endsAt: null, number: 7 },
+      },
+    ]);
+    expect((await run("decisions", ["--repo", "no/body"], { DATABASE_URL: url })).out).toBe(
+      "Nothing was put to a decision yet.",
+    );
+  });
 });
 
 describe("rung audit", () => {

@@ -110,6 +110,7 @@ describe("files that change by decision alone", () => {
     await approve(pull);
     expect(check(pull)).toBe("in_progress: Decision needed: governance");
     expect(report(pull)).toContain("another text");
+    expect(decisionOn(pull)).toContain("were changed since it was opened");
     await stage.say("adohe", pull, "/decide governance We have four councils and a king");
     expect(decisionsOn(pull)).toHaveLength(2);
     expect(check(pull)).toBe("in_progress: Decision open: governance");

@@ -230,6 +230,21 @@ describe("R92: the end", () => {
   });
 });
 
+describe("requests", () => {
+  it("R21: a vote costs the one reading and the edit of the comment, and what stands already costs no edit", async () => {
+    const issue = await decided("direction We count requests");
+    stage.requests();
+    await stage.say("adohe", issue, "/vote yes");
+    expect(stage.requests().filter((one) => !one.includes("/reactions"))).toEqual([
+      "query Issue",
+      "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}",
+    ]);
+    stage.as("SparkYuan").comment(issue, "What do you think?");
+    await stage.settled();
+    expect(stage.requests()).toEqual([]);
+  });
+});
+
 describe("two questions at once", () => {
   it("a bare vote is asked about and counts for none; the kind says which", async () => {
     const issue = await decided("direction We join");

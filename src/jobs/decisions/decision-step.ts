@@ -7,6 +7,7 @@ import {
   decisionsHere as storedHere,
 } from "../../database/community-decisions.ts";
 import type { Schema } from "../../database/schema.ts";
+import type { GatingDecision } from "../../gate/gating-decision.ts";
 import type { Answer } from "../../model/answer.ts";
 import type { Effect } from "../../model/effect.ts";
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
@@ -49,16 +50,19 @@ export interface DecisionStepContext {
   readonly facts: PullFacts | IssueFacts;
   readonly registry: Registry;
   readonly work: Work;
+  /** What the files of a pull request need; absent: nothing. */
+  readonly needed?: readonly GatingDecision[];
 }
 
 /** `null`: the subject has nothing to do with decisions. */
 export async function decisionStep(
-  { parts, facts, registry, work }: DecisionStepContext,
+  { parts, facts, registry, work, needed = [] }: DecisionStepContext,
   here: DecisionsHere | null,
 ): Promise<DecisionStep | null> {
   if (here === null) return null;
   const { bot, key, db } = parts;
-  const writing: DecisionWriting = { facts, notes: work.notes, bot, key };
+  const outdated = needed.flatMap(({ state, url }) => (state.kind === "changed" && url !== undefined ? [url] : []));
+  const writing: DecisionWriting = { facts, notes: work.notes, bot, key, outdated };
   await saveDecisions(db, placeOf(facts), savedOf(here, writing, registry));
   if (here.decisions.some(({ hasJustEnded }) => hasJustEnded)) {
     const repositories = [{ owner: facts.repository.owner, name: facts.repository.name, id: facts.repository.id }];

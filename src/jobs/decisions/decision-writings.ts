@@ -16,6 +16,8 @@ export interface DecisionWriting {
   readonly notes: readonly ReadNote[];
   readonly bot: Bot;
   readonly key: Uint8Array;
+  /** Addresses of the words that opened decisions whose files say something else by now; absent: none. */
+  readonly outdated?: readonly string[];
 }
 
 /** The comment without its sealed line. */
@@ -28,8 +30,12 @@ export function statusOf(one: JudgedDecision, here: DecisionsHere, writing: Deci
     address: isAlone ? "" : ` ${record.decision.rule.kind}`,
     onPull: facts.kind === "pull",
     edited: editedSince(record, writing),
+    notes: writing.outdated?.includes(record.url) === true ? [OUTDATED] : [],
   });
 }
+
+const OUTDATED =
+  "The files that this is about were changed since it was opened, so that the check asks for a decision anew.";
 
 export function decisionComments(here: DecisionsHere, writing: DecisionWriting): readonly Effect[] {
   const { facts, bot } = writing;
