@@ -247,10 +247,23 @@ function isTaken({ isNew, entry }: DecisionCall, { record }: Live, context: Deci
   return entry.note !== null || entry.at > record.heardUntil;
 }
 
-/** Later words find the decision as this one left it. */
+/**
+ * Later words find the decision as this one left it. Of one text's lines only the last of each kind is a word, and those of people
+ * without a part leave it as it is: however many lines somebody writes, little has to be judged (R53).
+ */
 function taken(live: Live, word: DecisionWord, context: DecisionCollectContext): void {
+  const text = textOf(word);
+  const earlier = live.news.findIndex((one) => one.kind === word.kind && textOf(one) === text);
+  if (earlier !== -1) live.news.splice(earlier, 1);
   live.news.push(word);
-  if (live.now.stage.stage === "open") live.now = context.at(live.record, live.news, word.at);
+  const isOpen = live.now.stage.stage === "open";
+  if (isOpen && context.mayHavePart({ ...word.by, type: "User" }, live.record))
+    live.now = context.at(live.record, live.news, word.at);
+}
+
+/** "comment:12" of "comment:12/3"; of a review as such its whole key. */
+function textOf({ key, kind }: DecisionWord): string {
+  return kind === "review" ? key : key.replace(/\/[\d.]+$/, "");
 }
 
 /** Reviews count from when the decision was opened; one that was dismissed since is told anew. */
