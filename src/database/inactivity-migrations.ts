@@ -28,3 +28,19 @@ export const mentions: Migration = {
       )`.execute(db);
   },
 };
+
+/** Whom open pull requests of Rung's ask whether they want to go on. */
+export const openProposals: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await sql`
+      create table open_proposals (
+        repository_id bigint not null,
+        number integer not null,
+        installation_id bigint not null,
+        owner text not null,
+        name text not null,
+        person text not null,
+        primary key (repository_id, number)
+      )`.execute(db);
+  },
+};

@@ -8,7 +8,7 @@ import type { Log } from "../shared/log.ts";
 import { accessGrants, watching } from "./access-migrations.ts";
 import { communityDecisions } from "./decision-migrations.ts";
 import { growth } from "./growth-migrations.ts";
-import { mentions, sightings } from "./inactivity-migrations.ts";
+import { mentions, openProposals, sightings } from "./inactivity-migrations.ts";
 import type { Schema } from "./schema.ts";
 import { vouches } from "./vouch-migrations.ts";
 
@@ -312,6 +312,7 @@ const migrations: Record<string, Migration> = {
   "0017-growth": growth,
   "0018-vouches": vouches,
   "0019-community-decisions": communityDecisions,
+  "0020-open-proposals": openProposals,
 };
 
 /**

@@ -313,6 +313,17 @@ export interface SightingTable {
   readonly url: string | null;
 }
 
+/** Whom an open pull request of Rung's asks whether they want to go on (open-proposals.ts). */
+export interface OpenProposalTable {
+  readonly repository_id: number;
+  readonly number: number;
+  readonly installation_id: number;
+  readonly owner: string;
+  readonly name: string;
+  /** `#id`, or a folded login where the id is not known. */
+  readonly person: string;
+}
+
 /** When Rung last named somebody who had not asked for it (mentions.ts). */
 export interface MentionTable {
   /** `#id`, or a folded login where the id is not known. */
@@ -378,6 +389,7 @@ export interface Schema {
   readonly access_changes: AccessChangeTable;
   readonly sightings: SightingTable;
   readonly mentions: MentionTable;
+  readonly open_proposals: OpenProposalTable;
   readonly growth_quiets: GrowthQuietTable;
   readonly growth_told: GrowthToldTable;
   readonly vouches: VouchTable;

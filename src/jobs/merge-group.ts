@@ -17,6 +17,7 @@ import { commitContext, groupContext } from "./audit/audit-context.ts";
 import { groupChecks } from "./decide.ts";
 import { evaluate } from "./evaluate-pull.ts";
 import type { Evaluation } from "./evaluation.ts";
+import { measuredAtMerge } from "./inactivity/at-merge.ts";
 import type { JobParts } from "./job-parts.ts";
 import type { Work } from "./read-notes.ts";
 import { mayBeDeadly, withdrawUnreadCommit } from "./withdraw-checks.ts";
@@ -54,7 +55,8 @@ async function judge(parts: JobParts, subject: GroupSubject, work: Work, before:
   const read = await Promise.all(
     all.map(async (number) => {
       const known = await findPull(parts.db, repository.id, number);
-      return evaluate(parts, { repository, number }, [], known?.record ?? null);
+      const own = await evaluate(parts, { repository, number }, [], known?.record ?? null);
+      return own === "absent" ? own : await measuredAtMerge(parts, own, work);
     }),
   );
   const there = read.filter((pull): pull is Evaluation => pull !== "absent");

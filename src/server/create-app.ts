@@ -31,7 +31,7 @@ export interface AppOptions {
   readonly webhookSecret: string;
   readonly apiUrl: string;
   readonly database: Database;
-  readonly queue: Pick<Queue, "accept">;
+  readonly queue: Pick<Queue, "accept" | "enqueue">;
   readonly log: Log;
   /** As known at the moment of an event. */
   known(): RoutingContext;
@@ -55,7 +55,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { appId, privateKey, webhookSecret: secret, apiUrl: baseUrl, database, log } = options;
   const outcomes = new WeakMap<object, Outcome | { readonly kind: "failed"; readonly error: unknown }>();
   const notes = requestNotes(database.db, log);
-  const sightings = sightingNotes(database.db, log, options.known);
+  const sightings = sightingNotes(database.db, log, { known: options.known, enqueue: options.queue.enqueue });
   const probot = new Probot({ appId, privateKey, secret, baseUrl, Octokit: SharedOctokit, log });
   await probot.load(
     rungApp({

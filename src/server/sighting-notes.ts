@@ -1,10 +1,13 @@
 /**
  * Notes when the people of a registry that looks for them were last seen, by what webhooks tell, in groups and beside the answers: what is
- * lost here is searched for. Where no registry wants it, nothing is done.
+ * lost here is searched for. Where one of them is asked just then whether they want to go on, that pull request is looked at. Where no
+ * registry wants it, nothing is done.
  */
 import type { Kysely } from "kysely";
+import { takeProposalsAbout } from "../database/open-proposals.ts";
 import type { Schema } from "../database/schema.ts";
 import { type Sighting, saveSightings } from "../database/sightings.ts";
+import type { Job } from "../model/job.ts";
 import type { Log } from "../shared/log.ts";
 import type { RoutingContext } from "./webhook/routing.ts";
 import { actorOf, sightedAct } from "./webhook/sightings.ts";
@@ -28,11 +31,12 @@ interface Undecided {
   tries: number;
 }
 
-export function sightingNotes(
-  db: Kysely<Schema>,
-  log: Log,
-  known: () => Pick<RoutingContext, "looksFor">,
-): SightingNotes {
+interface SightingParts {
+  readonly known: () => Pick<RoutingContext, "looksFor">;
+  readonly enqueue: (jobs: readonly Job[]) => Promise<void>;
+}
+
+export function sightingNotes(db: Kysely<Schema>, log: Log, { known, enqueue }: SightingParts): SightingNotes {
   let waiting: Sighting[] = [];
   let undecided: Undecided[] = [];
   let flushing: Promise<void> | null = null;
@@ -43,11 +47,18 @@ export function sightingNotes(
     while (waiting.length > 0) {
       const group = waiting.slice(0, GROUP_SIZE);
       waiting = waiting.slice(GROUP_SIZE);
-      await saveSightings(db, group).catch((error: unknown) => {
+      await save(group).catch((error: unknown) => {
         log.warn({ err: error, sightings: group.length }, "who was seen was not noted; it is searched for");
       });
     }
     flushing = null;
+  }
+
+  /** Written down first, so that whoever looks at once finds it. */
+  async function save(group: readonly Sighting[]): Promise<void> {
+    await saveSightings(db, group);
+    const asked = await takeProposalsAbout(db, group);
+    if (asked.length > 0) await enqueue(asked.map((one) => ({ ...one, cause: "inactivity.seen", notes: [] })));
   }
 
   function write(act: Sighting): void {

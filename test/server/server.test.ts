@@ -56,6 +56,7 @@ describe("the server", () => {
           if (fault.storing !== null) return Promise.reject(fault.storing);
           return queue.accept(deliveries);
         },
+        enqueue: (jobs) => queue.enqueue(jobs),
       },
       log: silent,
       known: () => known,

@@ -7,7 +7,7 @@ import { readContent } from "../../github/read/registry-files.ts";
 import { type RegistryBlobs, readRegistryBlobs } from "../../github/read/registry-head.ts";
 import type { QuietIssue } from "../../github/write/quiet-issue.ts";
 import type { AuditContext } from "../../model/audit-context.ts";
-import type { RepositoryRef } from "../../model/job.ts";
+import type { Job, RepositoryRef } from "../../model/job.ts";
 import { toldDigest } from "../../model/quiet-seal.ts";
 import { type Look, look } from "../../promotions/inactivity/look.ts";
 import { lookIssue, NOBODY_IS_LOOKED_FOR } from "../../promotions/inactivity/look-issue.ts";
@@ -30,6 +30,7 @@ import {
   sealedLook,
   withoutMeasured,
 } from "./look-memory.ts";
+import { QUIET_CAUSE } from "./measured-again.ts";
 import { openProposals } from "./open-proposals.ts";
 import { NO_PROPOSALS, type Proposals, readProposals } from "./proposals.ts";
 import { announcedAbsences, readText, searched, sightsOf } from "./sights.ts";
@@ -96,7 +97,7 @@ interface Held {
 }
 
 async function tell(parts: JobParts, home: Home, held: Held): Promise<void> {
-  const { index, memory, issue } = held;
+  const { index, memory, issue, proposals } = held;
   const { repository } = home.reading;
   const { registry } = index;
   const path = registry.sources.at(-1)?.path ?? "";
@@ -115,6 +116,8 @@ async function tell(parts: JobParts, home: Home, held: Held): Promise<void> {
     audit: auditOf(home),
     signal: home.work.signal,
   });
+  // What is proposed already is looked at again by the same measure.
+  if (found.quietRoles.length > 0) await parts.enqueue(proposals.open.map(({ number }) => quietJob(home, number)));
   const { title, body, told } = lookIssue({
     look: found,
     owner,
@@ -127,6 +130,10 @@ async function tell(parts: JobParts, home: Home, held: Held): Promise<void> {
   home.work.signal.throwIfAborted();
   const outcome = await issue.keep({ title, body, told: told.map(toldDigest), memory: sealedLook(memory) });
   if (outcome.kind === "cannot") parts.log.warn({ why: outcome.why }, "who was not seen lately is told nowhere");
+}
+
+function quietJob({ reading: { repository, installationId } }: Home, number: number): Job {
+  return { installationId, subject: { kind: "pull", repository, number }, cause: QUIET_CAUSE, notes: [] };
 }
 
 interface Text {
