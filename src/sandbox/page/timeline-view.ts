@@ -7,7 +7,8 @@ import type { Scene } from "./model.ts";
 
 export function timelineView(scene: Scene): Html {
   const { thread, state } = scene;
-  return html`<ol class="timeline" id="timeline" aria-label="Timeline">
+  return html`<h2 class="unseen">What was said and done</h2>
+  <ol class="timeline" id="timeline" aria-label="Timeline">
     <li class="entry said" id="description">${avatar(thread.author ?? ghost)}<article class="bubble">
       <header>${person(thread.author, state)} opened this ${moment(thread.createdAt)}</header>
       <div class="md">${raw(markdown(thread.body.trim() === "" ? "*No description.*" : thread.body))}</div></article></li>
