@@ -6,6 +6,7 @@ import { code, escapeMarkdown, shortened } from "../shared/markdown.ts";
 import { unreachable } from "../shared/names.ts";
 import { joinList, singularRole } from "../shared/people.ts";
 import { faulty, title } from "./check-titles.ts";
+import { conditionsText } from "./conditions/conditions-text.ts";
 import { effectParagraphs } from "./effect-text.ts";
 import { decisionList, decisionSteps, undecidedAnswer } from "./gating-decisions.ts";
 import { areaNames, explained, fileList, sha } from "./uncounted-reasons.ts";
@@ -45,6 +46,7 @@ export function report(verdict: Verdict): Report {
     undecidedAnswer(decisions),
     stale(verdict),
     table(verdict),
+    conditionsText(verdict),
     decisionList(decisions),
     next(verdict),
     decisionSteps(decisions),
@@ -157,21 +159,28 @@ const LOST: Partial<Readonly<Record<UncountedReason["kind"], string>>> = {
   "base-changed": "was for another base",
 };
 
-function waitingAnswer({ areas, lgtm, decisions = [] }: Verdict): string {
+function waitingAnswer({ areas, lgtm, employers, decisions = [] }: Verdict): string {
   const done = areas.filter((area) => area.state === "approved").map((area) => area.area);
   const open = areas.filter((area) => area.state === "waiting" || area.state === "nobody-can");
   const total = open.reduce((sum, area) => sum + area.missing, 0);
   const reviews = Math.max(0, lgtm.needed - lgtm.by.length);
+  const others = employers?.missing ?? 0;
   // Only decisions are missing, which have a paragraph of their own.
-  if (total === 0 && reviews === 0 && decisions.length > 0)
+  if (total + reviews + others === 0 && decisions.length > 0)
     return done.length === 0 ? "" : `${areaNames(done)} ${done.length === 1 ? "is" : "are"} approved.`;
+  const ofOthers = `${others === 1 ? "an approval" : `${others} approvals`} from ${others === 1 ? "another employer" : "other employers"}`;
   const head =
-    total > 0 ? `**Waiting for ${counting(total, "approval")}.**` : `**Waiting for ${reviews} more \`/lgtm\`.**`;
+    total === 0 && others > 0
+      ? `**Waiting for ${ofOthers}.**`
+      : total > 0
+        ? `**Waiting for ${counting(total, "approval")}.**`
+        : `**Waiting for ${reviews} more \`/lgtm\`.**`;
   const parts = [
     ...(done.length > 0 ? [`${areaNames(done)} ${done.length === 1 ? "is" : "are"} approved`] : []),
     ...open.slice(0, MAX_PEOPLE).map((area) => `${code(area.area)} needs ${area.missing} more`),
     ...(open.length > MAX_PEOPLE ? [`${open.length - MAX_PEOPLE} more areas need approvals`] : []),
-    ...(total > 0 && reviews > 0 ? [`${reviews} more \`/lgtm\` from reviewers`] : []),
+    ...(total > 0 && others > 0 ? [`with them ${ofOthers}`] : []),
+    ...(total + others > 0 && reviews > 0 ? [`${reviews} more \`/lgtm\` from reviewers`] : []),
   ];
   return parts.length === 0 ? head : `${head} ${parts.join("; ")}.`;
 }
@@ -276,12 +285,14 @@ function people(words: readonly Counted[]): string {
 }
 
 function next(verdict: Verdict): string {
-  const { state, quickest, areas } = verdict;
+  const { state, quickest, areas, employers } = verdict;
   const stuck = areas.filter((area) => area.state === "nobody-can");
   if (stuck.length > 0) {
     const few = stuck.every((area) => area.isAuthorAlone) ? "nobody besides the author" : "too few people";
     return `**Nobody can finish this:** ${few} may approve ${areaNames(stuck.map(({ area }) => area))}. A maintainer can add somebody to the registry.`;
   }
+  if (employers?.impossible === true)
+    return "**Nobody can finish this:** too few who may approve it are known to be of another employer. A maintainer can write people's `affiliation` in the registry, or add somebody to it.";
   if (quickest.length === 0 || state.kind === "proposal-faulty" || state.kind === "drifted") return "";
   const shown = quickest.slice(0, quickest.length === MAX_STEPS + 1 ? quickest.length : MAX_STEPS);
   const rest = quickest.length - shown.length;

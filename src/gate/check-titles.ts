@@ -73,12 +73,16 @@ function waitingTitle(verdict: Verdict): string {
 }
 
 /** Empty: every approval is there. */
-function approvalsTitle({ areas, lgtm, decisions = [] }: Verdict): string {
+function approvalsTitle({ areas, lgtm, employers, decisions = [] }: Verdict): string {
   const stuck = areas.filter((area) => area.state === "nobody-can");
   if (stuck.length > 0)
     return `${stuck.every((area) => area.isAuthorAlone) ? "Nobody besides the author may" : "Nobody can"} approve ${names(stuck)}`;
   const open = areas.filter((area) => area.state === "waiting");
   const reviews = Math.max(0, lgtm.needed - lgtm.by.length);
+  if (open.length === 0 && employers !== undefined && employers.missing > 0)
+    return employers.impossible === true
+      ? "Nobody of another employer can approve"
+      : "Needs an approval from another employer";
   if (open.length === 0) return reviews === 0 && decisions.length > 0 ? "" : `Needs ${reviews} more /lgtm`;
   const most = Math.max(...open.map((area) => area.missing));
   const total = open.length === 1 ? most : open.reduce((sum, area) => sum + area.missing, 0);

@@ -4,6 +4,8 @@ import type { PullFacts } from "../model/facts.ts";
 import type { Holder } from "../registry/registry-types.ts";
 import { loginKey } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
+import { employerWays, withApprovals } from "./conditions/employer-choices.ts";
+import type { EmployerNeed } from "./conditions/employers.ts";
 import type { OpenUnit } from "./tally.ts";
 import type { Candidate, QuickestStep, Verdict } from "./verdict-types.ts";
 
@@ -42,6 +44,7 @@ export interface Preferences {
   readonly refused: readonly string[];
 }
 
+const NO_EMPLOYERS: EmployerNeed = { missing: 0, candidates: [] };
 const NO_PREFERENCES: Preferences = { blockers: [], dismissers: [], earlier: [], asked: [], refused: [] };
 
 /**
@@ -52,9 +55,10 @@ export function quickest(
   open: readonly OpenUnit[],
   facts: PullFacts,
   preferences: Partial<Preferences> = {},
+  employers: EmployerNeed = NO_EMPLOYERS,
 ): Verdict["quickest"] {
   const preferred = { ...NO_PREFERENCES, ...preferences };
-  if (open.some((unit) => unit.candidates.length < unit.missing)) return [];
+  if (open.some((unit) => unit.candidates.length < unit.missing) || employerWays(employers).length === 0) return [];
   const { blockers } = preferred;
   const present = blockers.filter(({ isAway }) => !isAway);
   const rest = present.length === 0 ? open : open.map((unit) => withHelp(unit, present));
@@ -64,6 +68,7 @@ export function quickest(
       rest.filter((unit) => unit.missing > 0),
       facts,
       preferred,
+      withApprovals(employers, (one) => present.some((blocker) => samePerson(one, blocker))),
     ),
   ];
 }
@@ -83,19 +88,51 @@ function withHelp(unit: OpenUnit, blockers: readonly Blocker[]): OpenUnit {
   return { ...unit, candidates, missing: unit.missing - (unit.candidates.length - candidates.length) };
 }
 
-function others(open: readonly OpenUnit[], facts: PullFacts, preferred: Preferences): Verdict["quickest"] {
-  if (open.length === 0) return [];
-  const needs = together(open);
+function others(
+  open: readonly OpenUnit[],
+  facts: PullFacts,
+  preferred: Preferences,
+  employers: EmployerNeed,
+): Verdict["quickest"] {
+  const own = together(open);
+  const ways = employerWays(employers).map((groups) => [
+    ...own,
+    ...groups.map((group) => ({ areas: [], missing: 1, candidates: group.map(({ candidate }) => candidate) })),
+  ]);
+  const elsewhere = (holder: Holder) =>
+    employers.candidates.find((one) => samePerson(one.candidate, holder))?.areas ?? [];
+  const best = ways
+    .map((needs) => solved(needs, facts, preferred))
+    .reduce<Solved | null>((one, other) => (one !== null && !isBetter(other, one) ? one : other), null);
+  return (best?.choice ?? []).map(([holder, helped]) => {
+    const areas = [...new Set(helped.flatMap((need) => best?.needs[need]?.areas ?? []))];
+    // Asked for their employer alone: they approve what they may.
+    return { login: holder.login, areas: areas.length > 0 ? areas : elsewhere(holder) };
+  });
+}
+
+interface Solved {
+  readonly needs: readonly Need[];
+  readonly choice: Choice;
+  /** How far it had to go: 0 where whoever knows it is enough, 3 where somebody who is away is needed. */
+  readonly level: number;
+}
+
+function isBetter(one: Solved, other: Solved): boolean {
+  return one.level === other.level ? one.choice.length < other.choice.length : one.level < other.level;
+}
+
+function solved(needs: readonly Need[], facts: PullFacts, preferred: Preferences): Solved {
   const refused = new Set(preferred.refused.map(loginKey));
   const known = knownBy(preferred);
   const isThere = ({ away }: Candidate) => away !== true;
   const isReached = (one: Candidate) => isThere(one) && !refused.has(loginKey(one.login));
-  const enough =
-    poolOf(needs, (one) => known(one) > 0 && isReached(one)) ?? poolOf(needs, isReached) ?? poolOf(needs, isThere);
-  return chosen(enough ?? needs, facts, known).map(([holder, helped]) => ({
-    login: holder.login,
-    areas: [...new Set(helped.flatMap((need) => needs[need]?.areas ?? []))],
-  }));
+  const pools = [(one: Candidate) => known(one) > 0 && isReached(one), isReached, isThere].map((isIn) =>
+    poolOf(needs, isIn),
+  );
+  const first = pools.findIndex((pool) => pool !== null);
+  const level = first === -1 ? pools.length : first;
+  return { needs, level, choice: chosen(pools[level] ?? needs, facts, known) };
 }
 
 /** The needs with these candidates alone; `null`: they are not enough. */

@@ -8,6 +8,7 @@ import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { AreaDefinition } from "../registry/registry-types.ts";
 import { fullName, type RepositoryName } from "../shared/names.ts";
 import { title } from "./check-titles.ts";
+import { isUnread } from "./conditions/lowering.ts";
 import { type Both, filePowers } from "./powers.ts";
 import { standingPowers } from "./standing-powers.ts";
 import { unmatchedPatterns } from "./unmatched.ts";
@@ -68,7 +69,7 @@ export function judgedByBoth(pull: Governed, before: RegistryIndex, after: Regis
 
 export function effectOfJudged(input: EffectInput, judged: readonly Judged[]): RegistryEffect {
   const { repository, before, after, limits, scope, names } = input;
-  const told = judged.filter(({ was, is }) => was.state.kind !== "unknown" && is.state.kind !== "unknown");
+  const told = judged.filter(({ was, is }) => isTold(was) && isTold(is));
   const changed = told.filter(({ was, is }) => standing(was) !== standing(is) || isBlocked(was) !== isBlocked(is));
   const hidden = changed.filter(({ facts }) => isHidden(facts, repository));
   const shown = changed.filter(({ facts }) => !isHidden(facts, repository));
@@ -115,6 +116,11 @@ function soundProposal(facts: PullFacts, index: RegistryIndex): Proposal | undef
   const paths = facts.files.items.flatMap(({ path, previousPath }) => [path, previousPath ?? ""]);
   const path = paths.find((one) => index.isRegistryPath(one));
   return path === undefined ? undefined : { path, parsed: { registry: index.registry, faults: [] }, changes: [] };
+}
+
+/** Of a bot's pull request that may be lowered, the commits are not read here. */
+function isTold({ state, lowered }: Verdict): boolean {
+  return state.kind !== "unknown" && (lowered === undefined || lowered.holds || !isUnread(lowered.why));
 }
 
 /** What matters of a verdict to whoever waits for it. */

@@ -1,14 +1,19 @@
 /** The units a pull request is judged by: one row an area, a row for the registry's own file, each with its chains (R12, R15). */
 
-import type { ChangedFile, PullFacts } from "../model/facts.ts";
+import type { PullFacts } from "../model/facts.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { AreaPath, Holder, Holding, Registry } from "../registry/registry-types.ts";
 import type { Account } from "../shared/names.ts";
+import { pathsOf } from "./changed-paths.ts";
+import { type Asked, raised, raisesFor } from "./conditions/raises.ts";
+import type { AskedMore } from "./verdict-types.ts";
 
 /** What has to be approved as one: files whose chain of areas is the same. */
 export interface ApprovalRequirement {
   readonly from: string;
   readonly min: number;
+  /** What is asked without any line of `approval.when`. */
+  readonly usual: Asked;
   mayApprove(account: Account | null): boolean;
   /** Whether `/lgtm` counts from them here. */
   mayReview(account: Account | null): boolean;
@@ -29,10 +34,11 @@ export interface AreaRow {
 /**
  * The rows of a pull request in the order of their first file; one for the repository where no file is changed (R15). A file of
  * several exclusive areas stands in the row of each (R76); a generated one beside others in none, nor one that follows the registry.
+ * `lowered`: so many approvals are enough where as many as usual would be asked (R73); `null`: nothing is lowered.
  */
-export function rowsOf(facts: PullFacts, index: RegistryIndex): readonly AreaRow[] {
+export function rowsOf(facts: PullFacts, index: RegistryIndex, lowered: number | null = null): readonly AreaRow[] {
   const paths = [...new Set(facts.files.items.flatMap(pathsOf))];
-  const places = withoutGenerated(withoutFollowing(placesOf(facts, index)), paths);
+  const places = withoutGenerated(withoutFollowing(placesOf(facts, index, lowered)), paths);
   const groups = new Map<string, string[]>();
   for (const path of paths.length === 0 ? [""] : paths)
     for (const key of places.rowsOf(path)) {
@@ -43,14 +49,12 @@ export function rowsOf(facts: PullFacts, index: RegistryIndex): readonly AreaRow
   return [...groups].map(([key, owned]) => rowFor(key, owned, places));
 }
 
-/** Renamed files count with both paths (R12). */
-export function pathsOf(file: ChangedFile): readonly string[] {
-  return file.change === "renamed" && file.previousPath !== null ? [file.path, file.previousPath] : [file.path];
-}
-
 interface Places {
   readonly facts: PullFacts;
   readonly index: RegistryIndex;
+  readonly lowered: number | null;
+  /** Lines of `approval.when` that fit. */
+  readonly more: readonly AskedMore[];
   /** Whether they hold anything there: a cheap question, asked before the exact one, since units may be thousands. */
   holdsIn(account: Account | null, chain: AreaPath): boolean;
   areaPathsOf(path: string): readonly AreaPath[];
@@ -61,7 +65,7 @@ interface Places {
 const REGISTRY = "registry";
 const REPOSITORY = "repository";
 
-function placesOf(facts: PullFacts, index: RegistryIndex): Places {
+function placesOf(facts: PullFacts, index: RegistryIndex, lowered: number | null): Places {
   const known = new Map<string, readonly AreaPath[]>();
   const areaPathsOf = (path: string): readonly AreaPath[] => {
     const chains = known.get(path) ?? index.areaPathsOf(facts.repository, path);
@@ -77,6 +81,8 @@ function placesOf(facts: PullFacts, index: RegistryIndex): Places {
   return {
     facts,
     index,
+    lowered,
+    more: raisesFor(facts, index),
     areaPathsOf,
     holdsIn: (account, chain) =>
       account !== null &&
@@ -142,11 +148,15 @@ function rowFor(key: string, paths: readonly string[], places: Places): AreaRow 
   return { ...row, name: key.slice("area:".length), kind: "area", requirements: units };
 }
 
-function areaUnit(chain: AreaPath, { facts, index, holdsIn }: Places): ApprovalRequirement {
-  const { from, min } = index.neededFor(chain, facts.base.ref);
+function areaUnit(chain: AreaPath, { facts, index, lowered, more, holdsIn }: Places): ApprovalRequirement {
+  const usual = index.neededFor(chain, facts.base.ref);
+  const start = lowered === null ? usual : { ...usual, min: Math.min(usual.min, lowered) };
+  // What needs nobody stays so.
+  const { from, min } = usual.min === 0 ? usual : raised(start, more, index);
   return {
     from,
     min,
+    usual,
     mayApprove: remembered((account) => holdsIn(account, chain) && index.mayApprove(account, chain, from) !== null),
     mayReview: (account) => index.mayApprove(account, chain, reviewFloor(index)) !== null,
     holders: () => index.approversOf(chain, from),
@@ -164,11 +174,16 @@ function remembered(ask: (account: Account | null) => boolean): (account: Accoun
 }
 
 /** The registry's file takes the top role, and never fewer people than any other file of the repository. */
-function registryUnit({ facts, index, areaPathsOf }: Places): ApprovalRequirement {
+function registryUnit({ facts, index, more, areaPathsOf }: Places): ApprovalRequirement {
   const chains = areaPathsOf("");
-  return {
+  const usual = {
     from: index.topRole(),
     min: Math.max(1, ...chains.map((chain) => index.neededFor(chain, facts.base.ref).min)),
+  };
+  return {
+    from: usual.from,
+    min: raised(usual, more, index).min,
+    usual,
     mayApprove: (account) => index.mayApproveRegistry(account, facts.repository) !== null,
     mayReview: (account) => chains.some((chain) => index.mayApprove(account, chain, reviewFloor(index)) !== null),
     holders: () => index.registryApprovers(facts.repository),

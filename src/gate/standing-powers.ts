@@ -1,8 +1,10 @@
 /** What people may do whatever files a pull request has, and who gains and loses it by a change of the registry (R82). Pure. */
+import { type Lowering, loweringsOf } from "../registry/conditions/condition.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Holder } from "../registry/registry-types.ts";
 import { rungsOf } from "../registry/rungs.ts";
 import { ANYONE } from "../registry/settings.ts";
+import { code } from "../shared/markdown.ts";
 import type { RepositoryName } from "../shared/names.ts";
 import { type Both, namesOf, notAmong } from "./powers.ts";
 import { reviewFloor } from "./rows.ts";
@@ -30,6 +32,7 @@ function powersOf({ before, after }: Both, home: RepositoryName): readonly Power
     },
     { what: "give `/lgtm`", holders: (index) => index.holdersOf(reviewFloor(index)) },
     { what: "be asked to review", holders: (index) => index.holdersOf(index.registry.reviews.from) },
+    ...lowerings(indexes),
     { what: "nominate for every role that does not say who may", holders: nominators },
     ...[...commands].map((name) => ({
       what: `use \`/${name}\``,
@@ -41,6 +44,21 @@ function powersOf({ before, after }: Both, home: RepositoryName): readonly Power
       holders: (index: RegistryIndex) => promotionFloors(index).get(part)?.flatMap(index.holdersOf) ?? null,
     })),
   ];
+}
+
+/** What bots may bring with fewer approvals than usual, a power for each list of files and number (R73). */
+function lowerings(indexes: readonly RegistryIndex[]): readonly Power[] {
+  const what = ({ only, min }: Lowering) =>
+    `bring changes of ${only.toSorted().map(code).join(", ")} alone with ${min === 0 ? "nobody's approval" : min === 1 ? "1 approval" : `${min} approvals`}`;
+  const all = new Set(indexes.flatMap(({ registry }) => loweringsOf(registry.approval.when).map(what)));
+  return [...all].map((one) => ({
+    what: one,
+    holders: ({ registry }) =>
+      loweringsOf(registry.approval.when)
+        .filter((lowering) => what(lowering) === one)
+        .flatMap(({ author }) => registry.bots?.[author] ?? [])
+        .map((login) => ({ login, id: null, role: "", areas: [] })),
+  }));
 }
 
 function nominators({ registry, holdersOf }: RegistryIndex): readonly Holder[] {

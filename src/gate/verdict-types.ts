@@ -246,7 +246,9 @@ export type LoweringEnd =
   | { readonly kind: "exclusive-area"; readonly area: string; readonly path: string }
   | { readonly kind: "own-min"; readonly area: string; readonly path: string }
   | { readonly kind: "branch"; readonly pattern: string }
-  | { readonly kind: "changes-requested"; readonly by: string };
+  | { readonly kind: "changes-requested"; readonly by: string }
+  /** A line that fits asks for more, and the strictest holds. */
+  | { readonly kind: "raised" };
 
 /** That fewer approvals are asked of a kind of bots here, or why not though the registry has a line for it. */
 export type Lowered = { readonly of: string; readonly min: number } & (
@@ -262,6 +264,8 @@ export interface EmployersVerdict {
   readonly missing: number;
   /** Who could bring another one by approving. */
   readonly candidates: readonly Candidate[];
+  /** There are not as many people of other employers who could approve. */
+  readonly impossible?: true;
 }
 
 export interface Verdict {

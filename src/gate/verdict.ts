@@ -10,6 +10,9 @@ import type { ParsedRegistry } from "../registry/registry-types.ts";
 import type { Account } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
 import type { Person } from "../shared/person-sets.ts";
+import { type EmployersFound, employersOf } from "./conditions/employers.ts";
+import { loweredHere } from "./conditions/lowered-here.ts";
+import { couldHaveLabel, raises, raisesFor } from "./conditions/raises.ts";
 import { asksCommits, asksContributors, contributorsOf } from "./contributors.ts";
 import { means, standingLgtms } from "./current-statements.ts";
 import type { GatingDecision } from "./gating-decision.ts";
@@ -67,13 +70,15 @@ export function verdict(input: VerdictInput): Verdict {
   const { facts, index, record, diffs, drift = [], decisions = [] } = input;
   const { registry } = index;
   const words = statementsOf(facts, record);
-  const rows = rowsOf(facts, index);
+  const lowered = loweredHere(input, words);
+  const rows = rowsOf(facts, index, lowered?.holds === true ? lowered.min : null);
   const contributors = contributorsOf(facts, rows, { index, record, diffs });
   const context: GateContext = { facts, index, record, diffs, contributors, away: input.away ?? [] };
   const count = tally(rows, words, context);
   const lgtm = lgtmOf(words, rows, context);
   const holds = standingHolds(record, words, facts, index).holds.map(shown);
   const registryChange = registryChangeOf(input, rows);
+  const employers = employersOf(rows, count.areas, context);
   const asked = count.areas.some((area, at) => area.needed > 0 && asksContributors(rows[at] ?? null, index));
   const askedOfLgtm = registry.approval.lgtm > 0 && asksContributors(null, index);
   const unread = unreadWhy(input, rows) ?? (asked || askedOfLgtm ? contributors.unknown : null);
@@ -86,6 +91,7 @@ export function verdict(input: VerdictInput): Verdict {
       registryChange,
       drift,
       lgtm,
+      employers,
       asks: asksReviewers(input, count.areas),
       isUndecided: undecided(decisions).length > 0,
     }),
@@ -99,13 +105,23 @@ export function verdict(input: VerdictInput): Verdict {
       ...nameless(words, rows, context),
       ...lgtm.uncounted,
     ],
-    quickest: unread === null ? quickest(count.open, facts, preferences(input, count, context)) : [],
+    quickest: unread === null ? quickest(count.open, facts, preferences(input, count, context), employers?.need) : [],
+    ...conditionsIn(input, rows),
+    ...(lowered !== null && { lowered }),
+    ...(employers !== null && { employers: employers.verdict }),
     ...(facts.conflicts && { conflictsWith: facts.base.ref }),
     registryChange,
     ...(drift.length > 0 && { drift }),
     ...(decisions.length > 0 && { decisions }),
     staleRegistry: input.staleRegistry ?? null,
   };
+}
+
+/** The lines that make a difference somewhere in it. */
+function conditionsIn({ facts, index }: VerdictInput, rows: readonly AreaRow[]): Pick<Verdict, "more"> {
+  const usual = rows.flatMap(({ requirements }) => requirements.map((unit) => unit.usual)).filter(({ min }) => min > 0);
+  const more = raisesFor(facts, index).filter((one) => usual.some((asked) => raises(one, asked, index)));
+  return more.length === 0 ? {} : { more };
 }
 
 /** Not asked for yet, and somebody's approval is missing. */
@@ -170,6 +186,7 @@ interface Findings {
   readonly registryChange: RegistryChange | null;
   readonly drift: readonly Annotation[];
   readonly lgtm: Lgtm;
+  readonly employers: EmployersFound | null;
   /** Reviewers are asked once it is no draft. */
   readonly asks: boolean;
   /** A decision that its files need was not taken, or went against it. */
@@ -185,6 +202,7 @@ function stateOf({
   registryChange,
   drift,
   lgtm,
+  employers,
   asks,
   isUndecided,
 }: Findings): VerdictState {
@@ -196,14 +214,15 @@ function stateOf({
   if (drifted.length > 0) return { kind: "drifted", files: drifted };
   if (facts.draft) return asks ? { kind: "draft", asks } : { kind: "draft" };
   const open = areas.some((area) => area.state === "waiting" || area.state === "nobody-can");
-  return { kind: open || isUndecided || lgtm.by.length < lgtm.needed ? "waiting" : "approved" };
+  const isMissing = lgtm.by.length < lgtm.needed || (employers?.need.missing ?? 0) > 0;
+  return { kind: open || isUndecided || isMissing ? "waiting" : "approved" };
 }
 
 /** What was cut short and could change the verdict (R14); `null`: nothing. */
 function unreadWhy({ facts, index, record, proposal }: VerdictInput, rows: readonly AreaRow[]): string | null {
   const { labels } = index.registry;
   const holdLabel = labels.hold ?? null;
-  const unseenLabel = holdLabel !== null && !holdLabelSeen(facts, holdLabel);
+  const unseenLabel = (holdLabel !== null && !holdLabelSeen(facts, holdLabel)) || couldHaveLabel(facts, index);
   const lists: readonly (readonly [string, Listed<unknown>, boolean])[] = [
     ["changed files", facts.files, true],
     ["reviews", facts.reviews, true],

@@ -1,6 +1,6 @@
 /** What a pull request does to the lists that follow the registry; only where it touches such a file is anything read. */
+import { pathsOf } from "../gate/changed-paths.ts";
 import { driftAnnotation, driftOf, type Followed, type RegistryText } from "../gate/drift.ts";
-import { pathsOf } from "../gate/rows.ts";
 import { type GitHubError, Transient } from "../github/client/errors.ts";
 import { readMergeBase } from "../github/read/diff.ts";
 import { publishedElsewhere, Unparsed } from "../github/read/parse-elsewhere.ts";

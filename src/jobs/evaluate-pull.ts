@@ -14,7 +14,7 @@ import { brokenRegistry, type Proposal, unknownVerdict, verdict } from "../gate/
 import type { Verdict } from "../gate/verdict-types.ts";
 import { GitHubError, Transient } from "../github/client/errors.ts";
 import type { Governing } from "../github/read/governing-registry.ts";
-import { type Unshown, unshown, withAwaited, withStricter } from "../github/read/late-readings.ts";
+import { type Unshown, unshown, withAwaited, withLabelsTold, withStricter } from "../github/read/late-readings.ts";
 import { readPushes } from "../github/read/read-pushes.ts";
 import { readPull } from "../github/read/read-subject.ts";
 import type { RegistryHead } from "../github/read/registry-head.ts";
@@ -23,9 +23,11 @@ import { type Comparison, type Diffs, distinct, SAME } from "../model/diffs.ts";
 import type { PullFacts } from "../model/facts.ts";
 import type { ReadNote } from "../model/job.ts";
 import type { PullRecord } from "../model/pull-record.ts";
+import { raisesOf } from "../registry/conditions/condition.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Account, RepositoryName } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
+import { withOrigins } from "./commit-origins.ts";
 import type { DecisionsHere } from "./decisions/decisions-here.ts";
 import { gateOfPull, pullDecisions } from "./decisions/pull-decisions.ts";
 import { listsIn, type TouchedLists } from "./drift.ts";
@@ -106,18 +108,18 @@ async function decided(evaluator: Evaluator, reading: Reading, notes: readonly R
   }
   const { index } = governing;
   const lists = await listsIn(evaluator, { facts: read, registryHead, registry: index.registry });
-  const { facts, failure: unvouched } = await withVouch(
-    evaluator,
-    lists.follows.length === 0 ? read : { ...read, follows: lists.follows },
-    index,
-  );
-  const record = folded(seen, facts, { index, notes, teamsUnread: governing.unreadTeams.length > 0 });
+  const followed = lists.follows.length === 0 ? read : { ...read, follows: lists.follows };
+  const raising = raisesOf(index.registry.approval.when).flatMap(({ label }) => label ?? []);
+  const labelled = withLabelsTold(followed, notes, raising);
+  const { facts: listed, failure: unvouched } = await withVouch(evaluator, labelled, index);
+  const heard = folded(seen, listed, { index, notes, teamsUnread: governing.unreadTeams.length > 0 });
+  const { facts, record, failure: unread } = await withOrigins(evaluator.client, listed, index, heard);
   const patterns = index.branchPatterns(facts.base.ref);
   const judging = await indexForReturn(evaluator, facts, index);
   const decisions = await pullDecisions(evaluator, { ...reading, facts, governing }, { record, told: notes });
   const judged = await verdictOf(evaluator, { ...reading, facts, drift: lists.drift, decisions }, judging, record);
   const shut = withNotice(judged.verdict, facts, evaluator);
-  const failure = judged.failure ?? lists.failure ?? unvouched;
+  const failure = judged.failure ?? lists.failure ?? unvouched ?? unread;
   return { ...base, ...judged, verdict: shut, facts, index, record, patterns, failure, decisions };
 }
 

@@ -29,6 +29,8 @@ export interface RegistryIndex {
   holdersOf(floor: string): readonly Holder[];
   /** Whether a role is `floor` or above; false where either is no role. */
   atLeast(role: string, floor: string): boolean;
+  /** The higher of two roles; the first where they are equal, or the second is no rung of the ladder. */
+  higherRole(one: string, other: string): string;
   topRole(): string;
   areaNames(): readonly string[];
   /** An area by the name a person wrote, case apart; `null` when there is none. */
@@ -67,6 +69,7 @@ export function indexed(registry: Registry, teams: ReadonlyMap<string, readonly 
     isGenerated: generatedQuestion(registry),
     holdersOf: (floor) => people.holdersWhere(({ role }) => people.atLeast(role, floor)),
     atLeast: people.atLeast,
+    higherRole: rules.higherRole,
     topRole: () => top,
     areaNames: () => registry.areas.map((area) => area.name),
     areaNamed: (word) => named.get(word.toLowerCase()) ?? null,
@@ -110,6 +113,7 @@ function approvalRules(registry: Registry) {
   const fromOf = (chain: AreaPath): string => owner(chain)?.from ?? approval.from;
   return {
     fromOf,
+    higherRole: higher,
     neededFor: (chain: AreaPath, baseRef: string) => {
       const matching = branches.filter((branch) => branch.matches(baseRef));
       return {

@@ -7,6 +7,7 @@ import { ACCESS_CHAPTERS } from "./access.ts";
 import { ANSWERS, answered, sayingsOf } from "./answers.ts";
 import { type Chapter, document } from "./chapter.ts";
 import { CHECKS } from "./checks.ts";
+import { CONDITIONS } from "./conditions.ts";
 import { CONVERSATION } from "./conversation.ts";
 import { GROWTH_CHAPTERS } from "./growth.ts";
 import { INACTIVITY } from "./inactivity.ts";
@@ -17,6 +18,7 @@ import { PUBLISHING } from "./publishing.ts";
 async function chapters(): Promise<readonly Chapter[]> {
   return [
     ...CHECKS,
+    CONDITIONS,
     ...CONVERSATION,
     ...ANSWERS,
     await outcomes(),
@@ -30,7 +32,7 @@ async function chapters(): Promise<readonly Chapter[]> {
 
 /** The chapters that show what each write says; none: it says nothing. */
 const SAID: Readonly<Record<Effect["kind"], readonly string[]>> = {
-  check: ["The check", "Why a word did not count", "What a change of roles.yaml would do"],
+  check: ["The check", "Conditions", "Why a word did not count", "What a change of roles.yaml would do"],
   "status-comment": ["Reviewers", "The status comment of a pull request", "The status of a promotion"],
   reply: [
     "Answers to commands",

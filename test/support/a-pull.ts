@@ -174,6 +174,8 @@ interface LadderOptions {
   readonly labels?: Registry["labels"];
   readonly labelling?: Partial<Registry["labelling"]>;
   readonly generated?: Registry["generated"];
+  readonly bots?: Registry["bots"];
+  readonly publish?: Registry["publish"];
   readonly mode?: Registry["mode"];
   readonly commands?: Registry["commands"];
   readonly reviews?: Partial<Registry["reviews"]>;
@@ -209,6 +211,8 @@ export function aLadder(options: LadderOptions = {}): RegistryIndex {
     },
     labelling: { ...DEFAULTS.labelling, ...options.labelling },
     ...(options.generated === undefined ? {} : { generated: options.generated }),
+    ...(options.bots === undefined ? {} : { bots: options.bots }),
+    ...(options.publish === undefined ? {} : { publish: options.publish }),
     mode: options.mode ?? "enforce",
     commands: options.commands ?? {},
     welcome: null,

@@ -1,6 +1,6 @@
 /** Who had written and reviewed the changes of a path by a moment, from the pull requests of the replay alone. Pure. */
 
-import { pathsOf } from "../../gate/rows.ts";
+import { pathsOf } from "../../gate/changed-paths.ts";
 import type { PastPull } from "../../model/past.ts";
 import type { PathHistory, Touch } from "../../model/path-history.ts";
 import type { Instant } from "../../shared/names.ts";

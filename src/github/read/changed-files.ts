@@ -8,7 +8,12 @@ import { parsed } from "./graphql-pages.ts";
 import type { Connection } from "./graphql-views.ts";
 import { changedPaths } from "./trees.ts";
 
-type GraphFile = { readonly path: string; readonly changeType: string };
+type GraphFile = { readonly path: string; readonly changeType: string } & Lines;
+
+interface Lines {
+  readonly additions?: number | undefined;
+  readonly deletions?: number | undefined;
+}
 
 /** GitHub's lists of changed files end here; beyond it the verdict is "cannot tell". */
 const MAX_FILES = 3000;
@@ -35,11 +40,7 @@ export async function changedFiles(
 ): Promise<Listed<ChangedFile>> {
   const total = Math.max(pull.changedFiles, first?.totalCount ?? 0);
   if (first && !needsMore(first)) {
-    const items = first.nodes.map(({ path, changeType }) => ({
-      path,
-      previousPath: null,
-      change: changeOf(changeType),
-    }));
+    const items = first.nodes.map(graphFile);
     return { items, complete: items.length >= total, total };
   }
   if (total > MAX_FILES) return { items: [], complete: false, total };
@@ -50,14 +51,21 @@ export async function changedFiles(
     // GitHub may still show the pull request against an older state of its base: what either of the two names is asked about.
     const known = new Set(files.map(({ path }) => path));
     const others = (first?.nodes ?? []).filter(({ path }) => !known.has(path));
-    const more = others.map(({ path, changeType }) => ({ path, previousPath: null, change: changeOf(changeType) }));
-    const items = [...files, ...more];
+    const items = [...files, ...others.map(graphFile)];
     return { items, complete: items.length >= total, total: Math.max(total, items.length) };
   }
   const paths = await changedPaths(client, pull.repository, mergeBase, pull.head);
   if (paths === null) return { items: files, complete: false, total };
   // A rename is a deletion and an addition here: both its paths count.
   return { items: paths, complete: paths.length >= total, total: Math.max(total, paths.length) };
+}
+
+function graphFile(file: GraphFile): ChangedFile {
+  return { path: file.path, previousPath: null, change: changeOf(file.changeType), ...linesOf(file) };
+}
+
+function linesOf({ additions, deletions }: Lines): Pick<ChangedFile, "lines"> {
+  return additions === undefined || deletions === undefined ? {} : { lines: additions + deletions };
 }
 
 function needsMore(first: Connection<GraphFile>): boolean {
@@ -70,7 +78,15 @@ function needsMore(first: Connection<GraphFile>): boolean {
 const compareView = z.object({
   merge_base_commit: z.object({ sha: z.string() }),
   files: z
-    .array(z.object({ filename: z.string(), status: z.string(), previous_filename: z.string().nullish() }))
+    .array(
+      z.object({
+        filename: z.string(),
+        status: z.string(),
+        previous_filename: z.string().nullish(),
+        additions: z.number().optional(),
+        deletions: z.number().optional(),
+      }),
+    )
     .nullish(),
 });
 
@@ -96,6 +112,7 @@ async function compared(
     path: file.filename,
     previousPath: file.previous_filename ?? null,
     change: changeOf(file.status),
+    ...linesOf(file),
   }));
   return { files, mergeBase: view.merge_base_commit.sha };
 }

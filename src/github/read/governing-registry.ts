@@ -1,5 +1,6 @@
 /** Tells which registry governs a repository now: from the blobs that the reading saw, at no request when nothing changed. */
 
+import { raisesOf } from "../../registry/conditions/condition.ts";
 import { joined } from "../../registry/extends.ts";
 import { looksAtInactivity } from "../../registry/inactivity/rules.ts";
 import { indexed, type RegistryIndex } from "../../registry/registry-index.ts";
@@ -168,7 +169,9 @@ function labelsOfInterest(parts: Parts, repositoryId: number): ReadonlySet<strin
   if (!rules) return null;
   const name = rules.labels.hold ?? null;
   const hold = name === null ? [] : [name.toLowerCase()];
-  return new Set(rules.labelling.enforced ? [...hold, ...possibleNames(rules)] : hold);
+  const asked = raisesOf(rules.approval.when).flatMap(({ label }) => label?.toLowerCase() ?? []);
+  const decisive = [...hold, ...asked];
+  return new Set(rules.labelling.enforced ? [...decisive, ...possibleNames(rules)] : decisive);
 }
 
 async function governing(parts: Parts, client: Client, head: RegistryHead, readAt: Instant): Promise<Governing> {

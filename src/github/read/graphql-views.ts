@@ -33,7 +33,12 @@ const owner = z.object({ login: z.string() });
 const time = z.string().refine((text) => !Number.isNaN(Date.parse(text)));
 
 export const labelItem = z.object({ id: z.string(), name: z.string() });
-export const fileItem = z.object({ path: z.string(), changeType: z.string() });
+export const fileItem = z.object({
+  path: z.string(),
+  changeType: z.string(),
+  additions: z.number().optional(),
+  deletions: z.number().optional(),
+});
 
 export const commentItem = z.object({
   id: z.string(),
@@ -123,6 +128,7 @@ export const pullView = z.object({
   url: z.string(),
   changedFiles: z.number(),
   author: actorView,
+  authorAssociation: z.string().optional(),
   headRefOid: z.string(),
   headRefName: z.string(),
   headRepository: z.object({ name: z.string(), owner: z.object({ login: z.string() }) }).nullish(),

@@ -138,6 +138,13 @@ function unplacedWords(facts: PullFacts, told: readonly ReadNote[], record: Pull
 }
 
 function unshownLabels(facts: PullFacts, told: readonly ReadNote[]): readonly Unshown[] {
+  return lateLabels(facts, told).map(({ label, on, at }) =>
+    missing(`label:${label.toLowerCase()} ${at}`, `the label ${label}, ${on ? "put on" : "taken off"}`),
+  );
+}
+
+/** The newest event of each label that the reading does not show. */
+function lateLabels(facts: PullFacts, told: readonly ReadNote[]): readonly Of<"labelled">[] {
   if (!facts.labels.complete) return [];
   const there = new Set(facts.labels.items.map((name) => name.toLowerCase()));
   const notes = told.filter((note): note is Of<"labelled"> => note.kind === "labelled");
@@ -145,9 +152,17 @@ function unshownLabels(facts: PullFacts, told: readonly ReadNote[]): readonly Un
     const note = latest(all, ({ on }) => on);
     if (note === null || !isRecent(note.at, facts) || there.has(name) === note.on) return [];
     // What Rung did to it since was no event for it to be told of.
-    if (ownLabels(told).some((own) => own.name === name && own.at >= note.at)) return [];
-    return [missing(`label:${name} ${note.at}`, `the label ${note.label}, ${note.on ? "put on" : "taken off"}`)];
+    return ownLabels(told).some((own) => own.name === name && own.at >= note.at) ? [] : [note];
   });
+}
+
+/** With those of the labels that an event put on and the reading does not show yet: for labels that only make stricter (R37, R74). */
+export function withLabelsTold(facts: PullFacts, told: readonly ReadNote[], labels: readonly string[]): PullFacts {
+  const wanted = new Set(labels.map((label) => label.toLowerCase()));
+  const added = lateLabels(facts, told).filter(({ label, on }) => on && wanted.has(label.toLowerCase()));
+  if (added.length === 0) return facts;
+  const items = [...facts.labels.items, ...added.map(({ label }) => label)];
+  return { ...facts, labels: { ...facts.labels, items } };
 }
 
 interface OwnLabel {

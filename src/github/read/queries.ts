@@ -12,7 +12,7 @@ const PAGE = "totalCount pageInfo { hasNextPage endCursor }";
 /** What is asked of each list's items; the first page and the later ones must not differ. */
 export const ITEMS = {
   labels: "id name",
-  files: "path changeType",
+  files: "path changeType additions deletions",
   reviews:
     "id fullDatabaseId state body submittedAt lastEditedAt editor { ...Who } url author { ...Who } commit { oid }",
   comments: "id fullDatabaseId body createdAt lastEditedAt editor { ...Who } url author { ...Who }",
@@ -70,7 +70,7 @@ const ASSIGNEES = "assignees(first: 10) { nodes { login } }";
 const pullFields = (
   size: string,
 ) => `id number title body state isDraft createdAt updatedAt lastEditedAt url changedFiles
-      author { ...Who }
+      author { ...Who } authorAssociation
       headRefOid headRefName headRepository { name owner { login } } baseRefName baseRefOid baseRef { target { oid } }
       labels(first: ${size}) { ${PAGE} nodes { ${ITEMS.labels} } }
       files(first: ${size}) { ${PAGE} nodes { ${ITEMS.files} } }

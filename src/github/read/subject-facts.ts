@@ -1,7 +1,7 @@
 /** The facts of a pull request or an issue, from GitHub's view of it and its lists. Pure. */
 import type { z } from "zod";
 import { callsIn } from "../../commands/text/parse-commands.ts";
-import type { Listed, PullFacts, RepositoryFacts, Utterance } from "../../model/facts.ts";
+import type { Association, Listed, PullFacts, RepositoryFacts, Utterance } from "../../model/facts.ts";
 import { type Instant, instant, type RepositoryName } from "../../shared/names.ts";
 import { accountOf } from "./accounts.ts";
 import type { commentItem, commitItem, issueView, labelItem, PullView, reviewItem } from "./graphql-views.ts";
@@ -35,6 +35,7 @@ export function pullFacts(
     head: { sha: pull.headRefOid, ref: pull.headRefName, repository: headRepositoryOf(pull) },
     base: { ref: pull.baseRefName, sha: pull.baseRef?.target?.oid ?? pull.baseRefOid, noted: pull.baseRefOid },
     files: lists.changed,
+    ...associationOf(pull.authorAssociation),
     commits: { ...lists.commits, items: lists.commits.items.map(commitOf) },
     reviews: { ...lists.reviews, items: reviews },
     reviewComments: { ...lists.inline, items: lists.inline.items.map((item) => commentOf(item, "review-comment")) },
@@ -45,6 +46,23 @@ export function pullFacts(
     ...mergingOf(pull),
   };
 }
+
+/** An unknown word tells nothing. */
+function associationOf(word: string | undefined): Pick<PullFacts, "association"> {
+  const known = ASSOCIATIONS.find((one) => one === word);
+  return known === undefined ? {} : { association: known };
+}
+
+const ASSOCIATIONS: readonly Association[] = [
+  "OWNER",
+  "MEMBER",
+  "COLLABORATOR",
+  "CONTRIBUTOR",
+  "FIRST_TIME_CONTRIBUTOR",
+  "FIRST_TIMER",
+  "MANNEQUIN",
+  "NONE",
+];
 
 function headRepositoryOf({ headRepository }: Pick<PullView, "headRepository">): RepositoryName | null {
   return headRepository ? { owner: headRepository.owner.login, name: headRepository.name } : null;

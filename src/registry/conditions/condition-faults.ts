@@ -12,7 +12,7 @@ import { isAllowed } from "./conditions-key.ts";
 type Line = NonNullable<NonNullable<NonNullable<Draft["fixed"]["approval"]>["when"]>[number]>;
 
 export function conditionFaults(
-  { fixed }: Pick<Draft, "fixed">,
+  { fixed, roles }: Pick<Draft, "fixed" | "roles">,
   { base }: { readonly base: Registry | null },
 ): readonly Complaint[] {
   const isOpen = fixed.extends != null && base === null;
@@ -21,7 +21,7 @@ export function conditionFaults(
   return [
     ...kindFaults(fixed.bots ?? {}, base),
     ...(fixed.approval?.when ?? []).flatMap((line, index) =>
-      lineFaults(line, { index, kinds: isOpen ? null : Object.keys(kinds), usual, base }),
+      lineFaults(line, { index, roles, kinds: isOpen ? null : Object.keys(kinds), usual, base }),
     ),
   ];
 }
@@ -71,6 +71,7 @@ function kindFaults(bots: Readonly<Record<string, readonly string[]>>, base: Reg
 
 interface Around {
   readonly index: number;
+  readonly roles: Draft["roles"];
   /** Names of the kinds there are; `null`: some may be in a file that is not at hand. */
   readonly kinds: readonly string[] | null;
   /** How many approvals are asked as usual; `null`: the file that says so is not at hand. */
@@ -92,7 +93,7 @@ function lineFaults(line: Line, around: Around): readonly Complaint[] {
     ];
   if (min === undefined && from === undefined)
     return [fault(path, "this line asks for nothing; add `min`, `from` or both, or remove it")];
-  const unknown = authorFaults(author, around);
+  const unknown = [...authorFaults(author, around), ...besideFaults(from, around)];
   return unknown.length > 0
     ? unknown
     : line.only === undefined
@@ -106,6 +107,17 @@ function authorFaults(author: string | undefined, { index, kinds }: Around): rea
   if (/\[bot\]$/i.test(author))
     return [fault(path, `${printable(author)} is a bot; list it under \`bots\`, and name its kind here`)];
   return [fault(path, `${undefinedName("kind", author, [...kinds, NEWCOMERS])}; kinds stand under \`bots\``)];
+}
+
+/** A role beside the ladder is higher than none, so it would ask for nothing. */
+function besideFaults(from: string | undefined, { index, roles }: Around): readonly Complaint[] {
+  if (from === undefined || !roles.some(({ name, beside }) => name === from && beside === true)) return [];
+  return [
+    fault(
+      ["approval", "when", index, "from"],
+      `${printable(from)} stands beside the ladder and is higher than no other role; name a rung of it`,
+    ),
+  ];
 }
 
 /** A line without `only` never asks for fewer: it would not lower, and somebody who wrote that would think that it did. */

@@ -26,6 +26,9 @@ function warning(path: Complaint["path"], message: string, on: Complaint["on"] =
   return { path, on, message };
 }
 
+/** More areas are not looked at: each is asked about for every line (R24). */
+const MAX_PLACES = 300;
+
 /** Where people are asked at all: each area, and what no area covers. */
 function placesOf({ areas, approval }: Registry) {
   const of = (area: AreaDefinition | null) => ({
@@ -33,7 +36,7 @@ function placesOf({ areas, approval }: Registry) {
     from: area?.approval.from ?? approval.from,
     min: area?.approval.min ?? approval.min,
   });
-  return [null, ...areas].map(of).filter(({ min }) => min > 0);
+  return [null, ...areas.slice(0, MAX_PLACES)].map(of).filter(({ min }) => min > 0);
 }
 
 function higherOf({ roles }: Registry) {

@@ -3,7 +3,7 @@ import type { Pull } from "../world/model.ts";
 import { mergedTree, merging, pullComparison } from "../world/pulls.ts";
 import { Refusal } from "../world/refusal.ts";
 import type { Acting } from "./acting.ts";
-import { signature } from "./commits.ts";
+import { signature, webFlow } from "./commits.ts";
 
 export type MergeMethod = "merge" | "squash" | "rebase";
 
@@ -20,12 +20,12 @@ export function mergeCommit(act: Acting, pull: Pull, base: string, method: Merge
   }
   const first = pullComparison(act.world, pull).commits[0];
   const author = first === undefined ? who : { ...first.author, at: who.at };
-  const committer = { name: "GitHub", email: "noreply@github.com", login: "web-flow", at: who.at };
   return git.writeCommit({
     tree,
     parents: [base],
     author,
-    committer,
+    committer: webFlow(who.at),
+    signed: "github",
     message: title ?? `${pull.title} (#${pull.number})`,
   });
 }

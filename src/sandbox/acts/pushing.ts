@@ -5,7 +5,7 @@ import { mergedTree, merging, pullComparison } from "../world/pulls.ts";
 import { Refusal } from "../world/refusal.ts";
 import { type Acting, may } from "./acting.ts";
 import { moveBranch } from "./branches.ts";
-import { commitEdit, type Edit, signature } from "./commits.ts";
+import { commitEdit, committing, type Edit, signature } from "./commits.ts";
 
 function mayPush(act: Acting, pull: Pull): void {
   if (pull.author === act.actor || act.actor === pull.headRepo.owner || may(act, pull.repo, "write")) return;
@@ -46,8 +46,9 @@ export function rebase(act: Acting, pull: Pull): string {
     const tree = git.writeTree(merged.files, modes);
     // a rebase in the very second of the old commit would make the same sha again
     const at = Math.max(act.world.clock.now(), commit.committer.at + 1_000);
-    const committer = { ...signature(act), at };
-    onto = git.writeCommit({ tree, parents: [onto], author: commit.author, committer, message: commit.message });
+    const { committer, ...signed } = committing(act);
+    const { author, message } = commit;
+    onto = git.writeCommit({ tree, parents: [onto], author, committer: { ...committer, at }, ...signed, message });
   }
   moveBranch(act, pull.headRepo, pull.headRef, onto);
   return onto;

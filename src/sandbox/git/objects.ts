@@ -17,6 +17,8 @@ export interface Commit {
   readonly author: Signature;
   readonly committer: Signature;
   readonly message: string;
+  /** Whose key it is signed with, and that it is valid: GitHub's, or the committer's own; absent: it is not. */
+  readonly signed?: "github" | "own";
 }
 
 export interface TreeEntry {
@@ -146,6 +148,7 @@ export class ObjectStore {
       ...commit.parents.map((parent) => `parent ${parent}`),
       `author ${signed(commit.author)}`,
       `committer ${signed(commit.committer)}`,
+      ...(commit.signed === undefined ? [] : [`gpgsig ${commit.signed}`]),
       "",
       commit.message,
     ];

@@ -6,7 +6,7 @@ import type { World } from "../world/world.ts";
 export type Json = Record<string, unknown>;
 
 /** The stand-in for deleted accounts where GitHub needs somebody. */
-export function userJson(world: World, actor: Actor): Json {
+export function userJson(world: World, actor: Pick<Actor, "login" | "id" | "nodeId" | "type">): Json {
   const url = `${world.links.api}/users/${encodeURIComponent(actor.login)}`;
   const html =
     actor.type === "Bot"

@@ -10,11 +10,21 @@ import { repoHtml, repoUrl } from "./repositories.ts";
 
 const UNVERIFIED = { verified: false, reason: "unsigned", signature: null, payload: null, verified_at: null };
 
+function verificationJson({ signed, tree, committer }: Commit): Json {
+  if (signed === undefined) return UNVERIFIED;
+  const signature = "-----BEGIN PGP SIGNATURE-----\n\n-----END PGP SIGNATURE-----\n";
+  return { verified: true, reason: "valid", signature, payload: `tree ${tree}\n`, verified_at: iso(committer.at) };
+}
+
+/** GitHub's own account, which no world lists among its people. */
+const WEB_FLOW = { login: "web-flow", id: 19_864_447, nodeId: "MDQ6VXNlcjE5ODY0NDQ3", type: "User" } as const;
+
 function signatureJson(who: Signature): Json {
   return { name: who.name, email: who.email, date: iso(who.at) };
 }
 
 function accountJson(world: World, who: Signature): Json | null {
+  if (who.login === WEB_FLOW.login) return userJson(world, WEB_FLOW);
   const actor = who.login === null ? undefined : world.actors.get(who.login.toLowerCase());
   return actor === undefined ? null : userJson(world, actor);
 }
@@ -31,7 +41,7 @@ export function commitJson(world: World, repo: Repo, commit: Commit): Json {
       tree: { sha: commit.tree, url: `${url}/git/trees/${commit.tree}` },
       url: `${url}/git/commits/${commit.sha}`,
       comment_count: 0,
-      verification: UNVERIFIED,
+      verification: verificationJson(commit),
     },
     url: `${url}/commits/${commit.sha}`,
     html_url: `${repoHtml(world, repo)}/commit/${commit.sha}`,
@@ -62,7 +72,7 @@ export function gitCommitJson(world: World, repo: Repo, commit: Commit): Json {
       url: `${url}/git/commits/${sha}`,
       html_url: `${repoHtml(world, repo)}/commit/${sha}`,
     })),
-    verification: UNVERIFIED,
+    verification: verificationJson(commit),
   };
 }
 

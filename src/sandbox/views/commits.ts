@@ -119,7 +119,7 @@ export function commitView(looking: Looking, repo: Repo, commit: Commit): View {
     tree: () => treeView(looking, commit.tree, ""),
     author: () => gitActorView(looking, commit.author),
     committer: () => gitActorView(looking, commit.committer),
-    committedViaWeb: false,
+    committedViaWeb: commit.committer.login === "web-flow",
     authors: (asked: PageArguments) =>
       connection("authors", authors(looking, commit), asked, (who) => gitActorView(looking, who)),
     parents: (asked: PageArguments) =>

@@ -8,7 +8,9 @@ export const needsApprover = {
   movedBy: "rung",
   meaning: "an area still waits for an approval",
   wanted: ({ facts, verdict }) =>
-    !facts.draft && verdict.areas.some(({ missing, state }) => missing > 0 && state !== "nobody-needed"),
+    !facts.draft &&
+    (verdict.areas.some(({ missing, state }) => missing > 0 && state !== "nobody-needed") ||
+      (verdict.employers?.missing ?? 0) > 0),
   color: "fbca04",
   description: "Waits for somebody who may approve it",
 } satisfies LabelRule;

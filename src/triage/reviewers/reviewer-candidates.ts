@@ -1,6 +1,7 @@
 /** Who could be asked to review a pull request: for each thing that still waits for an approver, and to fill up. */
 
-import { type AreaRow, pathsOf, rowsOf } from "../../gate/rows.ts";
+import { pathsOf } from "../../gate/changed-paths.ts";
+import { type AreaRow, rowsOf } from "../../gate/rows.ts";
 import type { Verdict } from "../../gate/verdict-types.ts";
 import type { PullFacts } from "../../model/facts.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { approved } from "../../../src/triage/labels/approved.ts";
+import { needsApprover } from "../../../src/triage/labels/needs-approver.ts";
 import { aLadder, approval, aReview } from "../../support/a-pull.ts";
 import { aLabelling, wanted } from "./a-labelling.ts";
 
@@ -22,4 +23,10 @@ it("approved: not where nobody was asked to approve", () => {
 
 it("R6: a label of that name approves nothing", () => {
   expect(wanted(approved, { labels: ["approved"] })).toBe(false);
+});
+
+it("approved, and needs-approver: where another employer is still missing it waits", () => {
+  const index = aLadder({ approvers: ["ann", "ben"], approval: { employers: "mixed" } });
+  const labelling = aLabelling({ reviews: [approval("ann")] }, { index });
+  expect([approved.wanted(labelling), needsApprover.wanted(labelling)]).toEqual([false, true]);
 });

@@ -1,0 +1,218 @@
+import { describe, expect, it } from "vitest";
+import { standingPowers } from "../../../src/gate/standing-powers.ts";
+import { registryChanges } from "../../../src/registry/changes.ts";
+import { employerOf } from "../../../src/registry/conditions/employers.ts";
+import { anIndex, aRegistry, faultsOf, KUSION } from "../a-registry.ts";
+
+const PEOPLE = "maintainers: [ann, ben, eve]\napprovers: [cho]\n";
+const BOTS = 'bots: { deps: ["dependabot[bot]"], agents: ["a[bot]"] }\n';
+
+/** Faults and warnings of one line, in a registry that uses all its bots. */
+function of(line: string, more = ""): readonly string[] {
+  const others = '    - { author: deps, only: ["go.sum"], min: 0 }\n    - { author: agents, min: 2 }\n';
+  return faultsOf(`approval:\n  when:\n    - ${line}\n${others}${more}${BOTS}${PEOPLE}`);
+}
+
+describe("lines of `approval.when`", () => {
+  it.each([
+    "{ lines: 800, min: 2 }",
+    "{ author: newcomers, from: maintainers }",
+    "{ author: agents, label: x, min: 2 }",
+    "{ label: security, min: 2, from: maintainers }",
+    '{ author: deps, only: ["**/package-lock.json", "**/go.sum"], min: 0 }',
+  ])("%s is one", (line) => {
+    expect(of(line)).toEqual([]);
+  });
+
+  it.each([
+    ["{ min: 2 }", "3:7 this line fits every pull request"],
+    ["{ lines: 800 }", "3:7 this line asks for nothing"],
+    ["{ lines: 0, min: 2 }", "3:16 "],
+    ["{ label: , min: 2 }", "3:9 "],
+    [
+      "{ author: dep, min: 2 }",
+      '3:17 kind "dep" is not defined; defined are deps, agents, newcomers; did you mean "deps"?',
+    ],
+    ['{ author: "a[bot]", min: 2 }', '3:17 "a[bot]" is a bot; list it under `bots`'],
+    ["{ lines: 8, from: nobodies }", '3:25 role "nobodies" is not defined'],
+    ["{ label: x, min: 0 }", "3:24 0 is fewer than the 1 asked as usual, and labels never lower"],
+    ["{ author: newcomers, min: 0 }", "3:33 0 is fewer than the 1 asked as usual, and newcomers never lower"],
+    ["{ author: deps, min: 0 }", "3:28 0 is fewer than the 1 asked as usual, which holds only for named files"],
+    [
+      "{ lines: 5, min: 0 }",
+      "3:24 0 is fewer than the 1 asked as usual, which holds only for a kind of bots and named",
+    ],
+    [
+      "{ only: [a], min: 0 }",
+      "3:9 a line with `only` is there to ask a kind of bots for fewer approvals; add `author`",
+    ],
+    ["{ author: newcomers, only: [a], min: 0 }", "3:17 a line with `only` is there to ask a kind of bots for fewer"],
+    ["{ author: deps, label: x, only: [a], min: 0 }", "3:23 a line with `only` is there to ask a kind of bots"],
+    ["{ author: deps, lines: 9, only: [a], min: 0 }", "3:23 a line with `only` is there to ask a kind of bots"],
+    ["{ author: deps, only: [a], min: 0, from: approvers }", "3:42 a line with `only`"],
+    ["{ author: deps, only: [a], min: 5 }", "3:39 5 is more than the 1 asked as usual"],
+    ["{ author: deps, only: [], min: 0 }", "3:29 an empty list would mean every file"],
+    ['{ author: deps, only: ["**"], min: 0 }', '3:30 "**" matches every file'],
+    ['{ author: deps, only: ["a", "**/*"], min: 0 }', '3:35 "**/*" matches every file'],
+    ['{ author: deps, only: ["*", "*/**"], min: 0 }', '3:30 "*" matches every file'],
+    ["{ lines: 5, title: x, min: 2 }", '3:19 unknown key "title"'],
+  ])("R73, R74: %s is a fault with its place", (line, fault) => {
+    const errors = of(line).filter((one) => !one.includes("warning:"));
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toContain(fault);
+  });
+
+  it("more than twenty are a fault", () => {
+    const lines = Array.from({ length: 21 }, (_, at) => `    - { lines: ${at + 1}, min: 2 }\n`).join("");
+    expect(faultsOf(`approval:\n  when:\n${lines}${PEOPLE}`)).toEqual([
+      expect.stringContaining("there are more than 20 conditions"),
+    ]);
+  });
+
+  it("a role beside the ladder raises nothing, and is a fault there", () => {
+    const roles = "roles: { approvers: , maintainers: , council: { beside: true } }\ncouncil: [zoe]\n";
+    expect(of("{ label: x, from: council }", roles)).toEqual([
+      expect.stringContaining('"council" stands beside the ladder and is higher than no other role'),
+    ]);
+  });
+});
+
+describe("kinds of bots", () => {
+  it.each([
+    ['{ x: ["dependabot"] }', 'of an app write "dependabot[bot]"'],
+    ['{ x: ["app/dependabot"] }', 'write "dependabot[bot]"'],
+    ["{ x: [] }", "a kind without a bot fits nobody"],
+    ["{ x: }", "has no value"],
+    ['{ newcomers: ["a[bot]"] }', "give the kind of bots another name"],
+    ['{ x: ["a[bot]"], X: ["b[bot]"] }', 'the kinds "x" and "X" differ only in case'],
+    ['{ x: ["a[bot]"], y: ["A[bot]"] }', '"A[bot]" is listed under "x" already'],
+    ['{ x: ["a[bot]", "a[bot]"] }', '"a[bot]" is listed under "x" already'],
+    ['{ x: ["a[bot]"], x: ["b[bot]"] }', "x"],
+  ])("%s is a fault", (bots, fault) => {
+    const errors = faultsOf(`bots: ${bots}\n${PEOPLE}`).filter((one) => !one.includes("warning:"));
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toContain(fault);
+  });
+
+  it("one that no line names is a warning", () => {
+    expect(faultsOf(`${BOTS}${PEOPLE}`)).toEqual([
+      expect.stringContaining('1:9 warning: no line of `approval.when` names "deps"'),
+      expect.stringContaining('warning: no line of `approval.when` names "agents"'),
+    ]);
+  });
+});
+
+describe("warnings of conditions", () => {
+  it("a line that asks for no more than is asked anyway changes nothing", () => {
+    expect(of("{ lines: 5, min: 1 }")).toEqual([expect.stringContaining("so this line changes nothing")]);
+    expect(of("{ lines: 5, from: approvers }")).toEqual([expect.stringContaining("so this line changes nothing")]);
+    expect(of("{ author: deps, only: [a], min: 1 }")).toEqual([expect.stringContaining("so 1 lowers nothing")]);
+  });
+
+  it("R83: a line that nobody can satisfy", () => {
+    expect(of("{ lines: 5, min: 4, from: maintainers }")).toEqual([
+      "3:7 warning: this line then asks for 4 approvals from maintainers, but only 3 people hold that there; ask for less, or name more people",
+    ]);
+    expect(of("{ lines: 5, from: maintainers }")).toEqual([]);
+  });
+
+  it("R83: employers whom nobody can bring together", () => {
+    const registry = (employers: string, affiliation: string) =>
+      faultsOf(
+        `approval: { employers: ${employers} }\nmaintainers: [{ login: ann, affiliation: One }, { login: ben, affiliation: ${affiliation} }]\n`,
+      );
+    expect(registry("mixed", "Two")).toEqual([]);
+    expect(registry("2", "Two")).toEqual([]);
+    expect(registry("mixed", '" one "')).toEqual([expect.stringContaining("whoever may approve is of one employer")]);
+    expect(registry("3", "Two")).toEqual([
+      expect.stringContaining("3 different ones can never be among the approvers"),
+    ]);
+    expect(registry("1", "Two")[0]).not.toContain("warning");
+    expect(registry("some", "Two")).toEqual([expect.stringContaining("expected mixed, or a number from 2 on")]);
+  });
+});
+
+describe("conditions under extends", () => {
+  const organisation = (approval: string, bots = BOTS) =>
+    aRegistry(`approval: ${approval}\n${bots}maintainers: [ann, ben]\n`);
+  const own = (text: string, base: ReturnType<typeof aRegistry>) =>
+    aRegistry(`extends: true\n${text}`, { base }, "kusion");
+  const LOWERS = '{ min: 2, when: [{ author: deps, only: ["go.sum", "x.lock"], min: 0 }, { label: s, min: 3 }] }';
+
+  it("raises of both files stand: a repository's file takes none of the organisation's away", () => {
+    const base = organisation("{ when: [{ label: s, min: 3 }] }");
+    expect(own("approval: { when: [] }\n", base).approval.when).toEqual([{ label: "s", min: 3 }]);
+    expect(own("approval: { when: [{ lines: 9, min: 2 }] }\n", base).approval.when).toEqual([
+      { lines: 9, min: 2 },
+      { label: "s", min: 3 },
+    ]);
+  });
+
+  it("of employers the stricter holds", () => {
+    const joined = (mine: string, theirs: string) =>
+      own(`approval: { employers: ${mine} }\n`, organisation(`{ employers: ${theirs} }`)).approval.employers;
+    expect([joined("mixed", "2"), joined("2", "mixed"), joined("3", "2"), joined("2", "3")]).toEqual([2, 2, 3, 3]);
+    expect(own("mode: advise\n", organisation("{ employers: mixed }")).approval.employers).toBe("mixed");
+  });
+
+  it("R73: a repository lowers only where the organisation does, for its files, and no further", () => {
+    const base = organisation(LOWERS);
+    const line = (text: string) => faultsOf(`extends: true\napproval: { when: [${text}] }\n`, { base }, "kusion");
+    expect(line('{ author: deps, only: ["/go.sum"], min: 1 }')).toEqual([]);
+    expect(line('{ author: deps, only: ["src/**"], min: 1 }')).toEqual([
+      expect.stringContaining("the organisation's registry has no line that asks"),
+    ]);
+    expect(line('{ author: agents, only: ["go.sum"], min: 1 }')).toHaveLength(1);
+    expect(faultsOf(`extends: true\nbots: { deps: ["mine[bot]"] }\n`, { base }, "kusion")).toEqual([
+      expect.stringContaining('"deps" is the organisation\'s'),
+    ]);
+    expect(faultsOf(`extends: true\nbots: { mine: ["dependabot[bot]"] }\n`, { base }, "kusion")[0]).toContain(
+      'is listed under "deps" of the organisation\'s registry already',
+    );
+  });
+
+  it("R73: what the file wrote before the organisation took its lowering away lowers nothing", () => {
+    const alone = aRegistry(
+      'extends: true\nbots: { d: ["x[bot]"] }\napproval: { when: [{ author: d, only: [a], min: 0 }] }\n',
+      {},
+      "kusion",
+    );
+    expect(alone.approval.when).toHaveLength(1);
+  });
+});
+
+describe("R82: a change of conditions is told", () => {
+  const base = "maintainers: [ann, ben]\n";
+  it("by the line's condition, whatever the order", () => {
+    const registry = (when: string) => aRegistry(`approval: { when: [${when}] }\n${BOTS}${base}`);
+    expect(
+      registryChanges(
+        registry("{ lines: 8, min: 2 }, { label: x, min: 2 }"),
+        registry("{ label: x, min: 2 }, { lines: 8, min: 3 }"),
+      ),
+    ).toEqual(["`approval.when.{ lines: 8 }`: from `min: 2` to `min: 3`."]);
+  });
+});
+
+describe("R82: who may bring changes with fewer approvals is told as a power", () => {
+  const index = (only: string) =>
+    anIndex(
+      `approval: { when: [{ author: deps, only: [${only}], min: 0 }, { author: agents, min: 2 }] }\n${BOTS}${PEOPLE}`,
+    );
+  it("of each list of files", () => {
+    const told = standingPowers({ before: index("go.sum"), after: index("go.sum, go.mod") }, KUSION);
+    expect(told).toEqual([
+      { what: "bring changes of `go.sum` alone with nobody's approval", gain: [], lose: ["dependabot[bot]"] },
+      { what: "bring changes of `go.mod`, `go.sum` alone with nobody's approval", gain: ["dependabot[bot]"], lose: [] },
+    ]);
+    expect(standingPowers({ before: index("go.mod, go.sum"), after: index("go.sum, go.mod") }, KUSION)).toEqual([]);
+  });
+});
+
+describe("an employer", () => {
+  const of = (...affiliations: (string | null)[]) => employerOf(affiliations.map((affiliation) => ({ affiliation })));
+  it("is what somebody's entries agree on, without case and outer blanks; else none is known", () => {
+    expect(of("AntGroup", " antgroup ", null)?.key).toBe("antgroup");
+    expect([of(), of(null), of("  "), of("One", "Two")]).toEqual([null, null, null, null]);
+  });
+});
