@@ -3,9 +3,10 @@ import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { movePolicy } from "../../../src/cli/import/policies/move-policy.ts";
 import { parseRegistry } from "../../../src/commands/read-registry.ts";
+import type { CommitOrigin, PullFacts } from "../../../src/model/facts.ts";
 import { indexed } from "../../../src/registry/registry-index.ts";
 import { judged } from "../../gate/judged.ts";
-import { aCommit, aPull, approval, bot, person } from "../../support/a-pull.ts";
+import { aCommit, aFile, aPull, approval, bot, listOf, person } from "../../support/a-pull.ts";
 import {
   type OracleIf,
   type OracleItem,
@@ -108,7 +109,30 @@ const usualPolicy: fc.Arbitrary<OraclePolicy> = fc.record({
     rule("r4"),
   ),
 });
-const policies = fc.oneof(anyPolicy, usualPolicy);
+/** A bot's files, or more for lines and labels. */
+const conditionalPolicy: fc.Arbitrary<OraclePolicy> = fc.record({
+  approval: fc.constantFrom<readonly OracleItem[]>([{ or: ["r1", "r2"] }, "r3"], [{ or: ["r1", "r2"] }, "r3", "r4"]),
+  rules: fc.tuple(
+    rule("r1").map((one) => ({ ...one, if: {} })),
+    fc.tuple(rule("r2"), expressions, fc.subarray(BOTS, { minLength: 1 })).map(([one, paths, users]) => ({
+      ...one,
+      if: { only_has_contributors_in: { users }, only_changed_files: { paths } },
+      requires: { count: 0 },
+    })),
+    fc
+      .tuple(
+        rule("r3"),
+        fc.constantFrom<OracleIf>(
+          { modified_lines: { total: "> 100" } },
+          { has_labels: ["security"] },
+          { has_author_in: { users: ["agent[bot]"] } },
+        ),
+      )
+      .map(([one, guard]) => ({ ...one, if: guard, requires: { count: 2, users: PEOPLE } })),
+    rule("r4"),
+  ),
+});
+const policies = fc.oneof(anyPolicy, usualPolicy, conditionalPolicy);
 
 const pulls: fc.Arbitrary<OraclePull> = fc.record({
   author: fc.constantFrom("pat", "ann", "eve", ...BOTS),
@@ -129,16 +153,19 @@ function yamlOf({ approval: list, rules }: OraclePolicy): string {
   return stringify({ policy: { approval: list }, approval_rules: rules });
 }
 
-function factsOf(pull: OraclePull) {
+function factsOf(pull: OraclePull): PullFacts {
   const account = (login: string) => (login.endsWith("[bot]") ? bot(login) : person(login));
-  const people = [...new Set([pull.author, ...pull.contributors])].map(account);
+  const author = account(pull.author);
+  const [contributor = author] = pull.contributors.map(account);
+  const origin: CommitOrigin = { sha: "h1", author: contributor, committer: contributor, signature: "github" };
   return aPull({
-    author: account(pull.author),
+    author,
     base: pull.branch,
     title: pull.title,
     labels: pull.labels,
-    files: pull.files.map(({ path }) => path),
-    commits: [aCommit("h1", people)],
+    files: pull.files.map(({ path, lines }) => aFile(path, { lines })),
+    commits: [aCommit("h1", [author, contributor])],
+    origins: listOf([origin]),
     reviews: pull.approvals.map((login) => approval(login)),
   });
 }

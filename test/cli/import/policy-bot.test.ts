@@ -1,9 +1,16 @@
 import { describe, expect, it } from "vitest";
+import type { CommitOrigin } from "../../../src/model/facts.ts";
+import type { Account } from "../../../src/shared/names.ts";
+import { aFile, bot, listOf, person } from "../../support/a-pull.ts";
 import { fates, fromPolicy, indexOf, moved, passes } from "./a-policy.ts";
 
 /** A policy of these approvals, with rules in YAML's flow form. */
 function aPolicy(approval: string, ...rules: readonly string[]): string {
   return `policy: { approval: [${approval}] }\napproval_rules:\n${rules.map((rule) => `  - ${rule}\n`).join("")}`;
+}
+
+function anOrigin(who: Account): CommitOrigin {
+  return { sha: "h1", author: who, committer: "github", signature: "github" };
 }
 
 const ANYBODY = "{ name: all, requires: { count: 1, users: [ann, ben] } }";
@@ -81,6 +88,55 @@ describe("rung import --from policy-bot", () => {
     expect(passes(indexOf(same), ["src/x.go"], ["ann"], { base: "release/1" })).toBe(false);
     const others = moved("policy-bot", aPolicy("all, release", ANYBODY, more("dee, eve")));
     expect(passes(indexOf(others), ["src/x.go"], ["ann"])).toBe(false);
+  });
+
+  const updates = (more: string) =>
+    `{ name: updates, if: { has_author_in: { users: ['dependabot[bot]'] }, only_changed_files: { paths: ['^package-lock\\.json$'] }${more} } }`;
+
+  it("R73: lets a bot's own files need fewer, where every commit is its own and GitHub's", () => {
+    const done = moved(
+      "policy-bot",
+      aPolicy("{ or: [all, updates] }", ANYBODY, updates(", author_is_only_contributor: true")),
+    );
+    expect(done.text).toContain('- { author: dependencies, only: ["package-lock.json"], min: 0 }');
+    expect(done.text).toContain('bots: { dependencies: ["dependabot[bot]"] }');
+    const index = indexOf(done);
+    const author = bot("dependabot[bot]");
+    const by = (who: Account) => ({ author, origins: listOf([anOrigin(who)]) });
+    expect(passes(index, ["package-lock.json"], [], by(author))).toBe(true);
+    expect(passes(index, ["package-lock.json"], [], by(person("eve")))).toBe(false);
+    expect(passes(index, ["package-lock.json", "src/x.go"], [], by(author))).toBe(false);
+    expect(passes(index, ["package-lock.json"], [])).toBe(false);
+  });
+
+  it("R73: lets a bot need no fewer where the policy asks for what Rung does not see", () => {
+    const done = moved("policy-bot", aPolicy("{ or: [all, updates] }", ANYBODY, updates(", has_status: [ci]")));
+    expect(done.text).not.toContain("when:");
+    expect(fates(done)).toMatchObject({ 'has_status of "updates"': "stricter", '"updates": no approval': "stricter" });
+  });
+
+  it("R74: asks for more by size, label and bot, of the same people", () => {
+    const more = (name: string, guard: string) =>
+      `{ name: ${name}, if: { ${guard} }, requires: { count: 2, users: [ann, ben, cho] } }`;
+    const done = moved(
+      "policy-bot",
+      aPolicy(
+        "all, large, labelled, written",
+        ANYBODY,
+        more("large", "modified_lines: { total: '> 800' }"),
+        more("labelled", "has_labels: [Security]"),
+        more("written", "has_author_in: { users: ['copilot-swe-agent[bot]'] }"),
+      ),
+    );
+    for (const line of ["{ lines: 801, min: 2 }", "{ label: Security, min: 2 }", "{ author: agents, min: 2 }"])
+      expect(done.text).toContain(`    - ${line}\n`);
+    const index = indexOf(done);
+    expect(passes(index, ["src/x.go"], ["ann"], { files: [aFile("src/x.go", { lines: 800 })] })).toBe(true);
+    expect(passes(index, ["src/x.go"], ["ann"], { files: [aFile("src/x.go", { lines: 801 })] })).toBe(false);
+    expect(passes(index, ["src/x.go"], ["ann"], { labels: ["security"] })).toBe(false);
+    expect(passes(index, ["src/x.go"], ["ann"], { author: bot("copilot-swe-agent[bot]") })).toBe(false);
+    const own = moved("policy-bot", aPolicy("all, own", ANYBODY, more("own", "has_labels: [approved]")));
+    expect(own.text).not.toContain("label: approved");
   });
 
   it("says no approval policy, and rules that all are skipped, as what they are", () => {

@@ -1,12 +1,28 @@
 /** Joins what the clauses ask into the rules of one registry, so that whatever passes there passed before. */
 import { implies, isWithin, strongest } from "./asks.ts";
-import { clauseAsks, type Enough, guardTold, literalTold, type PathAsk, saidOf, toldOfGuarded } from "./clause-asks.ts";
+import {
+  botsOf,
+  clauseAsks,
+  type Enough,
+  guardTold,
+  literalTold,
+  type PathAsk,
+  saidOf,
+  toldOfGuarded,
+} from "./clause-asks.ts";
 import { isEverything } from "./name-set.ts";
 import type { Ask, Clause, Guard, Literal, Told } from "./policy-types.ts";
 
 /** More approvals by the same people, where a guard holds. */
 export interface Raise {
-  readonly guard: Extract<Guard, { readonly kind: "branch" }>;
+  readonly guard: Extract<Guard, { readonly kind: "branch" | "lines" | "label" | "bots" }>;
+  readonly min: number;
+}
+
+/** Fewer approvals, where one of these bots wrote all of it and nothing but these files is changed. */
+export interface Lowering {
+  readonly bots: readonly string[];
+  readonly only: readonly string[];
   readonly min: number;
 }
 
@@ -20,6 +36,7 @@ export interface Assembled {
   /** Enough for these files alone, instead of the base. */
   readonly enough: Enough | null;
   readonly raises: readonly Raise[];
+  readonly lowerings: readonly Lowering[];
   readonly told: readonly Told[];
 }
 
@@ -42,21 +59,38 @@ export function assembled(clauses: readonly Clause[], found: (paths: readonly st
   const [ask, ...more] = base;
   const isSingle = others.length === 0 && ask !== undefined && more.length === 0 && always.includes(ask);
   const chosen = isSingle && single !== undefined ? wayRound(single, ask, raises, found) : null;
+  const bots = isSingle && single !== undefined ? waysOfBots(single, ask) : [];
   const free = base.length === 0 ? freeOf(each) : null;
   const enough = chosen ?? free;
-  told.push(...each.flatMap((one) => toldOfWays(one, enough)));
+  told.push(...each.flatMap((one) => toldOfWays(one, enough, bots)));
   return {
     base,
     rest: each.some(({ isFree }) => isFree) ? "nobody" : "untold",
     byPath: each.flatMap(({ byPath }) => byPath),
     enough,
     raises,
+    lowerings: bots.map(({ lowering }) => lowering),
     told,
   };
 }
 
 interface Ways {
   readonly enough: readonly Enough[];
+  readonly lowerings: readonly Enough[];
+}
+
+interface WayOfBots {
+  readonly literal: Literal;
+  readonly lowering: Lowering;
+}
+
+/** Only where the same people are asked for fewer. */
+function waysOfBots({ lowerings }: Ways, base: Ask): readonly WayOfBots[] {
+  return lowerings.flatMap(({ literal, paths, asks }): readonly WayOfBots[] => {
+    const min = Math.max(0, ...asks.map(({ count }) => count));
+    const isOfSame = asks.every(({ who }) => isWithin(base.who, who));
+    return min < base.count && isOfSame ? [{ literal, lowering: { bots: botsOf(literal), only: paths, min } }] : [];
+  });
 }
 
 /** Of files alone one way at most: two together would let in a pull request that has both kinds of files. */
@@ -71,9 +105,10 @@ function wayRound(
   return chosen;
 }
 
-/** Whether what asks for more reaches it, too: of the same people. */
+/** Whether what asks for more reaches it, too: of the same people; and where nobody is needed only branches ask for more. */
 function isRaised(asks: readonly Ask[], base: Ask, raises: readonly Raise[]): boolean {
-  return asks.length === 0 || raises.length === 0 || asks.every(({ who }) => isWithin(who, base.who));
+  if (asks.length === 0) return raises.every(({ guard }) => guard.kind === "branch");
+  return raises.length === 0 || asks.every(({ who }) => isWithin(who, base.who));
 }
 
 /** Whether it asks for less, or for others; one ask at most, since an area asks one thing. */
@@ -86,11 +121,12 @@ function freeOf(each: readonly Ways[]): Enough | null {
   return each.flatMap(({ enough }) => enough).find(({ asks }) => asks.length === 0) ?? null;
 }
 
-function toldOfWays(one: Ways, chosen: Enough | null): readonly Told[] {
-  const literals = new Set(one.enough.map(({ literal }) => literal));
+function toldOfWays(one: Ways, chosen: Enough | null, bots: readonly WayOfBots[]): readonly Told[] {
+  const literals = new Set([...one.enough, ...one.lowerings].map(({ literal }) => literal));
+  const taken = new Set([...(chosen === null ? [] : [chosen.literal]), ...bots.map(({ literal }) => literal)]);
   return [...literals].flatMap((literal): readonly Told[] => {
     const guards = literal.guards.map((guard) => guardTold(guard, "said", ""));
-    if (literal === chosen?.literal) return [...literalTold(literal, "said", ""), ...literal.guards.map(toldOfTaken)];
+    if (taken.has(literal)) return [...literalTold(literal, "said", ""), ...literal.guards.map(toldOfTaken)];
     const why = "asked for like every other pull request, since another rule would be passed by with it";
     return [...literalTold(literal, "stricter", why), ...guards];
   });
@@ -130,8 +166,13 @@ function withRaises(always: readonly Ask[], literals: readonly Literal[]): Raise
   return { base: strongest(base), raises, told };
 }
 
+/** Labels that Rung moves itself ask for nothing. */
+const RUNGS_OWN = /^(?:approved|lgtm|needs-approver|do-not-merge\/hold|(?:area|role|reviewed)\/.*)$/i;
+
 function isRaising(guard: Guard): guard is Raise["guard"] {
-  return guard.kind === "branch" && guard.set.over !== null && !isEverything(guard.set);
+  if (guard.kind === "branch") return guard.set.over !== null && !isEverything(guard.set);
+  if (guard.kind === "label") return !RUNGS_OWN.test(guard.label);
+  return guard.kind === "bots" || guard.kind === "lines";
 }
 
 function most({ asks }: Literal): number {

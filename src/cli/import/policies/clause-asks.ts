@@ -1,4 +1,5 @@
 /** What a clause asks of pull requests, in the ways in which Rung can ask; never less than the clause does. */
+import { coversEverything } from "../../../registry/glob.ts";
 import { anyOf, implies, strongest } from "./asks.ts";
 import { isEverything } from "./name-set.ts";
 import type { Ask, Clause, Guard, Literal, Told } from "./policy-types.ts";
@@ -24,6 +25,8 @@ export interface ClauseAsks {
   /** Where a guard that is no pattern of paths holds. */
   readonly raises: readonly Literal[];
   readonly enough: readonly Enough[];
+  /** Enough where a bot wrote it. */
+  readonly lowerings: readonly Enough[];
   /** It holds of every pull request without anybody's approval. */
   readonly isFree: boolean;
   readonly told: readonly Told[];
@@ -36,10 +39,11 @@ export function clauseAsks({ literals }: Clause): ClauseAsks {
   const always = plain.filter(({ guards }) => guards.length === 0);
   const others = plain.filter(({ guards }) => guards.length > 0);
   const enough = others.flatMap(enoughOf);
+  const lowerings = others.flatMap(loweringOf);
+  const ways = new Set([...enough, ...lowerings].map(({ literal }) => literal));
   if (always.length > 0) {
     const asks = together(always);
     const isFree = asks.length === 0;
-    const ways = new Set(enough.map(({ literal }) => literal));
     const dropped = isFree ? [] : others.filter((literal) => !ways.has(literal));
     const told = [
       ...ofShared,
@@ -47,17 +51,23 @@ export function clauseAsks({ literals }: Clause): ClauseAsks {
       ...dropped.flatMap((literal) => toldOfDropped(literal)),
       ...(isFree ? others.flatMap(saidOf) : []),
     ];
-    return { always: asks, byPath: [], raises: [], enough, isFree, told };
+    return { always: asks, byPath: [], raises: [], enough, lowerings, isFree, told };
   }
   const beside = others.find(({ isBeside }) => isBeside);
   if (beside === undefined) {
     const found = conditional(others);
-    return { ...found, enough, isFree: false, told: [...ofShared, ...found.told] };
+    return { ...found, enough, lowerings, isFree: false, told: [...ofShared, ...found.told] };
   }
   // The clause holds where this one's guards do not; where they do, it is enough.
   const found = conditional([beside]);
-  const dropped = others.filter((literal) => literal !== beside && !enough.some((way) => way.literal === literal));
-  return { ...found, enough, isFree: false, told: [...ofShared, ...found.told, ...dropped.flatMap(toldOfDropped)] };
+  const dropped = others.filter((literal) => literal !== beside && !ways.has(literal));
+  return {
+    ...found,
+    enough,
+    lowerings,
+    isFree: false,
+    told: [...ofShared, ...found.told, ...dropped.flatMap(toldOfDropped)],
+  };
 }
 
 /** Without what guards every one of several: they are asked whether it holds or not. */
@@ -156,7 +166,7 @@ export function literalTold({ statement, also }: Literal, fate: Told["fate"], wh
   return [statement, ...also].map((each) => ({ statement: each, fate, why }));
 }
 
-function conditional(literals: readonly Literal[]): Omit<ClauseAsks, "enough" | "isFree"> {
+function conditional(literals: readonly Literal[]): Omit<ClauseAsks, "enough" | "lowerings" | "isFree"> {
   const always: Ask[] = [];
   const byPath: PathAsk[] = [];
   const raises: Literal[] = [];
@@ -167,7 +177,7 @@ function conditional(literals: readonly Literal[]): Omit<ClauseAsks, "enough" | 
     const asks = together(group);
     const literal = { ...first, asks };
     const paths = pathsOf(literal);
-    const raise = literal.guards.find(({ kind }) => kind === "branch");
+    const raise = literal.guards.find(({ kind }) => RAISING.some((one) => one === kind));
     if (asks.length === 0) told.push(...group.flatMap(saidOfNobody));
     else if (paths !== null) {
       byPath.push({ paths: paths.paths, asks, literal });
@@ -180,6 +190,9 @@ function conditional(literals: readonly Literal[]): Omit<ClauseAsks, "enough" | 
   }
   return { always, byPath, raises, told };
 }
+
+/** What more may be asked of, of the same people. */
+const RAISING = ["branch", "lines", "label", "bots"] as const;
 
 /** Who needs nobody there is not asked for; but what has to hold beside approvals is for GitHub to ask. */
 function saidOfNobody(literal: Literal): readonly Told[] {
@@ -261,4 +274,27 @@ function enoughOf(literal: Literal): readonly Enough[] {
   const [guard, ...others] = literal.guards;
   if (guard?.kind !== "only-files" || others.length > 0 || guard.set.under.length === 0) return [];
   return [{ literal, paths: guard.set.under, asks: strongest(literal.asks) }];
+}
+
+/** Enough where a bot opened and wrote all of it, and it changes nothing but these files. */
+function loweringOf(literal: Literal): readonly Enough[] {
+  const [files, ...more] = literal.guards.filter((guard) => guard.kind === "only-files");
+  const others = literal.guards.filter(({ kind }) => kind !== "only-files" && kind !== "bots" && kind !== "of-a-bot");
+  const under = files?.set.under ?? [];
+  if (more.length > 0 || others.some((guard) => !coversOnly(guard, files)) || under.length === 0) return [];
+  if (botsOf(literal).length === 0 || under.some(coversEverything)) return [];
+  return [{ literal, paths: under, asks: strongest(literal.asks) }];
+}
+
+/** Where only some files are changed, such a file is. */
+function coversOnly(guard: Guard, files: Extract<Guard, { readonly kind: "only-files" }> | undefined): boolean {
+  if (guard.kind !== "some-file" || !guard.set.isExact || files === undefined || !files.set.isExact) return false;
+  const over = new Set(guard.set.over);
+  return files.set.under.every((path) => over.has(path));
+}
+
+/** The bots of whom all of its guards speak. */
+export function botsOf({ guards }: Literal): readonly string[] {
+  const [first = [], ...others] = guards.flatMap((guard) => (guard.kind === "bots" ? [guard.bots] : []));
+  return first.filter((bot) => others.every((list) => list.includes(bot)));
 }

@@ -3,6 +3,8 @@
  * policy tells apart, whether whatever Rung asks includes what the policy asked.
  */
 import { parseRegistry } from "../../../commands/read-registry.ts";
+import { kindOfBot, loweringsOf, raisesOf } from "../../../registry/conditions/condition.ts";
+import { glob } from "../../../registry/glob.ts";
 import { indexed, type RegistryIndex } from "../../../registry/registry-index.ts";
 import type { Fault, Registry } from "../../../registry/registry-types.ts";
 import type { Account, RepositoryName } from "../../../shared/names.ts";
@@ -140,12 +142,40 @@ function holds(guard: Guard, path: string, { branch, label, bot, lines }: Situat
 type AskedOf = (path: string, situation: Situation) => readonly Ask[];
 
 function asksIn(index: RegistryIndex, repository: RepositoryName): AskedOf {
-  return (path, { branch }) =>
+  return (path, situation) =>
     index.areaPathsOf(repository, path).flatMap((chain) => {
-      const { min, from } = index.neededFor(chain, branch);
+      const usual = index.neededFor(chain, situation.branch);
+      const { from } = usual;
+      const min =
+        usual.min === 0 ? 0 : minBy(index.registry, { usual: usual.min, path, area: chain.areas[0] }, situation);
       const who = new Set(index.approversOf(chain, from).map(({ login }) => loginKey(login)));
       return min === 0 ? [] : [{ count: min, who }];
     });
+}
+
+interface AtArea {
+  readonly usual: number;
+  readonly path: string;
+  readonly area: string | undefined;
+}
+
+/** By the lines of `approval.when`, of a pull request of this file alone. */
+function minBy(registry: Registry, { usual, path, area }: AtArea, { label, bot, lines }: Situation): number {
+  const { approval, bots, areas } = registry;
+  const kind = bot === null ? null : kindOfBot(bots, bot);
+  const raised = raisesOf(approval.when).filter(
+    (line) =>
+      (line.lines === undefined || lines >= line.lines) &&
+      (line.label === undefined || line.label === label) &&
+      (line.author === undefined || line.author === kind),
+  );
+  const lowered = loweringsOf(approval.when).filter(
+    ({ author, only }) => author === kind && only.some((pattern) => glob(pattern).matches(path)),
+  );
+  const own = areas.find(({ name }) => name === area);
+  const isPlain = own?.exclusive !== true && own?.approval.min === undefined && usual === approval.min;
+  const lowest = isPlain && !path.startsWith(".github/") ? Math.min(usual, ...lowered.map(({ min }) => min)) : usual;
+  return Math.max(lowest, ...raised.map(({ min = 0 }) => min));
 }
 
 function kindOf(needed: readonly Needed[], given: readonly Ask[]): PolicyDifference["kind"] | null {

@@ -61,8 +61,8 @@ function sizeOf(asks: readonly Ask[]): number {
 
 function areasOf(making: Making, everybody: readonly OwnerKey[]): readonly AreaDraft[] {
   const { policy, rules } = making;
-  const { base, byPath, enough } = rules;
-  const isExclusive = base.length > 1 || (byPath.length > 0 && enough === null);
+  const { base, byPath, enough, lowerings } = rules;
+  const isExclusive = base.length > 1 || (byPath.length > 0 && enough === null && lowerings.length === 0);
   const whole = base.map((ask) => areaOf("everything", ["**"], ask, isExclusive, making));
   const rest = base.length > 0 ? [] : [restOf(making, everybody)];
   const ways = enough === null ? [] : [enoughArea(making)];
