@@ -245,7 +245,7 @@ describe("rung move-data", () => {
     await opened(embedded(dataDir), async ({ db }) => {
       await sql`alter table away drop column said_in`.execute(db);
       await sql`alter table repositories drop column publishing`.execute(db);
-      await sql`drop table access_grants, access_asked, quiet_issues, readings, access_changes, sightings, mentions, growth_quiets, growth_told, vouches`.execute(
+      await sql`drop table access_grants, access_asked, quiet_issues, readings, access_changes, sightings, mentions, growth_quiets, growth_told, vouches, community_decisions, open_proposals`.execute(
         db,
       );
       await sql`delete from kysely_migration where name >= '0011'`.execute(db);
