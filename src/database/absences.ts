@@ -60,7 +60,11 @@ export async function awayBefore(
 
 /** Everyone of the owner's who is away at that moment. */
 export async function awayAt(db: Kysely<Schema>, owner: string, at: Instant): Promise<readonly StoredAbsence[]> {
-  const rows = await db.selectFrom("away").selectAll().where("owner", "=", loginKey(owner)).execute();
+  const rows = await db
+    .selectFrom("away")
+    .select(["login", "account_id", "until", "said_in"])
+    .where("owner", "=", loginKey(owner))
+    .execute();
   return rows
     .map(({ login, account_id: id, until, said_in: saidIn }) => ({
       login: loginKey(login),

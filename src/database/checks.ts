@@ -37,7 +37,7 @@ export async function checkRows(
 ): Promise<readonly CheckRow[]> {
   const rows = await db
     .selectFrom("checks")
-    .selectAll()
+    .select(["repository_id", "head_sha", "name", "check_run_id", "digest", "outcome", "begun", "version"])
     .select(sql<boolean>`epoch = ${PRESENT_EPOCH}`.as("is_of_epoch"))
     .select(sql<number>`extract(epoch from now() - written_at)::float8`.as("age"))
     .where("repository_id", "=", repositoryId)

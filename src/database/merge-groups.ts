@@ -14,6 +14,8 @@ export interface StoredGroup extends MergeGroup {
 /** A queue that is not done with a commit after so long has forgotten it, or its end was not heard of. */
 const KEPT = sql<Date>`now() - interval '7 days'`;
 
+const STORED = ["head_sha", "head_ref", "base_sha", "base_ref", "pulls", "ended"] as const;
+
 export async function findGroup(
   db: Kysely<Schema>,
   repositoryId: number,
@@ -21,7 +23,7 @@ export async function findGroup(
 ): Promise<StoredGroup | null> {
   const row = await db
     .selectFrom("merge_groups")
-    .selectAll()
+    .select(STORED)
     .where("repository_id", "=", repositoryId)
     .where("head_sha", "=", headSha)
     .executeTakeFirst();
@@ -36,7 +38,7 @@ export async function groupsWith(
 ): Promise<readonly StoredGroup[]> {
   const rows = await db
     .selectFrom("merge_groups")
-    .selectAll()
+    .select(STORED)
     .where("repository_id", "=", repositoryId)
     .where("ended", "=", false)
     .where("updated_at", ">", KEPT)

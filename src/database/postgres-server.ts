@@ -9,6 +9,7 @@ import { type ServerPool, serverPool } from "./pool.ts";
 import type { Schema } from "./schema.ts";
 import { serverWords } from "./server-fault.ts";
 import { sharedLock } from "./shared-lock.ts";
+import { naming, statementNames } from "./statement-names.ts";
 
 /** Longer than any statement takes; bringing tables up to date alone may take more. */
 const STATEMENT_MS = 20_000;
@@ -21,11 +22,11 @@ type ServerPrepare = (db: Kysely<Schema>, log: Log, pool: ServerPool) => Promise
 export async function openServer(url: string, log: Log, prepare: ServerPrepare = fitAndMigrate): Promise<Database> {
   await prepared(url, log, prepare);
   const pool = serverPool(url, log, STATEMENT_MS);
-  const db = kyselyOn(pool);
-  const exclusive = sharedLock(url, log);
   const names = statementNames();
+  const db = kyselyOn(naming(pool, names));
+  const exclusive = sharedLock(url, log);
   const named = (text: string, values: readonly unknown[]) => ({
-    name: names.of(text),
+    name: names.always(text),
     text,
     values: [...values],
     query_timeout: PREPARED_MS,
@@ -90,16 +91,4 @@ async function prepared(url: string, log: Log, prepare: ServerPrepare): Promise<
   } finally {
     await db?.destroy();
   }
-}
-
-/** A connection keeps a prepared statement by its name. */
-function statementNames(): { of(text: string): string } {
-  const known = new Map<string, string>();
-  return {
-    of: (text) => {
-      const name = known.get(text) ?? `rung-${known.size}`;
-      known.set(text, name);
-      return name;
-    },
-  };
 }

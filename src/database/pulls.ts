@@ -15,10 +15,13 @@ export interface StoredPull {
   readonly record: PullRecord;
 }
 
+/** Not what the page shows: it is long, and read for nobody here. */
+const STORED = ["repository_id", "owner", "name", "number", "head_sha", "base_ref", "state", "record"] as const;
+
 export async function findPull(db: Kysely<Schema>, repositoryId: number, number: number): Promise<StoredPull | null> {
   const row = await db
     .selectFrom("pulls")
-    .selectAll()
+    .select(STORED)
     .where("repository_id", "=", repositoryId)
     .where("number", "=", number)
     .executeTakeFirst();
@@ -65,7 +68,7 @@ export async function openPulls(
 ): Promise<readonly StoredPull[]> {
   let query = db
     .selectFrom("pulls")
-    .selectAll()
+    .select(STORED)
     .where("repository_id", "=", repositoryId)
     .where("state", "=", "open")
     .orderBy("number");

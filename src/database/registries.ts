@@ -16,7 +16,11 @@ export async function findRegistry(
   db: Kysely<Schema>,
   key: string,
 ): Promise<(StoredRegistry & { readonly seenAt: Instant }) | null> {
-  const row = await db.selectFrom("registries").selectAll().where("key", "=", key).executeTakeFirst();
+  const row = await db
+    .selectFrom("registries")
+    .select(["key", "oid", "text", "good", "seen_at"])
+    .where("key", "=", key)
+    .executeTakeFirst();
   if (row === undefined) return null;
   return { key: row.key, oid: row.oid, text: row.text, good: row.good, seenAt: row.seen_at.getTime() };
 }
