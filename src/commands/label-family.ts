@@ -1,12 +1,14 @@
 /** The commands that put labels on and take them off differ only in how their labels begin. */
 
+import { raisesOf } from "../registry/conditions/condition.ts";
 import type { Registry } from "../registry/registry-types.ts";
 import { code } from "../shared/markdown.ts";
 import { DECISION_LABELS } from "../triage/labels/decision-labels.ts";
 import { LABEL_RULES } from "../triage/labels/index.ts";
 import type { LabelStyle } from "../triage/labels/label-styles.ts";
 import { actAnswer, barred, refused } from "./act-answer.ts";
-import type { Command } from "./command.ts";
+import type { ActionRequest, Command } from "./command.ts";
+import { mayAct } from "./power.ts";
 
 export interface LabelFamily extends Pick<Command, "name" | "usage" | "summary" | "examples"> {
   /** How its labels begin; empty: any label. */
@@ -38,10 +40,16 @@ export function labelCommand({ prefix, among, made, ...family }: LabelFamily): C
       const reserved = reservedIn(acting.registry);
       const only = among?.(acting.registry) ?? null;
       const makes = call.cancel ? [] : (made?.(acting.registry) ?? []);
+      const kept = call.cancel ? keptFrom(acting) : [];
       const act = { kind: "labels" as const, off: call.cancel, words: call.words, prefix: start, reserved };
       return {
         kind: "act",
-        act: { ...act, ...(only !== null && { among: only }), ...(makes.length > 0 && { makes }) },
+        act: {
+          ...act,
+          ...(only !== null && { among: only }),
+          ...(makes.length > 0 && { makes }),
+          ...(kept.length > 0 && { kept }),
+        },
       };
     },
     decide: actAnswer,
@@ -59,4 +67,10 @@ function reservedIn({ labels, decisions }: Registry): readonly string[] {
   const found = LABEL_RULES.flatMap(({ key, movedBy }) => (movedBy === "rung" ? (labels[key] ?? []) : []));
   const outcomes = decisions === undefined ? [] : Object.values(DECISION_LABELS).map(({ name }) => name);
   return [...found, ...outcomes];
+}
+
+/** Through Rung nobody lowers what is asked for their own change by taking a label off (R43, R74). */
+function keptFrom(acting: ActionRequest): readonly string[] {
+  if (acting.facts.kind === "issue" || mayAct({ name: "", may: "approval" }, acting).ok) return [];
+  return raisesOf(acting.registry.approval.when).flatMap(({ label }) => label ?? []);
 }

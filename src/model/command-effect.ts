@@ -72,6 +72,8 @@ export interface LabelAct {
   readonly among?: readonly string[];
   /** Those that Rung makes where the repository lacks them, with the looks they get. */
   readonly makes?: readonly { readonly name: string; readonly color: string; readonly description: string }[];
+  /** Labels that ask for more approvals, where the speaker is not one to take them off. */
+  readonly kept?: readonly string[];
   /** Names, perhaps with one `*`, of the labels that Rung alone moves. */
   readonly reserved: readonly string[];
 }

@@ -16,7 +16,7 @@ import { LAST_ANSWER, LAST_ANYWHERE } from "../../src/jobs/answer-budget.ts";
 import { answerTo as stepDownAnswer } from "../../src/jobs/promotions/step-downs.ts";
 import { UNREAD, UNTOLD } from "../../src/jobs/reviewing/reroll-step.ts";
 import type { Answer } from "../../src/model/answer.ts";
-import type { CommandActionEffect, SeenSubject, WritableAction } from "../../src/model/command-effect.ts";
+import type { CommandActionEffect, LabelAct, SeenSubject, WritableAction } from "../../src/model/command-effect.ts";
 import { aClient } from "../github/a-client.ts";
 import { NOON, person } from "../support/a-pull.ts";
 import type { Chapter, Entry } from "./chapter.ts";
@@ -68,7 +68,7 @@ const account = (what: string) => {
   return [...PEOPLE, "octo-fan"].includes(login) ? { login, id: 1, type: "User" } : undefined;
 };
 
-function labelled(words: string, more: { readonly off?: boolean; readonly prefix?: string } = {}) {
+function labelled(words: string, more: Partial<LabelAct> = {}) {
   const there = ["bug", "kind/bug", "kind/feature", "approved"].map((name) => ({ name, node_id: name }));
   const act = {
     kind: "labels",
@@ -164,6 +164,7 @@ async function entries(): Promise<readonly Entry[]> {
     entry("`/label bug, nothing`", labelled("bug, nothing")),
     entry("`/label approved`", labelled("approved")),
     entry("`/kind nothing`", labelled("nothing", { prefix: "kind/" })),
+    entry("`/remove-label bug`, which asks for more approvals", labelled("bug", { off: true, kept: ["bug"] })),
     entry("`/remove-label bug` where it is not on", labelled("bug", { off: true })),
     entry("`/assign @ben`", assigned(["ben"])),
     entry("`/assign @dee`, who is assigned", assigned(["dee"])),

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { labelsNamed } from "../../src/commands/labels-named.ts";
-import { anIssue, aRegistry } from "./a-context.ts";
+import { DEFAULTS } from "../support/defaults.ts";
+import { anIssue, aPull, aRegistry, person } from "./a-context.ts";
 import { actOf, refusalOf } from "./an-acting.ts";
 
 describe("/label", () => {
@@ -24,6 +25,25 @@ describe("/label", () => {
     expect(refusalOf("pat", form)).toBe(
       `\`${form}\` needs a name, such as \`${form} good first issue\`. Nothing was changed.`,
     );
+  });
+
+  it("R43, R74: a label that asks for more is not taken off through Rung by the author, nor by whoever approves nothing", () => {
+    const registry = {
+      approval: {
+        ...DEFAULTS.approval,
+        when: [
+          { label: "security", min: 2 },
+          { lines: 9, min: 2 },
+        ],
+      },
+    };
+    for (const login of ["pat", "mem"])
+      expect(actOf(login, "/remove-label security", { registry })).toMatchObject({ kept: ["security"] });
+    expect(actOf("ben", "/remove-label security", { registry })).not.toHaveProperty("kept");
+    const own = aPull({ author: person("ben") });
+    expect(actOf("ben", "/remove-label security", { registry, facts: own })).toMatchObject({ kept: ["security"] });
+    expect(actOf("pat", "/label security", { registry })).not.toHaveProperty("kept");
+    expect(actOf("pat", "/remove-label security", { registry, facts: anIssue() })).not.toHaveProperty("kept");
   });
 
   it("R6: the labels that say what Rung found are its own; those of areas are people's too", () => {

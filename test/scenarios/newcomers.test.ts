@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Comment, Pull } from "../../src/sandbox/world/model.ts";
 import { exchangeFaults } from "../contract/github-description.ts";
 import { emptied } from "../support/emptied.ts";
-import { aStage, KUSION, labelsOn, REGISTRY, type Stage, saidByRung, statusOn } from "./stage.ts";
+import { aStage, KUSION, labelsOn, REGISTRY, reportOn, type Stage, saidByRung, statusOn } from "./stage.ts";
 
 const NEWCOMERS = `${REGISTRY}newcomers: { reviews: after-vouch }\n`;
 
@@ -167,5 +167,18 @@ it("a registry that says nothing of newcomers asks nothing, and answers that", a
   other.world.as("hoangndst").comment(pull, "/vouch");
   await other.settled();
   expect(saidByRung(pull)).toEqual([expect.stringContaining("asks nothing more of newcomers")]);
+  await other.close();
+});
+
+it("R74: a line about newcomers asks more until somebody vouched", async () => {
+  const line = `approval: { when: [{ author: newcomers, from: maintainers, min: 2 }] }\n`;
+  const other = await aStage({ registry: REGISTRY.replace(/approval: .*\n/, line) });
+  const pull = other.world.as("newt").openPull({ repo: KUSION, title: "A", files: { "a.go": "a" } });
+  await other.settled();
+  expect(reportOn(other, pull)).toContain("newt is new here");
+  expect(reportOn(other, pull)).toContain("Needs 2 approvals");
+  other.world.as("hoangndst").comment(pull, "/vouch");
+  await other.settled();
+  expect(reportOn(other, pull)).toContain("Needs 1 approval");
   await other.close();
 });

@@ -5,10 +5,10 @@ import { noted, observed } from "../../gate/record/heads.ts";
 import { emptyRecord } from "../../gate/record/record-changes.ts";
 import type { Proposal } from "../../gate/verdict.ts";
 import { type Compared, type Difference, type Diffs, diffKey } from "../../model/diffs.ts";
-import type { ChangedFile, Listed, PullFacts, Review, Utterance } from "../../model/facts.ts";
+import type { ChangedFile, CommitOrigin, Listed, PullFacts, Review, Utterance } from "../../model/facts.ts";
 import type { PullRecord } from "../../model/pull-record.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
-import { type Account, type Instant, instant, loginKey } from "../../shared/names.ts";
+import { type Account, type Instant, instant, loginKey, type RepositoryName } from "../../shared/names.ts";
 import type { Case } from "./shape.ts";
 
 export interface PolicyContext {
@@ -66,8 +66,8 @@ interface Parts {
 function factsOf(test: Case, index: RegistryIndex, { shared, base, reviews, comments }: Parts): PullFacts {
   const account = accountsOf(index);
   const author = account(test.author);
-  const files = test.files.map(fileOf);
   const [owner = "", name = ""] = (test.repository ?? shared).split("/");
+  const files = filesOf(test, index, { owner, name, base });
   const at = (one: number) => OPENED + one * MINUTE;
   const spoken = <Kind extends Utterance["kind"]>(
     kind: Kind,
@@ -118,7 +118,23 @@ function factsOf(test: Case, index: RegistryIndex, { shared, base, reviews, comm
     twins: [],
     history: new Map(),
     forced: null,
+    association: test.newcomer === false ? "CONTRIBUTOR" : "NONE",
+    ...(author.type === "Bot" && { origins: listOf(originsOf(test, account)) }),
   };
+}
+
+/** Whose a bot's commits are. People sign with keys of their own, and GitHub for bots. */
+function originsOf(test: Case, account: (login: string) => Account): readonly CommitOrigin[] {
+  return (test["commits-by"] ?? [test.author]).map((login, at, { length }): CommitOrigin => {
+    const author = account(login);
+    const isVerified = author.type === "Bot" && test.verified !== false;
+    return {
+      sha: at === length - 1 ? HEAD : `${at + 1}`.padStart(7, "0"),
+      author,
+      committer: author.type === "Bot" ? "github" : author,
+      signature: isVerified ? "github" : "unverified",
+    };
+  });
 }
 
 const STATES = {
@@ -141,6 +157,19 @@ function accountsOf({ registry }: RegistryIndex): (login: string) => Account {
 function fileOf(file: Case["files"][number]): ChangedFile {
   if (typeof file === "string") return { path: file, previousPath: null, change: "modified" };
   return { path: file.to, previousPath: file.from, change: "renamed" };
+}
+
+/** The lines are those of a file for which somebody has to approve, so that all of them count. */
+function filesOf(
+  { files, lines }: Case,
+  index: RegistryIndex,
+  { base, ...repository }: RepositoryName & { readonly base: string },
+): readonly ChangedFile[] {
+  const changed = files.map(fileOf);
+  const needsSomebody = ({ path }: ChangedFile) =>
+    index.areaPathsOf(repository, path).some((chain) => index.neededFor(chain, base).min > 0);
+  const counted = Math.max(0, changed.findIndex(needsSomebody));
+  return changed.map((file, at) => ({ ...file, lines: at === counted ? (lines ?? 0) : 0 }));
 }
 
 function listOf<T>(items: readonly T[]): Listed<T> {

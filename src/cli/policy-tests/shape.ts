@@ -95,6 +95,15 @@ export const caseShape = z.strictObject({
   base: optional(text(within(255, "the branch"), "The branch it goes to; main where it is not said.")),
   draft: optional(z.boolean()),
   labels: optional(z.array(text(within(50, "the label"), "A label that a person put on."))),
+  lines: optional(z.int().min(0, "expected 0 lines or more").max(10_000_000)).meta({
+    description: "So many lines are added and removed where somebody has to approve; 0 where it is not said.",
+  }),
+  newcomer: optional(z.boolean()).meta({
+    description: "false: somebody without a role who has had a change merged here, or was vouched for.",
+  }),
+  verified: optional(z.boolean()).meta({
+    description: "false: GitHub did not verify the signatures of a bot's commits.",
+  }),
   "commits-by": optional(people).meta({ description: "Who wrote its commits; the author where it is not said." }),
   reviews: optional(z.array(review)).meta({ description: "In their order." }),
   comments: optional(z.array(comment)).meta({ description: "In their order, after the reviews." }),

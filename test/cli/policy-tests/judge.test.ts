@@ -97,6 +97,37 @@ describe("a policy test", () => {
     ).toEqual([]);
   });
 
+  const CONDITIONS = `${REGISTRY.replace(
+    "approval: {",
+    "approval: { when: [{ lines: 100, min: 2 }, { author: newcomers, from: maintainers }, { label: big, min: 2 }, { author: deps, only: [go.sum, engine/go.sum], min: 0 }],",
+  )}bots: { deps: ["x[bot]"] }\n`;
+
+  it.each([
+    ["R73: a bot's own lock file", 'author: "x[bot]"\nfiles: [go.sum]\nexpect: approved'],
+    ["R73: another file", 'author: "x[bot]"\nfiles: [go.sum, a]\nexpect: waiting'],
+    ["R73: another bot", 'author: "y[bot]"\nfiles: [go.sum]\nexpect: waiting'],
+    ["R73: somebody else's commit", 'author: "x[bot]"\ncommits-by: ["x[bot]", ben]\nfiles: [go.sum]\nexpect: waiting'],
+    ["R73: commits that are not verified", 'author: "x[bot]"\nverified: false\nfiles: [go.sum]\nexpect: waiting'],
+    ["R73: a branch's own rule", 'author: "x[bot]"\nbase: release-1\nfiles: [go.sum]\nexpect: waiting'],
+    [
+      "R74: many lines, from so many on",
+      "author: dee\nfiles: [b, a]\nlines: 100\nreviews: [{ by: ben, state: approved }]\nexpect: waiting",
+    ],
+    [
+      "R74: fewer lines",
+      "author: dee\nfiles: [a]\nlines: 99\nreviews: [{ by: ben, state: approved }]\nexpect: approved",
+    ],
+    ["R74: a newcomer", "author: pat\nfiles: [a]\nexpect: { may-approve: [ann] }"],
+    ["R74: no newcomer any more", "author: pat\nnewcomer: false\nfiles: [a]\nexpect: { may-approve: [ann, ben] }"],
+    [
+      "R74: a label",
+      "author: dee\nlabels: [BIG]\nfiles: [a]\nreviews: [{ by: ben, state: approved }]\nexpect: waiting",
+    ],
+    ["R74: a label of a bot's", 'author: "x[bot]"\nlabels: [big]\nfiles: [go.sum]\nexpect: waiting'],
+  ])("knows conditions: %s", (_, test) => {
+    expect(differences(test, CONDITIONS)).toEqual([]);
+  });
+
   it("tells what was found instead", () => {
     const expected =
       "{ verdict: approved, waiting-for: [engine], approved-by: [ben], may-approve: { r: [ann] }, not-counted: [] }";

@@ -27,7 +27,8 @@ export async function moveLabels(context: ActionContext<LabelAct>): Promise<Answ
   const known = among === undefined ? all : all.filter((name) => has(among, name));
   const { found, unknown } = labelsNamed(act.words, act.prefix, known);
   const reserved = found.filter((name) => isReserved(name, act.reserved));
-  const moved = found.filter((name) => !reserved.includes(name));
+  const kept = found.filter((name) => has(act.kept ?? [], name) && !reserved.includes(name));
+  const moved = found.filter((name) => !reserved.includes(name) && !kept.includes(name));
   const due = moved.filter((name) => has(on, name) === act.off && !events.happened("label", name, !act.off));
   const gone = act.off ? there.filter(({ name }) => has(due, name)) : [];
   const { number, nodeId } = subject;
@@ -39,6 +40,7 @@ export async function moveLabels(context: ActionContext<LabelAct>): Promise<Answ
       ? []
       : [`${names(idle)} ${idle.length === 1 ? "is" : "are"} on ${thisOne(context)} already.`]),
     ...reserved.map((name) => `${code(name)} says what I found, so I alone move it${instead(name, act)}.`),
+    ...kept.map((name) => `${code(name)} asks for more approvals, so an approver other than the author takes it off.`),
     ...unknown.slice(0, MAX_SHOWN).map((label) => (act.off ? notOn(label, context) : noSuchLabel(label))),
     ...family(act, unknown, known),
   ];
