@@ -5,6 +5,7 @@
 import { parseRegistry } from "../commands/read-registry.ts";
 import { entriesFor, planned } from "../registry/publishing/plan.ts";
 import { kusionStack, registryText, type WorldOptions } from "./kusionstack.ts";
+import { conditionPulls, NEWCOMER, withConditions } from "./kusionstack-conditions.ts";
 import { FORMER, formerPeople, lately } from "./kusionstack-lately.ts";
 import { PEOPLE } from "./kusionstack-people.ts";
 import type { PlayedWorld } from "./played-world.ts";
@@ -73,7 +74,8 @@ export function registryAtWork(text = registryText(), now = Date.now()): string 
   const timed = named.includes("\nroles:\n")
     ? named.replace(/(\nroles:\n[\s\S]*?\n {2}maintainers:\n)/, `$1${YEAR}`)
     : `${named.trimEnd()}\n${LADDER}`;
-  return `${timed.trimEnd().replace(/(\n {2}engine: .*)\n/, `$1${AREA}`)}\n${LISTS}${TIME}${formerPeople(now)}`;
+  const ruled = withConditions(timed.trimEnd().replace(/(\n {2}engine: .*)\n/, `$1${AREA}`));
+  return `${ruled}${LISTS}${TIME}${formerPeople(now)}`;
 }
 
 /** Its lists are not there yet: they name the address of this GitHub, so they can be written once that is known. */
@@ -82,9 +84,11 @@ export function kusionStackAtWork(options: Omit<WorldOptions, "registry"> = {}):
   const world = kusionStack({ ...options, clock, registry: registryAtWork(registryText(), clock.now()) });
   world.addActor(FORMER, { name: "Octo Alum" });
   teams(world);
+  world.addActor(NEWCOMER, { name: "Octo Newt" });
   if (options.empty === true) return world;
   lately(world, ORGANIZATION);
   toDecide(world);
+  conditionPulls(world, ORGANIZATION);
   return world;
 }
 
