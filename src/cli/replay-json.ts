@@ -33,7 +33,7 @@ function iso(at: Instant): string {
   return new Date(at).toISOString();
 }
 
-function pullJson({ past, outcome, estimated }: Replayed): object {
+function pullJson({ past, outcome, conditions, estimated }: Replayed): object {
   const { facts, url, mergedAt, mergedBy } = past;
   return {
     number: facts.number,
@@ -44,6 +44,7 @@ function pullJson({ past, outcome, estimated }: Replayed): object {
     mergedAt: iso(mergedAt),
     estimated,
     outcome: outcome.kind,
+    ...(Object.keys(conditions).length > 0 && { conditions }),
     ...details(outcome, mergedAt),
   };
 }

@@ -9,6 +9,7 @@ import { counted } from "./command.ts";
 import type { PersonLoad } from "./replay/load.ts";
 import type { Outcome, Replayed } from "./replay/outcome.ts";
 import type { ReplayResult } from "./replay/replay-range.ts";
+import { conditionLines } from "./replay/replayed-conditions.ts";
 
 const MAX_PULLS = 40;
 const MAX_NAMES = 6;
@@ -27,6 +28,7 @@ export function replayText(result: ReplayResult, registry: string): readonly str
     ...readiness(pulls),
     ...section("Would have waited", waitedLines(waited)),
     ...section("For whom", areaLines(waited)),
+    ...section("Conditions", conditionLines(pulls)),
     ...section("Cannot tell", unknownLines(pulls)),
     ...section("Reviews", loadLines(result)),
     ...section(

@@ -19,9 +19,14 @@ export type Outcome =
   | { readonly kind: "waited"; readonly verdict: Verdict; readonly approvedAt: Instant | null }
   | { readonly kind: "unknown"; readonly why: string };
 
+/** What a verdict says of them. */
+type ReplayedConditions = Pick<Verdict, "more" | "lowered" | "employers">;
+
 export interface Replayed {
   readonly past: PastPull;
   readonly outcome: Outcome;
+  /** At the merge; empty where no condition was of any effect. */
+  readonly conditions: ReplayedConditions;
   /** The outcome rests on comments whose commit was taken from the dates of commits. */
   readonly estimated: boolean;
 }
@@ -42,6 +47,7 @@ export function replayed(past: PastPull, index: RegistryIndex, diffs: Diffs): Re
   const told = (outcome: Outcome, at: Verdict): Replayed => ({
     past,
     outcome,
+    conditions: conditionsOf(at),
     estimated: heads.estimated && rests(at),
   });
   const at = (moment: Instant) => verdictAt(past, heads, moment, index, diffs);
@@ -109,4 +115,8 @@ function rests({ areas, lgtm, uncounted }: Verdict): boolean {
     counted.some(({ by }) => by === "comment") ||
     uncounted.some(({ reason, said: what }) => reason.kind === "lapsed" && what !== "approval")
   );
+}
+
+function conditionsOf({ more, lowered, employers }: Verdict): ReplayedConditions {
+  return { ...(more && { more }), ...(lowered && { lowered }), ...(employers && { employers }) };
 }

@@ -1,11 +1,15 @@
 /** What a registry would have made of the pull requests merged in a span of time: reads GitHub, writes nothing. */
 
+import { MAX_COMMITS } from "../../gate/conditions/lowering.ts";
+import { speaksOfNewcomers } from "../../gate/conditions/newcomer.ts";
 import type { Client } from "../../github/client/client.ts";
+import { readCommitOrigins } from "../../github/read/commit-origins.ts";
 import { readPast } from "../../github/read/past-pulls.ts";
 import { type DiffReader, diffReader } from "../../github/read/read-diffs.ts";
 import { teams } from "../../github/read/teams.ts";
 import { type Compared, type Comparison, type Diffs, diffKey } from "../../model/diffs.ts";
 import type { PastPull } from "../../model/past.ts";
+import { kindOfBot, loweringsOf } from "../../registry/conditions/condition.ts";
 import { indexed, type RegistryIndex } from "../../registry/registry-index.ts";
 import type { Registry } from "../../registry/registry-types.ts";
 import type { Instant, RepositoryName } from "../../shared/names.ts";
@@ -54,7 +58,8 @@ export async function replay(client: Client, question: ReplayQuestion): Promise<
   if (read === "absent") return { kind: "absent" };
   const budget = { left: MAX_COMPARISONS, reader: diffReader() };
   const pulls: Replayed[] = [];
-  for (const past of read.pulls) pulls.push(await replayedPull(client, past, index, budget));
+  for (const past of read.pulls)
+    pulls.push(await replayedPull(client, await withOrigins(client, past, index), index, budget));
   return {
     ...{
       kind: "replayed",
@@ -64,13 +69,22 @@ export async function replay(client: Client, question: ReplayQuestion): Promise<
       pulls,
     },
     load: loadOf(read.pulls, index),
-    limits: limitsOf({ truncated: read.truncated, most, teams: registry.teams.length > 0, pulls }),
+    limits: limitsOf({ truncated: read.truncated, most, registry, pulls }),
   };
 }
 
 /** Who is away now was not, or was, away then: nobody's absence is known of the past. */
 function withoutAbsences(registry: Registry): Registry {
   return { ...registry, people: registry.people.map((holding) => ({ ...holding, away: null })) };
+}
+
+/** Whose its commits are, where a line lowers something for its author (R73). */
+async function withOrigins(client: Client, past: PastPull, { registry }: RegistryIndex): Promise<PastPull> {
+  const { facts, onto } = past;
+  const kind = facts.author?.type === "Bot" ? kindOfBot(registry.bots, facts.author.login) : null;
+  if (onto === null || !loweringsOf(registry.approval.when).some(({ author }) => author === kind)) return past;
+  const origins = await readCommitOrigins(client, { ...facts, base: { ...facts.base, sha: onto } }, MAX_COMMITS);
+  return origins === null ? past : { ...past, facts: { ...facts, origins } };
 }
 
 async function replayedPull(
@@ -82,7 +96,7 @@ async function replayedPull(
   const wanted = comparisonsOf(past, index);
   if (wanted.length > budget.left) {
     const why = `more than ${MAX_COMPARISONS} diffs would have to be compared; replay a shorter span`;
-    return { past, outcome: { kind: "unknown", why }, estimated: false };
+    return { past, outcome: { kind: "unknown", why }, conditions: {}, estimated: false };
   }
   budget.left -= wanted.length;
   return replayed(past, index, await diffsOf(client, budget.reader, past, wanted));
@@ -113,7 +127,7 @@ async function diffsOf(
 function limitsOf(made: {
   readonly truncated: boolean;
   readonly most: number;
-  readonly teams: boolean;
+  readonly registry: Registry;
   readonly pulls: readonly Replayed[];
 }): readonly string[] {
   const estimated = made.pulls.filter((one) => one.estimated).length;
@@ -121,11 +135,14 @@ function limitsOf(made: {
     ...(made.truncated
       ? [`Only the ${made.most} pull requests last touched were looked at; --most N looks at more.`]
       : []),
-    ...(made.teams ? ["Teams are taken as they are now: who was in them then is not told."] : []),
+    ...(made.registry.teams.length > 0 ? ["Teams are taken as they are now: who was in them then is not told."] : []),
     ...(estimated > 0
       ? [
           `${estimated} of them rest on comments before a push; which commit those were about is taken from the dates of commits, which Rung itself would not trust.`,
         ]
+      : []),
+    ...(speaksOfNewcomers(made.registry)
+      ? ["Who was new then is not told: lines about newcomers are held against what GitHub says of the authors now."]
       : []),
     "The registry is held against the past as if it had stood all the while, with nobody away.",
     "What GitHub has forgotten does not count: comments that were edited. Commands in inline review comments were not read.",
