@@ -43,6 +43,8 @@ it("R73: a bot's own update of the module's files is merged by itself; where som
   await expect
     .poll(() => reportOf(mixed), soon)
     .toContain(`commit \`${mixed.headSha.slice(0, 7)}\` was written by hoangndst`);
+  // Nobody was needed before that.
+  await expect.poll(() => mixed.requestedReviewers.length, soon).toBeGreaterThan(0);
 });
 
 it("a newcomer's pull request awaits a vouch, and people who are known do not", async () => {

@@ -74,7 +74,12 @@ function waitsOf(verdict: Verdict, author: string | null): readonly Wait[] {
     case "unknown":
       return [wait("reading", [])];
     case "waiting":
-      return [...verdict.areas.flatMap(approvalsOf), ...lgtmsOf(verdict), ...decisionsOf(verdict)];
+      return [
+        ...verdict.areas.flatMap(approvalsOf),
+        ...lgtmsOf(verdict),
+        ...employersOf(verdict),
+        ...decisionsOf(verdict),
+      ];
     default:
       return unreachable(state);
   }
@@ -93,6 +98,13 @@ function lgtmsOf({ lgtm }: Verdict): readonly Wait[] {
 
 function decisionsOf({ decisions }: Verdict): readonly Wait[] {
   return undecided(decisions).map(({ kind }) => ({ kind: "decision", area: kind, count: 1, people: [] }));
+}
+
+/** Where the areas have their approvals and these are not of enough employers. */
+function employersOf({ employers }: Verdict): readonly Wait[] {
+  if (employers === undefined || employers.missing === 0) return [];
+  const people = employers.candidates.map(({ login }) => login);
+  return [{ kind: people.length === 0 ? "nobody" : "approval", area: null, count: employers.missing, people }];
 }
 
 function wait(kind: ShownWait["kind"], people: readonly string[]): Wait {

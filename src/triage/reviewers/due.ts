@@ -39,7 +39,9 @@ export function occasionOf(look: {
   if (facts.state !== "open" || !isTold(verdict)) return null;
   if (look.rerolled) return { kind: "reroll" };
   if (facts.draft) return null;
-  const first = reviewing === undefined ? firstLook(facts, causes) : null;
+  // Nobody is needed; should that end, somebody is looked for as if it had just been opened.
+  if (verdict.lowered?.holds === true && verdict.lowered.min === 0) return null;
+  const first = reviewing === undefined ? firstLook(facts, causes, verdict) : null;
   if (awaitsVouch(facts, index)) return first === null ? null : { kind: "unvouched" };
   if (reviewing === undefined) return first;
   if (reviewing.awaits === "vouch" || causes.includes("pull_request.ready_for_review")) return { kind: "opened" };
@@ -48,9 +50,9 @@ export function occasionOf(look: {
   return overdue(facts, index.registry.reviews, reviewing).length > 0 ? { kind: "overdue" } : null;
 }
 
-function firstLook({ readAt, createdAt }: PullFacts, causes: readonly string[]): Occasion | null {
+function firstLook({ readAt, createdAt }: PullFacts, causes: readonly string[], { lowered }: Verdict): Occasion | null {
   if (causes.some((cause) => OPENING.has(cause))) return { kind: "opened" };
-  const isRecent = readAt - createdAt <= MISSED_MS || causes.includes(VOUCHED);
+  const isRecent = readAt - createdAt <= MISSED_MS || causes.includes(VOUCHED) || lowered !== undefined;
   return isRecent ? { kind: "missed" } : null;
 }
 

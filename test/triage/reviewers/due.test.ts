@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { unknownVerdict } from "../../../src/gate/verdict.ts";
 import type { Reviewing } from "../../../src/model/pull-record.ts";
+import { indexed } from "../../../src/registry/registry-index.ts";
 import { nextDue, notAsked, occasionOf, overdue } from "../../../src/triage/reviewers/due.ts";
 import { reviewerLines } from "../../../src/triage/reviewers/lines.ts";
 import { aLadder, aPull, aReview, minute, NOON, type PullOptions, person } from "../../support/a-pull.ts";
@@ -35,6 +36,32 @@ describe("when reviewers are looked for", () => {
     const ready = { causes: ["pull_request.ready_for_review"] };
     expect(occasion({}, ready)).toEqual({ kind: "opened" });
     expect(occasion({}, { ...ready, reviewing: reviewing() })).toEqual({ kind: "opened" });
+  });
+
+  it("R73: not while a bot's pull request needs nobody, and as if just opened once it does", () => {
+    const { verdict } = aChoosing(index);
+    const later = { readAt: NOON + 9 * DAY };
+    const held = { ...verdict, lowered: { of: "deps", min: 0, holds: true } as const };
+    expect(occasion({}, { causes: ["pull_request.opened"], verdict: held })).toBeNull();
+    const why = { kind: "foreign-commit", sha: "abc", by: "eve" } as const;
+    const ended = { ...verdict, lowered: { of: "deps", min: 0, holds: false, why } as const };
+    expect(occasion(later, { verdict: ended })).toEqual({ kind: "missed" });
+    expect(occasion(later)).toBeNull();
+  });
+
+  it("of a newcomer's only once somebody vouched, however long that took", () => {
+    const waiting = indexed({ ...index.registry, newcomers: { reviews: "after-vouch" } });
+    const causes = ["pull_request.opened"];
+    const of = (options: PullOptions, more: object = {}) => {
+      const { facts, verdict } = aChoosing(waiting, { pull: options });
+      return occasionOf({ facts, index: waiting, verdict, reviewing: undefined, causes: [], rerolled: false, ...more });
+    };
+    expect(of({ author: "newt" }, { causes })).toEqual({ kind: "unvouched" });
+    expect(of({ author: "newt", readAt: NOON + 9 * DAY })).toBeNull();
+    const awaits = reviewing({ areas: [], awaits: "vouch" });
+    expect(of({ author: "newt" }, { reviewing: awaits, causes: ["pull_request.ready_for_review"] })).toBeNull();
+    expect(of({ author: "ann", readAt: NOON + 9 * DAY }, { reviewing: awaits })).toEqual({ kind: "opened" });
+    expect(of({ author: "ann" }, { causes })).toEqual({ kind: "opened" });
   });
 
   it("not for drafts, closed ones, or where the verdict cannot be told", () => {
