@@ -292,7 +292,8 @@ const publishedLists: Migration = {
   },
 };
 
-const migrations: Record<string, Migration> = {
+/** In their order. */
+export const migrations: Readonly<Record<string, Migration>> = {
   "0001-first": first,
   "0002-looks": looks,
   "0003-nominations": nominations,

@@ -36,15 +36,24 @@ export function isAboutKeeping(message: string): boolean {
   return message.includes(NOBODY_PROPOSED);
 }
 
-/** `keep` that leaves nobody to propose. */
-function kept({ fixed }: Draft, { roles, people }: Registry): readonly Complaint[] {
-  const watched = new Set(watchedRoles(roles).map(({ role }) => role));
-  return Object.entries(fixed.inactivity?.keep ?? {}).flatMap(([role, least]) => {
-    const holders = new Set(people.filter((held) => held.role === role).map(({ key }) => key)).size;
+/** `keep` that leaves nobody to propose: of the top role what holds unwritten, too, said where its `inactivity` is written. */
+function kept({ fixed }: Draft, registry: Registry): readonly Complaint[] {
+  const watched = new Set(watchedRoles(registry.roles).map(({ role }) => role));
+  const written = fixed.inactivity?.keep ?? {};
+  const { keep, mode } = inactivityRules(registry);
+  return Object.entries(keep).flatMap(([role, least]) => {
+    const holders = new Set(registry.people.filter((held) => held.role === role).map(({ key }) => key)).size;
     if (!watched.has(role) || holders === 0 || holders > least) return [];
     const who = holders === 1 ? "1 person holds" : `${holders} people hold`;
-    const message = `${who} ${role} and ${least} are to be kept, ${NOBODY_PROPOSED}; write ${holders - 1} or less`;
-    return [warning(["inactivity", "keep", role], message)];
+    if (Object.hasOwn(written, role)) {
+      const message = `${who} ${role} and ${least} are to be kept, ${NOBODY_PROPOSED}; write ${holders - 1} or less`;
+      return [warning(["inactivity", "keep", role], message)];
+    }
+    // Where nobody asked for proposals, people are told of all the same.
+    if (mode !== "propose") return [];
+    const way = `write \`inactivity: { keep: { ${role}: ${holders - 1} } }\`, or leave \`inactivity\` out here`;
+    const message = `${who} ${role}, of whom ${least} are kept where \`keep\` says nothing, ${NOBODY_PROPOSED}; ${way}`;
+    return [warning(["roles", role, "inactivity"], message, "key")];
   });
 }
 

@@ -236,6 +236,27 @@ describe("warnings of inactivity", () => {
     expect(warned(ladder("12mo", "inactivity: { keep: { approvers: 1, maintainers: 3 } }\n"))).toEqual([]);
   });
 
+  it("two that the top role keeps unwritten, where it has two people or fewer and people are to be proposed", () => {
+    const top = (people: string, rules: string) =>
+      `roles:\n  approvers: {}\n  maintainers: { inactivity: 12mo }\ninactivity: ${rules}\nareas: { kusion: { repos: [kusion] } }\nmaintainers: ${people}\n`;
+    const propose = "{ mode: propose }";
+    const way = (least: number) =>
+      `write \`inactivity: { keep: { maintainers: ${least} } }\`, or leave \`inactivity\` out here`;
+    expect(warned(top("[ann, ben]", propose))).toEqual([
+      `3:18 warning: 2 people hold maintainers, of whom 2 are kept where \`keep\` says nothing, so nobody is ever proposed; ${way(1)}`,
+    ]);
+    expect(warned(top("[ann]", propose))).toEqual([
+      `3:18 warning: 1 person holds maintainers, of whom 2 are kept where \`keep\` says nothing, so nobody is ever proposed; ${way(0)}`,
+    ]);
+    expect(warned(top("[ann, ben, cho]", propose))).toEqual([]);
+    expect(warned(top("[ann, ben]", "{ mode: propose, keep: { maintainers: 1 } }"))).toEqual([]);
+    // Of another role nothing is kept unwritten, and where it is only told, nobody misses a proposal.
+    expect(warned(top("[ann, ben]", "{ mode: advise }"))).toEqual([]);
+    expect(warned(ladder("12mo", "inactivity: { mode: propose }\n").replace("[ann, ben, cho]", "[ann, ben]"))).toEqual(
+      [],
+    );
+  });
+
   it("a notice longer than the time between two looks", () => {
     expect(warned(ladder("12mo", "inactivity: { every: 1mo, notice: 40d }\n"))).toEqual([
       "6:35 warning: a notice of 40 days is longer than the 1 month from one look to the next; write a shorter one, or a longer `every`",
