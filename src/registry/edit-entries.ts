@@ -151,12 +151,13 @@ function membership(groups: PeopleLists["groups"]) {
 
 const NOTHING = { name: null, id: null, areas: null, affiliation: null, away: null, since: null };
 
+export interface GroupPlace {
+  readonly list: Path;
+  readonly index: number;
+}
+
 /** Where the person stands in groups, whether a role names these or, in another file, may. */
-export function groupPlaces(
-  value: Plain,
-  ladder: readonly string[],
-  person: Listed,
-): readonly { readonly list: Path; readonly index: number }[] {
+export function groupPlaces(value: Plain, ladder: readonly string[], person: Listed): readonly GroupPlace[] {
   const lists = peopleLists(value, ladder);
   const isMeant = matcher(lists, itemsAt(value, [EMERITUS]), person);
   const names = new Set(Object.keys(lists.groups).map((name) => name.toLowerCase()));

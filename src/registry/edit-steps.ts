@@ -1,7 +1,15 @@
 /** Decides which entries of a roles.yaml a wanted change touches. Pure, over the values of the text. */
 
 import { unreachable } from "../shared/names.ts";
-import { EMERITUS, entriesOf, groupPlaces, hasPeople, type Listed, type StandingEntry } from "./edit-entries.ts";
+import {
+  EMERITUS,
+  entriesOf,
+  type GroupPlace,
+  groupPlaces,
+  hasPeople,
+  type Listed,
+  type StandingEntry,
+} from "./edit-entries.ts";
 import { type GivenBack, leavingGroups } from "./edit-groups.ts";
 import { type JoinedEntry, joinedEntries } from "./edit-joined.ts";
 import type { Field, Step } from "./edit-step.ts";
@@ -13,7 +21,6 @@ import {
   retired,
   returned,
 } from "./inactivity/retiring.ts";
-import type { Path } from "./registry-path.ts";
 import type { Plain } from "./yaml-tree.ts";
 
 /** A change of people in a registry's text. `ladder`: the roles, lowest first. Empty `areas`: everywhere. */
@@ -62,7 +69,7 @@ export function stepsFor(value: Plain, change: RegistryEdit): Steps {
     case "remove":
       return removing(entries, change, groupPlaces(value, change.ladder, change.person));
     case "retire":
-      return rewriting(entries, retired(joinedEntries(entries), change), { person: change.person, isAtAreas: null });
+      return retiring(entries, change, groupPlaces(value, change.ladder, change.person));
     case "return":
       return rewriting(entries, returned(joinedEntries(entries), change), { person: change.person, isAtAreas });
     default:
@@ -205,7 +212,7 @@ function leaving(entries: readonly StandingEntry[], areas: readonly string[]): r
 function removing(
   entries: readonly StandingEntry[],
   change: Extract<RegistryEdit, { kind: "remove" }>,
-  inGroups: readonly { readonly list: Path; readonly index: number }[],
+  inGroups: readonly GroupPlace[],
 ): Steps {
   const { role, areas, emeritus, person, ladder, beside = [] } = change;
   const held = entries.filter((entry) => entry.role !== EMERITUS);
@@ -221,9 +228,11 @@ function removing(
     areas,
   );
   const ofGroups = leavingGroups(held, person, givenBack(meant, areas));
-  const steps = [...own, ...ofGroups.steps, ...unnamed(held, inGroups, change)];
   const isNothingLeft = own.filter((step) => step.do === "drop").length === alone.length && ofGroups.isNothingLeft;
   const isListed = entries.some((entry) => entry.role === EMERITUS);
+  const isAll = role === null && areas.length === 0;
+  const isFormer = held.length > 0 && isNothingLeft && (isListed || emeritus !== null);
+  const steps = [...own, ...ofGroups.steps, ...(isAll || isFormer ? unnamed(held, inGroups) : [])];
   if (steps.length === 0 || emeritus === null || isListed || !isNothingLeft) return sound(entries, steps);
   // Whoever comes back finds there what it was (`/return`).
   const joined = joinedEntries(entries);
@@ -246,13 +255,22 @@ function removing(
   return sound(entries, [...steps, ...former]);
 }
 
-/** Whoever gives back everything leaves groups, too, that no role of this file names: a repository's file may name the organisation's. */
-function unnamed(
-  held: readonly StandingEntry[],
-  places: readonly { readonly list: Path; readonly index: number }[],
-  { role, areas }: Extract<RegistryEdit, { kind: "remove" }>,
-): readonly Step[] {
-  if (role !== null || areas.length > 0) return [];
+/** What becomes of whoever was not seen: listed as emeritus, they are left in no group. */
+function retiring(entries: readonly StandingEntry[], change: Retirement, inGroups: readonly GroupPlace[]): Steps {
+  const { person } = change;
+  const made = retired(joinedEntries(entries), change);
+  const held = entries.filter((entry) => entry.role !== EMERITUS);
+  const gone = new Set(made.gone.flatMap(({ parts }) => parts));
+  const isFormer =
+    held.length > 0 && held.every((entry) => gone.has(entry)) && made.added.every(({ list }) => list === EMERITUS);
+  return rewriting(entries, made, { person, isAtAreas: null, besides: isFormer ? unnamed(held, inGroups) : [] });
+}
+
+/**
+ * Whoever gives back everything, or becomes emeritus, leaves groups, too, that no role of this file names: a repository's file may name the
+ * organisation's, and what names it tomorrow would give them a role that nobody decided on.
+ */
+function unnamed(held: readonly StandingEntry[], places: readonly GroupPlace[]): readonly Step[] {
   const named = new Set(held.map(({ list, index }) => JSON.stringify([list, index])));
   return places
     .filter(({ list, index }) => !named.has(JSON.stringify([list, index])))
@@ -292,13 +310,14 @@ interface Rewritten {
   readonly person: Listed;
   /** Whether new people of an area stand at it; `null`: those do who stood there. */
   readonly isAtAreas: ((area: string) => boolean) | null;
+  readonly besides?: readonly Step[];
 }
 
 /** The steps of what becomes of entries that a list would have as one. */
 function rewriting(
   entries: readonly StandingEntry[],
   { gone, narrowed, added }: Rewriting<JoinedEntry>,
-  { person, isAtAreas }: Rewritten,
+  { person, isAtAreas, besides = [] }: Rewritten,
 ): Steps {
   const left = new Map<StandingEntry, readonly string[]>([
     ...gone.flatMap(({ parts }) => parts.map((part) => [part, []] as const)),
@@ -321,7 +340,7 @@ function rewriting(
   );
   const held = entries.filter((entry) => entry.role !== EMERITUS);
   const appends = added.flatMap((entry) => appendsOf(entry, isAtAreas ?? ((area) => stood.has(area))));
-  return sound(entries, [...own, ...appends, ...leavingGroups(held, person, given).steps]);
+  return sound(entries, [...own, ...appends, ...leavingGroups(held, person, given).steps, ...besides]);
 }
 
 /** An entry for some areas may stand at them. */

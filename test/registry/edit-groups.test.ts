@@ -138,6 +138,22 @@ ${TOP}approvers: [{ group: sig-testing, areas: [jobs] }]
     expect(edited(organisation, removing({ role: "approvers" }))).toEqual({ kind: "already" });
   });
 
+  it("from one role takes the person out of such groups where it makes them emeritus, and else leaves them in", () => {
+    const text = `groups: { leads: [ann, dims] }\n${TOP}approvers: [dims]\nmembers: [cho]\nemeritus: []\n`;
+    const change = removing({ role: "approvers", emeritus: { until: "2026-11-25" } });
+    expect(textAfter(text, change)).toBe(
+      text
+        .replace("[ann, dims]", "[ann]")
+        .replace("approvers: [dims]", "approvers: []")
+        .replace("emeritus: []", "emeritus: [{ login: dims, id: 7, was: approvers, until: 2026-11-25 }]"),
+    );
+    expect(where(text, change)).toBe(
+      "**In the file:** this takes dims out of the group `leads`, wherever it is named.",
+    );
+    const kept = text.replace("[cho]", "[cho, dims]");
+    expect(textAfter(kept, change)).toBe(kept.replace("approvers: [dims]", "approvers: []"));
+  });
+
   it("takes whoever stands at an area out of it, and of one area of a group's leaves the others", () => {
     const areas = `groups: { g: [cho, dims] }\nareas: { a: { paths: ["a/**"], approvers: [dims] }, b: { paths: ["b/**"] }, c: { paths: ["c/**"] } }\n${TOP}contributors: [{ group: g, areas: [b, c] }]\n`;
     expect(textAfter(areas, removing({ areas: ["a"] }))).toBe(areas.replace("approvers: [dims]", "approvers: []"));
@@ -190,6 +206,29 @@ ${TOP}`;
     expect(where(both.replace("members: [{ group: g }]", "members: []"), down)).toBe(
       "**In the file:** this takes dims out of the group `g`, wherever it is named.",
     );
+  });
+
+  it("that makes somebody emeritus takes them out of groups that no role of the file names, too, and says which", () => {
+    const unnamed = `groups: { leads: [ann, dims], g: [dims] }\n${TOP}approvers: [dims, { group: g }]\nemeritus: []\n`;
+    const change = retire("approvers", [], "emeritus");
+    expect(textAfter(unnamed, change)).toBe(
+      unnamed
+        .replace("[ann, dims], g: [dims]", "[ann], g: []")
+        .replace("[dims, { group: g }]", "[{ group: g }]")
+        .replace("emeritus: []", "emeritus: [{ login: dims, id: 7, was: approvers, until: 2026-11-25 }]"),
+    );
+    expect(where(unnamed, change)).toBe(
+      "**In the file:** this takes dims out of the groups `leads` and `g`, wherever they are named.",
+    );
+    // Once is enough: merged, it is no change any more.
+    expect(edited(textAfter(unnamed, change), change)).toEqual({ kind: "already" });
+  });
+
+  it("that leaves somebody a role leaves them in groups that no role of the file names", () => {
+    const down = `groups: { leads: [ann, dims] }\n${TOP}approvers: [dims]\n`;
+    expect(textAfter(down, retire("approvers", [], "contributors"))).toContain("leads: [ann, dims]");
+    const beside = `groups: { leads: [ann, dims] }\nareas: { a: { paths: ["a/**"] } }\n${TOP}approvers: [{ login: dims, areas: [a] }]\nmembers: [dims]\n`;
+    expect(textAfter(beside, retire("approvers", ["a"], "emeritus"))).toContain("leads: [ann, dims]");
   });
 
   it("takes whoever holds the role through a group out of that group, as one holding with their areas", () => {
