@@ -268,7 +268,7 @@ function retiring(entries: readonly StandingEntry[], change: Retirement, inGroup
 
 /**
  * Whoever gives back everything, or becomes emeritus, leaves groups, too, that no role of this file names: a repository's file may name the
- * organisation's, and what names it tomorrow would give them a role that nobody decided on.
+ * organisation's, and what names one tomorrow, or coming back, would give them a role that nobody decided on.
  */
 function unnamed(held: readonly StandingEntry[], places: readonly GroupPlace[]): readonly Step[] {
   const named = new Set(held.map(({ list, index }) => JSON.stringify([list, index])));
@@ -362,7 +362,7 @@ function appendsOf({ list, fields }: NewEntry, isAtArea: (area: string) => boole
 /** In an order in which indexes stay right. An id that pins other entries must not go with the entry that carries it. */
 function sound(entries: readonly StandingEntry[], steps: readonly Step[]): Steps {
   const drops = steps.filter((step) => step.do === "drop");
-  const place = ({ list, index }: { readonly list: Path; readonly index: number }) => JSON.stringify([list, index]);
+  const place = ({ list, index }: GroupPlace) => JSON.stringify([list, index]);
   const dropped = new Set(drops.map(place));
   const gone = entries.filter((entry) => dropped.has(place(entry)));
   const kept = entries.filter((entry) => !dropped.has(place(entry)));
