@@ -62,6 +62,10 @@ function opened(call: Call, context: DecisionContext): DecisionCallResult {
     return refusedCall(
       `The text is ${text.length} characters long, and a decision is about at most ${MAX_DECISION_TEXT}, so nothing was opened. It may link to a longer one.`,
     );
+  if (context.isClosed === true)
+    return refusedCall(
+      "This is closed, so time would not pass for a decision that is opened here. Nothing was opened. Reopen it, or use another issue.",
+    );
   const standing = decisions.find((one) => kindNamed(one.kind, [kind]) !== null);
   if (standing !== undefined)
     return refusedCall(

@@ -101,6 +101,8 @@ export interface Subject {
   readonly nodeId: string;
   readonly title: string;
   readonly state: "open" | "closed" | "merged";
+  /** When it was closed or merged; absent: it is open, or a server does not tell. */
+  readonly closedAt?: Instant;
   readonly author: Account | null;
   readonly createdAt: Instant;
   readonly description: Utterance;

@@ -36,6 +36,8 @@ export interface CollectContext
   judge(areas: readonly string[]): RegistryIndex;
   /** Whether it is known who is in every team: else nobody's vote can be frozen yet. */
   readonly teamsRead: boolean;
+  /** Whether a status comment says that it is that nomination's, and holds no record of it any more: then it was made once. */
+  isLost(id: string): boolean;
   /** Whether the utterance has its answer, by its key: then its statements were decided. */
   isAnswered(key: string): boolean;
   /** Whether a call of that moment is about something else than promotions, which answers it; absent: none is. */
@@ -248,6 +250,11 @@ function addResult(result: PromotionCallResult, given: PromotionCall, collection
       if (isNew) answers.set(key, result.answer);
       return;
     case "nomination":
+      // Its event came once more: a command is carried out once (R78), and what became of it nobody knows.
+      if (context.isLost(key)) {
+        answers.set(key, { kind: "done" });
+        return;
+      }
       promotions.set(key, { record: newRecord(result.nominee, written, context), words: [], closedAt: null });
       made.push(key);
       return;

@@ -20,6 +20,8 @@ export interface Memory<Kept> {
   /** The status comment of each, by its id. */
   readonly comments: ReadonlyMap<string, Utterance>;
   readonly voids: readonly VoidComment<Kept>[];
+  /** Ids that status comments here name, and of which nothing is known any more. */
+  readonly lost: ReadonlySet<string>;
 }
 
 /** A status comment that is none here; `isDouble`: there is another one of the same. */
@@ -98,7 +100,8 @@ export function recalledStatus<Kept>(recalling: Recalling<Kept>, keeping: Keepin
   }
   if (commentDeleted && facts.comments.complete)
     for (const { id, record } of known) if (!records.has(id)) records.set(id, keeping.shownAgain(record, facts.readAt));
-  return { records: [...records.values()], published, comments, voids };
+  const lost = new Set(seen.map(({ id }) => id).filter((id) => !records.has(id)));
+  return { records: [...records.values()], published, comments, voids, lost };
 }
 
 /** The bot's own such comments, whatever somebody made of them, in the order in which they were written. */

@@ -178,6 +178,19 @@ describe("R47: no time passes before people could see it", () => {
     expect(status(issue)).toContain("**Withdrawn** by SparkYuan");
   });
 
+  it("R78: changed while the database is lost, a nomination is void, also where its event comes once more", async () => {
+    const issue = await stage.issue();
+    await stage.say("SparkYuan", issue, "/promote @octo-fan contributor docs\n/sponsor");
+    await stage.stop();
+    const comment = own(issue, "rung:nomination");
+    stage.as("adohe").editComment(comment, comment.body.replace("octo-fan", "jemshad"));
+    await stage.start();
+    expect(statuses(issue)).toHaveLength(1);
+    expect(status(issue)).toContain("**Void:**");
+    await stage.say("SparkYuan", issue, "/promote @octo-fan contributor docs");
+    expect(statuses(issue)).toHaveLength(2);
+  });
+
   it("31: neither quoted markers nor deleted comments make a nomination of old words", async () => {
     const issue = await stage.issue();
     const said = stage.as("SparkYuan").comment(issue, "Nothing yet.");

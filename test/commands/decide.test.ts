@@ -3,6 +3,10 @@ import { callsIn } from "../../src/commands/text/parse-commands.ts";
 import { anOpenDecision, decidingAnswer, decidingAs } from "./a-deciding.ts";
 
 describe("/decide", () => {
+  it("opens nothing on what is closed, where no time would pass", () => {
+    expect(decidingAnswer("ann", "/decide We leave", { isClosed: true })).toContain("This is closed");
+  });
+
   it.each([
     ["/decide We drop Go 1.20", "technical", "We drop Go 1.20"],
     ["/decide direction We join the CNCF", "direction", "We join the CNCF"],

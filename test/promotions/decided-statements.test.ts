@@ -25,7 +25,7 @@ function standing(words: readonly PromotionStatement[]) {
     facts: { ...anIssue(), readAt: days(1), comments: { items: [], complete: true, total: 0 } },
     ...{ registry: LADDER.registry, index: LADDER, commands, notes: [], known: [recordWith(words)], elsewhere: [] },
     ...{ account: () => "none" as const, progress: () => null, judge: () => LADDER, teamsRead: true },
-    isAnswered: () => true,
+    ...{ isLost: () => false, isAnswered: () => true },
   }).promotions;
   return promotion?.words ?? [];
 }

@@ -69,7 +69,7 @@ const ASSIGNEES = "assignees(first: 10) { nodes { login } }";
 /** What is asked of a pull request itself, wherever it is read. */
 const pullFields = (
   size: string,
-) => `id number title body state isDraft createdAt updatedAt lastEditedAt url changedFiles
+) => `id number title body state isDraft createdAt updatedAt closedAt lastEditedAt url changedFiles
       author { ...Who } authorAssociation
       headRefOid headRefName headRepository { name owner { login } } baseRefName baseRefOid baseRef { target { oid } }
       labels(first: ${size}) { ${PAGE} nodes { ${ITEMS.labels} } }
@@ -176,7 +176,7 @@ export function issueQuery({ registryTexts }: Pick<Asked, "registryTexts">): str
   repository(owner: $owner, name: $name) {
     ${repositoryFields(blob)}
     issue(number: $number) {
-      id number title body state createdAt lastEditedAt url
+      id number title body state createdAt closedAt lastEditedAt url
       author { ...Who }
       ${ASSIGNEES}
       labels(first: $size) { ${PAGE} nodes { ${ITEMS.labels} } }

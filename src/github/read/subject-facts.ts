@@ -132,6 +132,7 @@ export function subjectFacts(
     nodeId: view.id,
     title: view.title,
     state: stateOf(view.state),
+    ...(view.closedAt && { closedAt: instant(view.closedAt) }),
     author: description.author,
     createdAt: description.at,
     description,

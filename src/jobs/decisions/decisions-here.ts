@@ -122,6 +122,7 @@ export function decisionsHere(given: DecisionsGiven): DecisionsHere | null {
     newRecord: (opening) => opened(opening, given),
     at: (record, words, moment) => judged(record, words, moment, given).review.record,
     mayHavePart: (by, record) => mayTakePart(record, by, authority(record, given).index),
+    isLost: (id) => memory.lost.has(id),
     isAnswered: (key) => facts.comments.items.some((comment) => isOwn(comment, replyMarker(key), bot)),
   });
   const isNothing = collected.decisions.length + collected.answers.size + memory.voids.length === 0;
@@ -131,7 +132,7 @@ export function decisionsHere(given: DecisionsGiven): DecisionsHere | null {
     const { review, refused } = judged(record, news, facts.readAt, given);
     const hasJustEnded = isOpenDecision(before ?? record) && !isOpenDecision(review.record);
     const published = memory.published.get(record.decision.id) ?? null;
-    return { published, review: rested(record, review, given), refused, hasJustEnded };
+    return { published, review, refused, hasJustEnded };
   });
   return {
     memory,
@@ -165,7 +166,8 @@ function refreshed(record: DecisionRecord, present: ReadonlySet<string>, given: 
   if (!isOpenDecision(record)) return record;
   const { opening: _, ...before } = record;
   const opening = openingNow(record, facts);
-  const decision = isReopened === true ? { ...record.decision, shownAt: facts.readAt } : record.decision;
+  const isAwake = isReopened === true || (record.rests === true && restsSince(facts) === undefined);
+  const decision = isAwake ? { ...record.decision, shownAt: facts.readAt } : record.decision;
   const words = rememberedDecisionWords(record, facts, present);
   return { ...before, decision, words, ...(opening === null ? {} : { opening }) };
 }
@@ -180,15 +182,19 @@ function judged(before: DecisionRecord, news: readonly DecisionWord[], now: Inst
   const frozen = unreadTeams.length === 0 && isOpenDecision(before) ? withDecisionElectorate(before, index) : before;
   const { record, refused } = takeWords(frozen, news, { index, now });
   const away = given.away ?? [];
-  const review = judgeDecision(record, { index, unreadTeams, now, away });
+  const rests = restsSince(given.facts);
+  const resting = rests === undefined ? {} : { restsSince: rests };
+  const review = judgeDecision(record, { index, unreadTeams, now, away, ...resting });
   const heardUntil = Math.max(record.heardUntil, now - SETTLED);
   return { review: { ...review, record: { ...review.record, heardUntil } }, refused };
 }
 
-/** A closed issue rests: nobody looks there for open questions. Whoever may end one ends it there, too. */
-function rested(before: DecisionRecord, review: DecisionReview, { facts }: DecisionsGiven): DecisionReview {
-  if (facts.kind === "pull" || facts.state === "open" || review.record.stage.stage === "cancelled") return review;
-  return { ...review, record: { ...review.record, stage: before.stage }, dueAt: null };
+/**
+ * What is closed rests: nobody looks there for open questions. What was merged is closed for good and goes on. A server that does not
+ * tell since when: nothing is sure to have ended before.
+ */
+function restsSince({ state, closedAt = 0 }: PullFacts | IssueFacts): Instant | undefined {
+  return state === "closed" ? closedAt : undefined;
 }
 
 function authority({ decision }: DecisionRecord, { governing }: DecisionsGiven) {

@@ -202,6 +202,7 @@ async function collect(context: PromotionJobContext, accounts: Accounts, memory:
     progress: await progressFor(context, accounts),
     teamsRead: unreadTeams.length === 0,
     judge: (areas) => authorityFor(authorities, areas).index,
+    isLost: (id) => memory.lost.has(id),
     isAnswered: (key) => facts.comments.items.some((comment) => isOwn(comment, replyMarker(key), parts.bot)),
     elsewhere: await elsewhereOf(context),
     ...(isDecisions !== undefined && { isElsewhere: isDecisions }),

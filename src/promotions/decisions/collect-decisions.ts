@@ -40,6 +40,8 @@ export interface DecisionCollectContext {
   at(record: DecisionRecord, words: readonly DecisionWord[], moment: Instant): DecisionRecord;
   /** Whether somebody could have a part in it: anybody else's words are heard from events alone. */
   mayHavePart(by: Account, record: DecisionRecord): boolean;
+  /** Whether a status comment says that it is that decision's, and holds no record of it any more: then it was opened once. */
+  isLost(id: string): boolean;
   /** Whether the utterance has its answer, by its key: then its words were taken. */
   isAnswered(key: string): boolean;
 }
@@ -172,6 +174,11 @@ function addCall(given: DecisionCall, collection: Collection): void {
     case "opening": {
       // Without an event nobody could see since then what was said (R47).
       if (!isNew) return;
+      // Its event came once more: a command is carried out once (R78), and what became of it nobody knows.
+      if (context.isLost(key)) {
+        answers.set(key, { kind: "done" });
+        return;
+      }
       const opening = { id: key, kind: result.decision, text: result.text, by, at: entry.at, url: written.url };
       const record = context.newRecord(opening);
       decisions.set(key, { record, now: record, news: [] });
@@ -216,6 +223,7 @@ function resultOf({ command, call, entry }: DecisionCall, { context, decisions }
       hasEnded: [...decisions.values()].some(({ now }) => now.stage.stage !== "open" && now.stage.at <= at),
       mayOpen: (kind) => context.mayOpen(kind, speaker),
       isTop: context.isTop(speaker),
+      isClosed: facts.state === "closed",
     }) ?? ELSEWHERE;
   if (result.kind === "elsewhere" || result.kind === "answer") return result;
   // The rule says who may, unless the registry says it for the command as such.

@@ -40,6 +40,8 @@ export interface DecisionContext extends OpenQuestions {
   mayOpen(kind: string): { readonly ok: true } | { readonly ok: false; readonly text: string };
   /** Whether the speaker speaks for the ladder's top role here. */
   readonly isTop: boolean;
+  /** It is closed, and was not merged: what is open there rests. Absent: it is not. */
+  readonly isClosed?: boolean;
 }
 
 export type DecisionCallResult =

@@ -88,6 +88,7 @@ export const decisionRecordSchema: z.ZodType<DecisionRecord> = z.strictObject({
   openUntil: moment,
   heardUntil: moment,
   opening: z.enum(["edited", "deleted"]).exactOptional(),
+  rests: z.literal(true).exactOptional(),
   rebuilt: z.boolean(),
 });
 

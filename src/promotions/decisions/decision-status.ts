@@ -87,6 +87,7 @@ function standingText({ record, state }: DecisionReview): string {
 }
 
 function openText(state: DecisionState, record: DecisionRecord): string {
+  if (record.rests === true) return RESTS;
   switch (state.kind) {
     case "unknown":
       return `**Open, and it cannot be told how it stands:** GitHub did not tell who is in ${state.teams.length === 0 ? "every team" : joinList(state.teams.map(escapeMarkdown), "and")}. Nothing is decided until it does.`;
@@ -98,6 +99,9 @@ function openText(state: DecisionState, record: DecisionRecord): string {
       return unreachable(state);
   }
 }
+
+const RESTS =
+  "**Open, and it rests:** this is closed, so no time passes and nothing is decided. When it is opened again, its time begins again.";
 
 function voteText(state: VoteState, end: number | null): string {
   const closes = end === null ? "It stays open until it passes or is cancelled." : `It ends on ${moment(end)}.`;
@@ -196,7 +200,7 @@ function whoMayText({ record, electors }: DecisionReview): string {
   const gone = decision.electorate.filter((person) => !electors.some((one) => samePerson(one, person)));
   const left = gone.length === 0 ? "" : ` No longer: ${joinList(gone.map(name), "and", MAX_NAMES)}.`;
   if (electors.length === 0) return `Nobody decides: ${who} are asked, and nobody holds that.${left}`;
-  return `**Who decides** (${who}, as of ${day(decision.shownAt ?? decision.at)}): ${joinList(electors.map(name), "and", MAX_NAMES)}.${left}`;
+  return `**Who decides** (${who}, as of ${day(decision.at)}): ${joinList(electors.map(name), "and", MAX_NAMES)}.${left}`;
 }
 
 function nextText({ record, state }: DecisionReview, { address, onPull }: DecisionShown): string {

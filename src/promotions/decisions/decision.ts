@@ -90,6 +90,8 @@ export interface DecisionRecord {
   readonly heardUntil: Instant;
   /** The words that opened it were edited or deleted since; it still holds what was said. Absent: they stand as they were. */
   readonly opening?: "edited" | "deleted";
+  /** It was closed when it was last looked at: no time passes there. */
+  readonly rests?: true;
   /** The record before this one was changed by somebody, so that this one was made anew. */
   readonly rebuilt: boolean;
 }

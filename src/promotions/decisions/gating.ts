@@ -55,7 +55,7 @@ export function standingDecision(
   );
 }
 
-/** How each stands. `compared`: asked only of an open or an accepted one. */
+/** How each stands. `compared`: not asked of one that was cancelled. */
 export function gateOf(
   needed: readonly DecisionNeeded[],
   reviews: readonly DecisionReview[],
@@ -77,10 +77,10 @@ function stateOf(
   const { record } = review;
   const { stage, decision } = record;
   if (stage.stage === "cancelled") return { kind: "needed" };
-  if (stage.stage === "declined") return { kind: "declined", at: stage.at };
   if (decision.about === undefined) return { kind: "changed", files };
   const answer = compared(record, files);
   if (answer.kind === "changed") return answer;
+  if (stage.stage === "declined") return { kind: "declined", at: stage.at };
   if (answer.kind === "unknown") return answer;
   if (stage.stage === "accepted") return { kind: "accepted", at: stage.at };
   return { kind: "open", figure: figureOf(review), endsAt: review.dueAt };

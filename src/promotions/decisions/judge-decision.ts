@@ -30,6 +30,8 @@ export interface JudgingContext {
   readonly now: Instant;
   /** Who said to be away; absent: nobody. */
   readonly away?: readonly Absence[];
+  /** Since then nobody looks there for open questions, since it is closed: nothing ends but by `/decide cancel`. Absent: it is open. */
+  readonly restsSince?: Instant;
 }
 
 export type DecisionState =
@@ -75,7 +77,9 @@ export function judgeDecision(record: DecisionRecord, context: JudgingContext): 
     if (look.stage.stage !== "open") return settled(ended(record, look.stage), look);
   }
   const openUntil = Math.max(record.openUntil, now - SETTLED);
-  return { ...look, record: { ...record, openUntil } };
+  const { rests: _, ...awake } = record;
+  const rests = context.restsSince === undefined ? {} : { rests: true as const };
+  return { ...look, record: { ...awake, openUntil, ...rests } };
 }
 
 /** Teams whose members might decide, or outvote. */
@@ -118,8 +122,10 @@ interface Look extends Omit<DecisionReview, "record"> {
 
 /** As it stands at that moment by what had been said then. */
 function lookAt(record: DecisionRecord, at: Instant, context: JudgingContext): Look {
-  const { decision } = record;
-  const { index } = context;
+  const { index, restsSince } = context;
+  const isResting = restsSince !== undefined && at > restsSince;
+  // Its windows begin when it is opened again (R47): until then none of their time is over.
+  const decision = isResting ? { ...record.decision, shownAt: at } : record.decision;
   const said = record.words.filter((word) => word.at <= at);
   const who = whoDecides(decision.rule);
   const place = placeOfDecision(decision.areas);
@@ -141,9 +147,10 @@ function lookAt(record: DecisionRecord, at: Instant, context: JudgingContext): L
     return own === undefined ? [] : [{ word: own, reason }];
   });
   const [cancel] = said.filter(({ kind }) => kind === "cancel");
-  const stage: DecisionStage =
-    cancel === undefined ? found.stage : { stage: "cancelled", at: cancel.at, by: cancel.by };
-  return { ...found, stage, uncounted: [...uncounted, ...waits.uncounted], electors, delays };
+  const byWords: DecisionStage = isResting ? { stage: "open" } : found.stage;
+  const stage: DecisionStage = cancel === undefined ? byWords : { stage: "cancelled", at: cancel.at, by: cancel.by };
+  const dueAt = isResting ? null : found.dueAt;
+  return { ...found, stage, dueAt, uncounted: [...uncounted, ...waits.uncounted], electors, delays };
 }
 
 /** Each elector is waited for once. */

@@ -91,6 +91,8 @@ export interface Looking {
   readonly without?: readonly string[];
   readonly index?: RegistryIndex;
   readonly unreadTeams?: readonly string[];
+  /** Closed since that day. */
+  readonly closed?: number;
 }
 
 /** How it stands so many days after it was opened, with these words. */
@@ -99,7 +101,8 @@ export function looked(day: number, words: readonly DecisionWord[], given: Looki
   const index = given.index ?? people(decisions, without);
   const now: Instant = days(day);
   const taken = takeWords(record, words, { index, now });
-  return judgeDecision(taken.record, { index, unreadTeams, now });
+  const resting = given.closed === undefined ? {} : { restsSince: days(given.closed) };
+  return judgeDecision(taken.record, { index, unreadTeams, now, ...resting });
 }
 
 /** "open", "accepted day 7", in days after it was opened. */

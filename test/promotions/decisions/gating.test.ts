@@ -53,6 +53,8 @@ describe("a decision that gates", () => {
     const changed = { kind: "changed" as const, files: ["GOVERNANCE.md"] };
     expect(state([at(9)], changed)).toEqual(changed);
     expect(state([at(2)], changed)).toEqual(changed);
+    expect(state([at(40, [])], changed)).toEqual(changed);
+    expect(state([at(40, [])], { kind: "unknown", why: "too large" })).toEqual({ kind: "declined", at: days(30) });
     expect(state([at(9)], { kind: "unknown", why: "too large" })).toEqual({ kind: "unknown", why: "too large" });
   });
 

@@ -91,6 +91,26 @@ describe("`lazy` ends by silence alone", () => {
   });
 });
 
+describe("R47: what is closed rests", () => {
+  it("no time passes there, and what is said meanwhile is kept for when it goes on", () => {
+    const resting = looked(30, [object("ben", 9)], { closed: 3 });
+    expect(outcome(resting)).toBe("open");
+    expect(resting).toMatchObject({ dueAt: null, record: { rests: true, words: [{ kind: "object" }], heard: [] } });
+    expect(outcome(looked(30, [], { closed: 3 }))).toBe("open");
+  });
+
+  it("R92: what had ended before has ended, at its own time", () => {
+    expect(outcome(looked(30, [object("ben", 9)], { closed: 8 }))).toBe("accepted day 7");
+    expect(outcome(looked(30, [], { closed: 7 }))).toBe("accepted day 7");
+  });
+
+  it("only cancelling ends anything there, not even the last vote that was missing", () => {
+    const decisions = kind("vote: { min-yes: 1 }");
+    expect(outcome(looked(30, [vote("ann", 5, "yes")], { decisions, closed: 3 }))).toBe("open");
+    expect(outcome(looked(30, [cancel("ann", 9)], { closed: 3 }))).toBe("cancelled day 9");
+  });
+});
+
 describe("a vote", () => {
   it("is decided when its window ends, by the share of all who may vote", () => {
     const three = [vote("ann", 1, "yes"), vote("ben", 1, "yes"), vote("cho", 2, "yes")];
