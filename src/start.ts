@@ -204,9 +204,9 @@ async function openInside(
       log,
       github,
       secrets: credentials.webhookSecrets,
-      enqueue: async (jobs) => {
+      enqueue: async (jobs, inSeconds) => {
         if (queue === null) throw new Error("the queue is still starting");
-        await queue.enqueue(jobs);
+        await queue.enqueue(jobs, inSeconds);
       },
       onVerdict: metrics.judged,
       ...(environment.access && { access: environment.access }),

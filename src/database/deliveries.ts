@@ -14,6 +14,8 @@ export interface NewDelivery {
   /** UUID of the queue's job that stands for it. */
   readonly jobId: string;
   readonly background?: boolean;
+  /** When it is due; absent: now. */
+  readonly inSeconds?: number;
 }
 
 /** What the queue needs of a delivery to make it run. */
@@ -62,6 +64,7 @@ export function deliveryRows(deliveries: readonly NewDelivery[]): string {
       subject_key: delivery.subjectKey,
       job: delivery.job,
       job_id: delivery.jobId,
+      due_in: delivery.inSeconds ?? 0,
     })),
   );
 }
@@ -74,10 +77,11 @@ export function deliveryRows(deliveries: readonly NewDelivery[]): string {
  */
 export function storedAlong(n: number): string {
   return `
-    insert into deliveries (id, event, installation_id, subject_key, job, job_id)
-    select id, event, installation_id, subject_key, job, job_id
+    insert into deliveries (id, event, installation_id, subject_key, job, job_id, retry_at)
+    select id, event, installation_id, subject_key, job, job_id,
+      case when due_in > 0 then now() + make_interval(secs => due_in) end
     from json_to_recordset($${n}::text::json)
-      as x (id text, event text, installation_id bigint, subject_key text, job jsonb, job_id uuid)
+      as x (id text, event text, installation_id bigint, subject_key text, job jsonb, job_id uuid, due_in float8)
     on conflict (id) do nothing
     returning id`;
 }
@@ -178,6 +182,19 @@ export async function dueOfCause(db: Kysely<Schema>, cause: string): Promise<num
     select count(*)::int as count from deliveries
     where handled_at is null and parked_at is null and job->>'cause' = ${cause}
       and coalesce(retry_at, now()) <= now()`.execute(db);
+  return found.rows[0]?.count ?? 0;
+}
+
+/** Deliveries of these causes that wait for an installation, due or not. */
+export async function waitingOfCauses(
+  db: Kysely<Schema>,
+  installationId: number,
+  causes: readonly string[],
+): Promise<number> {
+  const found = await sql<{ count: number }>`
+    select count(*)::int as count from deliveries
+    where handled_at is null and parked_at is null and installation_id = ${installationId}
+      and job->>'cause' = any(${causes}::text[])`.execute(db);
   return found.rows[0]?.count ?? 0;
 }
 

@@ -29,7 +29,7 @@ export interface JobParts extends Evaluator, Later {
   readonly onVerdict?: (state: string) => void;
   /** Since when the database surely knows what was done (R78). */
   readonly memory: Continuity;
-  readonly enqueue: (jobs: readonly Job[]) => Promise<void>;
+  readonly enqueue: (jobs: readonly Job[], inSeconds?: number) => Promise<void>;
   readonly repositoryNotes: RepositoryNotes;
   /** Subjects that this process has looked through for decisions of before, by `repository id#number`. */
   readonly decided: Set<string>;

@@ -1,5 +1,6 @@
 /** Jobs that send others: look at everything open that a registry governs, or that an installation covers. */
 
+import { hadRound } from "../database/key-values.ts";
 import { openNumbers, openPulls } from "../database/pulls.ts";
 import { DEMANDED_MS, type Unshown } from "../github/read/late-readings.ts";
 import { readInstallationRepositories, readOpenPulls } from "../github/read/listings.ts";
@@ -9,10 +10,12 @@ import type { Job, JobSubject, RepositoryRef } from "../model/job.ts";
 import { DECISION_MARKER } from "../promotions/decisions/decision-marker.ts";
 import { NOMINATION_MARKER } from "../promotions/record-marker.ts";
 import { accessNews } from "./access/access-news.ts";
+import { type Certainty, firstLooks } from "./first-look.ts";
 import type { JobParts } from "./job-parts.ts";
 import { LateReading } from "./patience.ts";
 import { type Listed, noteElsewhere } from "./publishing/send.ts";
 import type { Work } from "./read-notes.ts";
+import { FIRST_REGISTRY_CAUSE } from "./registry-watch.ts";
 
 /** The registry's file may have changed: its blobs are read with each pull request, so sending those is all it takes (R5). */
 export async function processRegistry(parts: JobParts, repository: RepositoryRef, work: Work): Promise<void> {
@@ -22,9 +25,10 @@ export async function processRegistry(parts: JobParts, repository: RepositoryRef
   const late = unshownPush(work, blobs);
   const wait = parts.patience.waitFor(work, late);
   if (wait !== null) throw new LateReading(wait, late);
-  if (blobs?.readAt !== undefined) await parts.watch?.note(blobs, blobs.readAt);
+  const isNoted = blobs?.readAt !== undefined && (await parts.watch?.note(blobs, blobs.readAt)) === true;
+  const isFirst = isNoted || work.deliveries.some(({ cause }) => cause === FIRST_REGISTRY_CAUSE);
   const everywhere = parts.registries.governsOthers(repository);
-  await sendOpenPulls(parts, everywhere ? [] : [repository], work, "registry");
+  await sendOpenPulls(parts, everywhere ? [] : [repository], work, { cause: "registry", isFirst });
 }
 
 /** What a push told of the branch and the reading does not show: lists would follow the registry as it was before (R37). */
@@ -51,6 +55,9 @@ export async function processBase(
   if (jobs.length > 0) await enqueue(jobs);
 }
 
+/** Events after which Rung is somewhere for the first time. */
+const INSTALLED: ReadonlySet<string> = new Set(["installation.created", "installation_repositories.added"]);
+
 /** `repositories` empty: all that the installation covers (R31). */
 export async function processSweep(parts: JobParts, repositories: readonly RepositoryRef[], work: Work): Promise<void> {
   // A team's own event comes as a sweep.
@@ -59,7 +66,8 @@ export async function processSweep(parts: JobParts, repositories: readonly Repos
   // Whatever the cause, a sweep looks at everything anew.
   await parts.registries.forgetTeams();
   const all = repositories.length > 0 ? repositories : await readInstallationRepositories(parts.client);
-  await sendOpenPulls(parts, all, work, "sweep");
+  const isFirst = work.deliveries.some(({ cause }) => INSTALLED.has(cause));
+  await sendOpenPulls(parts, all, work, { cause: "sweep", isFirst });
   await sendPromotions(parts, all, work);
 }
 
@@ -76,14 +84,26 @@ async function sendPromotions(parts: JobParts, repositories: readonly Repository
   }
 }
 
+/**
+ * What was heard after this database had once gone through GitHub's log is news. What a first reading of the log brings may be old, and
+ * the database that knew of it lost.
+ */
+async function certaintyOf({ db }: JobParts, { deliveries }: Work): Promise<Certainty> {
+  const heard = Math.min(...deliveries.map(({ receivedAt }) => receivedAt));
+  return (await hadRound(db, "delivery log", heard)) ? "new" : "unsure";
+}
+
 /** One repository after the other: a large installation's listing must not crowd out its reviews. */
 async function sendOpenPulls(
   parts: JobParts,
   named: readonly RepositoryRef[],
   work: Work,
-  cause: string,
+  { cause, isFirst }: { readonly cause: string; readonly isFirst: boolean },
 ): Promise<void> {
   const repositories = named.length > 0 ? named : await readInstallationRepositories(parts.client);
+  const { installationId } = work;
+  const certainty = isFirst ? await certaintyOf(parts, work) : null;
+  const looks = certainty && firstLooks({ enqueue: parts.enqueue, installationId, certainty });
   const listed: Listed[] = [];
   for (const repository of repositories) {
     work.signal.throwIfAborted();
@@ -94,12 +114,13 @@ async function sendOpenPulls(
     const remembered = await openNumbers(parts.db, open.repository.id);
     const numbers = [...new Set([...open.pulls.map(({ number }) => number), ...remembered])];
     const jobs: readonly Job[] = numbers.map((number) => ({
-      installationId: work.installationId,
+      installationId,
       subject: { kind: "pull", repository: open.repository, number },
       cause,
       notes: [],
     }));
-    if (jobs.length > 0) await parts.enqueue(jobs);
+    if (looks !== null) await looks.send(open.repository, numbers);
+    else if (jobs.length > 0) await parts.enqueue(jobs);
     const governing = await parts.repositoryNotes.listed(parts.client, open.registryHead, open.readAt, cause);
     if (governing !== null) listed.push({ repository: open.repository, governing });
   }

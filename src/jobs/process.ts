@@ -57,7 +57,7 @@ export interface ProcessorOptions {
   /** Secrets that sign what status comments remember: the present one first, those before it while they are rotated. */
   readonly secrets: readonly [string, ...string[]];
   /** The queue's, for jobs that send others. */
-  readonly enqueue: (jobs: readonly Job[]) => Promise<void>;
+  readonly enqueue: (jobs: readonly Job[], inSeconds?: number) => Promise<void>;
   /** The queue's, for looks that only time asks for. */
   readonly later: (job: Job, inMs: number | null) => Promise<void>;
   /** Absent: nobody is added to a team, whatever registries say. */

@@ -14,9 +14,17 @@ import type { Instant } from "../shared/names.ts";
 export interface RegistryWatch {
   /** Told of every reading; sends a job where the registry has changed since anybody saw it. */
   seen(installationId: number, head: RegistryHead, readAt: Instant): Promise<void>;
-  /** Notes what is there now, for whoever sends the jobs anyway. */
-  note(blobs: RegistryBlobs, readAt: Instant): Promise<void>;
+  /** Notes what is there now, for whoever sends the jobs anyway; whether it is the first one, where none was before. */
+  note(blobs: RegistryBlobs, readAt: Instant): Promise<boolean>;
 }
+
+/** The cause of the look at what a registry governs that is the first one there. */
+export const FIRST_REGISTRY_CAUSE = "registry.first";
+
+/** Against what was noted before. */
+type News = "none" | "another" | "first";
+
+const NO_FILE = " ";
 
 export interface WatchOptions {
   readonly db: Kysely<Schema>;
@@ -26,29 +34,28 @@ export interface WatchOptions {
 export function registryWatch({ db, enqueue }: WatchOptions): RegistryWatch {
   const known = new Map<number, string>();
 
-  /** Whether it is another one than was noted before. */
-  async function noted(found: RegistryBlobs, readAt: Instant): Promise<boolean> {
+  async function noted(found: RegistryBlobs, readAt: Instant): Promise<News> {
     const { id } = found.repository;
     const blobs = `${found.root ?? ""} ${found.nested ?? ""}`;
-    if (known.get(id) === blobs) return false;
+    if (known.get(id) === blobs) return "none";
     const before = await noteBlobs(db, id, { blobs, readAt });
     known.set(id, blobs);
-    if (before === null || before === blobs) return false;
+    if (before === null || before === blobs) return "none";
     await nextGeneration(db, "registries");
-    return true;
+    return before === NO_FILE ? "first" : "another";
   }
 
   return {
     async seen(installationId, head, readAt) {
       for (const blobs of [head.own, head.organisation]) {
-        if (blobs === null || !(await noted(blobs, readAt))) continue;
+        const news = blobs === null ? "none" : await noted(blobs, readAt);
+        if (blobs === null || news === "none") continue;
         const { owner, name, id } = blobs.repository;
         const subject = { kind: "registry", repository: { owner, name, id } } as const;
-        await enqueue([{ installationId, subject, cause: "registry.seen", notes: [] }]);
+        const cause = news === "first" ? FIRST_REGISTRY_CAUSE : "registry.seen";
+        await enqueue([{ installationId, subject, cause, notes: [] }]);
       }
     },
-    note: async (blobs, readAt) => {
-      await noted(blobs, readAt);
-    },
+    note: async (blobs, readAt) => (await noted(blobs, readAt)) === "first",
   };
 }

@@ -16,6 +16,7 @@ import { auditContextOf } from "./audit/audit-context.ts";
 import { type DecisionStep, decisionStep } from "./decisions/decision-step.ts";
 import { answersIn, isDecisionsCall } from "./decisions/issue-decisions.ts";
 import type { Evaluation } from "./evaluation.ts";
+import { isFirstLook, isNewEverywhere, settleLater } from "./first-look.ts";
 import { withNextRole } from "./growth/tell-person.ts";
 import { proposalStep } from "./inactivity/proposal-step.ts";
 import type { JobParts } from "./job-parts.ts";
@@ -75,6 +76,10 @@ export async function writePull(parts: JobParts, given: PullWriting): Promise<Wr
   const orders = await orderStep(parts, own, work);
   await writeChecks(parts, writing, { applying, orders });
   await judgeGroupsAgain(parts, own, work);
+  if (proposal.dueAt === null && orders.said.length === 0 && isFirstLook(work, own)) {
+    await settleLater(parts, own, orders.record, work);
+    return { record: orders.record, failure: null };
+  }
   // The verdict does not wait for what promotions count, nor for what commands do.
   const decisions = await decisionsOn(parts, own, work);
   const promotions = await promotionsOn(parts, own, work);
@@ -242,10 +247,10 @@ function contextOf(parts: JobParts, { own, twins, work }: PullWriting): ApplyCon
   return { ...applyContext(parts, writing), wrote: ownNotes(parts, work) };
 }
 
-/** The event itself brought this head, and nobody has tried before. */
+/** The event itself brought this head, or Rung to it, and nobody has tried before. */
 function isSurelyNew({ facts }: Evaluation, work: Work): boolean {
   const { sha } = facts.head;
   const isPushed = work.notes.some((note) => note.kind === "head" && note.sha === sha && note.before !== null);
   const isOpened = work.deliveries.some((delivery) => delivery.cause === "pull_request.opened");
-  return work.attempt === 1 && (isPushed || isOpened);
+  return work.attempt === 1 && (isPushed || isOpened || isNewEverywhere(work));
 }

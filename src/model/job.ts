@@ -191,6 +191,12 @@ export function subjectName(installationId: number, subject: JobSubject): string
 /** The cause of looks that nobody waits for: the sweep's. They are taken when nothing else is, and spare GitHub's limits. */
 export const SWEEP_CAUSE = "sweep.round";
 
+/** The causes of first looks at pull requests that were there before Rung; "unsure": as far as the database knows. */
+export const FIRST_LOOK_CAUSE = { new: "first.look", unsure: "first.sweep" } as const;
+
+/** The cause of the look that follows one: for all that is not the check. */
+export const SETTLING_CAUSE = "first.settling";
+
 /** The cause of looks at who has access: nobody waits for them either. */
 export const ACCESS_CAUSE = "access.look";
 
@@ -205,6 +211,9 @@ export const DECISIONS_CAUSE = "decisions.look";
 
 const BACKGROUND: ReadonlySet<string> = new Set([
   SWEEP_CAUSE,
+  FIRST_LOOK_CAUSE.new,
+  FIRST_LOOK_CAUSE.unsure,
+  SETTLING_CAUSE,
   ACCESS_CAUSE,
   INACTIVITY_CAUSE,
   GROWTH_CAUSE,

@@ -125,7 +125,9 @@ function wrap(boss: PgBoss, database: Database): Boss {
 function oneRoundTrip(boss: PgBoss, database: Database): Pick<Boss, "store" | "tryStoring" | "claim" | "settle"> {
   async function store(prepared: Database["prepared"], deliveries: readonly NewDelivery[]) {
     // One job a subject stands for all its deliveries of this group: whoever sees the job sees them all.
-    const lastWins = deliveries.toSorted((one, other) => Number(isLive(one)) - Number(isLive(other)));
+    const lastWins = deliveries.toSorted(
+      (one, other) => dueIn(other) - dueIn(one) || Number(isLive(one)) - Number(isLive(other)),
+    );
     const jobs = [...new Map(lastWins.map((one) => [one.subjectKey, newJob(one)])).values()];
     const db = joined(
       { prepared },
@@ -207,13 +209,19 @@ async function removeWaiting(trx: Kysely<Schema>, jobIds: readonly string[]): Pr
       for update skip locked)`.execute(trx);
 }
 
-function newJob({ jobId, subjectKey, background = false }: Waiting) {
+function newJob({ jobId, subjectKey, background = false, inSeconds = 0 }: Waiting & Pick<NewDelivery, "inSeconds">) {
   const group = { id: groupOf(subjectKey) };
-  return { id: jobId, singletonKey: subjectKey, data: { subject: subjectKey }, group, ...(background && afterAll) };
+  const when = inSeconds > 0 ? { startAfter: String(inSeconds) } : {};
+  const job = { id: jobId, singletonKey: subjectKey, data: { subject: subjectKey }, group, ...when };
+  return background ? { ...job, ...afterAll } : job;
 }
 
 /** What waits longest goes first among equals. */
 const afterAll = { priority: -1 };
+
+function dueIn({ inSeconds = 0 }: Pick<NewDelivery, "inSeconds">): number {
+  return inSeconds;
+}
 
 function isLive({ background = false }: Pick<Waiting, "background">): boolean {
   return !background;

@@ -17,6 +17,8 @@ export interface Incoming {
   readonly id: string;
   readonly event: string;
   readonly job: Job;
+  /** When it is due; absent: now. */
+  readonly inSeconds?: number;
 }
 
 /** "unstorable": no table takes it, now or later. */
@@ -168,9 +170,9 @@ async function takeOffTheShelf(database: Database, boss: Boss, repeated: readonl
   });
 }
 
-function prepared({ id, event, job }: Incoming): NewDelivery {
+function prepared({ id, event, job, inSeconds = 0 }: Incoming): NewDelivery {
   const key = subjectKey(job.installationId, job.subject);
-  return { id, event, job, subjectKey: key, jobId: jobIdOf(id), background: isBackground(job) };
+  return { id, event, job, subjectKey: key, jobId: jobIdOf(id), background: isBackground(job), inSeconds };
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

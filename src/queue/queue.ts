@@ -32,8 +32,11 @@ export interface QueueStats extends DeliveryCounts {
 export interface Queue {
   /** Resolves, in the same order, once all are committed; rejects when they could not be stored: answer 503. */
   accept(deliveries: readonly Incoming[]): Promise<readonly Accepted[]>;
-  /** Rung's own jobs, "look at all open pulls" and the like; stored like deliveries. */
-  enqueue(jobs: readonly Job[]): Promise<void>;
+  /**
+   * Rung's own jobs, "look at all open pulls" and the like; stored like deliveries. `inSeconds`: when they are due, by the database's
+   * clock; whatever else is due for the same subject takes them along. Absent: now.
+   */
+  enqueue(jobs: readonly Job[], inSeconds?: number): Promise<void>;
   /**
    * A look at the job's subject, so many milliseconds from now by the database's clock. One for a subject: a new one takes the
    * place of the one before, `null` takes it away. Survives a restart.
@@ -96,8 +99,8 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
     return await Promise.all(deliveries.map((delivery) => taking.accept(delivery)));
   }
 
-  async function enqueue(jobs: readonly Job[]): Promise<void> {
-    const accepted = await accept(jobs.map((job) => ({ id: randomUUID(), event: "rung", job })));
+  async function enqueue(jobs: readonly Job[], inSeconds = 0): Promise<void> {
+    const accepted = await accept(jobs.map((job) => ({ id: randomUUID(), event: "rung", job, inSeconds })));
     if (accepted.includes("unstorable")) throw new Error("a job of Rung's own holds what no table takes");
   }
   const scheduled = startSchedule({

@@ -1,7 +1,7 @@
 /** Something to be done at every start and now and then, by one process of all that share the database. */
 import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
-import { saveValue } from "../../database/key-values.ts";
+import { roundKey, saveValue } from "../../database/key-values.ts";
 import { releaseLease, takeLease } from "../../database/leases.ts";
 import type { Schema } from "../../database/schema.ts";
 import { GitHubError } from "../../github/client/errors.ts";
@@ -63,7 +63,7 @@ export function startRounds(options: RoundsOptions): Rounds {
       const end = await leased();
       failures = 0;
       if (end.kind === "more") return next(SOON_MS);
-      if (end.kind === "done") await saveValue(db, `round of ${name}`, {});
+      if (end.kind === "done") await saveValue(db, roundKey(name), {});
       isFirst = false;
       resolveFirst();
       next(end.kind === "early" ? end.inMs : everyMs);
@@ -106,7 +106,7 @@ export function startRounds(options: RoundsOptions): Rounds {
 async function isDue(db: Kysely<Schema>, name: string, everyMs: number): Promise<boolean> {
   const found = await sql<{ due: boolean }>`
     select updated_at <= now() - make_interval(secs => ${(everyMs / 1_000) * 0.9}::float8) as due
-    from key_values where key = ${`round of ${name}`}`.execute(db);
+    from key_values where key = ${roundKey(name)}`.execute(db);
   return found.rows[0]?.due ?? true;
 }
 

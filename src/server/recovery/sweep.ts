@@ -14,6 +14,7 @@ import { GitHubError } from "../../github/client/errors.ts";
 import { readInstallations } from "../../github/read/installations.ts";
 import { readInstallationRepositories, readOpenPulls } from "../../github/read/listings.ts";
 import { readPromoting } from "../../github/read/promoting.ts";
+import { firstLooks } from "../../jobs/first-look.ts";
 import type { Listing } from "../../jobs/repository-notes.ts";
 import { type Job, type JobSubject, type RepositoryRef, SWEEP_CAUSE } from "../../model/job.ts";
 import { DECISION_MARKER } from "../../promotions/decisions/decision-marker.ts";
@@ -85,7 +86,11 @@ async function sweepInstallation(options: SweepOptions, id: number, fromTheStart
   const counted = counting(github.installation(id, "background"));
   const { client } = counted;
   const key = `sweep of ${id}`;
-  const place = fromTheStart ? null : (placeView.safeParse(await findValue(db, key)).data ?? null);
+  const before = await findValue(db, key);
+  const place = fromTheStart ? null : (placeView.safeParse(before).data ?? null);
+  // Never swept: everything there is looked at for the first time, or the database was lost.
+  const { enqueue } = options.queue;
+  const looks = before === null ? firstLooks({ enqueue, installationId: id, certainty: "unsure" }) : null;
   const all = await readInstallationRepositories(client);
   const repositories = all.toSorted((one, other) => one.id - other.id);
   let sent = 0;
@@ -95,9 +100,21 @@ async function sweepInstallation(options: SweepOptions, id: number, fromTheStart
     const after = place !== null && repository.id === place.repository ? place.number : 0;
     if (place !== null && repository.id < place.repository) continue;
     const pulls = await openAfter(options, client, repository, after);
+    const [some] = pulls;
+    if (looks !== null && some !== undefined) {
+      if (counted.requests() + sent >= requests) {
+        await saveValue(db, key, placeBefore(repository.id, 1));
+        return sent;
+      }
+      sent += await looks.send(
+        some.repository,
+        pulls.map(({ number }) => number),
+      );
+      continue;
+    }
     for (let from = 0; from < pulls.length; from += AT_ONCE) {
       if (counted.requests() + sent >= requests) {
-        await saveValue(db, key, before(repository.id, pulls[from]?.number ?? 1));
+        await saveValue(db, key, placeBefore(repository.id, pulls[from]?.number ?? 1));
         return sent;
       }
       sent += await send(options, id, pulls.slice(from, from + AT_ONCE));
@@ -107,7 +124,7 @@ async function sweepInstallation(options: SweepOptions, id: number, fromTheStart
   return sent;
 }
 
-function before(repository: number, number: number): Place {
+function placeBefore(repository: number, number: number): Place {
   return { repository, number: number - 1 };
 }
 

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../../src/database/database.ts";
+import { saveValue } from "../../../src/database/key-values.ts";
 import { RateLimited } from "../../../src/github/client/errors.ts";
 import type { RegistryHead } from "../../../src/github/read/registry-head.ts";
 import type { Job } from "../../../src/model/job.ts";
@@ -72,12 +73,18 @@ function options(over: Partial<SweepOptions> = {}) {
   return { options: all, sent, places, listed };
 }
 
+/** The installation was swept to its end before. */
+async function known(): Promise<void> {
+  await saveValue(database.db, "sweep of 7", {});
+}
+
 async function hourPassed(): Promise<void> {
   await sql`update key_values set updated_at = now() - interval '61 minutes' where key = 'sweep'`.execute(database.db);
 }
 
 describe("R31: the sweep", () => {
   it("looks at everything open in each installation that is not suspended, as what can wait", async () => {
+    await known();
     const { options: asked, sent, places } = options();
     expect(await sweepRound(asked)).toEqual({ kind: "done" });
     expect(new Set(places()).size).toBe(70);
@@ -87,6 +94,7 @@ describe("R31: the sweep", () => {
   });
 
   it("spends no more than a round may, goes on from there, and begins anew at the end", async () => {
+    await known();
     const seen: string[][] = [];
     for (let round = 0; round < 4; round += 1) {
       const { options: asked, places } = options({ requests: 30 });
@@ -101,6 +109,30 @@ describe("R31: the sweep", () => {
     expect(new Set(whole).size).toBe(70);
     // Nothing is left out between two rounds, and nothing is looked at again before all was.
     expect(new Set(whole.slice(0, 70)).size).toBe(70);
+  });
+
+  it("R91: the first one of an installation sends first looks, in each repository the newest first, and no second time", async () => {
+    const first = options();
+    await sweepRound(first.options);
+    expect(new Set(first.sent.map(({ cause }) => cause))).toEqual(new Set(["first.sweep"]));
+    const numbers = (id: number, count: number) =>
+      Array.from({ length: count }, (_, index) => `${id}#${count - index}`);
+    expect(first.places()).toEqual([...numbers(11, REPOSITORIES[11]), ...numbers(12, REPOSITORIES[12])]);
+    await hourPassed();
+    const second = options();
+    await sweepRound(second.options);
+    expect(new Set(second.sent.map(({ cause }) => cause))).toEqual(new Set(["sweep.round"]));
+  });
+
+  it("R91: what a first one may not spend any more is swept in the next rounds", async () => {
+    const seen: string[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      const { options: asked, places } = options({ requests: 30 });
+      await sweepRound(asked);
+      seen.push(...places());
+      await hourPassed();
+    }
+    expect(new Set(seen).size).toBe(70);
   });
 
   it("tells what its listing shows of each repository, which may have nothing open", async () => {

@@ -1,0 +1,35 @@
+/** Places in a line: whoever takes one is told when its turn is, whichever process asks; by the database's clock. */
+import { type Kysely, sql } from "kysely";
+import { z } from "zod";
+import type { Schema } from "./schema.ts";
+
+const lineView = z.object({ at: z.number(), count: z.number() });
+
+export interface Line {
+  readonly key: string;
+  /** No turn is sooner than this. */
+  readonly notBefore: number;
+  /** Seconds between a turn and the one before it, by how many were before in this crowd. */
+  readonly gap: (before: number) => number;
+}
+
+/** After so many seconds without a turn a new crowd begins. */
+const OVER_S = 3_600;
+
+/** Seconds until the turn. */
+export async function takePlace(db: Kysely<Schema>, { key, notBefore, gap }: Line): Promise<number> {
+  return await db.transaction().execute(async (trx) => {
+    await sql`insert into key_values (key, value) values (${key}, '{}'::jsonb)
+      on conflict (key) do nothing`.execute(trx);
+    const found = await sql<{ value: unknown; now: number }>`
+      select value, extract(epoch from clock_timestamp())::float8 as now
+      from key_values where key = ${key} for update`.execute(trx);
+    const now = found.rows[0]?.now ?? 0;
+    const last = lineView.safeParse(found.rows[0]?.value).data;
+    const line = last === undefined || last.at < now - OVER_S ? { at: now, count: 0 } : last;
+    const at = Math.max(now + notBefore, line.count === 0 ? now : line.at + gap(line.count));
+    const value = JSON.stringify({ at, count: line.count + 1 });
+    await sql`update key_values set value = ${value}::text::jsonb, updated_at = now() where key = ${key}`.execute(trx);
+    return Math.max(0, at - now);
+  });
+}

@@ -1,0 +1,138 @@
+/**
+ * First looks: at all that was open before Rung came, or before there was a registry. There may be hundreds, so they keep to GitHub's pace
+ * and leave room for what people do meanwhile: the newest first, each one's check alone, and everything else after all checks.
+ */
+import { waitingOfCauses } from "../database/deliveries.ts";
+import { takePlace } from "../database/places.ts";
+import { FIRST_LOOK_CAUSE, type Job, type RepositoryRef, SETTLING_CAUSE } from "../model/job.ts";
+import type { PullRecord } from "../model/pull-record.ts";
+import { labelChange } from "../triage/labels/change.ts";
+import type { Evaluation } from "./evaluation.ts";
+import type { JobParts } from "./job-parts.ts";
+import type { Work } from "./read-notes.ts";
+
+/**
+ * GitHub allows 900 points a minute, a write being 5 and a read 1 (its "secondary rate limits" for REST): these take 850, which is 170
+ * checks where none can stand yet, and 141 where each has to be looked up.
+ */
+const POINTS = 850;
+const POINTS_OF = { new: 5, unsure: 6 } as const;
+
+/** "unsure": the database may have been lost, so that Rung's checks may stand already. */
+export type Certainty = keyof typeof POINTS_OF;
+
+/** Stored together; the queue takes what was stored first. */
+const AT_ONCE = 25;
+
+export interface Batch<T> {
+  readonly items: readonly T[];
+  /** When they are due. */
+  readonly inSeconds: number;
+}
+
+/** `before`: how many were sent already. In any sixty seconds no more are due than GitHub allows. */
+export function paced<T>(all: readonly T[], before: number, certainty: Certainty): readonly Batch<T>[] {
+  const most = Math.floor(POINTS / POINTS_OF[certainty]);
+  const batches: Batch<T>[] = [];
+  for (let from = 0; from < all.length; ) {
+    const place = before + from;
+    const left = most - (place % most);
+    const items = all.slice(from, from + Math.min(AT_ONCE, left));
+    batches.push({ items, inSeconds: 60 * Math.floor(place / most) });
+    from += items.length;
+  }
+  return batches;
+}
+
+export interface Sender {
+  readonly enqueue: (jobs: readonly Job[], inSeconds?: number) => Promise<void>;
+  readonly installationId: number;
+  readonly certainty: Certainty;
+}
+
+export interface FirstLooks {
+  /** Sends a repository's pull requests, the newest first; returns how many. */
+  send(repository: RepositoryRef, numbers: readonly number[]): Promise<number>;
+}
+
+/** One for all that is sent together: they share the pace. */
+export function firstLooks({ enqueue, installationId, certainty }: Sender): FirstLooks {
+  const cause = FIRST_LOOK_CAUSE[certainty];
+  let sent = 0;
+  return {
+    async send(repository, numbers) {
+      const newestFirst = numbers.toSorted((one, other) => other - one);
+      for (const { items, inSeconds } of paced(newestFirst, sent, certainty)) {
+        const jobs = items.map(
+          (number): Job => ({ installationId, subject: { kind: "pull", repository, number }, cause, notes: [] }),
+        );
+        await enqueue(jobs, inSeconds);
+      }
+      sent += numbers.length;
+      return numbers.length;
+    },
+  };
+}
+
+const FIRST: ReadonlySet<string> = new Set(Object.values(FIRST_LOOK_CAUSE));
+
+/** Whether this look writes the check alone: nothing has happened there, and nothing is going on that says more than the check. */
+export function isFirstLook({ deliveries, notes }: Work, { facts, unshown, record }: Evaluation): boolean {
+  const isQuiet = notes.length === 0 && unshown.length === 0 && facts.state === "open" && record.order === undefined;
+  return isQuiet && deliveries.every(({ cause }) => FIRST.has(cause));
+}
+
+/** Whether no check of Rung's can be on the head: it was installed, or given its first registry, just now. */
+export function isNewEverywhere({ deliveries }: Pick<Work, "deliveries">): boolean {
+  return deliveries.some(({ cause }) => cause === FIRST_LOOK_CAUSE.new);
+}
+
+/** A pull request older than this was there before Rung: nobody is asked to review it, so there is nothing to say of that either. */
+const OLD_MS = 3 * 24 * 60 * 60_000;
+
+/** So few are no crowd: they need not wait for anything. */
+const NO_CROWD = 20;
+
+/**
+ * Seconds between two looks of which so many were before. GitHub allows 80 requests a minute that create content, and 500 an hour; a look
+ * that speaks may ask reviewers and comment, so it is twenty of them a minute, and after the first 130 two. Labels create no content, and
+ * are put on a second apart.
+ */
+export function settlingGap(before: number, speaks: boolean): number {
+  if (before < NO_CROWD) return 0;
+  if (!speaks) return 1;
+  return before < 130 ? 3 : 30;
+}
+
+/** Seconds for which all else leaves the minute to the checks that wait for their turn. */
+export function checksFirst(waiting: number): number {
+  const minute = Math.floor(POINTS / POINTS_OF.unsure);
+  return waiting <= NO_CROWD ? 0 : 60 * (Math.floor(waiting / minute) + 1);
+}
+
+/** After all checks, and one after the other: labels, reviewers, what is to be said. Nothing where nothing is left to do. */
+export async function settleLater(parts: JobParts, own: Evaluation, record: PullRecord, work: Work): Promise<void> {
+  const left = whatIsLeft(own, record);
+  if (left === "nothing") return;
+  const { db } = parts;
+  const { installationId } = work;
+  const waiting = await waitingOfCauses(db, installationId, [...FIRST]);
+  const inSeconds = await takePlace(db, {
+    key: `settling of ${installationId}: ${left}`,
+    notBefore: checksFirst(waiting),
+    gap: (before) => settlingGap(before, left === "words"),
+  });
+  await parts.enqueue([{ installationId, subject: work.subject, cause: SETTLING_CAUSE, notes: [] }], inSeconds);
+}
+
+/** Where anybody has said a command, there may always be something to say. */
+function whatIsLeft({ facts, index, verdict }: Evaluation, record: PullRecord): "words" | "labels" | "nothing" {
+  if (index === null) return "nothing";
+  const isRecent = facts.readAt - facts.createdAt <= OLD_MS;
+  const said = [facts.description, ...facts.comments.items, ...facts.reviews.items, ...facts.reviewComments.items];
+  const isGoingOn = record.reviewing !== undefined || record.holds.length > 0;
+  if (isRecent || isGoingOn || said.some(({ calls }) => calls.length > 0)) return "words";
+  const change = labelChange({ facts, index, verdict, record });
+  if (change === null) return "nothing";
+  return "kind" in change || change.add.length > 0 || change.remove.length > 0 ? "labels" : "nothing";
+}
