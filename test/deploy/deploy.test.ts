@@ -30,13 +30,17 @@ const known = new Set(VARIABLE_NAMES);
 
 describe("the packed tarball, as npm installs it", () => {
   let folder = "";
+  let packedPaths: readonly string[] = [];
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), "rung-packed-"));
     const printed = execFileSync("npm", ["pack", "--json", "--pack-destination", folder], {
       cwd: root,
       encoding: "utf8",
     });
-    const told = z.array(z.object({ filename: z.string() })).parse(JSON.parse(lastJson(printed)));
+    const told = z
+      .array(z.object({ filename: z.string(), files: z.array(z.object({ path: z.string() })) }))
+      .parse(JSON.parse(lastJson(printed)));
+    packedPaths = told.flatMap(({ files }) => files.map(({ path }) => path));
     execFileSync("tar", ["xzf", join(folder, told[0]?.filename ?? ""), "-C", folder]);
     // Only what the package says it needs: what is missing there is missing here.
     const { dependencies } = z
@@ -149,6 +153,14 @@ describe("the packed tarball, as npm installs it", () => {
     ])
       expect(listed).toContain(`/package/${path}`);
     expect(listed).not.toMatch(/\.test\.|\/data\/|\.pem|credentials\.json/);
+    // What a file is for must be said in package.json before it is handed out.
+    const others = packedPaths.filter(
+      (path) =>
+        !/^(?:dist\/|scripts\/(?:rung|start|compiled|node-version)\.mjs$|(?:app\.yml|roles\.yaml|package\.json|LICENSE|README\.md)$)/.test(
+          path,
+        ),
+    );
+    expect(others).toEqual([]);
   });
 });
 
