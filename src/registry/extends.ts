@@ -80,7 +80,8 @@ function isRewritten(own: Registry, role: string): boolean {
 
 function emeritusOf(own: Registry, organisation: Registry): Pick<Registry, "emeritus"> {
   if (own.emeritus === undefined && organisation.emeritus === undefined) return {};
-  return { emeritus: [...(own.emeritus ?? []), ...(organisation.emeritus ?? [])] };
+  const here = (own.emeritus ?? []).map((former) => ({ ...former, level: "repository" as const }));
+  return { emeritus: [...here, ...(organisation.emeritus ?? [])] };
 }
 
 /** The organisation's areas first: among equally specific ones the repository's own, written last, is the more specific. */

@@ -84,6 +84,8 @@ export interface FormerHolding {
   /** `YYYY-MM-DD`, as written. */
   readonly since: string | null;
   readonly until: string | null;
+  /** Of a repository's own file that extends another; absent: of the one that is extended, or the only one. */
+  readonly level?: "repository";
 }
 
 export interface TeamHolding {

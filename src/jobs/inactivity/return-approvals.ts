@@ -13,7 +13,7 @@ import { inactivityRules } from "../../registry/inactivity/rules.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { listsAround } from "../../registry/rungs.ts";
 import { timeAfter } from "../../shared/duration.ts";
-import { instant } from "../../shared/names.ts";
+import { fullName, instant } from "../../shared/names.ts";
 import type { Evaluator } from "../evaluation.ts";
 
 const DAY_MS = 86_400_000;
@@ -52,7 +52,8 @@ async function isExactly(
   { registry }: RegistryIndex,
   { person, role, areas, since }: ReturnRecord,
 ): Promise<boolean> {
-  const path = registry.sources.at(-1)?.path;
+  const here = fullName(repository).toLowerCase();
+  const path = registry.sources.find((source) => fullName(source.repository).toLowerCase() === here)?.path;
   const [file] = files.items;
   if (path === undefined || !files.complete || files.items.length !== 1 || file?.path !== path) return false;
   const before = await readContent(client, repository, path, { ref: base.sha });

@@ -3,13 +3,21 @@ import type { Answer } from "../../model/answer.ts";
 import type { RoleWord } from "../../promotions/collect-promotions.ts";
 import { stayedText } from "../../promotions/inactivity/proposal-text.ts";
 import { sealReturn } from "../../promotions/inactivity/return-record.ts";
-import { returnChange, returnDecision } from "../../promotions/inactivity/returning.ts";
+import {
+  formerOf,
+  type ReturnDecision,
+  type ReturnLevel,
+  returnChange,
+  returnDecision,
+} from "../../promotions/inactivity/returning.ts";
 import { stayDecision } from "../../promotions/inactivity/stay.ts";
 import type { Person } from "../../promotions/promotion-types.ts";
 import { carriedPlace } from "../../promotions/pull-marker.ts";
 import { inactivityRules } from "../../registry/inactivity/rules.ts";
+import type { Registry, RegistrySource } from "../../registry/registry-types.ts";
 import { isoDay } from "../../shared/dates.ts";
 import { timeAfter } from "../../shared/duration.ts";
+import { escapeMarkdown } from "../../shared/markdown.ts";
 import { fullName } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import type { PromotionJobContext } from "../promotions/promotion-job-context.ts";
@@ -67,34 +75,76 @@ function named(login: string, asked: OnProposal | null): Person {
   return person?.login.toLowerCase() === bare.toLowerCase() ? person : { login: bare, id: null };
 }
 
-async function returned(context: PromotionJobContext, { key, by, at, url, said }: RoleWord): Promise<Answer> {
-  const { index, facts, parts } = context;
+/** Each file that lists the person puts them back, as `/step-down` takes them out of each. */
+async function returned(context: PromotionJobContext, word: RoleWord): Promise<Answer> {
+  const { registry } = context.index;
+  const { by, said } = word;
   if (said.kind !== "return") return { kind: "quiet" };
-  const { role, areas } = said;
-  const decided = returnDecision({ by, role, areas, index, now: facts.readAt });
-  if (decided.kind === "refused") return decided;
-  const { owner, name } = facts.repository;
-  const changes: Parameters<typeof answerTo>[0][number][] = [];
-  for (const source of index.registry.sources) {
-    const place = await placeOf(context, source);
-    if (place === null) continue;
-    const effect = returnChange({
-      person: { login: by.login, id: by.id },
-      decided,
-      word: { key, url, at },
-      subject: { repository: { owner, name }, number: facts.number },
-      index,
-      place,
-      botLogin: parts.bot.login,
-    });
-    const record = { person: { login: by.login, id: by.id }, role: decided.role, areas: [...decided.areas] };
-    const line = sealReturn(
-      { ...record, since: isoDay(at), until: decided.until },
-      carriedPlace(place.repository.id, effect.branch),
-      parts.key,
-    );
-    const outcome = await performed(context, { ...effect, body: `${effect.body}\n\n${line}` });
-    changes.push({ where: fullName(place.repository), branch: effect.branch, outcome });
+  const asked = { by, role: said.role, areas: said.areas, index: context.index, now: context.facts.readAt };
+  const listing = filesOf(registry).filter(({ level }) => formerOf(registry, by, level).length > 0);
+  if (listing.length === 0) {
+    const decided = returnDecision(asked);
+    return decided.kind === "refused" ? decided : { kind: "quiet" };
   }
-  return answerTo(changes, [], "return");
+  const changes: Parameters<typeof answerTo>[0][number][] = [];
+  const refusals: { readonly where: string; readonly text: string }[] = [];
+  for (const { source, level } of listing) {
+    const decided = returnDecision({ ...asked, ...(level === undefined ? {} : { level }) });
+    if (decided.kind === "refused") refusals.push({ where: fullName(source.repository), text: decided.text });
+    else changes.push(...(await putBack(context, { word, source, decided })));
+  }
+  const [first] = refusals;
+  if (changes.length === 0 && first !== undefined && listing.length === refusals.length)
+    return { kind: "refused", text: [...new Set(refusals.map(({ text }) => text))].join(" ") };
+  const answer = answerTo(changes, [], "return");
+  // Whoever one of the files lists as emeritus holds nothing by the other either.
+  const notes = refusals.map(
+    ({ where, text }) =>
+      `${escapeMarkdown(where)} goes on listing you as emeritus, so that nothing is held yet: ${text}`,
+  );
+  return answer.kind === "told" ? { ...answer, text: [answer.text, ...notes].join(" ") } : answer;
+}
+
+interface RegistryFile {
+  readonly source: RegistrySource;
+  readonly level?: ReturnLevel;
+}
+
+function filesOf({ sources }: Pick<Registry, "sources">): readonly RegistryFile[] {
+  if (sources.length === 1) return sources.map((source) => ({ source }));
+  return sources.map((source, index) => ({ source, level: index === 0 ? "repository" : "organisation" }));
+}
+
+interface PuttingBack {
+  readonly word: RoleWord;
+  readonly source: RegistrySource;
+  readonly decided: Extract<ReturnDecision, { kind: "return" }>;
+}
+
+/** Nothing where the file's repository is not to be seen. */
+async function putBack(
+  context: PromotionJobContext,
+  { word: { key, by, at, url }, source, decided }: PuttingBack,
+): Promise<Parameters<typeof answerTo>[0]> {
+  const { index, facts, parts } = context;
+  const { owner, name } = facts.repository;
+  const place = await placeOf(context, source);
+  if (place === null) return [];
+  const effect = returnChange({
+    person: { login: by.login, id: by.id },
+    decided,
+    word: { key, url, at },
+    subject: { repository: { owner, name }, number: facts.number },
+    index,
+    place,
+    botLogin: parts.bot.login,
+  });
+  const record = { person: { login: by.login, id: by.id }, role: decided.role, areas: [...decided.areas] };
+  const line = sealReturn(
+    { ...record, since: isoDay(at), until: decided.until },
+    carriedPlace(place.repository.id, effect.branch),
+    parts.key,
+  );
+  const outcome = await performed(context, { ...effect, body: `${effect.body}\n\n${line}` });
+  return [{ where: fullName(place.repository), branch: effect.branch, outcome }];
 }

@@ -81,7 +81,8 @@ export function stepDownEffect(
       ...place,
       ladder: roles.map(({ name }) => name),
       beside: besideOf(roles),
-      emeritus: former !== undefined,
+      // Who keeps something, in another file or through a team, is no emeritus: that would take it from them, too (commands/step-down.ts).
+      emeritus: former !== undefined && role === null && areas.length === 0,
     },
     concerns,
   });

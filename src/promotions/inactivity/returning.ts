@@ -3,7 +3,7 @@ import type { RegistryChangeEffect } from "../../model/effect.ts";
 import type { Return } from "../../registry/inactivity/retiring.ts";
 import { inactivityRules } from "../../registry/inactivity/rules.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
-import type { FormerHolding } from "../../registry/registry-types.ts";
+import type { FormerHolding, Registry } from "../../registry/registry-types.ts";
 import { listsAround } from "../../registry/rungs.ts";
 import { day, isoDay } from "../../shared/dates.ts";
 import { durationText, timeAfter } from "../../shared/duration.ts";
@@ -11,6 +11,7 @@ import { code, escapeMarkdown, linkTarget, oneLine } from "../../shared/markdown
 import { type Instant, instant, type RepositoryName } from "../../shared/names.ts";
 import { joinList, roleWithArticle, samePerson } from "../../shared/people.ts";
 import { singular } from "../../shared/singular.ts";
+import { isOwnArea } from "../authority.ts";
 import { aPlaceText, placeText } from "../nomination-text.ts";
 import { account } from "../promotion-people.ts";
 import type { Person } from "../promotion-types.ts";
@@ -24,6 +25,21 @@ export interface ReturnAsked {
   readonly areas: readonly string[];
   readonly index: RegistryIndex;
   readonly now: Instant;
+  /** Of a registry of two files: which one is meant. Absent: there is one. */
+  readonly level?: ReturnLevel;
+}
+
+/** The repository's own file, or the one that it extends. */
+export type ReturnLevel = "repository" | "organisation";
+
+/** What the file lists of the person. */
+export function formerOf(
+  { emeritus = [] }: Pick<Registry, "emeritus">,
+  by: Person,
+  level?: ReturnLevel,
+): readonly FormerHolding[] {
+  const own = emeritus.filter((one) => samePerson(one, by));
+  return level === undefined ? own : own.filter((one) => (one.level ?? "organisation") === level);
 }
 
 export type ReturnDecision =
@@ -43,10 +59,10 @@ export type ReturnDecision =
 const DAY = 86_400_000;
 
 export function returnDecision(asked: ReturnAsked): ReturnDecision {
-  const { by, index, now } = asked;
+  const { by, index, now, level } = asked;
   const { registry } = index;
   const name = escapeMarkdown(by.login);
-  const former = (registry.emeritus ?? []).filter((one) => samePerson(one, by));
+  const former = formerOf(registry, by, level);
   const held = index.rolesOf(account(by));
   if (former.length === 0)
     return refused(
@@ -87,6 +103,9 @@ type Told = FormerHolding & { readonly was: string };
 
 function fits({ was, areas }: Told, asked: ReturnAsked): boolean {
   if (asked.role !== null && asked.role !== was) return false;
+  // The file that is extended knows nothing of the areas of one that extends it.
+  const { registry } = asked.index;
+  if (asked.level === "organisation" && asked.areas.some((area) => isOwnArea(registry, area))) return false;
   return areas.length === 0 || asked.areas.every((area) => areas.includes(area));
 }
 
