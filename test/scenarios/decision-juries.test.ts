@@ -337,3 +337,54 @@ describe("the end", () => {
     expect(decisionsOn(other)).toEqual([]);
   });
 });
+
+describe("said together, or of several", () => {
+  it("whoever opens one may vote in the same comment", async () => {
+    const issue = await stage.issue("x");
+    await stage.say("SparkYuan", issue, "/decide direction We vote at once\n/vote yes it is time");
+    expect(decisionOn(issue)).toContain("Yes: 1");
+    await stage.say("adohe", issue, "/VOTE Direction: Yes, gladly.");
+    expect(decisionOn(issue)).toContain("Yes: 2");
+    await stage.say("adohe", issue, "/vote cancel");
+    expect(decisionOn(issue)).toContain("Yes: 1");
+  });
+
+  it("a bare `/wait` where two could wait is asked about, and the kind says which", async () => {
+    const issue = await decided("direction We wait for one");
+    await stage.say("SparkYuan", issue, "/decide style We wait for the other");
+    const status = () => decisionsOn(issue).map((body) => body.includes("**Asked to wait**"));
+    await stage.say("adohe", issue, "/wait for the figures");
+    expect(status()).toEqual([false, false]);
+    expect(answersOn(issue).at(-1)).toContain("/wait style");
+    await stage.say("adohe", issue, "/wait style for the figures");
+    expect(status()).toEqual([false, true]);
+  });
+
+  it("what was decided, cancelled and is open is told apart by the labels and by what counts", async () => {
+    const issue = await decided("technical One");
+    await pass(7.1 * DAY);
+    await stage.say("SparkYuan", issue, "/decide technical Two");
+    await stage.say("adohe", issue, "/object not two");
+    await stage.say("SparkYuan", issue, "/decide cancel");
+    await stage.say("adohe", issue, "/decide technical Three");
+    await pass(7.1 * DAY);
+    expect(decisionsOn(issue).map((body) => /\*\*(Accepted|Cancelled|Open)/.exec(body)?.[1])).toEqual([
+      "Accepted",
+      "Cancelled",
+      "Accepted",
+    ]);
+    expect(decisionsOn(issue)[2]).not.toContain("not two");
+    expect(decisionLabels(issue)).toEqual(["decision/accepted"]);
+  });
+
+  it("in words of several lines the line of the command is the text, and the reason", async () => {
+    const issue = await stage.issue("x");
+    await stage.say(
+      "SparkYuan",
+      issue,
+      "Dear all,\n\n/decide direction We say it in one line\nAnd this explains it.\n",
+    );
+    expect(decisionOn(issue)).toContain("> We say it in one line\n");
+    expect(decisionOn(issue)).not.toContain("explains");
+  });
+});

@@ -67,6 +67,7 @@ async function acceptedOn(pull: Pull, text: string): Promise<void> {
 describe("a closed issue", () => {
   it("rests, says so once its time has come, and what is said there counts when it goes on", async () => {
     const issue = await decided("We close too soon");
+    const frozen = /as of [^)]*/.exec(decisionOn(issue))?.[0];
     await once(() => as("SparkYuan").close(issue));
     await pass(8 * DAY);
     await stage.say("adohe", issue, "/object it breaks our users");
@@ -75,6 +76,8 @@ describe("a closed issue", () => {
     expect(decisionOn(issue)).not.toContain("had ended");
     await once(() => as("SparkYuan").reopen(issue));
     expect(decisionOn(issue)).not.toContain("rests");
+    // Its windows begin again; who decides stays as it was when it was opened (R94).
+    expect(decisionOn(issue)).toContain(`(maintainers in community, ${frozen})`);
     await pass(7.1 * DAY);
     expect(decisionOn(issue)).toContain("stopped by an objection");
     expect(decisionLabels(issue)).toEqual([]);
