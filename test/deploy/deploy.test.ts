@@ -244,7 +244,7 @@ describe("the documents of installation", () => {
       for (const [file] of command.matchAll(/deploy\/\S+|\bapp\.yml|\broles\.yaml/g))
         expect(existsSync(join(root, file)), command).toBe(true);
       expect(command).toMatch(
-        /^(?:[A-Z_]+=\S+ )*(npm |rung |mkdir |mv |rm |openssl |docker (compose|build|run) |sudo (chmod|chown|cp|env|install|mkdir|rm|systemctl|touch) )/,
+        /^(?:[A-Z_]+=\S+ )*(npm |rung |mkdir |mv |rm |openssl |docker (compose|build|run|buildx imagetools inspect) |gh attestation verify |sudo (chmod|chown|cp|env|install|mkdir|rm|systemctl|touch) )/,
       );
     }
   });

@@ -325,6 +325,17 @@ onEachDatabase("the queue", (open) => {
     expect(runs).toHaveLength(3);
   });
 
+  it("R91: jobs for later wait for their time without being overdue, and whatever is due for the same subject takes them along", async () => {
+    const { handle, runs } = aHandler();
+    const queue = await aQueue(handle);
+    await queue.enqueue([aJob(1, "first.look"), aJob(2, "first.look")], 300);
+    await queue.accept([aDelivery(2)]);
+    await queue.enqueue([aJob(3, "first.look")], 1);
+    await vi.waitFor(() => expect(runs.map(numberOf)).toEqual([2, 3]), soon);
+    expect(runs[0]?.deliveries.map(({ cause }) => cause)).toEqual(["first.look", "pull_request.opened"]);
+    expect(await queue.stats()).toMatchObject({ waiting: 1, lagSeconds: 0 });
+  });
+
   it("a drained queue has finished what ran, and claims nothing more", async () => {
     const gate = aGate();
     const { handle, runs } = aHandler(() => gate.passed);
