@@ -1,7 +1,7 @@
 /** Who took part in writing the pull request, where the registry says that they do not count (R2). */
 
 import { type Comparison, comparisonOf, type Diffs } from "../model/diffs.ts";
-import type { CommitFacts, PullFacts } from "../model/facts.ts";
+import type { CommitFacts, CommitOrigin, PullFacts } from "../model/facts.ts";
 import type { PullRecord, Push } from "../model/pull-record.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Account } from "../shared/names.ts";
@@ -39,7 +39,7 @@ export function contributorsOf(
   { index, record, diffs }: { readonly index: RegistryIndex; readonly record: PullRecord; readonly diffs: Diffs },
 ): Contributors {
   if (!asksCommits(rows, index)) return NOBODY;
-  const { items } = facts.commits;
+  const items = namedCommits(facts);
   const empty = items.filter((commit) => bringsNothing(commit, facts, diffs));
   const written = items.filter((commit) => !empty.includes(commit));
   const authors = written.flatMap((commit) => commit.people.filter((person) => person !== null));
@@ -52,6 +52,35 @@ export function contributorsOf(
     people,
     unknown: unreadWhy(facts, index) ?? unmappedWhy(unmapped) ?? unknownPusher(record, facts),
   };
+}
+
+/** Whether a commit's author or committer has an account only GitHub's other API may know. */
+export function hasUnnamed({ commits }: PullFacts): boolean {
+  return commits.items.some(({ people }) => people[0] === null || people.at(-1) === null);
+}
+
+/**
+ * The commits with the bots that made them. One of GitHub's APIs may name none of these (model/facts.ts); where the other one was
+ * asked, it tells. People are not taken from there: whom neither address nor name makes out stays unknown.
+ */
+function namedCommits({ commits: { items }, origins }: PullFacts): readonly CommitFacts[] {
+  if (origins === undefined) return items;
+  const known = new Map(origins.items.map((origin) => [origin.sha, origin]));
+  return items.map((commit) => {
+    const origin = known.get(commit.sha);
+    return origin === undefined || !commit.people.includes(null) ? commit : named(commit, origin);
+  });
+}
+
+/** The author is the first of a commit's people, and the committer the last where it was not GitHub. */
+function named(commit: CommitFacts, { author, committer }: CommitOrigin): CommitFacts {
+  const last = commit.people.length - 1;
+  const people = commit.people.map((person, at) => {
+    if (person === null && at === 0 && author?.type === "Bot") return author;
+    const isCommitter = person === null && at === last && at > 0;
+    return isCommitter && committer !== "github" && committer?.type === "Bot" ? committer : person;
+  });
+  return { ...commit, people };
 }
 
 function accountOf({ login, id }: Push["by"]): Account {
@@ -111,7 +140,7 @@ export function contributorQuestions(
     commit.people.length === 0 ||
     commit.people.some((person) => person === null || speaks(person)) ||
     (record.pushes ?? []).some(({ sha, by }) => sha === commit.sha && speaks(by));
-  const merges = facts.commits.items.filter((commit) => commit.parents.length === 2 && matters(commit));
+  const merges = namedCommits(facts).filter((commit) => commit.parents.length === 2 && matters(commit));
   return merges
     .slice(-MAX_MERGES)
     .flatMap(({ sha, parents: [first] }) => (first === undefined ? [] : [aroundMerge(facts.base.sha, first, sha)]));

@@ -1,6 +1,8 @@
-/** Finds out whose the commits of a bot's pull request are, and who pushed them, where a lowering hangs on nothing else (R73). */
+/** Finds out whose the commits of a pull request are, and who pushed them, where that decides something (R73, R2). */
 import { loweredFor, MAX_COMMITS } from "../gate/conditions/lowering.ts";
+import { asksCommits, hasUnnamed } from "../gate/contributors.ts";
 import { withPushes } from "../gate/record/pushes.ts";
+import { rowsOf } from "../gate/rows.ts";
 import type { Lowered } from "../gate/verdict-types.ts";
 import type { Client } from "../github/client/client.ts";
 import { GitHubError } from "../github/client/errors.ts";
@@ -17,7 +19,10 @@ interface Looked {
   readonly failure: GitHubError | null;
 }
 
-/** One request where a line lowers something for its author and all but the commits allows it; another where no event told who pushed. */
+/**
+ * One request where a line lowers something for its author and all but the commits allows it, or where it matters who contributed and
+ * somebody is not named, who may be a bot; another where no event told who pushed.
+ */
 export async function withOrigins(
   client: Client,
   facts: PullFacts,
@@ -27,7 +32,8 @@ export async function withOrigins(
   const looked = { facts, record, failure: null };
   // Whether a request for changes stands is for the verdict to say, which has what it takes to know.
   const lowered = (at: Pick<Looked, "facts" | "record">) => loweredFor({ ...at, index, requests: () => [] });
-  if (facts.state !== "open" || !waitsFor(lowered(looked), "commits-unread")) return looked;
+  const isUnnamed = asksCommits(rowsOf(facts, index), index) && hasUnnamed(facts);
+  if (facts.state !== "open" || !(isUnnamed || waitsFor(lowered(looked), "commits-unread"))) return looked;
   try {
     const origins = await readCommitOrigins(client, facts, MAX_COMMITS);
     if (origins === null) return looked;

@@ -3,6 +3,7 @@
 import { milliseconds } from "../shared/duration.ts";
 import { loginKey } from "../shared/names.ts";
 import type { Complaint } from "./complaints.ts";
+import { loweringsOf } from "./conditions/condition.ts";
 import { coversEverything, normalised } from "./glob.ts";
 import type { Draft } from "./registry-draft.ts";
 import type { Path } from "./registry-path.ts";
@@ -25,8 +26,9 @@ function warning(path: Path, message: string, on: Complaint["on"] = "value"): Co
   return { path, on, message };
 }
 
-/** Branches that ask for fewer approvals than every branch does: the larger number holds. */
+/** Branches that ask for fewer approvals than every branch does: the larger number holds, unless it is there so that nothing is lowered (R73). */
 function lowBranches({ fixed }: Draft, { approval, areas }: Registry): readonly Complaint[] {
+  if (loweringsOf(approval.when).length > 0) return [];
   const least = Math.min(approval.min, ...areas.map((area) => area.approval.min ?? approval.min));
   return Object.entries(fixed.approval?.branches ?? {}).flatMap(([pattern, { min, from }]) =>
     min == null || min >= approval.min || min > least

@@ -31,12 +31,28 @@ export interface BranchRule {
   readonly pattern: string;
   /** 0: as many as anywhere. */
   readonly min: number;
+  /** `min: 0` is written: no more is asked, and nothing lowered there (R73). */
+  readonly kept?: true;
   /** Approvals come from the highest of these and of what the area asks for; absent: from the area's alone. */
   readonly from?: readonly string[];
 }
 
-function branchRule(pattern: string, min: number, from: readonly string[]): BranchRule {
-  return from.length === 0 ? { pattern, min } : { pattern, min, from: [...new Set(from)] };
+/** `min`: as written; `undefined`: not at all. */
+function branchRule(pattern: string, min: number | undefined, from: readonly string[]): BranchRule {
+  return {
+    ...{ pattern, min: min ?? 0 },
+    ...(min === 0 ? { kept: true as const } : {}),
+    ...(from.length === 0 ? {} : { from: [...new Set(from)] }),
+  };
+}
+
+/** A branch that says itself how many must approve. */
+export function saysHowMany({ min, kept }: BranchRule): boolean {
+  return min > 0 || kept === true;
+}
+
+function written(rule: BranchRule | undefined): number | undefined {
+  return rule !== undefined && saysHowMany(rule) ? rule.min : undefined;
 }
 
 /** Word in place of a role: whoever has an account. */
@@ -108,7 +124,7 @@ export const APPROVAL = {
     /** In the order written. */
     value: (written): readonly BranchRule[] =>
       Object.entries(written ?? {}).map(([name, { min, from }]) =>
-        branchRule(name, min ?? 0, from === undefined ? [] : [from]),
+        branchRule(name, min ?? undefined, from === undefined ? [] : [from]),
       ),
     // Both files' branches stand, since every pattern that matches applies.
     join: (own, organisation) => [
@@ -116,14 +132,16 @@ export const APPROVAL = {
       ...organisation.filter(({ pattern }) => !own.some((branch) => branch.pattern === pattern)),
     ],
     stricter: (own, organisation) =>
-      own.map(({ pattern, min, from = [] }) => {
-        const theirs = organisation.find((branch) => branch.pattern === pattern);
-        return branchRule(pattern, Math.max(min, theirs?.min ?? 0), [...from, ...(theirs?.from ?? [])]);
+      own.map((rule) => {
+        const theirs = organisation.find((branch) => branch.pattern === rule.pattern);
+        const said = [rule, theirs].flatMap((one) => written(one) ?? []);
+        const min = said.length === 0 ? undefined : Math.max(...said);
+        return branchRule(rule.pattern, min, [...(rule.from ?? []), ...(theirs?.from ?? [])]);
       }),
     parts: (branches) =>
       Object.fromEntries(
-        branches.flatMap(({ pattern, min, from }) => [
-          [`${pattern}.min`, min],
+        branches.flatMap(({ pattern, min, kept, from }) => [
+          [`${pattern}.min`, kept === true ? "0, and nothing is lowered there" : min],
           ...(from === undefined ? [] : [[`${pattern}.from`, from.join(", ")]]),
         ]),
       ),

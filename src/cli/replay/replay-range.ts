@@ -2,6 +2,8 @@
 
 import { MAX_COMMITS } from "../../gate/conditions/lowering.ts";
 import { speaksOfNewcomers } from "../../gate/conditions/newcomer.ts";
+import { asksCommits, hasUnnamed } from "../../gate/contributors.ts";
+import { rowsOf } from "../../gate/rows.ts";
 import type { Client } from "../../github/client/client.ts";
 import { readCommitOrigins } from "../../github/read/commit-origins.ts";
 import { readPast } from "../../github/read/past-pulls.ts";
@@ -78,11 +80,14 @@ function withoutAbsences(registry: Registry): Registry {
   return { ...registry, people: registry.people.map((holding) => ({ ...holding, away: null })) };
 }
 
-/** Whose its commits are, where a line lowers something for its author (R73). */
-async function withOrigins(client: Client, past: PastPull, { registry }: RegistryIndex): Promise<PastPull> {
+/** Whose its commits are, where a line lowers something for its author (R73), or somebody unnamed may be a bot (R2). */
+async function withOrigins(client: Client, past: PastPull, index: RegistryIndex): Promise<PastPull> {
   const { facts, onto } = past;
-  const kind = facts.author?.type === "Bot" ? kindOfBot(registry.bots, facts.author.login) : null;
-  if (onto === null || !loweringsOf(registry.approval.when).some(({ author }) => author === kind)) return past;
+  const { bots, approval } = index.registry;
+  const kind = facts.author?.type === "Bot" ? kindOfBot(bots, facts.author.login) : null;
+  const isLowered = loweringsOf(approval.when).some(({ author }) => author === kind);
+  const isUnnamed = asksCommits(rowsOf(facts, index), index) && hasUnnamed(facts);
+  if (onto === null || !(isLowered || isUnnamed)) return past;
   const origins = await readCommitOrigins(client, { ...facts, base: { ...facts.base, sha: onto } }, MAX_COMMITS);
   return origins === null ? past : { ...past, facts: { ...facts, origins } };
 }

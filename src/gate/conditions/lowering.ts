@@ -8,6 +8,7 @@ import { kindOfBot, type Lowering, loweringsOf } from "../../registry/conditions
 import { glob } from "../../registry/glob.ts";
 import { entriesFor } from "../../registry/publishing/plan.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
+import { saysHowMany } from "../../registry/settings.ts";
 import { type Account, loginKey } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import { pathsOf } from "../changed-paths.ts";
@@ -80,7 +81,7 @@ function endOf(line: Lowering, author: Account, context: LoweringContext): Lower
 /** A branch that says itself how many must approve is asked as it says. */
 function branchEnd({ facts, index }: LoweringContext): LoweringEnd | null {
   const matching = new Set(index.branchPatterns(facts.base.ref));
-  const own = index.registry.approval.branches.find(({ pattern, min }) => matching.has(pattern) && min > 0);
+  const own = index.registry.approval.branches.find((rule) => matching.has(rule.pattern) && saysHowMany(rule));
   return own === undefined ? null : { kind: "branch", pattern: own.pattern };
 }
 

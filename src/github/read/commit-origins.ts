@@ -1,4 +1,4 @@
-/** Reads whose the commits of a pull request are, and who signed them (R73): asked only where a lowering hangs on it. */
+/** Reads whose the commits of a pull request are, and who signed them (R73, R2): asked only where something hangs on it. */
 import { z } from "zod";
 import type { CommitOrigin, Listed, PullFacts } from "../../model/facts.ts";
 import { type Account, loginKey } from "../../shared/names.ts";
@@ -8,7 +8,7 @@ import { parsed } from "./graphql-pages.ts";
 
 const PAGE = 100;
 
-/** By REST, since GraphQL's `GitActor.user` is `null` for bots, whose commits would look like nobody's. */
+/** By REST, since GraphQL's `GitActor.user` is a `User`, and may be `null` for bots, whose commits would look like nobody's. */
 const accountView = z.object({ login: z.string(), id: z.number(), type: z.string() }).nullish();
 const commitView = z.object({
   sha: z.string(),
@@ -68,6 +68,5 @@ function originOf({ sha, commit, author, committer }: z.output<typeof commitView
 function accountOf(account: z.output<typeof accountView>): Account | null {
   if (account == null) return null;
   const { login, id, type } = account;
-  const isBot = type === "Bot" && login.endsWith("[bot]");
-  return { login, id, type: isBot ? "Bot" : type === "User" ? "User" : "Other" };
+  return { login, id, type: type === "Bot" || type === "User" ? type : "Other" };
 }

@@ -1,5 +1,6 @@
 /** How conditions are written in roles.yaml (`approval.employers`, `approval.when`, `bots`, `newcomers`), and what a registry holds of them. */
 import { z } from "zod";
+import { loginKey } from "../../shared/names.ts";
 import { normalised } from "../glob.ts";
 import { count, naming, optional, pathPattern, roleName, text, within } from "../schema-pieces.ts";
 import { meaning } from "../schema-tree.ts";
@@ -148,6 +149,17 @@ export function isAllowed(lowering: Lowering, organisation: readonly Lowering[])
   );
 }
 
+/** Kinds and bots that the organisation's file names are its own, also where the repository's file named them first. */
+function joinedBots(own: BotKinds | undefined, organisation: BotKinds | undefined): BotKinds | undefined {
+  if (own === undefined || organisation === undefined) return own ?? organisation;
+  const kinds = new Set(Object.keys(organisation).map((kind) => kind.toLowerCase()));
+  const bots = new Set(Object.values(organisation).flatMap((logins) => logins.map(loginKey)));
+  const kept = Object.entries(own)
+    .filter(([kind]) => !kinds.has(kind.toLowerCase()))
+    .map(([kind, logins]) => [kind, logins.filter((login) => !bots.has(loginKey(login)))]);
+  return { ...Object.fromEntries(kept), ...organisation };
+}
+
 /** What is done for people who have merged nothing here. */
 export interface NewcomerRules {
   /** at-once: reviewers are asked as for everybody; after-vouch: once somebody with a role said `/vouch`. */
@@ -173,9 +185,7 @@ export const AUTHORS = {
       meaning: "bots by kind, for `approval.when`; it gives none of them a role",
     },
     value: (written): BotKinds | undefined => written,
-    // A kind that both files name is the organisation's.
-    join: (own, organisation) =>
-      own === undefined && organisation === undefined ? undefined : { ...own, ...organisation },
+    join: joinedBots,
     parts: (bots) => bots ?? {},
   }),
   newcomers: setting({

@@ -78,7 +78,8 @@ function gitActorView(looking: Looking, who: Signature): View {
     name: who.name,
     email: who.email,
     date: iso(who.at),
-    user: actor === undefined || actor.deleted ? null : userView(looking, actor),
+    // A `User` by the schema, which no bot is: REST alone names these.
+    user: actor === undefined || actor.deleted || actor.type === "Bot" ? null : userView(looking, actor),
     avatarUrl: `${looking.world.links.html}/avatars/${actor?.id ?? 0}`,
   };
 }

@@ -334,10 +334,12 @@ describe("R73: a lowering", () => {
     const branches = [
       { pattern: "release-*", min: 1 },
       { pattern: "next", min: 0, from: ["maintainers"] },
+      { pattern: "free", min: 0, kept: true as const },
     ];
     const of = ladder([LOWERING], { approval: { branches } });
     expect(why(botPull({ base: "release-1" }), {}, of)).toEqual({ kind: "branch", pattern: "release-*" });
     expect(why(botPull({ base: "next" }), {}, of)).toBe(true);
+    expect(why(botPull({ base: "free" }), {}, of)).toEqual({ kind: "branch", pattern: "free" });
   });
 
   it("ends while anybody with a role asks for changes, wherever they hold it, until they approve or it is dismissed", () => {

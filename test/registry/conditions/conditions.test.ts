@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { standingPowers } from "../../../src/gate/standing-powers.ts";
 import { registryChanges } from "../../../src/registry/changes.ts";
 import { employerOf } from "../../../src/registry/conditions/employers.ts";
+import { joined } from "../../../src/registry/extends.ts";
+import { saysHowMany } from "../../../src/registry/settings.ts";
 import { anIndex, aRegistry, faultsOf, KUSION } from "../a-registry.ts";
 
 const PEOPLE = "maintainers: [ann, ben, eve]\napprovers: [cho]\n";
@@ -169,6 +171,30 @@ describe("conditions under extends", () => {
     expect(faultsOf(`extends: true\nbots: { mine: ["dependabot[bot]"] }\n`, { base }, "kusion")[0]).toContain(
       'is listed under "deps" of the organisation\'s registry already',
     );
+  });
+
+  it("R73: a bot that the organisation's file lists later is of its kind, whatever the repository's file said first", () => {
+    const mine = aRegistry('extends: true\nbots: { mine: ["A[bot]", "b[bot]"], Deps: ["c[bot]"] }\n', {}, "kusion");
+    expect(joined(mine, organisation("{ min: 1 }")).bots).toEqual({
+      ...{ mine: ["b[bot]"], deps: ["dependabot[bot]"], agents: ["a[bot]"] },
+    });
+  });
+
+  it("R73: a branch whose `min` is written says itself how many, 0 too; one without says nothing", () => {
+    const rules = (branches: string) => aRegistry(`approval: { branches: ${branches} }\n${PEOPLE}`).approval.branches;
+    expect(rules("{ a: { min: 0 }, b: { from: maintainers }, c: { min: 2 } }").map(saysHowMany)).toEqual([
+      ...[true, false, true],
+    ]);
+    const [before, after] = ["{ a: { from: cho } }", "{ a: { min: 0, from: cho } }"].map((text) =>
+      aRegistry(`approval: { branches: ${text.replaceAll("cho", "approvers")} }\n${PEOPLE}`),
+    );
+    if (before === undefined || after === undefined) throw new Error("two registries");
+    const kept = 'branches: { "a-*": { min: 0 } }';
+    expect(faultsOf(`approval: { ${kept} }\n${PEOPLE}`)).toEqual([expect.stringContaining("so 0 changes nothing")]);
+    expect(of('{ author: deps, only: ["x.lock"], min: 0 }', `  ${kept}\n`)).toEqual([]);
+    expect(registryChanges(before, after)).toEqual([
+      "`approval.branches.a.min`: from `0` to `0, and nothing is lowered there`.",
+    ]);
   });
 
   it("R73: what the file wrote before the organisation took its lowering away lowers nothing", () => {
