@@ -79,7 +79,7 @@ function parsed(text: string, source: RegistrySource, options: Parsing): ParsedR
   const draft = draftOf(tree, base, options.grammar);
   const wrong = [
     ...draft.complaints,
-    ...referenceFaults(draft, { source, base, knownCommands: options.knownCommands ?? null }),
+    ...referenceFaults(draft, { source, base, knownCommands: options.knownCommands ?? null, labels: options.labels }),
   ];
   const explains = new Set(wrong.flatMap((one) => (one.explains === undefined ? [] : [JSON.stringify(one.explains)])));
   const unexplained = wrong.filter((one) => !explains.has(JSON.stringify(one.path)));

@@ -4,12 +4,14 @@ import { nearest } from "../shared/nearest.ts";
 import { accessFaults } from "./access/access-faults.ts";
 import { type Complaint, MAX_FAULTS } from "./complaints.ts";
 import { conditionFaults } from "./conditions/condition-faults.ts";
+import { keptLabelFaults } from "./conditions/kept-labels.ts";
 import { decisionFaults } from "./decisions/decision-faults.ts";
 import { isTeam } from "./entries.ts";
 import { groupFaults } from "./group-faults.ts";
 import { placedEntries } from "./groups.ts";
 import { growthFaults } from "./growth/growth-faults.ts";
 import { inactivityFaults } from "./inactivity/inactivity-faults.ts";
+import type { LabelKey } from "./label-key.ts";
 import { publishFaults } from "./publishing/publish-faults.ts";
 import type { Draft } from "./registry-draft.ts";
 import type { Path } from "./registry-path.ts";
@@ -25,6 +27,8 @@ export interface Surroundings {
   readonly base: Registry | null;
   /** Names of commands, where known. */
   readonly knownCommands: readonly string[] | null;
+  /** The labels that Rung may keep. */
+  readonly labels: readonly LabelKey[];
 }
 
 export function referenceFaults(draft: Draft, around: Surroundings): readonly Complaint[] {
@@ -44,6 +48,7 @@ export function referenceFaults(draft: Draft, around: Surroundings): readonly Co
     ...growthFaults(draft),
     ...decisionFaults(draft, around),
     ...conditionFaults(draft, around),
+    ...keptLabelFaults(draft, around),
   ];
 }
 

@@ -71,6 +71,21 @@ describe("lines of `approval.when`", () => {
     ]);
   });
 
+  it.each([
+    ["approved", "", "labels.approved"],
+    ["LGTM", "", "labels.lgtm"],
+    ["area/docs", 'labels: { areas: "area/*" }\n', "labels.areas"],
+    ["Ready", "labels: { approved: ready }\n", "labels.approved"],
+  ])("R74: %s, which Rung itself puts on and takes off, is a fault", (label, more, key) => {
+    expect(of(`{ label: ${label}, min: 2 }`, more)).toEqual([
+      expect.stringMatching(
+        new RegExp(`^3:16 "${label}" is a label that Rung itself puts on and takes off \\(.${key}`),
+      ),
+    ]);
+    expect(of("{ label: areas, min: 2 }", 'labels: { approved: false, areas: "area/*" }\n')).toEqual([]);
+    expect(of("{ label: approved, min: 2 }", "labels: { approved: false }\n")).toEqual([]);
+  });
+
   it("a role beside the ladder raises nothing, and is a fault there", () => {
     const roles = "roles: { approvers: , maintainers: , council: { beside: true } }\ncouncil: [zoe]\n";
     expect(of("{ label: x, from: council }", roles)).toEqual([
@@ -148,6 +163,15 @@ describe("conditions under extends", () => {
       { lines: 9, min: 2 },
       { label: "s", min: 3 },
     ]);
+  });
+
+  it("R74: a repository's file keeps no label by which the organisation asks for more", () => {
+    const base = organisation("{ when: [{ label: Security, min: 3 }] }");
+    const faults = (labels: string) => faultsOf(`extends: true\nlabels: { ${labels} }\n`, { base }, "kusion");
+    expect(faults("approved: security")).toEqual([
+      '2:21 the organisation\'s registry asks for more by the label "Security", so Rung cannot keep it here; choose another name',
+    ]);
+    expect(faults("approved: secured")).toEqual([]);
   });
 
   it("of employers the stricter holds", () => {
