@@ -40,7 +40,8 @@ export interface BranchRule {
 /** `min`: as written; `undefined`: not at all. */
 function branchRule(pattern: string, min: number | undefined, from: readonly string[]): BranchRule {
   return {
-    ...{ pattern, min: min ?? 0 },
+    pattern,
+    min: min ?? 0,
     ...(min === 0 ? { kept: true as const } : {}),
     ...(from.length === 0 ? {} : { from: [...new Set(from)] }),
   };
