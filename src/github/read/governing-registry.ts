@@ -107,6 +107,8 @@ interface Parts {
   readonly met: Set<number>;
   /** What last governed a repository, by its id. */
   readonly rules: Map<number, RegistryIndex>;
+  /** What governed a repository before some registry changed, until it is read again. */
+  readonly formerRules: Map<number, RegistryIndex>;
   readonly contents: CachedContents;
   readonly indexes: (key: string, make: () => Promise<RegistryIndex>) => Promise<RegistryIndex>;
 }
@@ -120,6 +122,7 @@ export function openRegistries(store: RegistryStore, registryRepo: string): Regi
     silent: new Set(),
     met: new Set(),
     rules: new Map(),
+    formerRules: new Map(),
     contents: new Map(),
     indexes: remembering<RegistryIndex>(300),
   };
@@ -132,8 +135,12 @@ export function openRegistries(store: RegistryStore, registryRepo: string): Regi
     },
     looksFor: (repositoryId, by) => {
       if (parts.silent.has(repositoryId)) return false;
+      const wants = ({ registry, holdsAnyRole }: RegistryIndex) => looksAtInactivity(registry) && holdsAnyRole(by);
       const index = parts.rules.get(repositoryId);
-      return index === undefined ? null : looksAtInactivity(index.registry) && index.holdsAnyRole(by);
+      if (index !== undefined) return wants(index);
+      // A comment reads nothing: whoever was looked for before a change is noted rather than forgotten.
+      const former = parts.formerRules.get(repositoryId);
+      return former !== undefined && wants(former) ? true : null;
     },
     lastGoverning: (repositoryId) => parts.rules.get(repositoryId)?.registry ?? null,
     wantsCommits: (repositoryId) => parts.rules.get(repositoryId)?.registry.approval.contributorsCount === false,
@@ -151,13 +158,17 @@ export function openRegistries(store: RegistryStore, registryRepo: string): Regi
       same(repository.name, registryRepo) ||
       [...parts.extended.values()].some((other) => same(fullName(other), fullName(repository))),
     forgetTeams: () => parts.teams.forget(),
-    forgetRules: () => parts.rules.clear(),
+    forgetRules: () => {
+      for (const [id, index] of parts.rules) parts.formerRules.set(id, index);
+      parts.rules.clear();
+    },
   };
 }
 
 function noteRules(parts: Parts, head: RegistryHead, found: Governing): Governing {
   const { id } = head.own.repository;
   parts.met.add(id);
+  parts.formerRules.delete(id);
   if (found.kind === "good") parts.rules.set(id, found.index);
   else parts.rules.delete(id);
   return found;

@@ -85,6 +85,26 @@ describe("which registry governs", () => {
   });
 });
 
+describe("whoever it looks for", () => {
+  const LOOKING = `${GOOD}roles: { approvers: { inactivity: 12mo }, maintainers: {} }\n`;
+  const cho = { login: "cho", id: null, type: "User" as const };
+
+  it("is noted also after a registry changed somewhere, before a reading tells what governs now", async () => {
+    const registries = openRegistries(aStore(), ".github");
+    const client = withBlobs({ a1: LOOKING, a2: GOOD });
+    expect(registries.looksFor(1, cho)).toBeNull();
+    await registries.governing(client, aHead("a1"), NOW);
+    expect(registries.looksFor(1, cho)).toBe(true);
+    registries.forgetRules();
+    expect(registries.looksFor(1, cho)).toBe(true);
+    expect(registries.looksFor(1, { ...cho, login: "zoe" })).toBeNull();
+    await registries.governing(client, aHead("a2"), NOW);
+    expect(registries.looksFor(1, cho)).toBe(false);
+    registries.forgetRules();
+    expect(registries.looksFor(1, cho)).toBeNull();
+  });
+});
+
 describe("R19", () => {
   it("a registry that does not parse: the last good version keeps gating, and the fault is told", async () => {
     const client = withBlobs({ a1: GOOD, a2: BROKEN });
