@@ -10,7 +10,7 @@ import { roleInactivityOf } from "./inactivity/inactivity-key.ts";
 import { misplaced } from "./indentation.ts";
 import { otherPlace } from "./meant-key.ts";
 import { type ListContext, readList } from "./people-lists.ts";
-import type { Fixed, FixedShape } from "./registry-schema.ts";
+import { type Fixed, type FixedShape, LATER_KEYS } from "./registry-schema.ts";
 import type { PromotionReference, Registry, RoleDefinition } from "./registry-types.ts";
 import { inOrder } from "./rungs.ts";
 import { schemaAt } from "./schema-tree.ts";
@@ -45,9 +45,9 @@ export function draftOf(tree: YamlTree, base: Registry | null, grammar: Grammar)
   const top = mappingOf(tree.value);
   if (top === null) return emptyDraft(tree, grammar);
   const { shape } = grammar;
-  const fixedKeys = Object.keys(shape.shape);
-  const fixedPart = Object.fromEntries(Object.entries(top).filter(([key]) => fixedKeys.includes(key)));
   const isOpen = (top.extends ?? null) !== null && base === null;
+  const fixedKeys = fixedKeysIn(top, base, { shape, isOpen });
+  const fixedPart = Object.fromEntries(Object.entries(top).filter(([key]) => fixedKeys.includes(key)));
   const people = peopleIn(top, base, { tree, shape, isOpen, ladder: grammar.ladder, fixedKeys });
   const sound = soundFixed({ ...fixedPart, ...people.rest }, shape, tree);
   const roles = ladderOf(writtenRoles(sound.fixed, tree, grammar), base, grammar);
@@ -62,6 +62,25 @@ export function draftOf(tree: YamlTree, base: Registry | null, grammar: Grammar)
     groupNames: people.groupNames,
     complaints: [...sound.complaints, ...shadowing(roles, fixedKeys), ...people.complaints],
   };
+}
+
+/**
+ * The keys that are none of the roles' lists. A key that came later leaves its name to a role of the file, or of the one that it
+ * extends: what was a list of people before Rung knew the key stays one.
+ */
+function fixedKeysIn(
+  top: Readonly<Record<string, Plain>>,
+  base: Registry | null,
+  { shape, isOpen }: { readonly shape: FixedShape; readonly isOpen: boolean },
+): readonly string[] {
+  const roles = new Set([
+    ...Object.keys(mappingOf(top.roles ?? null) ?? {}),
+    ...(base?.roles ?? []).map(({ name }) => name),
+  ]);
+  const isForeignList = (key: string) =>
+    arePeople(top[key] ?? null) && schemaAt(shape, [key])?.safeParse(top[key]).success !== true;
+  const isRole = (key: string) => roles.has(key) || (isOpen && isForeignList(key));
+  return Object.keys(shape.shape).filter((key) => !LATER_KEYS.has(key) || !isRole(key));
 }
 
 function emptyDraft(tree: YamlTree, { ladder }: Grammar): Draft {
@@ -195,12 +214,13 @@ function peopleIn(
   const written = Object.keys(mappingOf(top.roles ?? null) ?? {});
   const known = base === null ? (written.length > 0 ? [] : ladder) : base.roles;
   const names = [...new Set([...known.map(({ name }) => name), ...written])];
-  const groupNames = Object.keys(mappingOf(top.groups ?? null) ?? {});
+  const groups = fixedKeys.includes("groups") ? top.groups : undefined;
+  const groupNames = Object.keys(mappingOf(groups ?? null) ?? {});
   const theirs = (base?.groups ?? []).map(({ name }) => name);
   const context = { tree, groupNames: new Set([...groupNames, ...theirs].map((name) => name.toLowerCase())) };
   const lists = topLists({ top, names, fixedKeys, isOpen, context, shape });
   const ofAreas = areaLists(top.areas, { names, isOpen, context, shape });
-  const ofGroups = groupLists(top.groups, context);
+  const ofGroups = groupLists(groups, context);
   return {
     lists: { entries: [...lists.entries, ...ofAreas.entries], groups: ofGroups.groups },
     others: [...new Set([...lists.others, ...ofAreas.others])],
@@ -222,6 +242,10 @@ interface TopLists {
   readonly shape: FixedShape;
 }
 
+function arePeople(value: Plain): boolean {
+  return isList(value) && isOfPeople(value);
+}
+
 /** At the beginning of a line: a list of people has the name of a role, everything else is a key of its own. */
 function unknownTop(
   key: string,
@@ -229,13 +253,12 @@ function unknownTop(
   { top, names, fixedKeys, shape }: Omit<TopLists, "isOpen" | "context">,
 ): Complaint {
   const value = top[key] ?? null;
-  const arePeople = isList(value) && isOfPeople(value);
   const fits = (known: string) =>
     fixedKeys.includes(known)
       ? schemaAt(shape, [known])?.safeParse(value).success === true
       : isList(value) || value === null;
   const people = `people are listed under the name of a role: ${[...new Set(names)].join(", ")}`;
-  const elsewhere = arePeople ? people : otherPlace(key, shape, { path: [], root: shape });
+  const elsewhere = arePeople(value) ? people : otherPlace(key, shape, { path: [], root: shape });
   return unknownKey([], key, [...new Set([...names, ...fixedKeys])], {
     fits,
     siblings,

@@ -6,7 +6,7 @@ import { DEFAULT_LADDER } from "./ladder.ts";
 import { count, naming, optional, pathPattern, roleName, text, within } from "./schema-pieces.ts";
 import { meaning } from "./schema-tree.ts";
 import { shapeOf } from "./setting.ts";
-import { APPROVAL, DOCS_KIND, GENERAL, LABELLING, NOMINATION, REVIEWS } from "./settings.ts";
+import { APPROVAL, DOCS_KIND, GENERAL, LABELLING, LATER, NOMINATION, REVIEWS } from "./settings.ts";
 import {
   absenceFault,
   areaNameFault,
@@ -228,6 +228,9 @@ export const fixedShape = ({ promotion, labels }: Grammars) => {
   });
 };
 
+/** Keys of the file that came after its first format: where a role has the name of one, the name is the role's. */
+export const LATER_KEYS: ReadonlySet<string> = new Set(["groups", ...Object.keys(LATER)]);
+
 export type FixedShape = ReturnType<typeof fixedShape>;
 export type Fixed = z.output<FixedShape>;
 
@@ -242,7 +245,12 @@ export function jsonSchema(shape: FixedShape): object {
       description: AREAS,
     },
   );
-  const whole = z.object({ ...shape.shape, ...roles, areas }).catchall(entries);
+  const later = Object.fromEntries(
+    Object.entries(shape.shape).flatMap(([key, schema]) =>
+      LATER_KEYS.has(key) ? [[key, z.union([schema, entries]).optional()]] : [],
+    ),
+  );
+  const whole = z.object({ ...shape.shape, ...roles, ...later, areas }).catchall(entries);
   return {
     ...z.toJSONSchema(whole, { target: "draft-7", io: "input", reused: "ref" }),
     title: "roles.yaml of Rung",

@@ -243,6 +243,16 @@ export const NOMINATION = {
   }),
 };
 
+/** At the top of the file, and younger than its first format: a role of such a name keeps it. */
+export const LATER = {
+  ...PUBLISHING,
+  ...ACCESS,
+  ...INACTIVITY,
+  ...GROWTH,
+  ...DECISIONS,
+  ...AUTHORS,
+};
+
 /** At the top of the file. */
 export const GENERAL = {
   /** Command name → role that may use it; absent: the command's own default. */
@@ -289,12 +299,7 @@ export const GENERAL = {
     },
     value: (written) => written ?? null,
   }),
-  ...PUBLISHING,
-  ...ACCESS,
-  ...INACTIVITY,
-  ...GROWTH,
-  ...DECISIONS,
-  ...AUTHORS,
+  ...LATER,
 };
 
 export interface ApprovalRule extends Values<typeof APPROVAL> {}

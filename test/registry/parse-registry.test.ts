@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { LATER_KEYS } from "../../src/registry/registry-schema.ts";
 import { aRegistry, faultsOf, logins, parsed } from "./a-registry.ts";
 
 const THREE_LINES = "maintainers: [ann, ben]\napprovers: [cho]\ncontributors: [dee]\n";
@@ -117,6 +118,15 @@ describe("a ladder of one's own", () => {
         /^6:1 unknown key "maintainers"; people are listed under the name of a role: triagers, committers, chairs$/,
       ),
     ]);
+  });
+
+  it.each([...LATER_KEYS])("may name a role %s, as before that was a key of the file", (key) => {
+    const registry = aRegistry(
+      `roles: { ${key}: , approvers: , chairs: }\nchairs: [ann]\napprovers: [cho]\n${key}: [ben]\n`,
+    );
+    expect(registry.people.map(({ role, login }) => [role, login])).toContainEqual([key, "ben"]);
+    const own = `extends: true\n${key}: [dee]\n`;
+    expect(faultsOf(own)).toEqual([]);
   });
 
   it("cannot name a role like a key of the file", () => {
