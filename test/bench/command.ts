@@ -49,11 +49,13 @@ export async function startCommand(command: string, env: Readonly<Record<string,
   return { pid: child.pid ?? 0, said: String(port), port, readyMs: performance.now() - started, stop };
 }
 
+/** A connection from a port to itself is none: the system may pick the very port that nobody listens at yet for its own end. */
 function answers(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, "127.0.0.1", () => {
+      const isItself = socket.localPort === port;
       socket.destroy();
-      resolve(true);
+      resolve(!isItself);
     });
     socket.once("error", () => resolve(false));
   });
