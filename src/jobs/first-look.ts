@@ -31,7 +31,7 @@ export interface Batch<T> {
 }
 
 /** `before`: how many were sent already. In any sixty seconds no more are due than GitHub allows. */
-export function paced<T>(all: readonly T[], before: number, certainty: Certainty): readonly Batch<T>[] {
+function paced<T>(all: readonly T[], before: number, certainty: Certainty): readonly Batch<T>[] {
   const most = Math.floor(POINTS / POINTS_OF[certainty]);
   const batches: Batch<T>[] = [];
   for (let from = 0; from < all.length; ) {

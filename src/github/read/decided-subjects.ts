@@ -7,7 +7,7 @@ import { parsed } from "./graphql-pages.ts";
 /** GitHub's search tells no more. */
 const MAX_HITS = 1_000;
 
-export const DECIDED = `query Decided($query: String!, $after: String) {
+const DECIDED = `query Decided($query: String!, $after: String) {
   search(type: ISSUE, query: $query, first: 100, after: $after) {
     issueCount
     pageInfo { hasNextPage endCursor }

@@ -15,7 +15,7 @@ import { homeOf } from "../reading-watch.ts";
 import { DECISIONS } from "./decisions-watch.ts";
 
 /** Whether the registry publishes a list of decisions anywhere. */
-export function publishesDecisions({ publish = [] }: Pick<Registry, "publish">): boolean {
+function publishesDecisions({ publish = [] }: Pick<Registry, "publish">): boolean {
   return publish.some(({ as }) => as === "decisions");
 }
 

@@ -299,7 +299,7 @@ function elsewhereText({ place, url }: DecisionRecord): string {
   return `this was opened in [${escapeMarkdown(`${place.repository}#${place.number}`)}](${linkTarget(url)}) and lives only there, so nothing said here counts for it.`;
 }
 
-export function isDecidedElsewhere({ place }: DecisionRecord, { repository, number }: PullFacts | IssueFacts): boolean {
+function isDecidedElsewhere({ place }: DecisionRecord, { repository, number }: PullFacts | IssueFacts): boolean {
   return place.repositoryId !== repository.id || place.number !== number;
 }
 

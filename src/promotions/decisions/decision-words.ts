@@ -104,11 +104,7 @@ function reasonAgainst({ decision, stage }: DecisionRecord, word: DecisionWord, 
 }
 
 /** Whoever opened it, and the top role where it is decided. */
-export function mayCancel(
-  { opener, areas }: Decision,
-  { by }: Pick<DecisionWord, "by">,
-  index: RegistryIndex,
-): boolean {
+function mayCancel({ opener, areas }: Decision, { by }: Pick<DecisionWord, "by">, index: RegistryIndex): boolean {
   const top: Who = { roles: [index.topRole()], exactly: false };
   return samePerson(opener, by) || holdingsAs(index, top, placeOfDecision(areas), by).length > 0;
 }
@@ -146,7 +142,7 @@ export function outvotersIn({ how }: Pick<DecisionRule, "how">): Who | null {
  * By time, then by utterance and line, as people read them. Of a review and the words in its text the stricter stands (R8a), so that
  * it comes last.
  */
-export function inWordOrder(one: DecisionWord, other: DecisionWord): number {
+function inWordOrder(one: DecisionWord, other: DecisionWord): number {
   const [a, b] = [placeOf(one), placeOf(other)];
   return (
     one.at - other.at || a.id - b.id || a.line - b.line || (one.key < other.key ? -1 : one.key > other.key ? 1 : 0)
@@ -175,7 +171,7 @@ export function rememberedDecisionWords(
 }
 
 /** Others than their author can delete comments: a no and an objection stay, a yes is taken back. */
-export function withoutDecisionComment(word: DecisionWord): DecisionWord {
+function withoutDecisionComment(word: DecisionWord): DecisionWord {
   return word.kind === "vote" && word.choice !== "no" ? { ...word, choice: "cancel" } : word;
 }
 

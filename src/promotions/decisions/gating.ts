@@ -87,7 +87,7 @@ function stateOf(
 }
 
 /** "5 of 8 yes", "no objection so far". Plain. */
-export function figureOf({ state }: Pick<DecisionReview, "state">): string {
+function figureOf({ state }: Pick<DecisionReview, "state">): string {
   if (state.kind === "unknown") return "who may decide is not known";
   if (state.kind === "vote") return `${state.figures.yes} of ${state.figures.eligible} yes`;
   if (state.objections.kind !== "opposed") return "no objection stands";

@@ -20,14 +20,14 @@ export function keptLabelFaults({ fixed }: Pick<Draft, "fixed">, { base, labels 
   const isWritten = (key: string) => written.some(([one]) => one === key);
   const names = base === null ? own : joinedNames(own, base.labels, isWritten);
   const asked = (fixed.approval?.when ?? []).flatMap(({ label }, index): readonly Complaint[] => {
-    const key = label === undefined ? null : keyOf(label, names);
+    const key = label === undefined ? null : keptUnder(label, names);
     if (key === null) return [];
     const message = `${printable(label ?? "")} is a label that Rung itself puts on and takes off (\`labels.${key}\`), and what it asks for would move it; name one that people put on`;
     return [{ path: ["approval", "when", index, "label"], on: "value", message }];
   });
   // Rung takes away what is its own, and with it what the organisation asks for.
   const taken = raisesOf(base?.approval.when).flatMap(({ label }): readonly Complaint[] => {
-    const key = label === undefined ? null : keyOf(label, own);
+    const key = label === undefined ? null : keptUnder(label, own);
     if (key === null || !isWritten(key)) return [];
     const message = `the organisation's registry asks for more by the label ${printable(label ?? "")}, so Rung cannot keep it here; choose another name`;
     return [{ path: ["labels", key], on: "value", message }];
@@ -36,7 +36,7 @@ export function keptLabelFaults({ fixed }: Pick<Draft, "fixed">, { base, labels 
 }
 
 /** Under which key of `labels` it is kept; `null`: it is people's. Letter case does not matter, as on GitHub. */
-function keyOf(label: string, names: LabelNames): string | null {
+export function keptUnder(label: string, names: LabelNames): string | null {
   const folded = label.toLowerCase();
   const found = Object.entries(names).find(([, name]) => name !== null && fits(folded, name.toLowerCase()));
   return found?.[0] ?? null;

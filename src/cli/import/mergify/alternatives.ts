@@ -167,6 +167,6 @@ function statementsOf(tree: Tree): readonly Statement[] {
   return [tree.atom.kind === "guard" ? guardStatement(tree.atom.guard) : tree.atom.statement];
 }
 
-export function guardStatement(guard: Guard): Statement {
+function guardStatement(guard: Guard): Statement {
   return "set" in guard ? guard.set.statement : guard.statement;
 }

@@ -1,4 +1,8 @@
 /** Joins what the clauses ask into the rules of one registry, so that whatever passes there passed before. */
+
+import { keptUnder } from "../../../registry/conditions/kept-labels.ts";
+import { labelNames } from "../../../registry/label-key.ts";
+import { LABEL_RULES } from "../../../triage/labels/index.ts";
 import { implies, isWithin, strongest } from "./asks.ts";
 import {
   botsOf,
@@ -167,11 +171,11 @@ function withRaises(always: readonly Ask[], literals: readonly Literal[]): Raise
 }
 
 /** Labels that Rung moves itself ask for nothing. */
-const RUNGS_OWN = /^(?:approved|lgtm|needs-approver|do-not-merge\/hold|(?:area|role|reviewed)\/.*)$/i;
+const KEPT = labelNames(LABEL_RULES, null);
 
 function isRaising(guard: Guard): guard is Raise["guard"] {
   if (guard.kind === "branch") return guard.set.over !== null && !isEverything(guard.set);
-  if (guard.kind === "label") return !RUNGS_OWN.test(guard.label);
+  if (guard.kind === "label") return keptUnder(guard.label, KEPT) === null;
   return guard.kind === "bots" || guard.kind === "lines";
 }
 
