@@ -115,6 +115,23 @@ describe("rung import --from policy-bot", () => {
     expect(fates(done)).toMatchObject({ 'has_status of "updates"': "stricter", '"updates": no approval': "stricter" });
   });
 
+  it("R74: leaves no way round what is asked under a condition where only the base covers it", () => {
+    const base = "{ name: all, requires: { count: 2, users: [ann, ben] } }";
+    const covered = (guard: string) =>
+      `{ name: more, if: { ${guard} }, requires: { count: 1, users: [ann, ben, cho] } }`;
+    const own = covered("has_author_in: { users: ['dependabot[bot]'] }");
+    const bots = moved("policy-bot", aPolicy("{ or: [all, updates] }, more", base, updates(""), own));
+    expect(bots.text).not.toContain("min: 0");
+    expect(fates(bots)).toMatchObject({ '"updates": no approval': "stricter" });
+    const others = covered("has_author_in: { users: ['agent[bot]'] }");
+    const kept = moved("policy-bot", aPolicy("{ or: [all, updates] }, more", base, updates(""), others));
+    expect(kept.text).toContain("min: 0");
+    const docs = "{ name: docs, if: { only_changed_files: { paths: ['^docs/'] } } }";
+    const large = covered("modified_lines: { total: '> 100' }");
+    const files = indexOf(moved("policy-bot", aPolicy("{ or: [all, docs] }, more", base, docs, large)));
+    expect(passes(files, ["docs/a.md"], [], { files: [aFile("docs/a.md", { lines: 101 })] })).toBe(false);
+  });
+
   it("R74: asks for more by size, label and bot, of the same people", () => {
     const more = (name: string, guard: string) =>
       `{ name: ${name}, if: { ${guard} }, requires: { count: 2, users: [ann, ben, cho] } }`;

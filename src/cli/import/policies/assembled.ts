@@ -52,6 +52,7 @@ export function assembled(clauses: readonly Clause[], found: (paths: readonly st
   const {
     base,
     raises,
+    covered,
     told: ofRaises,
   } = withRaises(
     always,
@@ -62,8 +63,8 @@ export function assembled(clauses: readonly Clause[], found: (paths: readonly st
   const [single, ...others] = each.filter((one) => one.always.length > 0);
   const [ask, ...more] = base;
   const isSingle = others.length === 0 && ask !== undefined && more.length === 0 && always.includes(ask);
-  const chosen = isSingle && single !== undefined ? wayRound(single, ask, raises, found) : null;
-  const bots = isSingle && single !== undefined ? waysOfBots(single, ask) : [];
+  const chosen = isSingle && single !== undefined ? wayRound(single, { ask, raises, covered }, found) : null;
+  const bots = isSingle && single !== undefined ? waysOfBots(single, ask, covered) : [];
   const free = base.length === 0 ? freeOf(each) : null;
   const enough = chosen ?? free;
   told.push(...each.flatMap((one) => toldOfWays(one, enough, bots)));
@@ -88,25 +89,44 @@ interface WayOfBots {
   readonly lowering: Lowering;
 }
 
-/** Only where the same people are asked for fewer. */
-function waysOfBots({ lowerings }: Ways, base: Ask): readonly WayOfBots[] {
+/** Only where the same people are asked for fewer, and they are no fewer than what the base alone covered asks for. */
+function waysOfBots({ lowerings }: Ways, base: Ask, covered: readonly Literal[]): readonly WayOfBots[] {
   return lowerings.flatMap(({ literal, paths, asks }): readonly WayOfBots[] => {
     const min = Math.max(0, ...asks.map(({ count }) => count));
     const isOfSame = asks.every(({ who }) => isWithin(base.who, who));
-    return min < base.count && isOfSame ? [{ literal, lowering: { bots: botsOf(literal), only: paths, min } }] : [];
+    const bots = botsOf(literal);
+    const ofThem = covered.filter((other) => mayBeOf(other, bots));
+    if (min >= base.count || !isOfSame || !areCovered(ofThem, [{ count: min, who: base.who }])) return [];
+    return [{ literal, lowering: { bots, only: paths, min } }];
   });
+}
+
+function mayBeOf({ guards }: Literal, bots: readonly string[]): boolean {
+  return guards.every((guard) => guard.kind !== "bots" || guard.bots.some((bot) => bots.includes(bot)));
+}
+
+/** What is left out because everybody is asked as much anyway is not asked for where a way leads round that. */
+function areCovered(literals: readonly Literal[], given: readonly Ask[]): boolean {
+  return literals.every(({ asks }) => asks.every((ask) => given.some((one) => implies(one, ask))));
+}
+
+interface Around {
+  readonly ask: Ask;
+  readonly raises: readonly Raise[];
+  /** Nothing is written for them, since the base covers them. */
+  readonly covered: readonly Literal[];
 }
 
 /** Of files alone one way at most: two together would let in a pull request that has both kinds of files. */
 function wayRound(
   { enough }: Ways,
-  base: Ask,
-  raises: readonly Raise[],
+  { ask: base, raises, covered }: Around,
   found: (paths: readonly string[]) => number,
 ): Enough | null {
-  const useful = enough.filter(({ asks }) => isEasier(asks, base) && isRaised(asks, base, raises));
-  const chosen = useful.toSorted((a, b) => found(b.paths) - found(a.paths))[0] ?? null;
-  return chosen;
+  const useful = enough.filter(
+    ({ asks }) => isEasier(asks, base) && isRaised(asks, base, raises) && areCovered(covered, asks),
+  );
+  return useful.toSorted((a, b) => found(b.paths) - found(a.paths))[0] ?? null;
 }
 
 /** Whether what asks for more reaches it, too: of the same people; and where nobody is needed only branches ask for more. */
@@ -145,6 +165,7 @@ function toldOfTaken(guard: Guard): Told {
 interface Raised {
   readonly base: readonly Ask[];
   readonly raises: readonly Raise[];
+  readonly covered: readonly Literal[];
   readonly told: readonly Told[];
 }
 
@@ -152,14 +173,17 @@ interface Raised {
 function withRaises(always: readonly Ask[], literals: readonly Literal[]): Raised {
   const told: Told[] = [];
   const raises: Raise[] = [];
+  const covered: Literal[] = [];
   let base = always;
   const weakestFirst = literals.toSorted((a, b) => most(a) - most(b));
   for (const literal of weakestFirst) {
     const guard = literal.guards.find(isRaising);
     const left = literal.asks.filter((ask) => !base.some((other) => implies(other, ask)));
     const isOfSame = left.every(({ who }) => base.some((other) => isWithin(other.who, who)));
-    if (left.length === 0) told.push(...saidOf(literal));
-    else if (guard !== undefined && base.length > 0 && isOfSame) {
+    if (left.length === 0) {
+      covered.push(literal);
+      told.push(...saidOf(literal));
+    } else if (guard !== undefined && base.length > 0 && isOfSame) {
       raises.push({ guard, min: Math.max(...left.map(({ count }) => count)) });
       told.push(...toldOfGuarded(literal, guard));
     } else {
@@ -167,7 +191,7 @@ function withRaises(always: readonly Ask[], literals: readonly Literal[]): Raise
       told.push(...toldOfGuarded(literal, null));
     }
   }
-  return { base: strongest(base), raises, told };
+  return { base: strongest(base), raises, covered, told };
 }
 
 /** Labels that Rung moves itself ask for nothing. */
