@@ -1,5 +1,6 @@
 /** How long a reading that lags behind what events told is waited for: soon at first, less and less often, and not for ever (R37). */
 
+import { Gone } from "../github/client/errors.ts";
 import type { Unshown } from "../github/read/late-readings.ts";
 import { shownWork } from "../queue/run-claim.ts";
 import type { Work } from "../queue/worker.ts";
@@ -59,6 +60,17 @@ export function patience(log: Log): Patience {
       return null;
     },
   };
+}
+
+/**
+ * Of what GitHub says is not there: the next look, while it may only be so new that not every reading shows it yet; else `null`, and
+ * it is believed. An event told of it, and what was said there is not to be lost.
+ */
+export function goneOrLate(error: unknown, work: Work, { waitFor }: Patience): LateReading | null {
+  if (!(error instanceof Gone)) return null;
+  const missing: readonly Unshown[] = [{ key: "gone", what: error.message, otherChange: false }];
+  const wait = waitFor(work, missing);
+  return wait === null ? null : new LateReading(wait, missing);
 }
 
 function remember(waited: Map<string, Waited>, subject: string, now: Waited): void {

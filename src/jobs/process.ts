@@ -41,7 +41,7 @@ import type { JobParts } from "./job-parts.ts";
 import { type Failures, forgettingFailures } from "./lasting-failures.ts";
 import { processBase, processRegistry, processSweep } from "./list-jobs.ts";
 import { processMergeGroup } from "./merge-group.ts";
-import { patience } from "./patience.ts";
+import { goneOrLate, patience } from "./patience.ts";
 import { processPublishing } from "./publishing/publishing.ts";
 import { processPull } from "./pull.ts";
 import { readNotes, type Work } from "./read-notes.ts";
@@ -147,6 +147,8 @@ export function createProcessor(options: ProcessorOptions): Processor {
       await route(parts, { ...work, notes: readNotes(withoutEchoes(work.notes, botLogin)) });
       looked.assertSettled();
     } catch (error) {
+      const late = goneOrLate(error, work, shared.patience);
+      if (late !== null) throw late;
       if (!failures.isFinal(error, work)) throw error;
     }
   };

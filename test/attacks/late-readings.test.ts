@@ -122,6 +122,37 @@ describe("R37: what makes a verdict stricter does so before any reading shows it
   });
 });
 
+describe("R37: what GitHub calls not there is only believed once it keeps saying so", () => {
+  it.each([
+    ["the timeline that tells what was begun", "query OwnEvents", "/assign @hoangndst"],
+    ["the first reading", "query Pull", "/role @SparkYuan"],
+  ])("%s: what was said is answered", async (what, match, words) => {
+    const pull = await opened(what.replaceAll(" ", "-"));
+    const { faults } = stage.sandbox;
+    if (match === "query OwnEvents") faults.add({ kind: "status", status: 503, match: "/assignees", times: 1 });
+    const before = faults.struck;
+    faults.add({ kind: "status", status: 404, match, times: 2 });
+    const comment = as("SparkYuan").comment(pull, words);
+    await stage.settled();
+    expect(faults.struck - before).toBeGreaterThanOrEqual(2);
+    const replies = saidByRung(pull).filter((body) => body.includes(`comment:${comment.id} `));
+    expect(replies.length + comment.reactions.filter(({ content }) => content === "+1").length).toBe(1);
+  });
+
+  it("R32: then it is, and later words there cost one reading each", async () => {
+    const pull = await opened("gone-for-good");
+    const { journal, faults } = stage.sandbox;
+    faults.add({ kind: "status", status: 404, match: "query Pull" });
+    as("SparkYuan").comment(pull, "/role @hoangndst");
+    await stage.settled();
+    const tried = journal.last;
+    as("SparkYuan").comment(pull, "/role @SparkYuan");
+    await stage.settled();
+    faults.clear();
+    expect(journal.counted(tried).map(({ operation }) => operation)).toEqual(["query Pull"]);
+  });
+});
+
 describe("R37: Rung's own writes", () => {
   it("`Held` does not stay in the status comment where the reading that releases it is older than that text", async () => {
     const pull = await opened("older");

@@ -1,6 +1,6 @@
 /** Several bots on one database, killed without warning and started again, as a bad day in production would. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { createWriteStream, type WriteStream } from "node:fs";
+import { createWriteStream, mkdirSync, type WriteStream } from "node:fs";
 import { join } from "node:path";
 import type { Dice } from "./dice.ts";
 
@@ -38,6 +38,7 @@ const END_MS = 30_000;
 
 /** Resolves when all take webhooks. */
 export async function startBots({ count, env, logs }: BotsOptions): Promise<Bots> {
+  if (logs !== null) mkdirSync(logs, { recursive: true });
   const live = new Map<number, Bot>();
   const starting = new Map<number, Promise<void>>();
   const children = new Set<ChildProcess>();

@@ -112,10 +112,18 @@ function wrongCheck({ botLogin }: Sandbox, pull: Pull, check: CheckEffect): read
   return [`${where} says ${JSON.stringify(is)} instead of ${JSON.stringify(should)} (${there[0]}: ${there[1]})`];
 }
 
-/** How many others are open is of the moment: no event of this pull request tells when it changes. */
+/** Without what a change of the registry does to others that are open: no event of this pull request tells when that changes. */
 function lasting(text: string): string {
-  return text.replace(/(?:All |of )\d+ open pull requests/g, "N open pull requests");
+  return OF_OTHERS.reduce((left, pattern) => left.replace(pattern, ""), text).replace(/\n{3,}/g, "\n\n");
 }
+
+const OF_OTHERS = [
+  /^No pull request is open that it governs\.$/gm,
+  /^The one open pull request that it governs would stand as it does\.$/gm,
+  /^All \d+ open pull requests that were looked at would stand as they do\.$/gm,
+  /^\*\*\d+ of \d+ open pull requests would stand otherwise\*\*\n(?:- .*\n?)+/gm,
+  /\d+ (?:more|are in repositories) [^.\n]*\.(?: |$)/gm,
+];
 
 function shown({ status, conclusion, title, summary, text }: CheckRun): readonly string[] {
   return [conclusion ?? status, title ?? "", summary ?? "", text ?? ""];
