@@ -16,28 +16,44 @@ export interface Answers {
   readonly doubled: readonly string[];
 }
 
-export function answersTo(sandbox: Sandbox, truth: Truth): Answers {
-  const all = [...truth.asking.values()].flatMap((job) => utterancesOf(sandbox, job));
-  const isTold = toldOfTheEnd(sandbox, truth);
+/** `handledAt`: by a delivery's id, when its words were handled; ms. */
+export function answersTo(sandbox: Sandbox, truth: Truth, handledAt: ReadonlyMap<string, number> = new Map()): Answers {
+  const all = [...truth.asking].flatMap(([guid, job]) =>
+    utterancesOf(sandbox, job).map((one) => ({ ...one, at: handledAt.get(guid) ?? null })),
+  );
+  const toldAt = toldOfTheEnd(sandbox, truth);
+  const isTold = ({ by, at }: { readonly by: string; readonly at: number | null }) => {
+    const told = toldAt.get(by);
+    return told !== undefined && (at === null || at > told - SAME_RUN_MS);
+  };
   return {
     lost: all
-      .filter(({ answers, owed, by }) => owed && answers === 0 && !isTold(by))
+      .filter((one) => one.owed && one.answers === 0 && !isTold(one))
       .map(({ where }) => `${where} has no answer`),
     doubled: all.filter(({ answers }) => answers > 1).map(({ where, answers }) => `${where} has ${answers} answers`),
   };
 }
 
-/** Whether somebody had so many answers that they were told of no more within the hour (R54). */
-function toldOfTheEnd(sandbox: Sandbox, truth: Truth): (login: string) => boolean {
+/** Words of one run are handled together, a little after its answers are written; and GitHub tells whole seconds. */
+const SAME_RUN_MS = 5_000;
+
+/** Since when somebody had so many answers that they were told of no more within the hour (R54), by login. */
+function toldOfTheEnd(sandbox: Sandbox, truth: Truth): ReadonlyMap<string, number> {
   const said = new Map<string, string>();
   for (const { notes } of truth.asking.values())
     for (const note of notes) if (note.kind === "said") said.set(`${note.utterance}:${note.id}`, note.by.login);
   const subjects = [...sandbox.world.repos.values()].flatMap((repo) => [...repo.subjects.values()]);
   const last = subjects
     .flatMap(({ comments }) => comments)
-    .filter(({ author, body }) => author.login === sandbox.botLogin && isLast(body));
-  const told = new Set(last.flatMap(({ body }) => said.get(/ to=(\S+) -->/.exec(body)?.[1] ?? "") ?? []));
-  return (login) => told.has(login);
+    .filter(({ author, body }) => author.login === sandbox.botLogin && isLast(body))
+    .toSorted((one, other) => other.createdAt - one.createdAt);
+  // The earliest of each stays.
+  return new Map(
+    last.flatMap(({ body, createdAt }) => {
+      const by = said.get(/ to=(\S+) -->/.exec(body)?.[1] ?? "");
+      return by === undefined ? [] : [[by, createdAt] as const];
+    }),
+  );
 }
 
 function isLast(body: string): boolean {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { LAST_ANSWER } from "../../src/jobs/answer-budget.ts";
 import type { Persona } from "../../src/sandbox/acts/persona.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";
 import type { Pull } from "../../src/sandbox/world/model.ts";
@@ -70,6 +71,19 @@ describe("the chaos test sees", () => {
     expect(of(answersTo(sandbox, truth()).lost)).toEqual([]);
     rung.comment(pull, `<!-- rung:reply to=comment:${asked.id} -->\nNo.`);
     expect(of(answersTo(sandbox, truth()).doubled)).toHaveLength(1);
+  });
+
+  it("a command that was handled and not answered before its speaker was told of no more answers", () => {
+    const early = say("adohe", "/kind bug");
+    const last = say("adohe", "/kind feature");
+    rung.comment(pull, `<!-- rung:reply to=comment:${last.id} -->\nNo.\n\n${LAST_ANSWER}`);
+    expect(of(answersTo(sandbox, truth()).lost)).toEqual([]);
+    const guid = [...truth().asking].find(([, { notes }]) =>
+      notes.some((note) => "id" in note && note.id === early.id),
+    );
+    const at = (seconds: number) => new Map([[guid?.[0] ?? "", pull.createdAt + seconds * 1_000]]);
+    expect(of(answersTo(sandbox, truth(), at(60)).lost)).toEqual([]);
+    expect(of(answersTo(sandbox, truth(), at(-60)).lost)).toHaveLength(1);
   });
 
   it("a comment made twice", () => {

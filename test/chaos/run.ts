@@ -12,7 +12,7 @@ import { databaseTrouble } from "./database-trouble.ts";
 import { type Dice, dice } from "./dice.ts";
 import { doubledEffects, watchChecks } from "./doubled.ts";
 import { somebodyActs } from "./people.ts";
-import { settled } from "./settling.ts";
+import { handledTimes, settled } from "./settling.ts";
 import { aTown, type Town } from "./town.ts";
 import { astray, badDay } from "./trouble.ts";
 import { followed, type Truth } from "./truth.ts";
@@ -167,8 +167,8 @@ interface Seen {
   readonly cuts: number;
 }
 
-async function told({ sandbox, bots }: Stage, truth: Truth, seen: Seen): Promise<Outcome> {
-  const answers = answersTo(sandbox, truth);
+async function told({ sandbox, bots, database }: Stage, truth: Truth, seen: Seen): Promise<Outcome> {
+  const answers = answersTo(sandbox, truth, await handledTimes(database));
   return {
     deliveries: truth.events,
     failed: sandbox.webhooks.log.filter(({ status }) => status === 0).length,

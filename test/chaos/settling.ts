@@ -60,6 +60,16 @@ async function unhandled(database: pg.Client, { asking }: Truth): Promise<readon
   ];
 }
 
+/** When each delivery that is still remembered was handled, by its id; ms. */
+export async function handledTimes(database: pg.Client): Promise<ReadonlyMap<string, number>> {
+  const found = await database.query(
+    "select id, (extract(epoch from handled_at) * 1000)::float8 as at from deliveries where handled_at is not null",
+  );
+  return new Map(handled.parse(found.rows).map(({ id, at }) => [id, at]));
+}
+
+const handled = z.array(z.object({ id: z.string(), at: z.number() }));
+
 /** What waits for a far day, such as the end of a nomination nobody supports, is no work of now. */
 async function isSomethingDue(database: pg.Client): Promise<boolean> {
   const { rowCount } = await database.query("select 1 from looks where due_at < now() + interval '60 seconds' limit 1");
