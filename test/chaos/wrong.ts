@@ -112,17 +112,22 @@ function wrongCheck({ botLogin }: Sandbox, pull: Pull, check: CheckEffect): read
   return [`${where} says ${JSON.stringify(is)} instead of ${JSON.stringify(should)} (${there[0]}: ${there[1]})`];
 }
 
-/** Without what a change of the registry does to others that are open: no event of this pull request tells when that changes. */
+/**
+ * Without what a change of the registry does to others that are open, since no event of this pull request tells when that changes; and
+ * without whether reviewers are still to be asked, which the bots alone remember where they published nothing.
+ */
 function lasting(text: string): string {
-  return OF_OTHERS.reduce((left, pattern) => left.replace(pattern, ""), text).replace(/\n{3,}/g, "\n\n");
+  return PASSING.reduce((left, pattern) => left.replace(pattern, ""), text).replace(/\n{3,}/g, "\n\n");
 }
 
-const OF_OTHERS = [
+const PASSING = [
+  / ?Reviewers are asked once it is ready\./g,
+  /(?<=^Draft: )(?:reviewers are asked once it is ready|not ready for review yet)$/g,
   /^No pull request is open that it governs\.$/gm,
   /^The one open pull request that it governs would stand as it does\.$/gm,
   /^All \d+ open pull requests that were looked at would stand as they do\.$/gm,
   /^\*\*\d+ of \d+ open pull requests would stand otherwise\*\*\n(?:- .*\n?)+/gm,
-  /\d+ (?:more|are in repositories) [^.\n]*\.(?: |$)/gm,
+  /(?:Of )?\d+ (?:more|are in repositories) [^.\n]*\.(?: |$)/gm,
 ];
 
 function shown({ status, conclusion, title, summary, text }: CheckRun): readonly string[] {
