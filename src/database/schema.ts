@@ -114,11 +114,13 @@ export interface ScheduledJobTable {
 /** What a line of somebody's asked to be done, once; kept as the record of who had what done (R30). */
 export interface ActTable {
   readonly key: string;
-  /** Of a line: who, what, and what stood before. Of an utterance: what it is answered. */
+  /** Of a line: who, what, and what stood before. Of an utterance: what it is answered. Of a subject: which answers it did not take yet. */
   readonly act: JSONColumnType<
-    { readonly act: CommandAction } | { readonly said: ReplyEffect | ReactionEffect },
+    | { readonly act: CommandAction }
+    | { readonly said: ReplyEffect | ReactionEffect }
+    | { readonly owed: readonly (ReplyEffect | ReactionEffect)[] },
     string,
-    never
+    string
   >;
   readonly begun_at: Timestamp;
   /** `null`: begun, and perhaps done. */

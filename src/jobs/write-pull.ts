@@ -20,6 +20,7 @@ import { isFirstLook, isNewEverywhere, settleLater } from "./first-look.ts";
 import { withNextRole } from "./growth/tell-person.ts";
 import { proposalStep } from "./inactivity/proposal-step.ts";
 import type { JobParts } from "./job-parts.ts";
+import { applyThere, owedThere } from "./locked-conversation.ts";
 import { type OrderStep, orderStep, withoutEnded } from "./orders.ts";
 import { ownNotes } from "./own-notes.ts";
 import { peopleSteps } from "./people-steps.ts";
@@ -112,9 +113,11 @@ export async function writePull(parts: JobParts, given: PullWriting): Promise<Wr
   const ofQuestions = [...(decisions?.effects ?? []), ...(promotions?.effects ?? [])];
   const hidden = concealedThere({ parts, facts }, ofQuestions);
   assertHeld(writing);
-  const effects = [...ofQuestions, ...people.effects, ...hidden, ...orders.said, ...answers, ...unknown];
+  const there = { parts, facts, work };
+  const owed = await owedThere(there, answers);
+  const effects = [...ofQuestions, ...people.effects, ...hidden, ...orders.said, ...answers, ...owed, ...unknown];
   await apply(decisions?.first ?? [], applying);
-  await apply(planned(parts, own, effects), applying);
+  await applyThere(there, planned(parts, own, effects), applying);
   const due = [people.dueAt, proposal.dueAt, decisions?.dueAt ?? null].flatMap((at) => at ?? []);
   const isAsked = promotions !== null || decisions !== null;
   await lookLater(parts, own, work, {

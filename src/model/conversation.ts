@@ -5,6 +5,11 @@ import type { Call } from "./call.ts";
 import type { IssueFacts, PullFacts, Utterance } from "./facts.ts";
 import type { ReadNote } from "./job.ts";
 
+/** Whether comments of an app's cannot be made there, or could not until just now: what was to be said may never have been. */
+export function isUnshown({ locked }: Pick<PullFacts, "locked">, notes: readonly Pick<ReadNote, "kind">[]): boolean {
+  return locked === true || notes.some(({ kind }) => kind === "unlocked");
+}
+
 export type SaidNote = Extract<ReadNote, { kind: "said" }>;
 
 export interface ConversationEntry {

@@ -103,6 +103,8 @@ export interface Subject {
   readonly state: "open" | "closed" | "merged";
   /** When it was closed or merged; absent: it is open, or a server does not tell. */
   readonly closedAt?: Instant;
+  /** GitHub takes no new comment of an app's there, and no reaction. */
+  readonly locked?: true;
   readonly author: Account | null;
   readonly createdAt: Instant;
   readonly description: Utterance;

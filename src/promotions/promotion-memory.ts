@@ -32,14 +32,15 @@ const KEEPING: status.Keeping<PromotionRecord> = {
   },
   claimed: claimedRecord,
   isVoid: (body) => body.includes(VOID_TEXT) && !body.includes("<!-- rung:promotion "),
-  shownAgain,
+  shownNow,
+  shownAgain: (record, now) => ({ ...shownNow(record, now), rebuilt: true }),
 };
 
-function shownAgain(record: PromotionRecord, now: Instant): PromotionRecord {
+function shownNow(record: PromotionRecord, now: Instant): PromotionRecord {
   const { stage } = record;
   const nomination = { ...record.nomination, shownAt: now };
   const isWaiting = isOpen(stage) && stage.stage !== "registry-change";
-  return { ...record, nomination, rebuilt: true, stage: isWaiting ? fallenBack(stage) : stage };
+  return { ...record, nomination, stage: isWaiting ? fallenBack(stage) : stage };
 }
 
 /** Whether a comment of the bot's is a promotion's, by its beginning. */

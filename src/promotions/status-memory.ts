@@ -42,6 +42,8 @@ export interface Recalling<Kept> {
   readonly known: readonly Remembered<Kept>[];
   /** A comment was deleted just now: perhaps a status comment. */
   readonly commentDeleted: boolean;
+  /** The conversation is locked, or was until just now: what the database knows may never have been shown. */
+  readonly unshown?: boolean;
   /** Whether the reading shows the comment older than it was written (R37): then the database's copy is believed. Absent: it does not. */
   isStale?(comment: Utterance): boolean;
 }
@@ -56,7 +58,9 @@ export interface Keeping<Kept> {
   claimed(body: string): Kept | null;
   /** Whether it says already that it is none, and carries no record. */
   isVoid(body: string): boolean;
-  /** Made anew: nobody could follow it meanwhile, so that its windows begin when it is shown again (R47). */
+  /** Nobody could follow it before, so that its windows begin when it is shown (R47). */
+  shownNow(record: Kept, now: Instant): Kept;
+  /** Likewise, and made anew: its status comment says so. */
   shownAgain(record: Kept, now: Instant): Kept;
 }
 
@@ -98,6 +102,9 @@ export function recalledStatus<Kept>(recalling: Recalling<Kept>, keeping: Keepin
       });
     } else if (record !== null) voids.push({ isDouble: true, comment, id, claimed: null });
   }
+  if (recalling.unshown === true)
+    for (const { id, comment, record } of known)
+      if (comment === null && !records.has(id)) records.set(id, keeping.shownNow(record, facts.readAt));
   if (commentDeleted && facts.comments.complete)
     for (const { id, record } of known) if (!records.has(id)) records.set(id, keeping.shownAgain(record, facts.readAt));
   const lost = new Set(seen.map(({ id }) => id).filter((id) => !records.has(id)));

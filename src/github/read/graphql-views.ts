@@ -159,6 +159,7 @@ export const pullView = z.object({
   commits: connection(commitItem).optional(),
   assignees,
   editor: actorView.optional(),
+  locked: z.boolean().optional(),
   mergeable: z.string().nullish(),
   autoMergeRequest: z.object({ enabledAt: time.nullish(), enabledBy: actorView.optional() }).nullish(),
   mergeQueueEntry: z
@@ -189,6 +190,7 @@ export const issueView = z.object({
   url: z.string(),
   author: actorView,
   editor: actorView.optional(),
+  locked: z.boolean().optional(),
   assignees,
   labels: connection(labelItem).nullish(),
   comments: connection(commentItem),

@@ -98,7 +98,7 @@ export function pullQuery({ commits, registryTexts }: Asked): string {
     ${repositoryFields(blob)}
     pullRequest(number: $number) {
       ${pullFields("$size")}
-      mergeable editor { ...Who } ${ASSIGNEES}
+      locked mergeable editor { ...Who } ${ASSIGNEES}
       autoMergeRequest { enabledAt enabledBy { ...Who } }
       mergeQueueEntry { enqueuedAt enqueuer { ...Who } headCommit { oid } baseCommit { oid } }
       last: commits(last: 1) {
@@ -176,7 +176,7 @@ export function issueQuery({ registryTexts }: Pick<Asked, "registryTexts">): str
   repository(owner: $owner, name: $name) {
     ${repositoryFields(blob)}
     issue(number: $number) {
-      id number title body state createdAt closedAt lastEditedAt url
+      id number title body state locked createdAt closedAt lastEditedAt url
       author { ...Who }
       ${ASSIGNEES}
       labels(first: $size) { ${PAGE} nodes { ${ITEMS.labels} } }

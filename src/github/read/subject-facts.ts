@@ -133,6 +133,7 @@ export function subjectFacts(
     title: view.title,
     state: stateOf(view.state),
     ...(view.closedAt && { closedAt: instant(view.closedAt) }),
+    ...(view.locked === true && { locked: true as const }),
     author: description.author,
     createdAt: description.at,
     description,

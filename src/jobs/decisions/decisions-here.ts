@@ -4,7 +4,7 @@ import { isShownAsWritten } from "../../commands/replies/status-written.ts";
 import type { Governing } from "../../github/read/governing-registry.ts";
 import type { Absence } from "../../model/absence.ts";
 import type { Answer } from "../../model/answer.ts";
-import { conversationOf } from "../../model/conversation.ts";
+import { conversationOf, isUnshown } from "../../model/conversation.ts";
 import type { IssueFacts, PullFacts, Utterance } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
 import { type Bot, isOwn, isTouched, replyMarker } from "../../model/own-comment.ts";
@@ -74,6 +74,7 @@ export function concernsDecisions({
   const mayBeStatus = (comment: Utterance) => comment.body.startsWith(DECISION_MARKER) || isTouched(comment, bot);
   return (
     isDue === true ||
+    isUnshown(facts, notes) ||
     notes.some(isDecisions) ||
     facts.comments.items.some((comment) => isOwn(comment, "", bot) && mayBeStatus(comment))
   );
@@ -104,6 +105,7 @@ export function decisionsHere(given: DecisionsGiven): DecisionsHere | null {
     // Whoever deleted the status of one that has ended has undone it (R78).
     known: known.filter(({ comment, record }) => isOpenDecision(record) || isThere(comment, facts)),
     commentDeleted,
+    unshown: isUnshown(facts, notes),
     isStale: (comment) => !isShownAsWritten(comment, told),
   });
   const promotionsAt = openPromotionsAt(given);

@@ -12,6 +12,7 @@ import {
 import { canPromoteIn } from "../../github/read/can-promote.ts";
 import type { Answer } from "../../model/answer.ts";
 import type { Call } from "../../model/call.ts";
+import { isUnshown } from "../../model/conversation.ts";
 import type { Effect } from "../../model/effect.ts";
 import { isOwn, isTouched, replyMarker } from "../../model/own-comment.ts";
 import type { ShownPromotion } from "../../model/page-data.ts";
@@ -57,9 +58,10 @@ export async function promotionStep(place: Place): Promise<PromotionStep | null>
   const { facts, parts, work } = place;
   await refreshStepDown(place);
   await refreshReturn(place);
-  const known = hasOwn(place) || isSpokenOf(place) ? await knownHere(place) : [];
+  const unshown = isUnshown(facts, work.notes);
+  const known = hasOwn(place) || isSpokenOf(place) || unshown ? await knownHere(place) : [];
   const commentDeleted = isCommentDeleted(work);
-  const memory = recalled({ facts, bot: parts.bot, keys: parts.keys, known, commentDeleted });
+  const memory = recalled({ facts, bot: parts.bot, keys: parts.keys, known, commentDeleted, unshown });
   if (memory.records.length === 0 && memory.voids.length === 0 && !isSpokenOf(place)) return null;
   const context = contextAt(place, (await parts.away?.(facts.repository.owner, facts.readAt)) ?? []);
   const accounts = await accountsFor(parts.client, facts, work.notes);

@@ -18,11 +18,11 @@ const KEEPING: Keeping<DecisionRecord> = {
   },
   claimed: claimedDecision,
   isVoid: (body) => body.includes(VOID_TEXT) && claimedDecision(body) === null,
-  shownAgain,
+  shownNow,
+  shownAgain: (record, now) => ({ ...shownNow(record, now), rebuilt: true }),
 };
 
 /** What has ended stays so. */
-function shownAgain(record: DecisionRecord, now: Instant): DecisionRecord {
-  if (!isOpenDecision(record)) return { ...record, rebuilt: true };
-  return { ...record, decision: { ...record.decision, shownAt: now }, rebuilt: true };
+function shownNow(record: DecisionRecord, now: Instant): DecisionRecord {
+  return isOpenDecision(record) ? { ...record, decision: { ...record.decision, shownAt: now } } : record;
 }

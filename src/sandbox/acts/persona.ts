@@ -160,6 +160,12 @@ export class Persona {
   reopen(subject: Subject): void {
     triage.reopen(this.#now(), subject);
   }
+  lock(subject: Subject): void {
+    triage.setLocked(this.#now(), subject, true);
+  }
+  unlock(subject: Subject): void {
+    triage.setLocked(this.#now(), subject, false);
+  }
   label(subject: Subject, name: string): void {
     triage.addLabel(this.#now(), subject, name);
   }

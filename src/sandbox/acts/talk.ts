@@ -4,7 +4,7 @@ import { issueJson, pullJson } from "../render/subjects.ts";
 import { commentJson, reviewCommentJson, reviewJson } from "../render/talk.ts";
 import type { Comment, Pull, Reaction, ReactionContent, Review, ReviewComment, Subject } from "../world/model.ts";
 import { Refusal } from "../world/refusal.ts";
-import { type Acting, happened, need, tell, touched } from "./acting.ts";
+import { type Acting, happened, may, need, tell, touched } from "./acting.ts";
 
 const MAX_LENGTH = 65_536;
 
@@ -33,8 +33,15 @@ function commented(act: Acting, comment: Comment, action: string, more: Record<s
   }));
 }
 
+/** In a locked conversation people with write access alone go on; GitHub takes apps for people without. */
+function refuseLocked(act: Acting, subject: Subject): void {
+  if (!subject.locked || (act.viaApp === null && may(act, subject.repo, "write"))) return;
+  throw new Refusal(403, "Unable to create comment because issue is locked.");
+}
+
 export function comment(act: Acting, subject: Subject, body: string): Comment {
   need(act, subject.repo, "read", "comment");
+  refuseLocked(act, subject);
   if (body.trim() === "")
     throw new Refusal(422, "Validation Failed", [{ resource: "IssueComment", field: "body", code: "missing_field" }]);
   const made: Comment = act.world.register({ kind: "comment", subject, ...spoken(act, "IC", body) });
@@ -115,6 +122,7 @@ const STATES = { APPROVE: "APPROVED", REQUEST_CHANGES: "CHANGES_REQUESTED", COMM
 export function review(act: Acting, pull: Pull, asked: NewReview): Review {
   const { world } = act;
   need(act, pull.repo, "read", "review");
+  refuseLocked(act, pull);
   if (pull.author === act.actor && asked.event !== "COMMENT") {
     const what = asked.event === "APPROVE" ? "approve" : "request changes on";
     throw new Refusal(422, `Can not ${what} your own pull request`);
@@ -219,6 +227,8 @@ export function react(
   target: Comment | ReviewComment | Review | Subject,
   content: ReactionContent,
 ): { reaction: Reaction; fresh: boolean } {
+  if (("repo" in target ? target : target.subject).locked)
+    throw new Refusal(403, "Reactions are disabled: the conversation is locked.");
   const known = target.reactions.find((one) => one.user === act.actor && one.content === content);
   if (known !== undefined) return { reaction: known, fresh: false };
   const at = act.world.clock.now();

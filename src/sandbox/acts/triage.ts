@@ -76,6 +76,15 @@ export function reopen(act: Acting, subject: Subject): void {
   announce(act, subject, "reopened");
 }
 
+/** Locks the conversation, or unlocks it. */
+export function setLocked(act: Acting, subject: Subject, locked: boolean): void {
+  need(act, subject.repo, "write", "lock the conversation");
+  if (subject.locked === locked) return;
+  subject.locked = locked;
+  happened(act, subject, locked ? "locked" : "unlocked");
+  announce(act, subject, locked ? "locked" : "unlocked");
+}
+
 export function setDraft(act: Acting, pull: Pull, draft: boolean): void {
   if (pull.author !== act.actor) need(act, pull.repo, "write", "change the draft state");
   if (pull.draft === draft) return;

@@ -64,11 +64,12 @@ function isOwnComment(comment: IssueCommentSeen["comment"], known: RoutingContex
 }
 
 export const issues: Route = inRepository((incoming, repository) => {
-  // A promotion rests while its issue is closed.
-  if (incoming.action === "reopened")
+  // A promotion rests while its issue is closed; what could not be said in a locked one is said.
+  if (incoming.action === "reopened" || incoming.action === "unlocked")
     return viewed(issueView, incoming, ({ issue }) => {
       if (issue.pull_request) return ignored("a pull request tells of itself");
-      return job(incoming, { kind: "issue", repository, number: issue.number });
+      const notes: readonly Note[] = incoming.action === "unlocked" ? [{ kind: "unlocked" }] : [];
+      return job(incoming, { kind: "issue", repository, number: issue.number }, notes);
     });
   if (incoming.action === "edited") return viewed(issueView, incoming, (seen) => edited(incoming, repository, seen));
   if (incoming.action !== "opened") return ignored(`issues.${incoming.action} changes nothing`);

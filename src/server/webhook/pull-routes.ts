@@ -41,6 +41,8 @@ const changing = new Set([
   "labeled",
   "unlabeled",
   "closed",
+  // What could not be said there is said.
+  "unlocked",
 ]);
 
 export const pullRequest: Route = inRepository((incoming, repository) => {
@@ -79,6 +81,8 @@ function notesOf(incoming: Incoming, repository: RepositoryRef, seen: PullReques
       return [closedNote(pull)];
     case "reopened":
       return [{ kind: "reopened", at: instant(pull.updated_at) }];
+    case "unlocked":
+      return [{ kind: "unlocked" }];
     case "ready_for_review":
     case "converted_to_draft":
       return [{ kind: "drafted", draft: incoming.action === "converted_to_draft", at: instant(pull.updated_at) }];

@@ -1,0 +1,77 @@
+/**
+ * In a locked conversation GitHub takes no comment of an app's, and nobody's reaction. Commands count there all the same; what they
+ * are answered is kept, and given once the conversation is unlocked. Comments that follow from how things stand need no keeping.
+ */
+import type { StoredAnswerEffect } from "../database/command-actions.ts";
+import { owedAnswers, saveOwedAnswers } from "../database/owed-answers.ts";
+import { type ApplyContext, apply } from "../github/write/apply.ts";
+import type { Outcome } from "../github/write/outcome.ts";
+import type { Effect } from "../model/effect.ts";
+import type { IssueFacts, PullFacts } from "../model/facts.ts";
+import type { JobParts } from "./job-parts.ts";
+import type { Work } from "./read-notes.ts";
+
+interface Conversation {
+  readonly parts: Pick<JobParts, "db">;
+  readonly facts: PullFacts | IssueFacts;
+  readonly work: Pick<Work, "notes">;
+}
+
+/** What could not be said here while it was locked, for the event that tells of the unlocking; for others nothing, and no query. */
+export async function owedThere(
+  { parts, facts, work }: Conversation,
+  besides: readonly Effect[],
+): Promise<readonly StoredAnswerEffect[]> {
+  if (!isUnlocked(work)) return [];
+  const given = new Set(besides.filter(isAnswer).map(answered));
+  const said = new Set(facts.comments.items.map(({ id }) => `comment:${id}`));
+  const isGone = (to: string) => facts.comments.complete && to.startsWith("comment:") && !said.has(to);
+  return (await owedAnswers(parts.db, placeOf(facts))).filter(
+    (answer) => !given.has(answered(answer)) && !isGone(answered(answer)),
+  );
+}
+
+/** Performs what can be done here now, and keeps the answers among the rest. Of `owedThere`, what is not true yet is among `effects`. */
+export async function applyThere(
+  { parts, facts, work }: Conversation,
+  effects: readonly Effect[],
+  context: ApplyContext,
+): Promise<void> {
+  // The event is newer than the reading may be.
+  const isLocked = facts.locked === true && !isUnlocked(work);
+  const unsaid = isLocked ? effects.filter(isSaying) : [];
+  const outcomes = await apply(isLocked ? effects.filter((effect) => !isSaying(effect)) : effects, context);
+  const refused = outcomes.filter(isRefusedByLock).map(({ effect }) => effect);
+  const answers = [...unsaid, ...refused].filter(isAnswer);
+  if (answers.length === 0 && !isUnlocked(work)) return;
+  const before = isUnlocked(work) ? [] : await owedAnswers(parts.db, placeOf(facts));
+  // A try that comes again has the same ones.
+  const all = new Map([...answers, ...before].map((answer) => [answered(answer), answer]));
+  await saveOwedAnswers(parts.db, placeOf(facts), [...all.values()]);
+}
+
+function isUnlocked({ notes }: Pick<Work, "notes">): boolean {
+  return notes.some(({ kind }) => kind === "unlocked");
+}
+
+/** Whether an own comment may be edited there, GitHub does not say: it is tried. */
+function isSaying(effect: Effect): boolean {
+  return isAnswer(effect) || (effect.kind === "status-comment" && effect.commentId === null);
+}
+
+function isAnswer(effect: Effect): effect is StoredAnswerEffect {
+  return effect.kind === "reply" || effect.kind === "reaction";
+}
+
+function isRefusedByLock(outcome: Outcome): boolean {
+  return outcome.kind === "declined" && isSaying(outcome.effect) && /\block/i.test(outcome.why);
+}
+
+/** "comment:12". */
+function answered(answer: StoredAnswerEffect): string {
+  return answer.kind === "reply" ? answer.to : `${answer.to.kind}:${answer.to.id}`;
+}
+
+function placeOf({ repository, number }: PullFacts | IssueFacts): string {
+  return `${repository.id}#${number}`;
+}
