@@ -1,10 +1,11 @@
 /** `/cc [@user or @org/team…]` asks people and teams to review; nobody named: oneself. */
+
+import { awaitsVouch } from "../gate/conditions/newcomer.ts";
 import { conversationOf } from "../model/conversation.ts";
 import type { PullFacts } from "../model/facts.ts";
 import type { ReadNote } from "../model/job.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import { loginKey } from "../shared/names.ts";
-import { awaitsVouch } from "../triage/reviewers/due.ts";
 import { unvouchedText } from "../triage/reviewers/lines.ts";
 import { actAnswer, barred, refused, thisSubject } from "./act-answer.ts";
 import type { Command } from "./command.ts";

@@ -7,3 +7,25 @@ export function bullets(lines: readonly string[]): string {
   const shown = lines.slice(0, lines.length === MAX_LINES + 1 ? lines.length : MAX_LINES).map((line) => `- ${line}`);
   return [...shown, ...(lines.length > shown.length ? [`- and ${lines.length - shown.length} more`] : [])].join("\n");
 }
+
+/** Each list keeps to its share of what a check's field takes, whatever people call things. */
+const MAX_LIST = 15_000;
+
+/** As many as there is room for, then how many more. */
+export function boundedBullets(items: readonly string[], most: number): string {
+  const shown = roomFor(
+    items.map((item) => `- ${item}`),
+    most,
+  );
+  return [...shown, ...(items.length > shown.length ? [`- and ${items.length - shown.length} more`] : [])].join("\n");
+}
+
+/** As many of the lines, from the first one on, as such a list takes. */
+export function roomFor(lines: readonly string[], most: number): readonly string[] {
+  let length = 0;
+  const end = lines.findIndex((line) => {
+    length += line.length + 1;
+    return length > MAX_LIST;
+  });
+  return lines.slice(0, Math.min(most, end === -1 ? lines.length : end));
+}

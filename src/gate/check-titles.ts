@@ -57,12 +57,11 @@ function approvedTitle(areas: readonly AreaVerdict[]): string {
   return asked.length === 0 ? "Approved: nobody needs to approve" : `Approved: ${names(asked)}`;
 }
 
-function draftTitle({ state, areas, lgtm }: Verdict): string {
+function draftTitle({ state, areas, lgtm, vouch }: Verdict): string {
   if (areas.some(({ approved }) => approved.length > 0) || lgtm.by.length > 0)
     return "Draft: the approvals so far are kept";
-  return state.kind === "draft" && state.asks
-    ? "Draft: reviewers are asked once it is ready"
-    : "Draft: not ready for review yet";
+  if (state.kind !== "draft" || !state.asks) return "Draft: not ready for review yet";
+  return `Draft: reviewers are asked once it is ready${vouch === undefined ? "" : " and its author vouched for"}`;
 }
 
 function waitingTitle(verdict: Verdict): string {

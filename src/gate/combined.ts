@@ -2,7 +2,8 @@
 import { createHash } from "node:crypto";
 import { escapeMarkdown } from "../shared/markdown.ts";
 import { joinList } from "../shared/people.ts";
-import { checkOutcome, fitting, type Outcome, type Report, report, type Where } from "./check-report.ts";
+import { checkOutcome, type Outcome, type Where } from "./check-outcome.ts";
+import { fitting, type Report, report } from "./check-report.ts";
 import type { Verdict } from "./verdict-types.ts";
 
 export interface Part {

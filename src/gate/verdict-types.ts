@@ -295,6 +295,8 @@ export interface Verdict {
   readonly registryChange: RegistryChange | null;
   /** Edits by hand of what follows the registry; absent: none. */
   readonly drift?: readonly Annotation[];
+  /** Nobody is asked to review it before somebody vouches for its author, who is new. `by`: who may, for people. Absent: so it is not. */
+  readonly vouch?: { readonly author: string; readonly by: string };
   /** Decisions that the files it touches need; absent: none. */
   readonly decisions?: readonly GatingDecision[];
   /** The registry on the default branch is broken and an older version gates: what to say. */

@@ -5,7 +5,7 @@ import { releaseNotices } from "../commands/replies/released.ts";
 import { type Asked, replies } from "../commands/replies/replies.ts";
 import { statusComment } from "../commands/replies/status-comment.ts";
 import { CHECK_NAME } from "../gate/check-name.ts";
-import type { Where } from "../gate/check-report.ts";
+import type { Where } from "../gate/check-outcome.ts";
 import { combined, type Part } from "../gate/combined.ts";
 import { statementsOf } from "../gate/statements.ts";
 import type { Verdict } from "../gate/verdict-types.ts";

@@ -115,6 +115,7 @@ const wait = z.object({
     "reading",
     "nobody",
     "decision",
+    "vouch",
   ]),
   /** The area it is about, or the kind of a decision; `null`: the whole pull request. */
   area: z.string().nullable(),

@@ -1,7 +1,8 @@
 /** The longest realistic registry, in this process: how long it takes to load, to index, and to decide by. */
 
 import { parseRegistry } from "../../src/commands/read-registry.ts";
-import { checkOutcome, report } from "../../src/gate/check-report.ts";
+import { checkOutcome } from "../../src/gate/check-outcome.ts";
+import { report } from "../../src/gate/check-report.ts";
 import { emptyRecord } from "../../src/gate/record/record-changes.ts";
 import { verdict } from "../../src/gate/verdict.ts";
 import type { PullFacts } from "../../src/model/facts.ts";

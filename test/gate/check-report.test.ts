@@ -4,8 +4,10 @@ import { describe, expect, it } from "vitest";
 import { type Report, report } from "../../src/gate/check-report.ts";
 import { brokenRegistry } from "../../src/gate/verdict.ts";
 import type { Uncounted, Verdict } from "../../src/gate/verdict-types.ts";
+import type { PullFacts } from "../../src/model/facts.ts";
+import { indexed } from "../../src/registry/registry-index.ts";
 import { aComment, aFile, aLadder, aPull, approval, aReview, minute } from "../support/a-pull.ts";
-import { judged, pushes } from "./judged.ts";
+import { judged, pushes, sinceNoon } from "./judged.ts";
 
 const index = aLadder({
   contributors: ["jemshad"],
@@ -102,6 +104,46 @@ describe("the check's text", () => {
     expect(report(judged(draft, index)).title).toBe("Draft: reviewers are asked once it is ready");
     const asksNobody = aLadder({ approvers: ["hoangndst"], reviews: { request: 0 } });
     expect(report(judged(draft, asksNobody)).title).toBe("Draft: not ready for review yet");
+  });
+
+  describe("by a newcomer, where reviewers wait for a vouch", () => {
+    const { registry } = index;
+    const newcomers = { ...registry, newcomers: { reviews: "after-vouch" as const } };
+    const vouching = indexed(newcomers);
+    const by = (more: Parameters<typeof aPull>[0]) => aPull({ files, author: "newt", association: "NONE", ...more });
+    const awaited = "anyone with a role here has written `/vouch @newt`";
+
+    it("a draft says that it needs both: to be ready, and the vouch", () => {
+      const { title, summary } = report(judged(by({ draft: true }), vouching));
+      expect(title).toBe("Draft: reviewers are asked once it is ready and its author vouched for");
+      expect(summary).toContain(`Reviewers are asked once it is ready and ${awaited}. The check`);
+    });
+
+    it("a waiting one says why nobody is asked, who may end that, and that anyone may review meanwhile", () => {
+      const { summary } = report(judged(by({}), vouching));
+      expect(summary).toContain(
+        `**Reviewers** are asked once ${awaited}, since newt is new here. Anyone may review it meanwhile.`,
+      );
+      const kept = indexed({ ...newcomers, commands: { vouch: "approvers" } });
+      expect(report(judged(by({}), kept)).summary).toContain("once an approver or above has written");
+    });
+
+    it("it says neither of anybody else, once vouched for, once asked, nor where nobody is asked or needed", () => {
+      const silent = (facts: PullFacts, of = vouching, record = sinceNoon(facts)) =>
+        expect(report(judged(facts, of, { record })).summary).not.toContain("/vouch");
+      silent(by({ vouched: true }));
+      silent(by({ vouched: true, draft: true }));
+      silent(by({ association: "CONTRIBUTOR" }));
+      silent(by({ author: "jemshad" }));
+      silent(by({}), index);
+      silent(by({}), indexed({ ...newcomers, reviews: { ...registry.reviews, request: 0 } }));
+      silent(by({ reviews: [approval("hoangndst"), approval("adohe")] }));
+      const facts = by({});
+      const asked = { areas: ["kusion"], asked: [], refused: [], remarks: [], welcomed: false };
+      silent(facts, vouching, { ...sinceNoon(facts), reviewing: asked });
+      const awaiting = { ...sinceNoon(facts), reviewing: { ...asked, awaits: "vouch" as const } };
+      expect(report(judged(facts, vouching, { record: awaiting })).summary).toContain("/vouch");
+    });
   });
 
   it("draft", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checkOutcome, report } from "../../src/gate/check-report.ts";
+import { checkOutcome } from "../../src/gate/check-outcome.ts";
+import { report } from "../../src/gate/check-report.ts";
 import type { GatingDecision, GatingState } from "../../src/gate/gating-decision.ts";
 import { emptyRecord } from "../../src/gate/record/record-changes.ts";
 import { verdict } from "../../src/gate/verdict.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checkOutcome, report } from "../../src/gate/check-report.ts";
+import { checkOutcome } from "../../src/gate/check-outcome.ts";
+import { report } from "../../src/gate/check-report.ts";
 import { combined } from "../../src/gate/combined.ts";
 import { brokenRegistry, type Proposal, unknownVerdict } from "../../src/gate/verdict.ts";
 import type { Verdict } from "../../src/gate/verdict-types.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checkOutcome } from "../../src/gate/check-report.ts";
+import { checkOutcome } from "../../src/gate/check-outcome.ts";
 import { mayCount } from "../../src/gate/current-statements.ts";
 import { observed } from "../../src/gate/record/heads.ts";
 import {

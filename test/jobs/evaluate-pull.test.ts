@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { STATUS_MARKER } from "../../src/commands/replies/status-comment.ts";
-import { checkOutcome } from "../../src/gate/check-report.ts";
+import { checkOutcome } from "../../src/gate/check-outcome.ts";
 import { seal } from "../../src/gate/record/marker.ts";
 import { emptyRecord } from "../../src/gate/record/record-changes.ts";
 import { Transient } from "../../src/github/client/errors.ts";

@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { pullShown } from "../../src/jobs/page/pull-page.ts";
 import { registryShown } from "../../src/jobs/page/registry-page.ts";
 import { type ShownPull, shownPull, shownRegistry } from "../../src/model/page-data.ts";
+import { indexed } from "../../src/registry/registry-index.ts";
 import { markdown, markdownLine } from "../../src/server/page/markdown-html.ts";
+import { waitsView } from "../../src/server/page/views/waits-view.ts";
 import { judged } from "../gate/judged.ts";
 import { anIndex } from "../registry/a-registry.ts";
 import { aComment, aLadder, aPull, approval, aReview } from "../support/a-pull.ts";
@@ -45,6 +47,22 @@ describe("whom a pull request waits for", () => {
     expect(waits({ files, comments: [aComment("ann", "hi")], draft: true, author: null })).toEqual([
       { ...nobody, kind: "author" },
     ]);
+  });
+
+  it("a newcomer's waits for a vouch as well, where reviewers do", () => {
+    const vouching = indexed({ ...index.registry, newcomers: { reviews: "after-vouch" } });
+    const facts = aPull({ files: ["main.go"], author: "newt", association: "NONE" });
+    const shown = pullShown(facts, judged(facts, vouching));
+    expect(shown.waits).toEqual([
+      { ...nobody, kind: "approval", area: "kusion", people: ["ann"] },
+      { ...nobody, kind: "vouch" },
+    ]);
+    expect(shown.summaryMarkdown).toContain("`/vouch @newt`");
+    expect(`${waitsView(shown.waits, { waits: 4, names: 5 })}`).toContain(
+      "somebody to vouch for its author with <code>/vouch</code>",
+    );
+    const known = { ...facts, vouched: true as const };
+    expect(pullShown(known, judged(known, vouching)).waits).toHaveLength(1);
   });
 
   it("many: eight by name, then how many more", () => {

@@ -51,6 +51,9 @@ describe("a newcomer's pull request", () => {
       "newt is new here, so reviewers are asked once anyone with a role here writes `/vouch @newt`",
     );
     expect(statusOn(pull)).toContain("Welcome, newt");
+    expect(reportOn(stage, pull)).toContain(
+      "**Reviewers** are asked once anyone with a role here has written `/vouch @newt`",
+    );
     expect([pull.state, labelsOn(pull)]).toEqual(["open", ["area/kusion"]]);
     stage.world.as("newt").touch(pull);
     await stage.settled();
@@ -63,6 +66,7 @@ describe("a newcomer's pull request", () => {
     expect(saidByRung(pull)).toEqual([expect.stringContaining("Vouched for mona in kusion")]);
     expect(askedOn(pull)).not.toEqual([]);
     expect(statusOn(pull)).not.toContain("/vouch");
+    expect(reportOn(stage, pull)).not.toContain("/vouch");
     const next = await opened("mona");
     expect(askedOn(next)).not.toEqual([]);
   });
@@ -107,6 +111,7 @@ describe("a newcomer's pull request", () => {
   it("a draft, and one by whoever holds a role or is a bot, is as ever", async () => {
     const draft = await opened("zed", { draft: true });
     expect(statusOn(draft)).toBeNull();
+    expect(reportOn(stage, draft)).toContain("once it is ready and anyone with a role here has written `/vouch @zed`");
     expect(askedOn(await opened("jemshad"))).not.toEqual([]);
     stage.world.as("zed").markReady(draft);
     await stage.settled();

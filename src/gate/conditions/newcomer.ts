@@ -3,6 +3,7 @@ import type { Association, PullFacts } from "../../model/facts.ts";
 import { NEWCOMERS } from "../../registry/conditions/condition.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Registry } from "../../registry/registry-types.ts";
+import { roleWithArticle } from "../../shared/people.ts";
 
 const NEW: ReadonlySet<Association> = new Set(["NONE", "FIRST_TIMER", "FIRST_TIME_CONTRIBUTOR"]);
 
@@ -22,4 +23,18 @@ export function isNewcomer(facts: Asked & Pick<PullFacts, "vouched">, index: Ind
 /** Whether anything depends on who is new, and so on who was vouched for. */
 export function speaksOfNewcomers({ newcomers, approval }: Pick<Registry, "newcomers" | "approval">): boolean {
   return newcomers?.reviews === "after-vouch" || (approval.when ?? []).some(({ author }) => author === NEWCOMERS);
+}
+
+/** Whether nobody is asked to review it before somebody with a role has vouched for its author. */
+export function awaitsVouch(
+  facts: Asked & Pick<PullFacts, "vouched">,
+  { registry, holdsAnyRole }: Index & { readonly registry: Pick<Registry, "newcomers"> },
+): boolean {
+  return registry.newcomers?.reviews === "after-vouch" && isNewcomer(facts, { holdsAnyRole });
+}
+
+/** Who may vouch, as people read it. */
+export function vouchersText({ commands }: Pick<Registry, "commands">): string {
+  const floor = Object.hasOwn(commands, "vouch") ? commands.vouch : undefined;
+  return floor === undefined ? "anyone with a role here" : `${roleWithArticle(floor)} or above`;
 }

@@ -1,6 +1,7 @@
 /** A pull request and its verdict as the page shows them, and whom it waits for. Pure. */
 
-import { checkOutcome, report } from "../../gate/check-report.ts";
+import { checkOutcome } from "../../gate/check-outcome.ts";
+import { report } from "../../gate/check-report.ts";
 import { undecided } from "../../gate/gating-decisions.ts";
 import { presentFirst } from "../../gate/ineligibility.ts";
 import type { AreaVerdict, Verdict } from "../../gate/verdict-types.ts";
@@ -79,6 +80,7 @@ function waitsOf(verdict: Verdict, author: string | null): readonly Wait[] {
         ...lgtmsOf(verdict),
         ...employersOf(verdict),
         ...decisionsOf(verdict),
+        ...(verdict.vouch === undefined ? [] : [wait("vouch", [])]),
       ];
     default:
       return unreachable(state);

@@ -1,11 +1,12 @@
 /** `/reroll`: others instead of those who have not answered, chosen as all are; the answer names whom, and why. */
 
 import { people } from "../../commands/named-people.ts";
+import { awaitsVouch } from "../../gate/conditions/newcomer.ts";
 import type { OwnEvents } from "../../github/read/own-events.ts";
 import type { Answer } from "../../model/answer.ts";
 import type { Reviewing } from "../../model/pull-record.ts";
 import type { Account } from "../../shared/names.ts";
-import { awaitsVouch, isTold } from "../../triage/reviewers/due.ts";
+import { isTold } from "../../triage/reviewers/due.ts";
 import { askedSentence, remarkText, unvouchedText } from "../../triage/reviewers/lines.ts";
 import { type ReviewerStepContext, reviewerStep } from "./reviewer-step.ts";
 

@@ -1,5 +1,6 @@
 /** One look at a pull request's reviewers: who is asked now, who is reminded or replaced, and what the record says of it. */
 
+import { awaitsVouch } from "../../gate/conditions/newcomer.ts";
 import { GitHubError, RateLimited } from "../../github/client/errors.ts";
 import type { ApplyContext } from "../../github/write/apply.ts";
 import type { Effect } from "../../model/effect.ts";
@@ -9,7 +10,7 @@ import { samePerson } from "../../shared/people.ts";
 import { type Person, setOf } from "../../shared/person-sets.ts";
 import { choose, reasonAgain } from "../../triage/reviewers/choose.ts";
 import type { Choosing } from "../../triage/reviewers/choosing.ts";
-import { awaitsVouch, nextDue, type Occasion, occasionOf, overdue, waiting } from "../../triage/reviewers/due.ts";
+import { nextDue, type Occasion, occasionOf, overdue, waiting } from "../../triage/reviewers/due.ts";
 import { lapsedApprovers, withAskedAgain } from "../../triage/reviewers/lapsed-approvers.ts";
 import { isFirstTime, remarkText } from "../../triage/reviewers/lines.ts";
 import { nudge } from "../../triage/reviewers/nudge.ts";

@@ -106,6 +106,7 @@ function stateOfWait(kind: ShownWait["kind"]): PullState {
     case "nobody":
     case "lgtm":
     case "decision":
+    case "vouch":
       return "waiting";
     case "changes":
       return "changes";

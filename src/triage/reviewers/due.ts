@@ -1,6 +1,6 @@
 /** When reviewers have to be looked for, and when somebody who was asked is reminded or replaced. Pure. */
 
-import { isNewcomer } from "../../gate/conditions/newcomer.ts";
+import { awaitsVouch } from "../../gate/conditions/newcomer.ts";
 import type { Verdict } from "../../gate/verdict-types.ts";
 import type { PullFacts } from "../../model/facts.ts";
 import type { AskedReviewer, Reviewing } from "../../model/pull-record.ts";
@@ -58,11 +58,6 @@ function firstLook({ readAt, createdAt }: PullFacts, causes: readonly string[], 
 
 /** Cause of the look at the pull requests of whoever was vouched for. */
 export const VOUCHED = "vouch";
-
-/** Whether nobody is asked to review it before somebody with a role has vouched for its author. */
-export function awaitsVouch(facts: PullFacts, index: Pick<RegistryIndex, "registry" | "holdsAnyRole">): boolean {
-  return index.registry.newcomers?.reviews === "after-vouch" && isNewcomer(facts, index);
-}
 
 const OPENING: ReadonlySet<string> = new Set(["pull_request.opened", "pull_request.ready_for_review"]);
 

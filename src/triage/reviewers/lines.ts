@@ -1,12 +1,13 @@
 /** What the status comment says of reviewers, and the welcome of a first-time contributor. From the record alone, so that it stays. */
 
+import { vouchersText } from "../../gate/conditions/newcomer.ts";
 import { longestAbsence } from "../../gate/ineligibility.ts";
 import type { Absence } from "../../model/absence.ts";
 import type { PullFacts } from "../../model/facts.ts";
 import type { AskedReviewer, PullRecord, Remark } from "../../model/pull-record.ts";
 import type { Registry } from "../../registry/registry-types.ts";
 import { code, escapeMarkdown, shortened } from "../../shared/markdown.ts";
-import { joinList, roleWithArticle, samePerson } from "../../shared/people.ts";
+import { joinList, samePerson } from "../../shared/people.ts";
 import { awayText } from "./availability.ts";
 
 const MAX_NAMED = 15;
@@ -58,10 +59,8 @@ export function vouchLines(
   { commands }: Pick<Registry, "commands">,
 ): readonly string[] {
   if (reviewing?.awaits !== "vouch" || author === null) return [];
-  const floor = Object.hasOwn(commands, "vouch") ? commands.vouch : undefined;
-  const who = floor === undefined ? "anyone with a role here" : `${roleWithArticle(floor)} or above`;
   return [
-    `${escapeMarkdown(author.login)} is new here, so reviewers are asked once ${who} writes ${code(`/vouch @${author.login}`)}, in this conversation or another one of ${escapeMarkdown(repository.name)}. ` +
+    `${escapeMarkdown(author.login)} is new here, so reviewers are asked once ${vouchersText({ commands })} writes ${code(`/vouch @${author.login}`)}, in this conversation or another one of ${escapeMarkdown(repository.name)}. ` +
       `${escapeMarkdown(author.login)} need not do anything for that, and anyone may review meanwhile.`,
   ];
 }

@@ -47,6 +47,8 @@ function waitText(wait: ShownWait, names: number): Html {
       return html`what was edited by hand to be changed in the registry instead`;
     case "decision":
       return html`the community's decision${area}`;
+    case "vouch":
+      return html`somebody to vouch for its author with <code>/vouch</code>: reviewers are asked then`;
     case "reading":
       return html`GitHub to tell all of it`;
     default:

@@ -1,0 +1,40 @@
+/** What a verdict needs and GitHub did not tell in full. Pure. */
+import type { Listed, PullFacts } from "../model/facts.ts";
+import type { PullRecord } from "../model/pull-record.ts";
+import type { RegistryIndex } from "../registry/registry-index.ts";
+import { couldHaveLabel } from "./conditions/raises.ts";
+import { asksCommits } from "./contributors.ts";
+import type { AreaRow } from "./rows.ts";
+
+interface Read {
+  readonly facts: PullFacts;
+  readonly index: RegistryIndex;
+  readonly record: PullRecord;
+  /** Of the registry's file, where it is touched. */
+  readonly proposal?: object | undefined;
+}
+
+/** What was cut short and could change the verdict (R14); `null`: nothing. */
+export function unreadWhy({ facts, index, record, proposal }: Read, rows: readonly AreaRow[]): string | null {
+  const { labels } = index.registry;
+  const holdLabel = labels.hold ?? null;
+  const unseenLabel = (holdLabel !== null && !holdLabelSeen(facts, holdLabel)) || couldHaveLabel(facts, index);
+  const lists: readonly (readonly [string, Listed<unknown>, boolean])[] = [
+    ["changed files", facts.files, true],
+    ["reviews", facts.reviews, true],
+    ["comments", facts.comments, true],
+    ["review comments", facts.reviewComments, record.inline],
+    ["commits", facts.commits, asksCommits(rows, index)],
+    ["labels", facts.labels, unseenLabel],
+  ];
+  for (const [name, list, matters] of lists) {
+    if (matters && !list.complete) return `GitHub returned ${list.items.length} of ${list.total} ${name}`;
+  }
+  const registryRow = rows.find((row) => row.kind === "registry");
+  if (registryRow === undefined || proposal !== undefined) return null;
+  return `the proposed ${registryRow.name} could not be read`;
+}
+
+function holdLabelSeen(facts: PullFacts, label: string): boolean {
+  return facts.labels.items.some((name) => name.toLowerCase() === label.toLowerCase());
+}
