@@ -71,7 +71,7 @@ async function writeIssue(parts: JobParts, { facts, head, governing, work, told 
   const here = await issueDecisions(parts, { facts, governing, work, told });
   const decisions = await decisionStep({ parts, facts, registry: index.registry, work }, here);
   const isDecisions = isDecisionsCall(here);
-  const promotions = await promotionStep({ parts, facts, governing, head, work, ...isDecisions });
+  const promotions = await promotionStep({ parts, facts, governing, head, work, told, ...isDecisions });
   const since = await parts.memory.since(facts.readAt);
   const notes = await unanswered(work.notes, { client, db, bot, facts, since });
   const acting = { parts, facts, index, verdict: null, work: { ...work, notes }, since, pull: null };

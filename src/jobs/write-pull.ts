@@ -230,9 +230,9 @@ async function lookLater(
 }
 
 async function promotionsOn(parts: JobParts, own: Evaluation, work: Work): Promise<PromotionStep | null> {
-  const { facts, index, governing, registryHead: head } = own;
+  const { facts, index, governing, registryHead: head, told } = own;
   if (index === null || governing.kind !== "good") return null;
-  return await promotionStep({ parts, facts, governing, head, work, ...isDecisionsCall(own.decisions) });
+  return await promotionStep({ parts, facts, governing, head, work, told, ...isDecisionsCall(own.decisions) });
 }
 
 async function decisionsOn(parts: JobParts, own: Evaluation, work: Work): Promise<DecisionStep | null> {

@@ -67,6 +67,22 @@ function utterances(facts: PullFacts | IssueFacts): readonly Utterance[] {
   return facts.kind === "issue" ? shared : [...shared, ...facts.reviews.items, ...facts.reviewComments.items];
 }
 
+/** Who stands behind an utterance now: an account, none any more ("gone"), nobody since it was deleted, or whoever it was ("unread"). */
+export type AuthorNow = Account | "gone" | "deleted" | "unread";
+
+/** `key`: "comment:12". */
+export function authorNow(key: string, facts: PullFacts | IssueFacts): AuthorNow {
+  const found = utterances(facts).find(({ kind, id }) => `${kind}:${id}` === key);
+  if (found !== undefined) return found.author ?? "gone";
+  return key.startsWith("comment:") && facts.comments.complete ? "deleted" : "unread";
+}
+
+/** The same person by the name that the account bears now. */
+export function renamed<Who extends Pick<Account, "login" | "id">>(who: Who, now: AuthorNow): Who {
+  if (typeof now === "string" || now.id === null || now.id !== who.id || now.login === who.login) return who;
+  return { ...who, login: now.login };
+}
+
 function idOf(spoken: ConversationEntry): number {
   return spoken.note?.id ?? spoken.utterance?.id ?? 0;
 }

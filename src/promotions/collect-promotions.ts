@@ -16,6 +16,7 @@ import type { PromotionCallResult, PromotionContext, SaidOfOwnRole, StatementCon
 import type { PromotionRecord } from "./promotion-record.ts";
 import { inOrder } from "./promotion-statements.ts";
 import type { Nomination, Person, PromotionStatement } from "./promotion-types.ts";
+import { withGone } from "./refusals.ts";
 import { criteriaIn } from "./rule.ts";
 import { endOf } from "./stages.ts";
 
@@ -123,9 +124,10 @@ interface PromotionCall {
 export function collectPromotions(context: CollectContext): CollectedPromotions {
   const conversation = conversationOf(context.facts, context.notes, nominatingBotsOf(context));
   const present = new Set(conversation.map(({ key }) => key));
-  const promotions = context.known.map((record): [string, OpenPromotion] => {
-    const words = [...rememberedStatements(record, context.facts, present)];
-    return [record.nomination.id, { record, words, closedAt: endOf(record.stage) }];
+  const promotions = context.known.map((known): [string, OpenPromotion] => {
+    const { words, gone } = rememberedStatements(known, context.facts, present);
+    const record = withGone(known, gone);
+    return [record.nomination.id, { record, words: [...words], closedAt: endOf(record.stage) }];
   });
   const collection: Collection = {
     context,

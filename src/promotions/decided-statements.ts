@@ -4,9 +4,9 @@ import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { samePerson } from "../shared/people.ts";
 import type { CollectedPromotion, CollectedPromotions } from "./collect-promotions.ts";
 import { account } from "./promotion-people.ts";
-import type { Refusal } from "./promotion-record.ts";
 import { activeStatements, commandOf, inOrder, isCancelled, isOfSame } from "./promotion-statements.ts";
 import type { PromotionStatement } from "./promotion-types.ts";
+import { shownRefusals } from "./refusals.ts";
 import { type Review, type Reviewing, review } from "./review.ts";
 
 export interface RefusedStatement {
@@ -21,10 +21,6 @@ export interface DecidedPromotion {
   readonly promotion: CollectedPromotion;
   readonly refused: readonly RefusedStatement[];
 }
-
-/** Shown to people; strangers cannot fill more. */
-const MAX_SHOWN = 10;
-const MAX_REASON_LENGTH = 400;
 
 /** `fresh`: keys of the statements made just now. While somebody's roles are unknown nothing is refused. */
 export function decideStatements(
@@ -79,24 +75,6 @@ function isGiven(word: PromotionStatement, all: readonly PromotionStatement[]): 
 /** Takes back what its author had not said. Who nominated themselves has accepted without a word. */
 function isIdle(word: PromotionStatement, all: readonly PromotionStatement[]): boolean {
   return isCancelled(word) && word.kind !== "accept" && !isGiven(word, all);
-}
-
-/** The last few; what the same person says again and is taken needs no such line any more. */
-function shownRefusals(
-  before: readonly Refusal[],
-  refused: readonly RefusedStatement[],
-  taken: readonly PromotionStatement[],
-): readonly Refusal[] {
-  const added = refused.map(({ word, reason }): Refusal => {
-    const { by, kind, url } = word;
-    return { by, kind, said: commandOf(word), url, reason: reason.slice(0, MAX_REASON_LENGTH) };
-  });
-  // Who loses the database decides a statement once more.
-  const isAgain = (one: Refusal) => added.some(({ url, said }) => url === one.url && said === one.said);
-  const all = [...before.filter((one) => !isAgain(one)), ...added].filter(
-    ({ by, kind }) => !taken.some((word) => word.kind === kind && samePerson(word.by, by)),
-  );
-  return all.slice(-MAX_SHOWN);
 }
 
 /** The answers to what was written about promotions, by call key: a statement that does not count is answered with the reason. */

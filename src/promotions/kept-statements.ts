@@ -1,7 +1,9 @@
 /** What stays of statements whose comments somebody deleted or edited. Pure. */
+import { authorNow, renamed } from "../model/conversation.ts";
 import type { IssueFacts, PullFacts, Utterance } from "../model/facts.ts";
 import type { ReadNote } from "../model/job.ts";
 import type { PromotionRecord } from "./promotion-record.ts";
+import { isCancelled } from "./promotion-statements.ts";
 import type { PromotionStatement } from "./promotion-types.ts";
 
 /** The commands that are a statement in a promotion which is open already. */
@@ -15,19 +17,32 @@ export const STATEMENT_COMMANDS: readonly string[] = [
   "withdraw",
 ];
 
-/** As the record has them, but for those whose comments are gone. `present`: keys of the utterances that count. */
+export interface RememberedStatements {
+  readonly words: readonly PromotionStatement[];
+  /** Support that counts no longer, since the account that gave it is gone from GitHub: as it was said. */
+  readonly gone: readonly PromotionStatement[];
+}
+
+/**
+ * As the record has them, but for those whose comments or accounts are gone, and by the names that their authors bear now. `present`:
+ * keys of the utterances that count.
+ */
 export function rememberedStatements(
   { words }: PromotionRecord,
-  { comments }: PullFacts | IssueFacts,
+  facts: PullFacts | IssueFacts,
   present: ReadonlySet<string>,
-): readonly PromotionStatement[] {
-  const read = new Set(comments.items.map(({ id }) => `comment:${id}`));
-  return words.map((statement) => {
+): RememberedStatements {
+  const gone: PromotionStatement[] = [];
+  const kept = words.map((statement) => {
     const key = utteranceKey(statement);
+    const now = authorNow(key, facts);
     // A comment that was not read may still be there.
-    const isGone = !present.has(key) && key.startsWith("comment:") && (read.has(key) || comments.complete);
-    return isGone ? withoutComment(statement) : statement;
+    const isDeleted = !present.has(key) && now !== "unread" && key.startsWith("comment:");
+    const word = now === "gone" || isDeleted ? withoutComment(statement) : statement;
+    if (now === "gone" && isCancelled(word) && !isCancelled(statement)) gone.push(statement);
+    return { ...word, by: renamed(word.by, now) };
   });
+  return { words: kept, gone };
 }
 
 /**

@@ -23,6 +23,8 @@ export interface PromotionRecord {
   readonly refused?: readonly Refusal[];
   /** Every statement until then was taken or refused. Absent in records of earlier versions: since the nomination, by its answers. */
   readonly heardUntil?: Instant;
+  /** Its issue was closed when it was last looked at: no time passes there. */
+  readonly rests?: true;
   /** Where it lives (R46); absent in records of earlier versions, whose `url` tells it. */
   readonly place?: { readonly repositoryId: number; readonly repository: string; readonly number: number };
 }
@@ -39,12 +41,12 @@ export interface Refusal {
 
 /** What two records must have in common to say the same: figures that only became older do not matter. */
 export function essence(record: PromotionRecord): string {
-  const { nomination, words, stage, reminded, trouble, rebuilt, refused = [] } = record;
+  const { nomination, words, stage, reminded, trouble, rebuilt, rests, refused = [] } = record;
   return JSON.stringify([
     [nomination.id, nomination.electorate, nomination.registryOid, nomination.candidate.login, nomination.shownAt],
     words.map(({ key, kind, ...word }) => [key, kind, JSON.stringify(word)]),
     stage,
-    [reminded, trouble, rebuilt],
+    [reminded, trouble, rebuilt, rests],
     refused.map(({ url, said, reason }) => [url, said, reason]),
   ]);
 }

@@ -150,6 +150,7 @@ export const promotionRecordSchema: z.ZodType<PromotionRecord> = z.strictObject(
   rebuilt: z.boolean(),
   refused: z.array(refusal).exactOptional(),
   heardUntil: moment.exactOptional(),
+  rests: z.literal(true).exactOptional(),
   place: z.strictObject({ repositoryId: z.int(), repository: z.string(), number: z.int() }).exactOptional(),
 });
 

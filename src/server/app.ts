@@ -5,6 +5,7 @@
 import type { Probot } from "probot";
 import { z } from "zod";
 import type { Database } from "../database/database.ts";
+import { hasOpenQuestions } from "../database/open-questions.ts";
 import { findPublishing } from "../database/publishing.ts";
 import { hasPullsInto, openPulls } from "../database/pulls.ts";
 import { forgetInstallation, forgetRepositories, hideRepository } from "../database/repositories.ts";
@@ -42,7 +43,11 @@ export function rungApp({ database, accept }: AppParts): (app: Probot) => void {
   const storing = (prepare: Preparation) => async (delivered: Delivered) => await accept(delivered, prepare);
   return (app) => {
     app.on(["pull_request", "pull_request_review", "pull_request_review_comment"], storing(nothing));
-    app.on(["issues", "issue_comment", "merge_group"], storing(nothing));
+    app.on(["issue_comment", "merge_group"], storing(nothing));
+    app.on(
+      "issues",
+      storing((event) => askedOn(database, event)),
+    );
     app.on(
       ["check_run", "check_suite"],
       storing((event) => pullOfCommit(database, event)),
@@ -60,6 +65,20 @@ export function rungApp({ database, accept }: AppParts): (app: Probot) => void {
 }
 
 const nothing: Preparation = async () => ({});
+
+const closedIssue = z.object({
+  action: z.literal("closed"),
+  repository: z.object({ id: idView }),
+  issue: z.object({ number: z.int() }),
+});
+
+/** Most issues that are closed ask nobody anything: only of the others GitHub is asked. */
+async function askedOn({ db }: Database, { payload }: VerifiedEvent): Promise<Partial<RoutingContext>> {
+  const { data } = closedIssue.safeParse(payload);
+  if (data === undefined) return {};
+  const isAsked = await hasOpenQuestions(db, { repositoryId: data.repository.id, number: data.issue.number });
+  return { asksOn: () => isAsked };
+}
 
 const rerequest = z.object({
   action: z.literal("rerequested"),

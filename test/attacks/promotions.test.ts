@@ -178,6 +178,22 @@ describe("R47: no time passes before people could see it", () => {
     expect(status(issue)).toContain("**Withdrawn** by SparkYuan");
   });
 
+  it("nor where nobody told that it was reopened: the status says that it rests, at once, and goes on from its beginning", async () => {
+    const issue = await stage.issue();
+    await stage.say("SparkYuan", issue, "/promote @octo-fan contributor docs\n/sponsor");
+    stage.as("SparkYuan").close(issue);
+    await stage.settled();
+    expect(status(issue)).toContain("This issue is closed, so the promotion rests");
+    stage.pass(3 * DAY);
+    await stage.stop();
+    stage.as("SparkYuan").reopen(issue);
+    await stage.start();
+    await stage.say("adohe", issue, "/role");
+    expect(status(issue)).not.toContain("rests");
+    expect(registryPulls(stage)).toEqual([]);
+    await stage.say("SparkYuan", issue, "/withdraw");
+  });
+
   it("R78: changed while the database is lost, a nomination is void, also where its event comes once more", async () => {
     const issue = await stage.issue();
     await stage.say("SparkYuan", issue, "/promote @octo-fan contributor docs\n/sponsor");

@@ -65,10 +65,11 @@ async function acceptedOn(pull: Pull, text: string): Promise<void> {
 }
 
 describe("a closed issue", () => {
-  it("rests, says so once its time has come, and what is said there counts when it goes on", async () => {
+  it("rests, says so at once, and what is said there counts when it goes on", async () => {
     const issue = await decided("We close too soon");
     const frozen = /as of [^)]*/.exec(decisionOn(issue))?.[0];
     await once(() => as("SparkYuan").close(issue));
+    expect(decisionOn(issue)).toContain("**Open, and it rests:**");
     await pass(8 * DAY);
     await stage.say("adohe", issue, "/object it breaks our users");
     expect(decisionOn(issue)).toContain("**Open, and it rests:**");
@@ -81,6 +82,16 @@ describe("a closed issue", () => {
     await pass(7.1 * DAY);
     expect(decisionOn(issue)).toContain("stopped by an objection");
     expect(decisionLabels(issue)).toEqual([]);
+  });
+
+  it("costs no request where nothing is open on it", async () => {
+    const issue = await stage.issue("Nothing is asked here.");
+    const ended = await decided("We ask and end it");
+    await stage.say("SparkYuan", ended, "/decide cancel");
+    stage.requests();
+    await once(() => as("SparkYuan").close(issue));
+    await once(() => as("SparkYuan").close(ended));
+    expect(stage.requests()).toEqual([]);
   });
 
   it("R92: what had ended before it was closed has ended, whenever it is looked at", async () => {

@@ -35,12 +35,14 @@ export function unshown(
   { record, inline }: { readonly record: PullRecord | null; readonly inline: boolean },
 ): readonly Unshown[] {
   const words = unshownWords(facts, told, inline);
-  if (facts.kind === "issue") return words;
+  const states = unshownState(facts, told);
+  if (facts.kind === "issue") return [...words, ...states];
   return [
     ...words,
+    ...states,
     ...unshownReviews(facts, told),
     ...unshownLabels(facts, told),
-    ...unshownStates(facts, told),
+    ...unshownDraft(facts, told),
     ...(record === null ? [] : [...unshownChange(facts, told, record), ...unplacedWords(facts, told, record)]),
   ];
 }
@@ -204,25 +206,21 @@ function withOwnLabels(facts: PullFacts, told: readonly ReadNote[]): Pick<PullFa
   return { labels: { ...facts.labels, items }, labelIds };
 }
 
-function unshownStates(facts: PullFacts, told: readonly ReadNote[]): readonly Unshown[] {
+function unshownDraft(facts: PullFacts, told: readonly ReadNote[]): readonly Unshown[] {
   const drafted = latest(
     told.filter((note): note is Of<"drafted"> => note.kind === "drafted"),
     ({ draft }) => draft,
   );
+  if (drafted === null || !isRecent(drafted.at, facts) || drafted.draft === facts.draft) return [];
+  return [missing(`draft ${drafted.at}`, drafted.draft ? "that it is a draft" : "that it is ready for review")];
+}
+
+function unshownState(facts: PullFacts | IssueFacts, told: readonly ReadNote[]): readonly Unshown[] {
   const state = latestState(told);
-  const isOpen = facts.state === "open";
-  return [
-    ...(drafted !== null && isRecent(drafted.at, facts) && drafted.draft !== facts.draft
-      ? [missing(`draft ${drafted.at}`, drafted.draft ? "that it is a draft" : "that it is ready for review")]
-      : []),
-    // What is merged can be neither.
-    ...(state !== null &&
-    facts.state !== "merged" &&
-    isRecent(state.at, facts) &&
-    (state.kind === "reopened") !== isOpen
-      ? [missing(`${state.kind} ${state.at}`, `that it was ${state.kind}`)]
-      : []),
-  ];
+  // What is merged can be neither.
+  if (state === null || facts.state === "merged" || !isRecent(state.at, facts)) return [];
+  if ((state.kind === "reopened") === (facts.state === "open")) return [];
+  return [missing(`${state.kind} ${state.at}`, `that it was ${state.kind}`)];
 }
 
 function latestState(told: readonly ReadNote[]): Of<"closed"> | Of<"reopened"> | null {

@@ -170,8 +170,8 @@ function refreshed(record: DecisionRecord, present: ReadonlySet<string>, given: 
   const opening = openingNow(record, facts);
   const isAwake = isReopened === true || (record.rests === true && restsSince(facts) === undefined);
   const decision = isAwake ? { ...record.decision, shownAt: facts.readAt } : record.decision;
-  const words = rememberedDecisionWords(record, facts, present);
-  return { ...before, decision, words, ...(opening === null ? {} : { opening }) };
+  const said = rememberedDecisionWords(record, facts, present);
+  return { ...before, ...said, decision, ...(opening === null ? {} : { opening }) };
 }
 
 interface Judging {

@@ -4,6 +4,7 @@ import type { Answer } from "../../model/answer.ts";
 import type { Call } from "../../model/call.ts";
 import type { IssueFacts } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
+import { isOpenDecision } from "../../promotions/decisions/decision.ts";
 import { isAboutDecisions } from "../../promotions/decisions/which-question.ts";
 import type { Instant } from "../../shared/names.ts";
 import type { JobParts } from "../job-parts.ts";
@@ -55,7 +56,13 @@ export function answersIn(
 }
 
 /** For promotions, which have nothing to say to what is a decision's. */
-export function isDecisionsCall(here: DecisionsHere | null): { isDecisions?(call: Call, at: Instant): boolean } {
+export function isDecisionsCall(here: DecisionsHere | null): {
+  isDecisions?(call: Call, at: Instant): boolean;
+  readonly decides?: boolean;
+} {
   if (here === null) return {};
-  return { isDecisions: (call, at) => isAboutDecisions(call, here.openAt(at)) };
+  return {
+    isDecisions: (call, at) => isAboutDecisions(call, here.openAt(at)),
+    decides: here.decisions.some(({ review }) => isOpenDecision(review.record)),
+  };
 }

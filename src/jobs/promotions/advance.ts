@@ -71,14 +71,19 @@ async function nextReview(
 /** A closed issue rests: reopening it lets its promotions go on. Whoever may end one ends it there, too. */
 function resting(record: PromotionRecord, now: Review): Review {
   if (now.words.some(({ kind }) => kind === "withdraw")) return now;
-  return { ...now, record, dueAt: null, remind: false };
+  return { ...now, record: { ...record, rests: true }, dueAt: null, remind: false };
 }
 
-/** Nobody looks for open questions among what is closed, so windows begin again when an issue is reopened (R47). */
-function afterReopening(record: PromotionRecord, { work, facts }: PromotionJobContext): PromotionRecord {
+/**
+ * Nobody looks for open questions among what is closed, so windows begin again when an issue is reopened (R47): its event tells that, or
+ * the record, where the event was lost.
+ */
+function afterReopening(given: PromotionRecord, { work, facts }: PromotionJobContext): PromotionRecord {
+  const { rests, ...record } = given;
   const { stage, nomination } = record;
-  if (!isOpen(stage) || stage.stage === "registry-change" || facts.kind !== "issue") return record;
-  if (!work.deliveries.some(({ cause }) => cause === "issues.reopened")) return record;
+  if (!isOpen(stage) || facts.kind !== "issue" || facts.state !== "open") return given;
+  if (stage.stage === "registry-change") return record;
+  if (rests === undefined && !work.deliveries.some(({ cause }) => cause === "issues.reopened")) return record;
   const again = "clearSince" in stage ? fallenBack(stage) : stage;
   return { ...record, stage: again, nomination: { ...nomination, shownAt: facts.readAt } };
 }

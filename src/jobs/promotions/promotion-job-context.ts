@@ -10,6 +10,7 @@ import type { RegistryHead } from "../../github/read/registry-head.ts";
 import type { Absence } from "../../model/absence.ts";
 import type { Call } from "../../model/call.ts";
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
+import type { ReadNote } from "../../model/job.ts";
 import type { Bot } from "../../model/own-comment.ts";
 import { type Authorities, authorityFor } from "../../promotions/authority.ts";
 import { countedRepositories } from "../../promotions/measure/plan.ts";
@@ -20,6 +21,7 @@ import type { Log } from "../../shared/log.ts";
 import type { Instant } from "../../shared/names.ts";
 import type { Budgets } from "../budget.ts";
 import type { Evaluator } from "../evaluation.ts";
+import type { Patience } from "../patience.ts";
 import type { Work } from "../read-notes.ts";
 
 export interface PromotionParts {
@@ -34,6 +36,7 @@ export interface PromotionParts {
   readonly keys: readonly Uint8Array[];
   readonly figures: FigureMemory;
   readonly budgets: Budgets;
+  readonly patience: Patience;
   readonly away?: Evaluator["away"];
 }
 
@@ -54,8 +57,12 @@ export interface Place {
   readonly governing: Extract<Governing, { kind: "good" }>;
   readonly head: RegistryHead;
   readonly work: Work;
+  /** What is known of lately, whoever handled it. */
+  readonly told: readonly ReadNote[];
   /** Whether a call of that moment is a decision's, which answers it; absent: none is. */
   isDecisions?(call: Call, at: Instant): boolean;
+  /** A decision is open there: closing the issue would let it rest. Absent: none is. */
+  readonly decides?: boolean;
 }
 
 /** The same, with the registry that judges what is asked. */
@@ -70,16 +77,17 @@ export interface PromotionJobContext {
   /** Who said to be away. */
   readonly away: readonly Absence[];
   isDecisions?: Place["isDecisions"];
+  readonly decides: boolean;
 }
 
 /** With the registry that governs the subject, the repository's own file included. */
 export function contextAt(
-  { parts, facts, governing, head, work, isDecisions }: Place,
+  { parts, facts, governing, head, work, isDecisions, decides = false }: Place,
   away: readonly Absence[],
 ): PromotionJobContext {
   const { index, unreadTeams, extended = null } = governing;
   const authorities = { governing: { index, unreadTeams }, extended };
-  const context = { parts, facts, authorities, index, unreadTeams, head, work, away };
+  const context = { parts, facts, authorities, index, unreadTeams, head, work, away, decides };
   return isDecisions === undefined ? context : { ...context, isDecisions };
 }
 

@@ -26,7 +26,7 @@ import {
 import { answersOf, type DecidedPromotion, decideStatements } from "../../promotions/decided-statements.ts";
 import { withElectorate } from "../../promotions/new-nomination.ts";
 import type { Elsewhere } from "../../promotions/promotion-context.ts";
-import { isStatus, type Memory, type Remembered, recalled } from "../../promotions/promotion-memory.ts";
+import { isStatus, type Memory, type Remembered } from "../../promotions/promotion-memory.ts";
 import { promotionRecordSchema } from "../../promotions/record-marker.ts";
 import { isOpen } from "../../promotions/stages.ts";
 import { namesIn } from "../../shared/name-list.ts";
@@ -35,11 +35,13 @@ import { noteDeclined } from "../growth/declined.ts";
 import { refreshReturn } from "../inactivity/return-refresh.ts";
 import { roleWords } from "../inactivity/role-words.ts";
 import { promotionShown } from "../page/promotion-page.ts";
+import { LateReading } from "../patience.ts";
 import { type Accounts, accountsFor } from "./account-lookup.ts";
 import { type AdvancedPromotion, advance } from "./advance.ts";
 import { isHiddenFrom } from "./hidden-place.ts";
 import { progressFor } from "./progress-answers.ts";
 import { contextAt, contextFor, type Place, type PromotionJobContext, reviewing } from "./promotion-job-context.ts";
+import { readMemory } from "./read-memory.ts";
 import { closeAbandoned } from "./registry-change-steps.ts";
 import { refreshStepDown } from "./step-down-refresh.ts";
 import { steppedDown } from "./step-downs.ts";
@@ -55,13 +57,15 @@ export interface PromotionStep {
 
 /** `null`: the subject has nothing to do with promotions. Reads and, where a registry is to change, writes. */
 export async function promotionStep(place: Place): Promise<PromotionStep | null> {
-  const { facts, parts, work } = place;
+  const { facts, parts, work, told } = place;
   await refreshStepDown(place);
   await refreshReturn(place);
   const unshown = isUnshown(facts, work.notes);
   const known = hasOwn(place) || isSpokenOf(place) || unshown ? await knownHere(place) : [];
   const commentDeleted = isCommentDeleted(work);
-  const memory = recalled({ facts, bot: parts.bot, keys: parts.keys, known, commentDeleted, unshown });
+  const { memory, late } = readMemory({ facts, bot: parts.bot, keys: parts.keys, known, commentDeleted, unshown }, told);
+  const wait = parts.patience.waitFor(work, late);
+  if (wait !== null) throw new LateReading(wait, late);
   if (memory.records.length === 0 && memory.voids.length === 0 && !isSpokenOf(place)) return null;
   const context = contextAt(place, (await parts.away?.(facts.repository.owner, facts.readAt)) ?? []);
   const accounts = await accountsFor(parts.client, facts, work.notes);

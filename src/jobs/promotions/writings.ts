@@ -124,10 +124,11 @@ function reply({ facts }: PromotionJobContext, to: string, text: string): ReplyE
 
 /** The issue has done its work once the last of its promotions is done. */
 function closing(context: PromotionJobContext, promotions: readonly AdvancedPromotion[]): readonly CloseIssueEffect[] {
-  const { facts } = context;
+  const { facts, decides } = context;
   if (
     facts.kind !== "issue" ||
     facts.state !== "open" ||
+    decides ||
     !promotions.some((promotion) => isFinishing(context, promotion))
   )
     return [];

@@ -1,4 +1,5 @@
 /** What people said about a decision: who is heard, whose word is one of those who decide, and what stays of deleted comments. Pure. */
+import { authorNow, renamed } from "../../model/conversation.ts";
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
 import type { DecisionRule } from "../../registry/decisions/decisions-key.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
@@ -155,23 +156,37 @@ function placeOf(word: DecisionWord): { readonly id: number; readonly line: numb
   return { id: Number(id ?? 0), line: isStrict ? Number.MAX_SAFE_INTEGER : Number(line ?? 0) };
 }
 
-/** As the record has them, but for those whose comments are gone. `present`: keys of the utterances that count. */
+/**
+ * As the record has them, but for those whose comments or accounts are gone, and by the names that their authors bear now. `present`: keys
+ * of the utterances that count. `heard` has the support that counts no longer for an account that is gone.
+ */
 export function rememberedDecisionWords(
-  { words }: DecisionRecord,
-  { comments }: PullFacts | IssueFacts,
+  record: DecisionRecord,
+  facts: PullFacts | IssueFacts,
   present: ReadonlySet<string>,
-): readonly DecisionWord[] {
-  const read = new Set(comments.items.map(({ id }) => `comment:${id}`));
-  return words.map((word) => {
+): Pick<DecisionRecord, "words" | "heard"> {
+  const gone: HeardWord[] = [];
+  const words = record.words.map((word) => {
     const key = word.key.replace(/\/[\d.]+$/, "");
+    const now = authorNow(key, facts);
     // A comment that was not read may still be there.
-    const isGone = !present.has(key) && key.startsWith("comment:") && (read.has(key) || comments.complete);
-    return isGone ? withoutDecisionComment(word) : word;
+    const isDeleted = !present.has(key) && now !== "unread" && key.startsWith("comment:");
+    const kept = now === "gone" || isDeleted ? withoutDecisionComment(word) : word;
+    if (now === "gone" && isYes(word) && !isYes(kept)) gone.push({ word, reason: GONE });
+    return { ...kept, by: renamed(kept.by, now) };
   });
+  return { words, heard: gone.length === 0 ? record.heard : newestHeard([...record.heard, ...gone]) };
+}
+
+const GONE = "the account is gone from GitHub, so this counts no longer";
+
+function isYes(word: DecisionWord): boolean {
+  return (word.kind === "vote" && word.choice === "yes") || (word.kind === "review" && word.state === "yes");
 }
 
 /** Others than their author can delete comments: a no and an objection stay, a yes is taken back. */
 function withoutDecisionComment(word: DecisionWord): DecisionWord {
+  if (word.kind === "review") return word.state === "yes" ? { ...word, state: "none" } : word;
   return word.kind === "vote" && word.choice !== "no" ? { ...word, choice: "cancel" } : word;
 }
 

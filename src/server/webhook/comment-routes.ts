@@ -64,12 +64,13 @@ function isOwnComment(comment: IssueCommentSeen["comment"], known: RoutingContex
 }
 
 export const issues: Route = inRepository((incoming, repository) => {
-  // A promotion rests while its issue is closed; what could not be said in a locked one is said.
-  if (incoming.action === "reopened" || incoming.action === "unlocked")
+  if (incoming.action === "closed" || incoming.action === "reopened")
+    return viewed(issueView, incoming, (seen) => rested(incoming, repository, seen));
+  // What could not be said in a locked one is said.
+  if (incoming.action === "unlocked")
     return viewed(issueView, incoming, ({ issue }) => {
       if (issue.pull_request) return ignored("a pull request tells of itself");
-      const notes: readonly Note[] = incoming.action === "unlocked" ? [{ kind: "unlocked" }] : [];
-      return job(incoming, { kind: "issue", repository, number: issue.number }, notes);
+      return job(incoming, { kind: "issue", repository, number: issue.number }, [{ kind: "unlocked" }]);
     });
   if (incoming.action === "edited") return viewed(issueView, incoming, (seen) => edited(incoming, repository, seen));
   if (incoming.action !== "opened") return ignored(`issues.${incoming.action} changes nothing`);
@@ -85,6 +86,18 @@ export const issues: Route = inRepository((incoming, repository) => {
     return job(incoming, { kind: "issue", repository, number }, [said]);
   });
 });
+
+/** What is open on an issue rests while that is closed, and its status comment says so. */
+function rested(incoming: Incoming, repository: RepositoryRef, { issue }: IssueSeen): Routing {
+  const { number, closed_at: closedAt, updated_at: updatedAt } = issue;
+  if (issue.pull_request) return ignored("a pull request tells of itself");
+  const isClosed = incoming.action === "closed";
+  if (isClosed && incoming.known.asksOn?.(repository.id, number) !== true)
+    return ignored("nothing is open on the issue that would rest");
+  const at = (isClosed ? closedAt : null) ?? updatedAt;
+  const notes: readonly Note[] = at ? [{ kind: isClosed ? "closed" : "reopened", at: instant(at) }] : [];
+  return job(incoming, { kind: "issue", repository, number }, notes);
+}
 
 /** Commands written into an issue's text by an edit do nothing, which their writer is told. */
 function edited(incoming: Incoming, repository: RepositoryRef, { issue, changes }: IssueSeen): Routing {

@@ -103,6 +103,8 @@ const issue = z.object({
   body: z.string().nullish(),
   user: user.nullish(),
   created_at: z.string(),
+  updated_at: z.string().nullish(),
+  closed_at: z.string().nullish(),
   pull_request: z.object({ url: z.string().nullish() }).nullish(),
 });
 

@@ -25,6 +25,8 @@ export interface RoutingContext {
   pullWithHead?(repositoryId: number, headSha: string): number | null;
   /** Whether an open pull request goes into this branch; absent: none is known. */
   isBase?(repositoryId: number, ref: string): boolean;
+  /** Whether a promotion or a decision is open on that issue; absent: none is known. */
+  asksOn?(repositoryId: number, number: number): boolean;
   /** Whether a registry publishes that file into the repository; absent: none is known. */
   publishes?(path: string): boolean;
 }

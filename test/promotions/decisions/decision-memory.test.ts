@@ -79,6 +79,9 @@ describe("R26: a decision's record", () => {
     const kept = claimedDecision(body(long));
     expect(kept?.words.map(({ key }) => key)).toEqual(words.map(({ key }) => key));
     expect(body(long).length).toBeLessThan(40_000);
+    const heard = words.map((word) => ({ word: { ...word, key: `${word.key}9` }, reason: "holds no role" }));
+    const loud = { ...record, words: words.slice(0, 20), heard };
+    expect(claimedDecision(body(loud))).toEqual({ ...loud, heard: [] });
   });
 });
 
@@ -95,6 +98,14 @@ describe("R46, R47: what a subject's decisions remember", () => {
     const [anew = record] = records;
     expect(looked(15.9, [], { record: { ...anew, words: [] } }).record.stage.stage).toBe("open");
     expect(looked(20, [], { record: { ...anew, words: [] } }).record.stage).toMatchObject({ at: days(16) });
+  });
+
+  it("R78: of one that has ended changed by somebody the end stays, and nothing begins again", () => {
+    const ended = looked(9, []).record;
+    expect(ended.stage.stage).toBe("accepted");
+    const known = [{ id: ended.decision.id, comment: 50, record: ended }];
+    const { records } = recall([comment(body(ended), { editor: person("mallory") })], { known });
+    expect(records).toEqual([{ ...ended, rebuilt: true }]);
   });
 
   it("R46: in a transferred or copied comment it is void, and the comment says where it lives", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { rememberedDecisionWords, takeWords, usesOf } from "../../../src/promotions/decisions/decision-words.ts";
 import { anIssue } from "../../commands/a-context.ts";
-import { aComment, person } from "../../support/a-pull.ts";
+import { aComment, aPull, aReview, person } from "../../support/a-pull.ts";
 import { days } from "../a-promotion.ts";
 import { aDecision, aKind, LAZY, looked, object, outcome, people, review, said, VOTE, vote } from "./a-decision.ts";
 
@@ -80,9 +80,47 @@ describe("words about a decision", () => {
       comments: { items: [aComment(person("dee"), "edited", { id, edited: true })], complete: true, total: 1 },
     });
     const kept = rememberedDecisionWords(record, facts, new Set([key(3)]));
-    expect(kept.map((word) => ("choice" in word ? word.choice : word.kind))).toEqual(["cancel", "no", "object", "yes"]);
+    expect(kept.words.map((word) => ("choice" in word ? word.choice : word.kind))).toEqual([
+      "cancel",
+      "no",
+      "object",
+      "yes",
+    ]);
     const partly = { ...facts, comments: { ...facts.comments, complete: false } };
-    expect(rememberedDecisionWords(record, partly, new Set([key(3)]))).toEqual(words);
+    expect(rememberedDecisionWords(record, partly, new Set([key(3)]))).toEqual({ words, heard: [] });
+  });
+
+  it("R3: of an account that is gone a yes counts no longer and is told; a no and an objection stay", () => {
+    const words = [vote("ann", 1, "yes"), vote("ben", 1, "no"), object("cho", 1), review("dee", 2, "yes", 77)];
+    const record = { ...aDecision(VOTE), words };
+    const comments = words
+      .slice(0, 3)
+      .map(({ key }) => aComment(null, "/vote", { id: Number(/:(\d+)/.exec(key)?.[1]) }));
+    const pull = aPull({ comments, reviews: [aReview(null, "APPROVED", { id: 77 })] });
+    const kept = rememberedDecisionWords(record, pull, new Set());
+    expect(
+      kept.words.map((word) => ("choice" in word ? word.choice : "state" in word ? word.state : word.kind)),
+    ).toEqual([...["cancel", "no", "object", "none"]]);
+    expect(kept.heard.map(({ word: { by }, reason }) => [by.login, reason])).toEqual([
+      ["ann", "the account is gone from GitHub, so this counts no longer"],
+      ["dee", "the account is gone from GitHub, so this counts no longer"],
+    ]);
+    // Told once.
+    expect(rememberedDecisionWords({ ...record, ...kept }, pull, new Set())).toEqual(kept);
+  });
+
+  it("R4: of an account that was renamed all stays, under its name of now", () => {
+    const words = [vote("ann", 1, "yes")];
+    const id = Number(/:(\d+)/.exec(words[0]?.key ?? "")?.[1]);
+    const facts = anIssue({
+      comments: {
+        items: [aComment({ ...person("ann"), login: "anna" }, "/vote yes", { id })],
+        complete: true,
+        total: 1,
+      },
+    });
+    const kept = rememberedDecisionWords({ ...aDecision(VOTE), words }, facts, new Set([`comment:${id}`]));
+    expect(kept.words).toMatchObject([{ by: { login: "anna", id: person("ann").id }, choice: "yes" }]);
   });
 
   it("a decision tells which words it has a use for", () => {

@@ -70,6 +70,8 @@ describe("a decision that gates", () => {
     };
     const declined = at(40, []);
     expect(state([declined, looked(42, [], { decisions: GOVERNED, record: later })])).toMatchObject({ kind: "open" });
+    const open = looked(42, [], { decisions: GOVERNED, record: { ...opened(), openUntil: days(1) }, closed: 2 });
+    expect(state([open, looked(90, [], { decisions: GOVERNED, record: later })])).toMatchObject({ kind: "open" });
     const again = looked(90, [], { decisions: GOVERNED, record: later });
     expect(state([at(9), again])).toMatchObject({ kind: "declined" });
   });

@@ -151,6 +151,15 @@ describe("a vote", () => {
     expect(late.record.heard).toMatchObject([{ word: { choice: "no" } }]);
   });
 
+  it("R92: `early` closes at the vote that does it, also where its event came after a look", () => {
+    const decisions = kind("vote: { share: 2/3, window: 14d, early: true }");
+    const votes = ["ann", "ben", "cho"].map((login) => vote(login, 1, "yes"));
+    const { record } = looked(3, votes, { decisions });
+    const minutes = (count: number) => 3 + count / 1440;
+    const late = looked(minutes(1), [vote("dee", minutes(-2), "yes")], { decisions, record });
+    expect(late.record.stage).toMatchObject({ stage: "accepted", at: days(minutes(-2)) });
+  });
+
   it("`early` never closes before `wait` is over", () => {
     const decisions = kind("vote: { share: 2/3, window: 14d, early: true }, wait: 3d");
     const words = [vote("ann", 0, "yes"), vote("ben", 0, "yes"), vote("cho", 1, "yes"), vote("dee", 1, "yes")];

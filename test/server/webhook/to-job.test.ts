@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Job } from "../../../src/model/job.ts";
 import { type RoutingContext, toJob } from "../../../src/server/webhook/to-job.ts";
-import type { Account } from "../../../src/shared/names.ts";
+import { type Account, instant } from "../../../src/shared/names.ts";
 import { aCommentEvent, allExamples, anEvent, aPullEvent, aPush, aReviewEvent, known } from "./an-event.ts";
 
 const head = "a".repeat(40);
@@ -353,9 +353,28 @@ describe("comments", () => {
       number: 3,
     });
     expect(kindOf("issues", anEvent("opened", { issue: { ...issue, body: "It breaks" } }))).toBe("ignored");
-    expect(kindOf("issues", anEvent("closed", { issue }))).toBe("ignored");
-    // A promotion that rested goes on.
-    expect(kindOf("issues", anEvent("reopened", { issue }))).toBe("job");
+  });
+
+  it("an issue that is closed is looked at only where something is open on it, one that is reopened always", () => {
+    const issue = {
+      ...{ number: 3, node_id: "I_3", body: "/help", user: octoFan, created_at: "2026-11-20T10:00:00Z" },
+      ...{ updated_at: "2026-11-23T10:00:05Z", closed_at: "2026-11-23T10:00:00Z" },
+    };
+    const closed = anEvent("closed", { issue });
+    expect(kindOf("issues", closed)).toBe("ignored");
+    const asksOn = (_: number, number: number) => number === 3;
+    expect(toJob("issues", closed, { ...known, asksOn })).toMatchObject({
+      kind: "job",
+      job: { subject: { kind: "issue", number: 3 }, notes: [{ kind: "closed", at: instant("2026-11-23T10:00:00Z") }] },
+    });
+    const other = anEvent("closed", { issue: { ...issue, number: 4 } });
+    expect(toJob("issues", other, { ...known, asksOn }).kind).toBe("ignored");
+    const ofPull = anEvent("closed", { issue: { ...issue, pull_request: { url: "u" } } });
+    expect(toJob("issues", ofPull, { ...known, asksOn }).kind).toBe("ignored");
+    // What rested goes on.
+    expect(jobOf("issues", anEvent("reopened", { issue })).notes).toEqual([
+      { kind: "reopened", at: instant("2026-11-23T10:00:05Z") },
+    ]);
   });
 });
 

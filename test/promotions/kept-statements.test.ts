@@ -1,0 +1,91 @@
+import { expect, it } from "vitest";
+import type { Utterance } from "../../src/model/facts.ts";
+import { rememberedStatements } from "../../src/promotions/kept-statements.ts";
+import type { PromotionRecord } from "../../src/promotions/promotion-record.ts";
+import type { PromotionStatement } from "../../src/promotions/promotion-types.ts";
+import { withGone } from "../../src/promotions/refusals.ts";
+import { measured, nominated, sponsored } from "../../src/promotions/stages.ts";
+import type { Account } from "../../src/shared/names.ts";
+import { anIssue } from "../commands/a-context.ts";
+import { aComment, NOON, person } from "../support/a-pull.ts";
+import { aPromotion } from "./a-promotion.ts";
+
+function said(login: string, id: number, content: object): PromotionStatement {
+  const { id: account } = person(login);
+  const key = id === 0 ? "description:0/2" : `comment:${id}/1`;
+  const base = { key, by: { login, id: account }, at: NOON, url: `https://github.test/${key}` };
+  return { ...base, kind: "sponsor", cancel: false, ...content } as PromotionStatement;
+}
+
+const words = [
+  said("ann", 1, {}),
+  said("ben", 2, { kind: "vote", choice: "yes" }),
+  said("cho", 3, { kind: "vote", choice: "no" }),
+  said("dee", 4, { kind: "object", why: "not yet" }),
+  said("eve", 0, {}),
+];
+const record: PromotionRecord = {
+  ...{ nomination: aPromotion({ sponsors: 1 }).nomination, url: "https://github.test/1" },
+  ...{ words, stage: sponsored(measured(nominated()), NOON), measured: [], measuredAt: NOON },
+  ...{ reminded: false, trouble: null, rebuilt: false },
+};
+
+/** The issue as it shows its authors: of the comments 1 to 4, and of its own text. */
+function shown(author: (login: string) => Account | null, more: Partial<Utterance> = {}) {
+  const items = ["ann", "ben", "cho", "dee"].map((login, at) => aComment(author(login), "/x", { id: at + 1, ...more }));
+  const issue = anIssue({ comments: { items, complete: true, total: 4 } });
+  return { ...issue, description: { ...issue.description, id: 0, author: author("eve") } };
+}
+
+const ALL = new Set(["comment:1", "comment:2", "comment:3", "comment:4", "description:0"]);
+const standing = ({ words: kept }: { readonly words: readonly PromotionStatement[] }) =>
+  kept.map((word) => (word.kind === "vote" ? word.choice : "cancel" in word ? word.cancel : word.kind));
+
+it("statements stay as they were said while their authors are there", () => {
+  expect(rememberedStatements(record, shown(person), ALL)).toEqual({ words, gone: [] });
+});
+
+it("R3: of an account that is gone support counts no longer, wherever it was said; an objection and a no stay", () => {
+  const kept = rememberedStatements(
+    record,
+    shown(() => null),
+    new Set(),
+  );
+  expect(standing(kept)).toEqual([true, "cancel", "no", false, true]);
+  expect(kept.gone).toEqual([words[0], words[1], words[4]]);
+});
+
+it("what an account that is gone had given is told, once", () => {
+  const kept = rememberedStatements(
+    record,
+    shown(() => null),
+    new Set(),
+  );
+  const told = { ...withGone(record, kept.gone), words: kept.words };
+  expect(told.refused?.map(({ by, said: word, reason }) => [by.login, word, reason])).toEqual([
+    ["ann", "/sponsor", "the account is gone from GitHub, so this counts no longer"],
+    ["ben", "/vote yes", "the account is gone from GitHub, so this counts no longer"],
+    ["eve", "/sponsor", "the account is gone from GitHub, so this counts no longer"],
+  ]);
+  expect(
+    rememberedStatements(
+      told,
+      shown(() => null),
+      new Set(),
+    ).gone,
+  ).toEqual([]);
+});
+
+it("R4: whoever was renamed is named as they are now, by the same id alone", () => {
+  const now = (login: string) => (login === "ann" ? { ...person("ann"), login: "anna" } : { ...person(login), id: 1 });
+  const kept = rememberedStatements(record, shown(now), ALL);
+  expect(kept.words.map(({ by }) => by.login)).toEqual(["anna", "ben", "cho", "dee", "eve"]);
+  expect(standing(kept)).toEqual(standing({ words }));
+});
+
+it("of a comment that was deleted support is taken back without a word, and what was not read stays", () => {
+  const empty = { ...shown(person), comments: { items: [], complete: true, total: 0 } };
+  expect(standing(rememberedStatements(record, empty, new Set()))).toEqual([true, "cancel", "no", false, false]);
+  const partly = { ...empty, comments: { ...empty.comments, complete: false } };
+  expect(rememberedStatements(record, partly, new Set())).toEqual({ words, gone: [] });
+});
