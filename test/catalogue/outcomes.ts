@@ -185,6 +185,7 @@ async function entries(): Promise<readonly Entry[]> {
     entry("`/merge cancel` of nothing", merged({ off: true })),
     entry("`/away until 2026-12-02`", awayAnswer({ off: false, until: UNTIL }, null)),
     entry("`/quiet`", quietAnswer({ off: false }, UNTIL)),
+    entry("`/quiet cancel`", quietAnswer({ off: true }, UNTIL)),
     entry("`/vouch @octo-fan @nobody`", vouchedFor(["octo-fan", "nobody"])),
     entry("`/vouch @nobody`", vouchedFor(["nobody"])),
     entry("`/away` twice", awayAnswer({ off: false, until: null }, { until: null })),

@@ -24,5 +24,9 @@ describe("/quiet", () => {
       kind: "told",
       text: "Until 30 November 2027 (UTC) I tell nobody that you may be ready for a next role. `/quiet cancel` ends that sooner.",
     });
+    expect(quietAnswer({ off: true }, Date.UTC(2026, 10, 30))).toEqual({
+      kind: "told",
+      text: "From now on I tell again when you may be ready for a next role.",
+    });
   });
 });

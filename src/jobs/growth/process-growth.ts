@@ -2,9 +2,11 @@
  * Looks who meets what machines measure for their next role, and tells the maintainers in one quiet issue. By a registry that is not
  * the one on the default branch, nothing is told and nothing is written.
  */
+import { saveQuiet } from "../../database/growth-quiets.ts";
 import { findReading, saveUnread, saveWhole } from "../../database/readings.ts";
 import { GitHubError } from "../../github/client/errors.ts";
 import { readActivePeople } from "../../github/read/active-people.ts";
+import { findQuiets } from "../../github/read/find-quiets.ts";
 import type { Governing } from "../../github/read/governing-registry.ts";
 import { measureStep } from "../../github/read/measure-step.ts";
 import { readContent } from "../../github/read/registry-files.ts";
@@ -21,6 +23,7 @@ import {
 import { growthRoles } from "../../promotions/growth/growth-roles.ts";
 import { lonelyAreas } from "../../promotions/growth/lonely-areas.ts";
 import { nextSteps } from "../../promotions/growth/next-steps.ts";
+import { quietSince } from "../../promotions/growth/quiet.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { milliseconds } from "../../shared/duration.ts";
 import { fullName, type Instant } from "../../shared/names.ts";
@@ -84,7 +87,9 @@ async function looked(parts: JobParts, home: Home, { index }: Good): Promise<voi
   const { reading, readAt } = home;
   const { owner, id } = reading.repository;
   const stored = await findReading(parts.db, { repositoryId: id, subject: GROWTH });
-  const standing = standingLook(growthMemoryFrom(stored?.memory), index.registry, readAt);
+  const kept = growthMemoryFrom(stored?.memory);
+  await recallQuiets(parts, home, { owner, lookedAt: kept === null ? null : (stored?.wholeAt ?? null) });
+  const standing = standingLook(kept, index.registry, readAt);
   const begun = standing ?? begunLook(index, await readActivePeople(parts.client, owner, sinceOf(index, readAt)));
   const { memory, failure } = await measuredPart(parts, home, { index, memory: begun });
   await saveWhole(parts.db, reading, { wholeAt: readAt, memory, shown: {} });
@@ -92,6 +97,21 @@ async function looked(parts: JobParts, home: Home, { index }: Good): Promise<voi
   if (memory.left.length > 0) return await lookAgain(parts, home.reading, NEXT_PART_MS);
   await tell(parts, home, { index, memory });
   await lookAgain(parts, home.reading, Math.max(0, Math.min(DAY_MS, nextLookAt(memory, index.registry) - readAt)));
+}
+
+/** A look is made each day: a database that does not know of one was lost, or is an older copy, or its bot was down. */
+const MAX_SILENCE_MS = 2 * DAY_MS;
+
+/** What the database may have forgotten that people said: it stands, sealed, in Rung's own answers. */
+async function recallQuiets(
+  { client, db, bot, keys }: JobParts,
+  { readAt }: Home,
+  { owner, lookedAt }: { readonly owner: string; readonly lookedAt: Instant | null },
+): Promise<void> {
+  if (lookedAt !== null && readAt - lookedAt <= MAX_SILENCE_MS) return;
+  const since = quietSince(readAt);
+  for (const one of await findQuiets(client, { owner, since, botLogin: bot.login, keys }))
+    await saveQuiet(db, owner, one);
 }
 
 function sinceOf({ registry }: RegistryIndex, now: Instant): Instant {

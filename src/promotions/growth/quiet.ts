@@ -1,9 +1,23 @@
-/** How long somebody is left out of what is told of the next role. Pure. */
-import { timeAfter } from "../../shared/duration.ts";
+/** How long somebody is left out of what is told of the next role, and by which ends of promotions. Pure. */
+import { milliseconds, timeAfter } from "../../shared/duration.ts";
 import type { Instant } from "../../shared/names.ts";
+import { samePerson } from "../../shared/people.ts";
+import type { PromotionRecord } from "../promotion-record.ts";
 
 const QUIET_FOR = "1y";
 
 export function quietUntil(at: Instant): Instant {
   return timeAfter(at, QUIET_FOR);
+}
+
+/** What was said before then is over. */
+export function quietSince(now: Instant): Instant {
+  return now - milliseconds(QUIET_FOR);
+}
+
+/** Whoever declines their own promotion is left out as after `/quiet`; `null`: they did not. */
+export function declinedBy({ stage, nomination: { candidate } }: Pick<PromotionRecord, "stage" | "nomination">) {
+  const { login, id } = candidate;
+  if (stage.stage !== "withdrawn" || !samePerson(stage.by, candidate) || id === null) return null;
+  return { person: { login, id }, quiet: true, at: stage.at };
 }
