@@ -9,13 +9,14 @@ import type { PromotionLanguage } from "./promotion-language.ts";
 import { referenceFaults } from "./references.ts";
 import { draftOf, type Grammar } from "./registry-draft.ts";
 import { REGISTRY_REPO } from "./registry-index.ts";
+import type { Path } from "./registry-path.ts";
 import { type FixedShape, fixedShape, jsonSchema } from "./registry-schema.ts";
 import type { Fault, ParsedRegistry, Registry, RegistrySource } from "./registry-types.ts";
 import { textWarnings } from "./text-warnings.ts";
 import { type TreeAtHand, treeWarnings } from "./tree-warnings.ts";
 import { warnings } from "./warnings.ts";
 import { explained } from "./yaml-slips.ts";
-import { type YamlTree, yamlTree } from "./yaml-tree.ts";
+import { mappingOf, valueAt, type YamlTree, yamlTree } from "./yaml-tree.ts";
 
 export interface ParseOptions {
   /**
@@ -77,10 +78,8 @@ function parsed(text: string, source: RegistrySource, options: Parsing): ParsedR
   if (tree.unreadable) return { registry: null, faults: tree.faults };
   const base = options.base ?? null;
   const draft = draftOf(tree, base, options.grammar);
-  const wrong = [
-    ...draft.complaints,
-    ...referenceFaults(draft, { source, base, knownCommands: options.knownCommands ?? null, labels: options.labels }),
-  ];
+  const around = { source, base, knownCommands: options.knownCommands ?? null, labels: options.labels };
+  const wrong = [...draft.complaints, ...referenceFaults(draft, around).filter(({ path }) => !isTorn(path, tree))];
   const explains = new Set(wrong.flatMap((one) => (one.explains === undefined ? [] : [JSON.stringify(one.explains)])));
   const unexplained = wrong.filter((one) => !explains.has(JSON.stringify(one.path)));
   const errors = [...tree.faults, ...unexplained.map((complaint) => faultOf(complaint, "error", tree))];
@@ -103,6 +102,12 @@ function parsed(text: string, source: RegistrySource, options: Parsing): ParsedR
   const { promotions, knownRepos = null, registryRepo = REGISTRY_REPO } = options;
   const found = warnings(draft, registry, { knownRepos, registryRepo, ofPromotions: promotions.warnings });
   return warned(registry, [...alone, ...found]);
+}
+
+/** A value of the same mapping is at fault and was left out, which is told already: what is missed of it is there. */
+function isTorn(path: Path, { value }: YamlTree): boolean {
+  const places = [path, path.slice(0, -1)].filter(({ length }) => length > 0);
+  return places.some((place) => Object.values(mappingOf(valueAt(value, place) ?? null) ?? {}).includes(undefined));
 }
 
 function faultOf({ path, on, message }: Complaint, severity: Fault["severity"], tree: YamlTree): Fault {

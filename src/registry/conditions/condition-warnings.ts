@@ -1,7 +1,9 @@
 /** What conditions say that parses and cannot be meant so: lines that change nothing, and those that nobody can satisfy (R83). */
 import type { Reach } from "../area-reach.ts";
 import type { Complaint } from "../complaints.ts";
+import { glob, normalised } from "../glob.ts";
 import type { Draft } from "../registry-draft.ts";
+import { REGISTRY_PATHS } from "../registry-index.ts";
 import type { AreaDefinition, Registry } from "../registry-types.ts";
 import { printable } from "../yaml-faults.ts";
 import type { Condition } from "./condition.ts";
@@ -16,7 +18,12 @@ export function conditionWarnings(
 ): readonly Complaint[] {
   const lines = (fixed.approval?.when ?? []).map(conditionOf);
   return [
-    ...lines.flatMap((line, index) => [...idle(line, index, registry), ...unreachable(line, index, registry, reach)]),
+    ...lines.flatMap((line, index) => [
+      ...idle(line, index, registry),
+      ...neverLowered(line, index, registry),
+      ...unreachable(line, index, registry, reach),
+      ...ownChanges(line, index, registry, reach),
+    ]),
     ...unreachableEmployers({ fixed }, registry),
     ...unusedKinds({ fixed }, registry),
   ];
@@ -65,6 +72,37 @@ function idle({ min, from, only }: Condition, index: number, registry: Registry)
   return [warning(path, "as much is asked for anyway, so this line changes nothing; ask for more, or remove it")];
 }
 
+/** Files that people keep to themselves, whatever a pattern of `only` matches (R73). */
+function neverLowered({ only = [] }: Condition, index: number, registry: Registry): readonly Complaint[] {
+  return only.flatMap((pattern, place) => {
+    const why = keptWhy(pattern, registry);
+    if (why === null) return [];
+    const message = `${printable(pattern)} ${why}, which no bot changes with fewer approvals, so it lowers nothing; remove it`;
+    return [warning(["approval", "when", index, "only", place], message)];
+  });
+}
+
+/** Why nothing that the pattern matches is ever lowered; `null`: something may be. */
+function keptWhy(pattern: string, { publish = [], areas }: Registry): string | null {
+  const { beginning } = glob(pattern);
+  const isOneFile = normalised(pattern) === beginning;
+  if (isOneFile && REGISTRY_PATHS.some((path) => path === beginning)) return "is the registry";
+  if (/^\.github\//i.test(beginning)) return "lies in .github/";
+  if (isOneFile && publish.some(({ file }) => file === beginning)) return "is published by the registry";
+  const around = areas.find(
+    ({ repos, paths, exclusive, approval }) =>
+      repos.length === 0 && (exclusive || approval.min !== undefined) && paths.some((one) => isWithin(beginning, one)),
+  );
+  if (around === undefined) return null;
+  return `lies in the area ${printable(around.name)}, which ${around.exclusive ? "is exclusive" : "has a `min` of its own"}`;
+}
+
+/** Of a folder alone it is sure that whatever begins so lies in it. */
+function isWithin(beginning: string, pattern: string): boolean {
+  const folder = /^([^*?\\]+\/)\*\*$/.exec(normalised(pattern))?.[1];
+  return folder !== undefined && beginning.startsWith(folder);
+}
+
 /** So many of that role may not be there. */
 function unreachable(line: Condition, index: number, registry: Registry, reach: Reach): readonly Complaint[] {
   if (line.only !== undefined) return [];
@@ -89,6 +127,30 @@ function unreachable(line: Condition, index: number, registry: Registry, reach: 
     warning(
       ["approval", "when", index],
       `this line then asks for ${min} ${min === 1 ? "approval" : "approvals"} from ${from}${where}, but ${who} that there${more}; ask for less, or name more people`,
+    ),
+  ];
+}
+
+/** Exclusive areas where with the line as many must approve as may, and without it do not: nobody of them gets an own change approved then (R83). */
+function ownChanges(line: Condition, index: number, registry: Registry, reach: Reach): readonly Complaint[] {
+  // Bots and newcomers are none of those who approve.
+  if (line.only !== undefined || line.author !== undefined || registry.approval.authorCounts) return [];
+  const higher = higherOf(registry);
+  const tight = placesOf(registry).flatMap(({ area, from, min }) => {
+    if (area === null || !area.exclusive) return [];
+    const asked = { from: higher(from, line.from), min: Math.max(min, line.min ?? 0) };
+    const usual = reach.holders(area, from, min + 1);
+    const isTight = reach.holders(area, asked.from, asked.min + 1) === asked.min;
+    return isTight && usual !== null && usual > min ? [{ area, ...asked }] : [];
+  });
+  const [first, ...others] = tight;
+  if (first === undefined) return [];
+  const more =
+    others.length === 0 ? "" : ` (and so in ${others.length} more ${others.length === 1 ? "place" : "places"})`;
+  return [
+    warning(
+      ["approval", "when", index],
+      `this line then asks for ${first.min} ${first.min === 1 ? "approval" : "approvals"} from ${first.from} in ${printable(first.area.name)}, which is exclusive and has no more of them${more}, so none of them can get such a change of their own approved; ask for less, or name more people`,
     ),
   ];
 }

@@ -119,6 +119,18 @@ describe("kinds of bots", () => {
   });
 });
 
+describe("faults that leave something out", () => {
+  it.each([
+    ["{ author: deps, only: *sums, min: 0 }", "3:29"],
+    ["{ author: deps, only: [*sums], min: 0 }", "3:30"],
+    ["{ author: *kind, only: [go.sum], min: 0 }", "3:17"],
+    ["{ author: agents, min: *two }", "3:30"],
+    ["{ author: agents, min: !!int 2 }", "3:30"],
+  ])("%s: an alias is told alone, and nothing is said to be missing", (line, place) => {
+    expect(of(line)).toEqual([expect.stringMatching(new RegExp(`^${place} .*(?:alias|tag)`))]);
+  });
+});
+
 describe("warnings of conditions", () => {
   it("a line that asks for no more than is asked anyway changes nothing", () => {
     expect(of("{ lines: 5, min: 1 }")).toEqual([expect.stringContaining("so this line changes nothing")]);
@@ -131,6 +143,41 @@ describe("warnings of conditions", () => {
       "3:7 warning: this line then asks for 4 approvals from maintainers, but only 3 people hold that there; ask for less, or name more people",
     ]);
     expect(of("{ lines: 5, from: maintainers }")).toEqual([]);
+  });
+
+  it.each([
+    ["roles.yaml", "is the registry, which no bot changes with fewer approvals, so it lowers nothing; remove it"],
+    [".github/roles.yaml", "is the registry"],
+    [".github/**", "lies in .github/"],
+    [".github/workflows/*.yml", "lies in .github/"],
+    ["crypto/go.sum", 'lies in the area "crypto", which is exclusive'],
+    ["site/*.lock", 'lies in the area "site", which has a `min` of its own'],
+    ["PEOPLE.md", "is published by the registry"],
+  ])("R73: a pattern whose files are never lowered: %s", (pattern, why) => {
+    const more =
+      'areas:\n  crypto: { paths: ["crypto/**"], exclusive: true }\n  site: { paths: ["site/**"], approval: { min: 1 } }\n  docs: { paths: ["docs/**"] }\npublish: [{ file: PEOPLE.md, as: table, repos: [kusion] }]\n';
+    const line = (only: string) =>
+      of(`{ author: deps, only: [${only}], min: 0 }`, more).filter((one) => one.startsWith("3:"));
+    expect(line(JSON.stringify(pattern))).toEqual([
+      expect.stringContaining(`3:30 warning: ${JSON.stringify(pattern)} ${why}`),
+    ]);
+    expect(line('"**/go.sum", docs/go.sum, crypto.lock, "*.yaml"')).toEqual([]);
+  });
+
+  it.each([
+    ["{ lines: 5, min: 2 }", "2 approvals from approvers"],
+    ["{ label: x, from: maintainers }", "1 approval from maintainers"],
+  ])("R83: a raise that leaves in an exclusive area no more people than must approve: %s", (line, asked) => {
+    const told = (when: string, more = "") =>
+      faultsOf(
+        `approval: { when: [${when}]${more} }\nareas: { crypto: { paths: ["crypto/**"], exclusive: true } }\nroles: { approvers: , maintainers: }\nmaintainers: [ann, { login: ben, areas: [crypto] }]\napprovers: [cho, { login: fay, areas: [crypto] }]\n`,
+      ).filter((one) => one.startsWith("1:20"));
+    expect(told(line)).toEqual([
+      `1:20 warning: this line then asks for ${asked} in "crypto", which is exclusive and has no more of them, so none of them can get such a change of their own approved; ask for less, or name more people`,
+    ]);
+    expect(told(line, ", author-counts: true")).toEqual([]);
+    expect(told("{ author: newcomers, from: maintainers }")).toEqual([]);
+    expect(told("{ lines: 5, min: 3 }")).toEqual([expect.stringContaining("but only 2 people hold that there")]);
   });
 
   it("R83: employers whom nobody can bring together", () => {
