@@ -45,6 +45,7 @@ export const faultSchema = z
       "secondary-limit",
       "primary-limit",
       "partial",
+      "without-mutation",
       "without-permission",
       "slow",
     ]),

@@ -277,7 +277,11 @@ input ConvertPullRequestToDraftInput { clientMutationId: String pullRequestId: I
 type ConvertPullRequestToDraftPayload { clientMutationId: String pullRequest: PullRequest }
 input RemoveLabelsFromLabelableInput { clientMutationId: String labelIds: [ID!]! labelableId: ID! }
 type RemoveLabelsFromLabelablePayload { clientMutationId: String labelable: Labelable }
+input RefUpdate { afterOid: GitObjectID! beforeOid: GitObjectID force: Boolean = false name: GitRefname! }
+input UpdateRefsInput { clientMutationId: String refUpdates: [RefUpdate!]! repositoryId: ID! }
+type UpdateRefsPayload { clientMutationId: String }
 type Mutation {
+  updateRefs(input: UpdateRefsInput!): UpdateRefsPayload
   removeLabelsFromLabelable(input: RemoveLabelsFromLabelableInput!): RemoveLabelsFromLabelablePayload
   addReaction(input: AddReactionInput!): AddReactionPayload
   addComment(input: AddCommentInput!): AddCommentPayload

@@ -5,6 +5,7 @@ import { SUBJECTS } from "./schema-subjects.graphql.ts";
 const REPOSITORIES = /* GraphQL */ `
 scalar DateTime
 scalar GitObjectID
+scalar GitRefname
 scalar URI
 scalar BigInt
 scalar HTML

@@ -95,3 +95,12 @@ export class Declined extends GitHubError {
     this.status = status;
   }
 }
+
+/** A server of another version, which has no such mutation: something older has to do. */
+export class Unsupported extends GitHubError {
+  readonly retryable = false;
+
+  constructor(message: string) {
+    super(message, undefined);
+  }
+}

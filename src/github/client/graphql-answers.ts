@@ -1,7 +1,7 @@
 /** Translates GitHub's answers: a value, or one of the errors of errors.ts. Pure. */
 import { z } from "zod";
 import { parsedJson } from "../../shared/json-text.ts";
-import { Declined, Forbidden, type GitHubError, Gone, RateLimited, Refused, Transient } from "./errors.ts";
+import { Declined, Forbidden, type GitHubError, Gone, RateLimited, Refused, Transient, Unsupported } from "./errors.ts";
 import type { Incoming } from "./transport.ts";
 
 const refusal = z.looseObject({
@@ -162,6 +162,8 @@ function graphError(error: GraphError, path: string, answer: Incoming, name: str
     return new RateLimited(message, limitedWait(answer, now), limitKind(answer));
   if (error.type === "NOT_FOUND") return new Gone(message);
   if (FORBIDDEN.includes(error.type)) return new Forbidden(message, forbiddenReason(message));
+  if (error.extensions?.code === "undefinedField" && /on type 'Mutation'/.test(error.message ?? ""))
+    return new Unsupported(message);
   // How GraphQL words the 422 of REST: it understood, and declines.
   if (error.type === "UNPROCESSABLE") return new Declined(message, 422);
   return new Transient(`${message} (partial data)`, { mayHaveHappened: true, tooMuch: tooMuchOf(error) });

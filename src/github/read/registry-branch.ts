@@ -65,6 +65,15 @@ export async function readTip(
   }
 }
 
+const REPOSITORY = `query RepositoryId($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { id } }`;
+const idView = z.object({ repository: z.object({ id: z.string() }) });
+
+/** By which GraphQL knows it. */
+export async function readNodeId(client: Client, { owner, name }: RepositoryName): Promise<string> {
+  const { data } = await client.graph({ name: "RepositoryId", text: REPOSITORY }, { owner, name });
+  return parsed(idView, data, "a repository").repository.id;
+}
+
 /** Whether everything on the branch that the default branch lacks was committed by Rung. */
 export async function isOwnBranch(
   client: Client,

@@ -2,13 +2,14 @@
 import { z } from "zod";
 import type { ListChange } from "../../promotions/standing-publication.ts";
 import type { Client } from "../client/client.ts";
-import { Declined, Transient } from "../client/errors.ts";
+import { Declined, Transient, Unsupported } from "../client/errors.ts";
 import { parsed } from "../read/graphql-pages.ts";
 import {
   type BranchPlace,
   type BranchPull,
   encodedBranch,
   readBranchPulls,
+  readNodeId,
   readTip,
   readTreeOf,
 } from "../read/registry-branch.ts";
@@ -47,9 +48,51 @@ export async function moveBranch(client: Client, kept: KeptPull, { base, tip, fi
   });
   const { sha } = parsed(shaView, commit.data, "a commit");
   if (tip === null) await client.rest("POST", `${git}/refs`, { body: { ref: `refs/heads/${kept.branch}`, sha } });
-  else if ((await readTip(client, kept, kept.branch)) !== tip)
+  else await movedFrom(client, kept, { tip, sha });
+}
+
+const MOVE_BRANCH = `mutation MoveBranch($input: UpdateRefsInput!) {
+  updateRefs(input: $input) { clientMutationId }
+}`;
+
+/** Servers that have no `updateRefs`, by their clients: GitHub Enterprise Server of long ago. */
+const without = new WeakSet<Client>();
+
+interface Move {
+  /** Where the branch must stand still. */
+  readonly tip: string;
+  readonly sha: string;
+}
+
+/** GitHub itself looks where the branch stands as it moves it, so that nobody's push in between is lost. */
+async function movedFrom(client: Client, kept: KeptPull, move: Move): Promise<void> {
+  if (without.has(client)) return await movedAfterLook(client, kept, move);
+  const { tip, sha } = move;
+  const repositoryId = await readNodeId(client, kept.repository);
+  const update = { name: `refs/heads/${kept.branch}`, beforeOid: tip, afterOid: sha, force: true };
+  try {
+    await client.graph({ name: "MoveBranch", text: MOVE_BRANCH }, { input: { repositoryId, refUpdates: [update] } });
+  } catch (error) {
+    if (error instanceof Unsupported) {
+      without.add(client);
+      return await movedAfterLook(client, kept, move);
+    }
+    // GitHub declines for several reasons; this one is over when all is looked at again.
+    if (error instanceof Declined) await assertAt(client, kept, tip);
+    throw error;
+  }
+}
+
+/** Between the look and the move a push can still be lost: there is no other way by REST. */
+async function movedAfterLook(client: Client, kept: KeptPull, { tip, sha }: Move): Promise<void> {
+  await assertAt(client, kept, tip);
+  const path = `${home(kept)}/git/refs/heads/${encodedBranch(kept.branch)}`;
+  await client.rest("PATCH", path, { body: { sha, force: true } });
+}
+
+async function assertAt(client: Client, kept: KeptPull, tip: string): Promise<void> {
+  if ((await readTip(client, kept, kept.branch)) !== tip)
     throw new Transient(`the branch ${kept.branch} has moved meanwhile`);
-  else await client.rest("PATCH", `${git}/refs/heads/${encodedBranch(kept.branch)}`, { body: { sha, force: true } });
 }
 
 function entryOf({ path, mode, text }: ListChange) {

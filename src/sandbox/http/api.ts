@@ -167,6 +167,7 @@ export class Api {
   #graphql(caller: Caller, body: string, fault: Fault | null): Outcome {
     if (caller.kind === "nobody" || caller.kind === "app")
       throw new Refusal(401, "This endpoint requires you to be authenticated.");
+    if (fault?.kind === "without-mutation") return unknownMutation(fault.field ?? "");
     const answer = this.#parts.graphql(caller, parsed(body));
     const partial =
       fault?.kind === "partial" && fault.field !== undefined ? withoutField(answer.body, fault.field) : answer.body;
@@ -313,6 +314,14 @@ export function refusalAnswer(error: unknown): Answer {
 }
 
 /** The answer with every field of that name null and an error beside it, as when a part of GitHub was down. */
+/** As GitHub words it: nothing is done. */
+function unknownMutation(field: string): Outcome {
+  const message = `Field '${field}' doesn't exist on type 'Mutation'`;
+  const extensions = { code: "undefinedField", typeName: "Mutation", fieldName: field };
+  const errors = [{ path: ["mutation", field], extensions, locations: [{ line: 2, column: 3 }], message }];
+  return { answer: { status: 200, body: { errors } }, operation: `mutation ${field}`, effect: "read" };
+}
+
 function withoutField(body: { data?: unknown; errors?: readonly unknown[] }, field: string) {
   const paths: (string | number)[][] = [];
   const strip = (value: unknown, path: (string | number)[]): unknown => {

@@ -27,6 +27,8 @@ export interface Fault {
     | "primary-limit"
     /** GraphQL only: the field of this name is null, with an error. */
     | "partial"
+    /** GraphQL only: the server is of a version that has no mutation of this name (`field`). */
+    | "without-mutation"
     /** Answers as if the app had not been granted `permission`; people's own tokens are not struck. */
     | "without-permission"
     /** Answers properly, after `ms`. */

@@ -1,6 +1,7 @@
 /** GraphQL's mutations, each an act of the caller. */
 
 import type { Persona } from "../acts/persona.ts";
+import { type RefUpdate, updatedRefs } from "../acts/ref-updates.ts";
 import type { Pull } from "../world/model.ts";
 import { Refusal } from "../world/refusal.ts";
 import type { Node } from "../world/world.ts";
@@ -21,6 +22,8 @@ interface Input {
   readonly mergeMethod?: string | null;
   readonly labelableId: string;
   readonly labelIds: readonly string[];
+  readonly repositoryId: string;
+  readonly refUpdates: readonly RefUpdate[];
 }
 
 /** Permission an app needs for each: any of these, with write. */
@@ -34,6 +37,7 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
   markPullRequestReadyForReview: ["pull_requests"],
   convertPullRequestToDraft: ["pull_requests"],
   removeLabelsFromLabelable: ["issues", "pull_requests"],
+  updateRefs: ["contents"],
 };
 
 function node(looking: Looking, id: string): Node {
@@ -95,6 +99,7 @@ export function mutations(looking: Looking, persona: () => Persona): View {
       return { pullRequest: pullView(looking, pull) };
     },
     removeLabelsFromLabelable: (input) => removeLabels(looking, persona(), input),
+    updateRefs: (input) => updateRefs(looking, persona(), input),
   };
   return Object.fromEntries(
     Object.entries(acts).map(([name, act]) => [
@@ -131,6 +136,14 @@ function removeLabels(looking: Looking, persona: Persona, input: Input): View {
   for (const label of labels)
     if (label.kind === "label" && subject.labels.includes(label)) persona.unlabel(subject, label.name);
   return { labelable: subject.kind === "pull" ? pullView(looking, subject) : issueView(looking, subject) };
+}
+
+function updateRefs(looking: Looking, persona: Persona, { repositoryId, refUpdates }: Input): View {
+  const repo = [...looking.world.repos.values()].find(({ nodeId }) => nodeId === repositoryId);
+  if (repo === undefined)
+    throw new GithubError("NOT_FOUND", `Could not resolve to a node with the global id of '${repositoryId}'`);
+  for (const { branch, sha } of updatedRefs(looking.world, repo, refUpdates)) persona.setBranch(repo, branch, sha);
+  return {};
 }
 
 function addReaction(looking: Looking, persona: Persona, input: Input): View {

@@ -114,6 +114,64 @@ describe("a change of the registry", () => {
     expect(sandbox.world.tip(repo, branch)).toBe(sha);
   });
 
+  /** Somebody pushes to the branch as soon as that request is answered. */
+  function pushedAfter(sandbox: Sandbox, repo: Repo, request: string): () => string {
+    let pushed = "";
+    sandbox.onExchange(({ route, requestBody }) => {
+      if (pushed !== "" || !`${route} ${requestBody}`.includes(request)) return;
+      pushed = sandbox.world.as("SparkYuan").commit(repo, branch, { files: { "mine.md": "mine\n" } });
+    });
+    return () => pushed;
+  }
+
+  it("R50: a push that comes between Rung's last look and its own is not moved away, and is left to its author then", async () => {
+    const { sandbox, repo, run } = await stage();
+    await run();
+    sandbox.world.as("SparkYuan").pushRegistry(repo, TEXT.replace("[ann]", "[ann, dee]"));
+    const pushed = pushedAfter(sandbox, repo, "query RepositoryId");
+    await expect(run()).rejects.toThrow("has moved meanwhile");
+    expect(pushed()).not.toBe("");
+    expect(sandbox.world.tip(repo, branch)).toBe(pushed());
+    expect(await run()).toMatchObject({ kind: "foreign" });
+    expect(sandbox.world.tip(repo, branch)).toBe(pushed());
+  });
+
+  it("what GitHub refuses for another reason than a push is told as it is", async () => {
+    const { sandbox, repo, run } = await stage();
+    await run();
+    const [pull] = pulls(repo);
+    sandbox.world.as("SparkYuan").pushRegistry(repo, TEXT.replace("[ann]", "[ann, dee]"));
+    sandbox.faults.add({ kind: "without-permission", permission: "contents", match: "mutation updateRefs" });
+    expect(await run()).toMatchObject({ kind: "cannot" });
+    expect(sandbox.world.tip(repo, branch)).toBe(pull?.headSha);
+  });
+
+  it("moves a branch by REST on a server without the mutation, which is asked for it once, and looks before it moves", async () => {
+    const { sandbox, repo, run } = await stage();
+    await run();
+    sandbox.faults.add({ kind: "without-mutation", field: "updateRefs", match: "mutation updateRefs" });
+    for (const names of ["[ann, dee]", "[ann, eve]", "[ann, fay]"]) {
+      sandbox.world.as("SparkYuan").pushRegistry(repo, TEXT.replace("[ann]", names));
+      expect(await run()).toMatchObject({ kind: "open", wrote: true });
+      expect(textAt(sandbox, pulls(repo)[0]?.headSha ?? "")).toBe(TEXT.replace("[ann]", names.replace("]", ", cho]")));
+    }
+    expect(sandbox.faults.struck).toBe(1);
+    sandbox.world.as("SparkYuan").pushRegistry(repo, TEXT.replace("[ann]", "[ann, gus]"));
+    const pushed = pushedAfter(sandbox, repo, "/git/trees");
+    await expect(run()).rejects.toThrow("has moved meanwhile");
+    expect(sandbox.world.tip(repo, branch)).toBe(pushed());
+  });
+
+  it("moving a branch costs as many requests as before: a look, and the move", async () => {
+    const { sandbox, repo, run } = await stage();
+    await run();
+    sandbox.world.as("SparkYuan").pushRegistry(repo, TEXT.replace("[ann]", "[ann, dee]"));
+    const since = sandbox.journal.last;
+    await run();
+    const asked = sandbox.journal.counted(since).map(({ operation }) => operation);
+    expect(asked.slice(-2)).toEqual(["query RepositoryId", "mutation updateRefs"]);
+  });
+
   it("its text follows what is known, while the commit stays", async () => {
     const { repo, run } = await stage();
     await run();
