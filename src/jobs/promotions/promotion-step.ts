@@ -63,7 +63,10 @@ export async function promotionStep(place: Place): Promise<PromotionStep | null>
   const unshown = isUnshown(facts, work.notes);
   const known = hasOwn(place) || isSpokenOf(place) || unshown ? await knownHere(place) : [];
   const commentDeleted = isCommentDeleted(work);
-  const { memory, late } = readMemory({ facts, bot: parts.bot, keys: parts.keys, known, commentDeleted, unshown }, told);
+  const { memory, late } = readMemory(
+    { facts, bot: parts.bot, keys: parts.keys, known, commentDeleted, unshown },
+    told,
+  );
   const wait = parts.patience.waitFor(work, late);
   if (wait !== null) throw new LateReading(wait, late);
   if (memory.records.length === 0 && memory.voids.length === 0 && !isSpokenOf(place)) return null;
