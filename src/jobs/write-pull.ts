@@ -54,14 +54,15 @@ export interface Written {
 /** By a reading that is late nothing is written but what takes a passing check away. */
 export async function writeStricter(parts: JobParts, writing: PullWriting): Promise<void> {
   const { own, twins, work } = writing;
-  const { wanted, standing } = await checksOf(parts, own, twins, isSurelyNew(own, work));
+  const applying = await contextOf(parts, writing);
+  const { wanted, standing } = await checksOf(parts, own, twins, applying.surelyNew);
   const falling = wanted.filter((check) => {
     const known = standing.get(check.name);
     return known !== undefined && passes(known) && !passes(check);
   });
   assertHeld(writing);
   await apply(falling, {
-    ...contextOf(parts, writing),
+    ...applying,
     standing: { headSha: own.facts.head.sha, checks: standing },
   });
   // What a merge queue made of it does not wait for GitHub's readings either (R39).
@@ -73,7 +74,7 @@ export async function writePull(parts: JobParts, given: PullWriting): Promise<Wr
   const proposal = await proposalStep(parts, given.own, work);
   const { own } = proposal;
   const writing = { ...given, own };
-  const applying = contextOf(parts, writing);
+  const applying = await contextOf(parts, writing);
   const orders = await orderStep(parts, own, work);
   await writeChecks(parts, writing, { applying, orders });
   await judgeGroupsAgain(parts, own, work);
@@ -242,18 +243,26 @@ async function decisionsOn(parts: JobParts, own: Evaluation, work: Work): Promis
   return await decisionStep({ parts, facts, registry: index.registry, work, needed }, decisions);
 }
 
-function contextOf(parts: JobParts, { own, twins, work }: PullWriting): ApplyContext {
+async function contextOf(parts: JobParts, { own, twins, work }: PullWriting): Promise<ApplyContext> {
   const { facts, index, verdict, record } = own;
   const audit = auditContextOf(work, facts, index, facts.state === "open" ? verdict : null, { record, twins });
   const rewrite = work.deliveries.some((delivery) => delivery.cause.endsWith(".rerequested"));
-  const writing = { repositoryId: facts.repository.id, audit, surelyNew: isSurelyNew(own, work), rewrite };
+  const surelyNew = await isSurelyNew(parts, own, work);
+  const writing = { repositoryId: facts.repository.id, audit, surelyNew, rewrite };
   return { ...applyContext(parts, writing), wrote: ownNotes(parts, work) };
 }
 
-/** The event itself brought this head, or Rung to it, and nobody has tried before. */
-function isSurelyNew({ facts }: Evaluation, work: Work): boolean {
-  const { sha } = facts.head;
-  const isPushed = work.notes.some((note) => note.kind === "head" && note.sha === sha && note.before !== null);
+/**
+ * The event itself brought this head, or Rung to it, and nobody has tried before: not in an earlier life of the database either, whose
+ * deliveries are taken in once more (R75).
+ */
+async function isSurelyNew({ memory }: JobParts, { facts }: Evaluation, work: Work): Promise<boolean> {
+  if (work.attempt > 1) return false;
+  if (isNewEverywhere(work)) return true;
   const isOpened = work.deliveries.some((delivery) => delivery.cause === "pull_request.opened");
-  return work.attempt === 1 && (isPushed || isOpened || isNewEverywhere(work));
+  const came = work.notes.flatMap((note) => {
+    const isIt = note.kind === "head" && note.sha === facts.head.sha && (note.before !== null || isOpened);
+    return isIt ? [note.at] : [];
+  });
+  return came.length > 0 && Math.min(...came) > (await memory.since(facts.readAt));
 }

@@ -105,8 +105,13 @@ export type Note =
       /** When it was submitted. */
       readonly at: Instant;
     }
-  /** A comment that Rung itself made: its readings may lag behind its own writes, too. */
-  | { readonly kind: "commented"; readonly id: number; readonly at: Instant }
+  /**
+   * Rung is about to make a comment whose first line this is. A reading that does not show it may be older than that, also where the
+   * answer was lost or the process died. `refused`: GitHub did not take it.
+   */
+  | { readonly kind: "commenting"; readonly line: string; readonly refused?: true }
+  /** A comment that Rung itself made: its readings may lag behind its own writes, too. `line` is missing where an older Rung made it. */
+  | { readonly kind: "commented"; readonly id: number; readonly at: Instant; readonly line?: string }
   /** Rung is about to bring its status comment up to date: a reading that shows another text may be older than that. */
   | { readonly kind: "status"; readonly id: number; readonly digest: string }
   /** Labels that Rung itself put on or took off. */

@@ -305,3 +305,21 @@ describe("R37: an event that comes late", () => {
     expect(saidByRung(pull)).toEqual([]);
   });
 });
+
+describe("R30: a comment that may have been made is not made again while readings may be older than it", () => {
+  it.each([
+    ["an answer", "/approve nowhere", (pull: Pull) => saidByRung(pull)],
+    ["a status comment", "/hold until Friday", (pull: Pull) => [statusOn(pull)].filter((one) => one !== null)],
+  ])("%s, whose writing GitHub did not answer", async (what, words, made) => {
+    const pull = await opened(what.replaceAll(" ", "-"));
+    if (what === "a status comment") for (const comment of [...pull.comments]) as("SparkYuan").deleteComment(comment);
+    else await stage.settled();
+    stage.sandbox.faults.add({ kind: "status-after", status: 502, match: `/issues/${pull.number}/comments`, times: 1 });
+    stage.sandbox.setLag(2_500);
+    as("hoangndst").comment(pull, words);
+    await vi.waitFor(() => expect(made(pull)).not.toEqual([]), { timeout: 20_000, interval: 10 });
+    await stage.settled();
+    stage.sandbox.setLag(0);
+    expect(made(pull)).toHaveLength(1);
+  });
+});

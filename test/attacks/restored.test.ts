@@ -33,3 +33,20 @@ it("51: started on an older copy, a run of that copy is not written while a newe
   await after.close();
   await database.close();
 });
+
+it("writes no second run where the database is lost, and what brought the head is heard of once more", async () => {
+  const before = await aStage();
+  const { sandbox, world, kusion } = before;
+  const pull = world.as("octo-fan").openPull({ repo: KUSION, title: "x", files: { "pkg/a.go": "package a\n" } });
+  await before.settled();
+  await before.rung.close();
+  const after = await aStage({ on: sandbox });
+  // Each process learns the time by its first reading; what came before is not surely news to it.
+  await after.settled();
+  for (const old of sandbox.webhooks.log.filter(({ event, action }) => event === "pull_request" && action === "opened"))
+    sandbox.webhooks.redeliver(old);
+  await after.settled();
+  const runs = [...kusion.checkRuns.values()].flat().filter(({ headSha }) => headSha === pull.headSha);
+  expect(runs).toHaveLength(1);
+  await after.close();
+});

@@ -60,8 +60,9 @@ export function withAwaited<Facts extends PullFacts | IssueFacts>(facts: Facts, 
 
 function unshownWords(facts: PullFacts | IssueFacts, told: readonly ReadNote[], inline: boolean): readonly Unshown[] {
   const lists = utteranceLists(facts, inline);
+  const unsure = linesUnsure(told);
   const gone = new Set(told.flatMap((note) => (isDeletion(note) ? [keyOf(note)] : [])));
-  return told.flatMap((note): readonly Unshown[] => {
+  const words = told.flatMap((note): readonly Unshown[] => {
     if (note.kind === "commented") return unshownOwn(note, facts, gone);
     if (note.kind !== "said" && note.kind !== "unsaid") return [];
     const list = lists[note.utterance];
@@ -74,6 +75,22 @@ function unshownWords(facts: PullFacts | IssueFacts, told: readonly ReadNote[], 
     const shown = note.how === "deleted" ? found === undefined : found?.edited !== false;
     return shown ? [] : [missing(`${keyOf(note)} ${note.how}`, `that ${note.utterance} ${note.id} was ${note.how}`)];
   });
+  return [...words, ...unsure.flatMap((line) => unshownLine(line, facts))];
+}
+
+/** First lines of comments that Rung began to make, and of which nobody knows whether GitHub took them. */
+function linesUnsure(told: readonly ReadNote[]): readonly string[] {
+  const ends = new Map<string, boolean>();
+  for (const note of told) {
+    if (note.kind === "commenting") ends.set(note.line, note.refused === true);
+    if (note.kind === "commented" && note.line !== undefined) ends.set(note.line, true);
+  }
+  return [...ends].flatMap(([line, isKnown]) => (isKnown ? [] : [line]));
+}
+
+function unshownLine(line: string, { comments }: PullFacts | IssueFacts): readonly Unshown[] {
+  const isThere = comments.items.some(({ author, body }) => author?.type === "Bot" && body.startsWith(line));
+  return isThere || !comments.complete ? [] : [missing(`line ${line}`, "a comment that Rung may have made")];
 }
 
 function unshownOwn({ id, at }: Of<"commented">, facts: PullFacts | IssueFacts, gone: ReadonlySet<string>) {

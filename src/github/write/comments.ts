@@ -5,7 +5,7 @@ import type { CloseIssueEffect, Effect, ReactionEffect, ReplyEffect, StatusComme
 import type { Note } from "../../model/job.ts";
 import { instant, unreachable } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
-import { Gone } from "../client/errors.ts";
+import { GitHubError, Gone, Transient } from "../client/errors.ts";
 
 export interface CommentContext {
   readonly client: Client;
@@ -32,16 +32,22 @@ const commentView = z.object({ id: z.number(), created_at: z.string() });
 
 /**
  * A creation that may have happened (a timeout) is not repeated here: the error ends this try, and the next one reads the
- * subject again and finds the comment by its marker.
+ * subject again until it shows the comment, by its first line, or would surely show it.
  */
 export async function comment(
   effect: ReplyEffect | StatusCommentEffect,
   { client, wrote }: CommentContext,
 ): Promise<void> {
   const path = `${home(effect)}/issues/${effect.number}/comments`;
-  const { data } = await client.rest("POST", path, { body: { body: effect.body } });
+  const [line = ""] = effect.body.split("\n", 1);
+  await wrote?.({ kind: "commenting", line });
+  const { data } = await client.rest("POST", path, { body: { body: effect.body } }).catch(async (error: unknown) => {
+    const isUndone = error instanceof Transient ? !error.mayHaveHappened : error instanceof GitHubError;
+    if (isUndone) await wrote?.({ kind: "commenting", line, refused: true });
+    throw error;
+  });
   const made = commentView.safeParse(data);
-  if (made.success) await wrote?.({ kind: "commented", id: made.data.id, at: instant(made.data.created_at) });
+  if (made.success) await wrote?.({ kind: "commented", id: made.data.id, at: instant(made.data.created_at), line });
 }
 
 export async function react(effect: ReactionEffect, client: Client): Promise<void> {
