@@ -1,7 +1,9 @@
-/** What `npm run build` runs: compiles src/ to dist/, puts the pages' files beside it, and stamps it. */
+/** What `npm run build` runs: bundles src/ into dist/, makes ahead what every start would make anew, and stamps it. */
 import "./node-version.mjs";
-import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { bundle } from "./bundle.mjs";
+import { compileAhead } from "./compile-ahead.mjs";
 import { hasCompiler, isCompiled, stamp } from "./compiled.mjs";
 
 const root = new URL("../", import.meta.url);
@@ -20,19 +22,12 @@ if (!hasCompiler()) {
 }
 // Until it is complete, the sources are what starts.
 rmSync(new URL(stamp, root), { force: true });
-// The types are `npm run check`'s: without them it takes a third of the time, and the sources run without their types as well.
-const compiler = ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json", "--noCheck"];
-const { status } = spawnSync(process.execPath, compiler, { cwd: root, stdio: "inherit" });
-if (status !== 0) process.exit(status ?? 1);
-// tsc copies no such files.
-for (const folder of ["sandbox/page", "server/page"]) {
-  const from = new URL(`src/${folder}/`, root);
-  const to = new URL(`dist/${folder}/`, root);
-  for (const name of readdirSync(from)) {
-    if (/\.(?:css|js)$/.test(name)) cpSync(new URL(name, from), new URL(name, to));
-  }
-}
+// The types are `npm run check`'s. What an earlier build made for the embedded database takes longest, and holds.
+await bundle(fileURLToPath(new URL("dist/", root)), ["initdb-"]);
 await packInitialFiles();
+await compileAhead().catch((error) =>
+  process.stderr.write(`Nothing is compiled ahead, so that a first start takes longer: ${error.message}\n`),
+);
 writeFileSync(new URL(stamp, root), "");
 
 /** What a first start of the embedded database unpacks; without it that start takes some seconds, and is all the same. */

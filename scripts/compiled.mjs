@@ -16,12 +16,12 @@ export function isCompiled(root = ownRoot) {
   const built = changedAt(root, stamp);
   if (built === 0) return false;
   if (changedAt(root, "src/") === 0) return true;
-  if (changedAt(root, "tsconfig.build.json") > built || changedAt(root, "package.json") > built) return false;
+  if (changedAt(root, "scripts/bundle.mjs") > built || changedAt(root, "package.json") > built) return false;
   const entries = readdirSync(new URL("src/", root), { recursive: true, encoding: "utf8" });
   return ["", ...entries].every((entry) => changedAt(root, `src/${entry}`) <= built);
 }
 
 /** `npm prune --omit=dev` takes it away. */
 export function hasCompiler(root = ownRoot) {
-  return changedAt(root, "node_modules/typescript/package.json") > 0;
+  return changedAt(root, "node_modules/rolldown/package.json") > 0;
 }

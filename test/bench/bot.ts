@@ -1,5 +1,7 @@
 /** The bot in a process of its own, with the sandbox's credentials, as somebody would run it against GitHub. */
 import { join } from "node:path";
+// @ts-expect-error: plain JavaScript, as it runs before it is known whether types can be stripped
+import { isCompiled } from "../../scripts/compiled.mjs";
 import { type Process, startNode, until } from "./processes.ts";
 import type { Sandbox } from "./sandbox.ts";
 
@@ -11,17 +13,26 @@ export interface Bot extends Process {
   quiet(): Promise<void>;
 }
 
-/** Starts it and turns the sandbox's webhooks to it. `databaseUrl` empty: embedded, in `folder`. */
-export async function startBot(sandbox: Sandbox, folder: string, databaseUrl: string): Promise<Bot> {
+/** As `npm start` does: what was built, where it is up to date. */
+const PROGRAM = "scripts/start.mjs";
+
+/** Starts it and turns the sandbox's webhooks to it. `databaseUrl` empty: embedded, in `folder`. `more`: set in its environment as well. */
+export async function startBot(
+  sandbox: Sandbox,
+  folder: string,
+  databaseUrl: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Bot> {
   const started = performance.now();
   const env = {
     ...sandbox.credentials,
     ...{ HOST: "127.0.0.1", PORT: "0", LOG_LEVEL: "warn", NODE_ENV: "production" },
     ...{ DATABASE_URL: databaseUrl, DATA_DIR: join(folder, "data") },
-    // Its own, so that the first start is one.
-    NODE_COMPILE_CACHE: join(folder, "compiled"),
+    // From the sources, a cache of its own, so that the first start is one; what was built has its own.
+    ...(!isCompiled() && { NODE_COMPILE_CACHE: join(folder, "compiled") }),
+    ...more,
   };
-  const child = await startNode(["src/main.ts"], env, /^Rung listens at (\S+)/m);
+  const child = await startNode([PROGRAM], env, /^Rung listens at (\S+)/m);
   const url = child.said;
   const isReady = async () => (await fetch(`${url}/readyz`)).ok;
   try {

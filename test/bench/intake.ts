@@ -8,7 +8,7 @@ import { processorOf } from "./processes.ts";
 import { PLACE, type Pull, type Sandbox } from "./sandbox.ts";
 import { percentile, type Table } from "./table.ts";
 
-const CONNECTIONS = 64;
+export const CONNECTIONS = 64;
 /** What GitHub sends for a review; the sandbox's are shorter. */
 const PAYLOAD_BYTES = 20_000;
 
@@ -18,7 +18,13 @@ interface Answered {
 }
 
 /** Reviews of all the pull requests in turn, signed and serialised beforehand; last, since GitHub knows none of them. */
-export async function intake(sandbox: Sandbox, bot: Bot, pulls: readonly Pull[], deliveries: number): Promise<Table> {
+export async function intake(
+  sandbox: Sandbox,
+  bot: Bot,
+  pulls: readonly Pull[],
+  deliveries: number,
+  connections = CONNECTIONS,
+): Promise<Table> {
   const [first] = pulls;
   if (first === undefined) throw new Error("there is no pull request to review");
   await bot.quiet();
@@ -29,7 +35,7 @@ export async function intake(sandbox: Sandbox, bot: Bot, pulls: readonly Pull[],
   const signatures = new Map(bodies.map((body) => [body, signature(sandbox.credentials.WEBHOOK_SECRET ?? "", body)]));
   const before = processorOf(bot.pid);
   const started = performance.now();
-  const answers = await flooded(new URL(bot.webhookUrl), sending, (body) => signatures.get(body) ?? "");
+  const answers = await flooded(new URL(bot.webhookUrl), sending, (body) => signatures.get(body) ?? "", connections);
   const seconds = (performance.now() - started) / 1_000;
   const during = processorOf(bot.pid);
   await bot.quiet();
@@ -49,7 +55,7 @@ export async function intake(sandbox: Sandbox, bot: Bot, pulls: readonly Pull[],
   ];
   const figures = [0.5, 0.99, 1].map((share) => percentile(times, share));
   const rows = [[deliveries / seconds, refused, ...figures, cost, handled, "0 refused, p99 under 250"]];
-  return { title: `${deliveries} deliveries at once over ${CONNECTIONS} connections`, columns, rows };
+  return { title: `${deliveries} deliveries at once over ${connections} connections`, columns, rows };
 }
 
 const listView = z.array(z.looseObject({ id: z.number(), event: z.string() }));
@@ -91,15 +97,16 @@ async function flooded(
   url: URL,
   bodies: readonly string[],
   signed: (body: string) => string,
+  connections: number,
 ): Promise<readonly Answered[]> {
-  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const answers: Answered[] = [];
   let next = 0;
   async function connection(): Promise<void> {
     for (let body = bodies[next++]; body !== undefined; body = bodies[next++])
       answers.push(await answered(url, agent, body, signed(body)));
   }
-  await Promise.all(Array.from({ length: CONNECTIONS }, connection));
+  await Promise.all(Array.from({ length: connections }, connection));
   agent.destroy();
   return answers;
 }

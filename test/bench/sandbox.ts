@@ -114,6 +114,12 @@ export async function startSandbox(folder: string) {
   };
 }
 
+export async function openPulls(sandbox: Sandbox, count: number): Promise<readonly Pull[]> {
+  const pulls: Pull[] = [];
+  for (let n = 0; n < count; n += 1) pulls.push(await sandbox.openPull(`p${n}`));
+  return pulls;
+}
+
 function caller(url: string) {
   return async (method: "GET" | "POST", path: string, body?: unknown): Promise<unknown> => {
     const given = body === undefined ? {} : { body: JSON.stringify(body) };

@@ -14,8 +14,8 @@ const compiled = () => isCompiled(pathToFileURL(`${folder}/`));
 /** All of it changed at second 100, the build complete at second 200. */
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "rung-compiled-"));
-  for (const path of ["src/queue", "dist"]) mkdirSync(at(path), { recursive: true });
-  const files = ["src/main.ts", "src/queue/queue.ts", "package.json", "tsconfig.build.json", "dist/.complete"];
+  for (const path of ["src/queue", "scripts", "dist"]) mkdirSync(at(path), { recursive: true });
+  const files = ["src/main.ts", "src/queue/queue.ts", "package.json", "scripts/bundle.mjs", "dist/.complete"];
   for (const path of files) writeFileSync(at(path), "");
   for (const path of [...files, "src/queue", "src"]) utimesSync(at(path), 100, 100);
   utimesSync(at("dist/.complete"), 200, 200);
@@ -26,7 +26,7 @@ it("compiled code is started when nothing of the source is newer", () => {
   expect(compiled()).toBe(true);
 });
 
-it.each(["src/queue/queue.ts", "src/queue", "src", "package.json", "tsconfig.build.json"])(
+it.each(["src/queue/queue.ts", "src/queue", "src", "package.json", "scripts/bundle.mjs"])(
   "a change of %s since the build starts the sources",
   (path) => {
     utimesSync(at(path), 300, 300);
@@ -47,6 +47,7 @@ it("a build that did not end, or none, starts the sources", () => {
 
 it("building after `npm prune --omit=dev` says what brings the compiler back, or that nothing is to be built", () => {
   cpSync(new URL("../../scripts", import.meta.url), at("scripts"), { recursive: true });
+  utimesSync(at("scripts/bundle.mjs"), 100, 100);
   const build = () => spawnSync(process.execPath, [at("scripts/build.mjs")], { encoding: "utf8" });
   expect(build()).toMatchObject({ status: 0, stderr: expect.stringMatching(/^dist\/ is up to date/) });
   rmSync(at("dist/.complete"));
