@@ -41,10 +41,24 @@ export interface Metrics {
   installed(ids: readonly number[]): void;
 }
 
+/**
+ * Node's own, of the process whatever runs in it: each collection would start a timer of ten milliseconds and an observer of the garbage
+ * collector, which nothing ends.
+ */
+let ofProcess: Registry | null = null;
+
+function processMetrics(): Registry {
+  if (ofProcess === null) {
+    ofProcess = new Registry();
+    collectDefaultMetrics({ register: ofProcess });
+  }
+  return ofProcess;
+}
+
 /** `stats` is asked when somebody looks; while it fails the queue's counts are left out, and its ages count on. */
 export function createMetrics(stats: () => Promise<QueueStats | null>): Metrics {
+  const own = processMetrics();
   const register = new Registry();
-  collectDefaultMetrics({ register });
   const deliveries = new Counter({
     name: "rung_deliveries_total",
     help: "Webhooks received, by event and result",
@@ -87,7 +101,7 @@ export function createMetrics(stats: () => Promise<QueueStats | null>): Metrics 
     contentType: register.contentType,
     text: async () => {
       await askQueue();
-      return await register.metrics();
+      return `${await own.metrics()}\n${await register.metrics()}`;
     },
     // Names come from outside: those that nobody knows share one label.
     delivered: (event, result) => deliveries.inc({ event: hasUse(event) ? event : "other", result }),

@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import perfHooks from "node:perf_hooks";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { createMetrics } from "../../src/server/metrics.ts";
 
 const counted = { waiting: 3, running: 1, oldestSeconds: 40, lagSeconds: 30, parked: 2 };
@@ -55,4 +56,13 @@ it("what was counted of an installation that left is forgotten, of one that is t
   expect(text).not.toContain('installation="7"');
   for (const who of ["8", "app"])
     expect(sampleOf(text, `rung_github_remaining{installation="${who}",resource="core"}`)).toBe(4_000);
+});
+
+it("Node's own are told once, and measured once however often they are told: nothing ends what measures them", async () => {
+  const started = vi.spyOn(perfHooks, "monitorEventLoopDelay");
+  onTestFinished(() => started.mockRestore());
+  const before = started.mock.calls.length;
+  const texts = await Promise.all([1, 2].map(() => createMetrics(async () => null).text()));
+  expect(started.mock.calls.length - before).toBeLessThan(2);
+  for (const text of texts) expect(text.match(/^# TYPE nodejs_eventloop_lag_seconds /gm)).toHaveLength(1);
 });
