@@ -14,6 +14,7 @@ export async function noteBlobs(
 ): Promise<string | null> {
   const key = `registry of ${repositoryId}`;
   const value = JSON.stringify({ blobs: seen.blobs, at: seen.readAt });
+  if (await isNoChange(db, key, value, seen)) return seen.blobs;
   return await db.transaction().execute(async (trx) => {
     // The first one is made without a lock; any other waits here for whoever is at it.
     await sql`insert into key_values (key, value) values (${key}, ${value}::text::jsonb)
@@ -26,4 +27,24 @@ export async function noteBlobs(
     await sql`update key_values set value = ${value}::text::jsonb, updated_at = now() where key = ${key}`.execute(trx);
     return before.blobs;
   });
+}
+
+/** Notes it in one round trip where nothing was noted before, or the same was: all but a few notes are of that kind. */
+async function isNoChange(
+  db: Kysely<Schema>,
+  key: string,
+  value: string,
+  { blobs, readAt }: { readonly blobs: string; readonly readAt: Instant },
+): Promise<boolean> {
+  const { rows } = await sql<{ noted: boolean }>`
+    with same as (
+      update key_values set value = ${value}::text::jsonb, updated_at = now()
+      where key = ${key} and value->>'blobs' = ${blobs} and (value->>'at')::float8 <= ${readAt}::float8
+      returning key),
+    made as (
+      insert into key_values (key, value) select ${key}, ${value}::text::jsonb where not exists (select from same)
+      on conflict (key) do nothing
+      returning key)
+    select exists (select from same) or exists (select from made) as noted`.execute(db);
+  return rows[0]?.noted === true;
 }
