@@ -2,18 +2,10 @@ import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./test/support/longest-first.ts";
 import { skippedFails } from "./test/support/skipped-fails.ts";
 
-/** Rooms without I/O, clock or state: their tests share one loading of the sources in each worker, which is half of their time. */
-const pure = ["shared", "registry", "model", "gate", "promotions", "triage", "commands"].map(
-  (room) => `test/${room}/**/*.test.ts`,
-);
-
 /** Held to what is open, waits and is lent in their whole process: each has one of its own. */
 const edges = ["test/attacks/edge-*.test.ts"];
 
 export default defineConfig({
-  resolve: {
-    alias: [{ find: /^@electric-sql\/pglite$/, replacement: `${import.meta.dirname}/test/support/pglite.ts` }],
-  },
   test: {
     globalSetup: [
       "test/support/folder-of-the-run.ts",
@@ -25,17 +17,18 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Half of its time a test waits, for a database, another process or GitHub's patience: on two cores four find work.
     maxWorkers: 4,
+    setupFiles: ["test/support/native-modules.ts"],
+    experimental: { viteModuleRunner: false, nodeLoader: false },
     sequence: { sequencer: LongestFirst },
     reporters: ["default", skippedFails],
     projects: [
-      { extends: true, test: { name: "pure", include: pure, isolate: false } },
       {
         extends: true,
         test: {
           name: "world",
           isolate: false,
           include: ["test/**/*.test.ts"],
-          exclude: ["test/browser/**", "**/node_modules/**", ...pure, ...edges],
+          exclude: ["test/browser/**", "**/node_modules/**", ...edges],
         },
       },
       { extends: true, test: { name: "edges", include: edges } },

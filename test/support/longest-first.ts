@@ -1,6 +1,7 @@
 /**
- * In which order files are tested: those that mostly wait and take long before all, so that others are computed meanwhile and none of
- * them is waited for in the end; the short ones of the pure rooms last. Between them it is as Vitest knows from the run before, or by size.
+ * In which order files are tested: those that have a process of their own first, since between the others each would end a process that
+ * has loaded the sources; then those that mostly wait and take long, so that others are computed meanwhile and none of
+ * them is waited for in the end. Between them it is as Vitest knows from the run before, or by size.
  */
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
@@ -8,7 +9,6 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 export const LONG: readonly string[] = [
   "chaos/chaos",
   "attacks/late-readings",
-  "attacks/edge-database",
   "scenarios/bad-days",
   "scenarios/killed-halfway",
   "write/actions/once",
@@ -22,7 +22,6 @@ export const LONG: readonly string[] = [
   "scenarios/replay",
   "scenarios/promotion-time",
 ];
-const PROJECTS: readonly string[] = ["edges", "world", "pure"];
 
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -31,6 +30,7 @@ export class LongestFirst extends BaseSequencer {
 }
 
 function rank({ moduleId, project }: TestSpecification): number {
+  if (project.config.isolate) return -1;
   const long = LONG.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
-  return long === -1 ? LONG.length + PROJECTS.indexOf(project.name) : long;
+  return long === -1 ? LONG.length : long;
 }
