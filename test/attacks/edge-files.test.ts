@@ -109,6 +109,7 @@ it("R57: `npm start` whose npm is gone ends by itself", async () => {
   const env = {
     ...app,
     PATH: process.env.PATH,
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
     DATABASE_URL: await freshDatabase(),
     PORT: "0",
     LOG_LEVEL: "silent" as const,

@@ -202,7 +202,10 @@ describe("rung move-data", () => {
     await holder.connect();
     await holder.query("select pg_advisory_lock(1)");
     const child = spawn(process.execPath, [join(root, "scripts/rung.mjs"), "move-data"], {
-      env: { PATH: process.env.PATH ?? "", DATA_DIR: dataDir, DATABASE_URL: url },
+      env: {
+        ...{ PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE },
+        ...{ DATA_DIR: dataDir, DATABASE_URL: url },
+      },
       stdio: "ignore",
     });
     const stands = "select 1 from pg_locks where locktype = 'advisory' and not granted";

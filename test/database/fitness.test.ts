@@ -172,7 +172,8 @@ describe("DATA_DIR that cannot hold a database names the setting, the cause, and
     const address = occupied.address();
     const PORT = typeof address === "object" && address !== null ? String(address.port) : "";
     writeFileSync(join(folder, "file"), "");
-    const env = { ...credentials, PATH: process.env.PATH, DATA_DIR: join(folder, "file", "data"), PORT };
+    const { PATH, NODE_COMPILE_CACHE } = process.env;
+    const env = { ...credentials, PATH, NODE_COMPILE_CACHE, DATA_DIR: join(folder, "file", "data"), PORT };
     const { status, stderr } = spawnSync(process.execPath, ["scripts/start.mjs"], { env, cwd: root, encoding: "utf8" });
     expect(status).toBe(1);
     expect(stderr).toMatch(/^Rung cannot start\.\n- DATA_DIR .*ENOTDIR.*\n$/);

@@ -24,7 +24,8 @@ it.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)(
     const child = spawn(process.execPath, ["src/main.ts"], {
       cwd: root,
       env: {
-        ...{ PATH: process.env.PATH, APP_ID: "4242", PRIVATE_KEY: aPrivateKey, HOST: "127.0.0.1", PORT: "0" },
+        ...{ PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE },
+        ...{ APP_ID: "4242", PRIVATE_KEY: aPrivateKey, HOST: "127.0.0.1", PORT: "0" },
         ...{ WEBHOOK_SECRET: "a secret of this very test", DATABASE_URL: `postgres://rung@127.0.0.1:${port}/rung` },
       },
       stdio: ["ignore", "pipe", "pipe"],

@@ -2,14 +2,16 @@
 import { sql } from "kysely";
 import type { Database } from "../../src/database/database.ts";
 
-/** Deletes every row and sets every counter back: quicker than `truncate` where there are few rows. */
+/** Deletes every row and sets every counter back, in one round trip: quicker than `truncate` where there are few rows. */
 export async function emptied({ db }: Database): Promise<void> {
-  const statements = await sql<{ text: string }>`
-    select format('delete from %I.%I', schemaname, tablename) as text from pg_tables
-    where (schemaname = 'public' and tablename not like 'kysely_migration%') or (schemaname = 'pgboss' and tablename = 'job')
-    union all select format('alter sequence %I.%I restart', schemaname, sequencename) from pg_sequences
-    where schemaname = 'public' and last_value is not null`.execute(db);
-  for (const { text } of statements.rows) await sql.raw(text).execute(db);
+  await sql`do $$ declare statement text; begin
+    for statement in
+      select format('delete from %I.%I', schemaname, tablename) from pg_tables
+      where (schemaname = 'public' and tablename not like 'kysely_migration%') or (schemaname = 'pgboss' and tablename = 'job')
+      union all select format('alter sequence %I.%I restart', schemaname, sequencename) from pg_sequences
+      where schemaname = 'public' and last_value is not null
+    loop execute statement; end loop;
+  end $$`.execute(db);
 }
 
 /** Another one with every table, column, index, constraint, function or trigger of Rung's that is added or taken away. */
