@@ -3,7 +3,7 @@
  * GitHub merges as soon as one passes.
  */
 
-import { type Ending, endedReply, endingOf } from "../commands/orders/ended.ts";
+import { droppedOrder, type Ending, endedReply, endingOf } from "../commands/orders/ended.ts";
 import { type CurrentOrder, currentOrder, withoutTakenBack } from "../commands/orders/merge-order.ts";
 import { isCheckRequired } from "../github/read/merge-state.ts";
 import type { EndMergeEffect, ReplyEffect } from "../model/effect.ts";
@@ -28,7 +28,12 @@ export async function orderStep(parts: JobParts, own: Evaluation, work: Work): P
   const context = { ...own, index: isUnread ? null : own.index, notes: work.notes, bot: parts.bot };
   const order = currentOrder(context);
   const left = untold(own);
-  if (order === null) return { effects: [], said: left, record: withoutTakenBack(record, facts) };
+  if (order === null) {
+    const dropped = droppedOrder(context);
+    if (dropped === null) return { effects: [], said: left, record: withoutTakenBack(record, facts, work.notes) };
+    const told = endedReply(dropped.order, dropped.why, facts);
+    return { effects: [], said: [told], record: withEnded(record, told.body) };
+  }
   if (!mayEnd(order, parts)) return { effects: [], said: left, record };
   const ending = await ended(endingOf(order, context), own, parts);
   if (ending.kind !== "ends") return { effects: [], said: left, record };

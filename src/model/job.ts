@@ -88,6 +88,8 @@ export type Note =
   | { readonly kind: "group-ended"; readonly merged: boolean }
   | { readonly kind: "reopened"; readonly at: Instant }
   | { readonly kind: "drafted"; readonly draft: boolean; readonly at: Instant }
+  /** GitHub is to merge it by itself no more. */
+  | { readonly kind: "merge-dropped"; readonly at: Instant }
   /** The conversation takes comments of apps and reactions again. */
   | { readonly kind: "unlocked" }
   /** A review as it stood after the event: given, edited or dismissed. */

@@ -56,6 +56,22 @@ describe("R86: `/merge` while an approval is missing", () => {
     expect(pull.autoMerge).not.toBeNull();
   });
 
+  it("is told to have ended where GitHub drops it by itself, for a push by somebody without write access", async () => {
+    as("octo-fan").push(pull, { files: { "cmd/theft.go": "package theft\n" } });
+    expect(pull.autoMerge).toBeNull();
+    await stage.settled();
+    expectEnded("the head is");
+    expect(statusOn(pull) ?? "").not.toContain("To be merged");
+  });
+
+  it("is shown no more as soon as somebody switches it off by hand", async () => {
+    expect(statusOn(pull)).toContain("To be merged");
+    as("SparkYuan").disableAutoMerge(pull);
+    await stage.settled();
+    expect(statusOn(pull) ?? "").not.toContain("To be merged");
+    expect(saidByRung(pull)).toEqual([]);
+  });
+
   it("is not for other code that is pushed after it", async () => {
     as("SparkYuan").push(pull, { files: { "cmd/theft.go": "package theft\n" } });
     await stage.settled();

@@ -24,6 +24,21 @@ export type Ending =
   | { readonly kind: "ends"; readonly why: string }
   | { readonly kind: "unless-required"; readonly why: string };
 
+type Asked = Omit<CurrentOrder, "merging"> & Partial<Pick<CurrentOrder, "merging">>;
+
+/**
+ * An order that GitHub has dropped by itself, as it does when somebody without write access pushes or retargets, and why it is over for
+ * good. To be asked where there is no current one; `null`: none, or what it was given for may still be so.
+ */
+export function droppedOrder({ record, facts }: Judging): { readonly order: Asked; readonly why: string } | null {
+  const { order: known } = record;
+  if (known === undefined || known.ended !== undefined || facts.state !== "open" || facts.merging !== undefined)
+    return null;
+  const order: Asked = { ...known, by: { ...known.by, type: "User" } };
+  const why = changedHead(order, { facts }) ?? changedBase(order, { facts });
+  return why === null ? null : { order, why };
+}
+
 /** Whether the order still holds; a reason is a sentence without its end, inert. */
 export function endingOf(order: CurrentOrder, judging: Judging): Ending {
   const why = changedHead(order, judging) ?? changedBase(order, judging) ?? changedWords(order, judging);
@@ -31,14 +46,14 @@ export function endingOf(order: CurrentOrder, judging: Judging): Ending {
   return cause === null ? changedVerdict(order, judging) : { kind: "ends", why: cause };
 }
 
-function changedHead({ headSha }: CurrentOrder, { facts }: Judging): string | null {
+function changedHead({ headSha }: Asked, { facts }: Pick<Judging, "facts">): string | null {
   if (headSha === facts.head.sha) return null;
   const now = code(facts.head.sha.slice(0, 7));
   if (headSha === null) return `I cannot tell which commit stood when it was said, and the head is ${now} now`;
   return `it was said of ${code(headSha.slice(0, 7))}, and the head is ${now} now`;
 }
 
-function changedBase({ baseRef }: CurrentOrder, { facts }: Judging): string | null {
+function changedBase({ baseRef }: Asked, { facts }: Pick<Judging, "facts">): string | null {
   if (baseRef === facts.base.ref) return null;
   const now = code(facts.base.ref);
   if (baseRef === null) return `I cannot tell into which branch it was to go, and it goes into ${now} now`;
@@ -76,7 +91,7 @@ function changedVerdict({ approved }: CurrentOrder, { verdict }: Judging): Endin
 const UNGUARDED = `it is not approved now, and as far as I can tell GitHub does not require the ${code("rung")} check here`;
 
 /** Told once for each order, and with the person's name, since they have to say it again. */
-export function endedReply(order: CurrentOrder, why: string, facts: PullFacts): ReplyEffect {
+export function endedReply(order: Asked, why: string, facts: PullFacts): ReplyEffect {
   const to = `${order.key ?? `merging:${order.at}`}/ended`;
   const { owner, name } = facts.repository;
   const whom = order.by === null ? "" : `@${order.by.login.replace(/[^A-Za-z0-9_-]/g, "")}, `;

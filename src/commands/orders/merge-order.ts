@@ -58,10 +58,12 @@ const SURELY_SHOWN_MS = 60_000;
 export function withoutTakenBack(
   record: PullRecord,
   { state, readAt }: Pick<PullFacts, "state" | "readAt">,
+  notes: readonly ReadNote[] = [],
 ): PullRecord {
   const { order, ...rest } = record;
   if (order === undefined || order.ended !== undefined || state !== "open") return record;
-  return readAt - order.at > SURELY_SHOWN_MS ? rest : record;
+  const isTold = notes.some((note) => note.kind === "merge-dropped" && note.at > order.at);
+  return isTold || readAt - order.at > SURELY_SHOWN_MS ? rest : record;
 }
 
 /** A reading so soon after something was written may not show it yet. */

@@ -4,7 +4,7 @@ import { numbered } from "../render/payloads.ts";
 import { pullJson } from "../render/subjects.ts";
 import type { Activity, Pull, Repo } from "../world/model.ts";
 import { pullsOf } from "../world/pulls.ts";
-import { type Acting, happened, tell, touched } from "./acting.ts";
+import { type Acting, happened, may, tell, touched } from "./acting.ts";
 import { leaveQueue } from "./queue.ts";
 import { type Moved, pointBranch } from "./refs.ts";
 import { openSuites } from "./suites.ts";
@@ -39,6 +39,18 @@ function followers(act: Acting, target: Repo, moved: Moved): void {
   for (const pull of into) if (contained.has(pull.headSha)) markMerged(act, pull, moved.sha);
 }
 
+/** GitHub merges nothing by itself that somebody without write access has pushed meanwhile. */
+function dropAutoMerge(act: Acting, pull: Pull): void {
+  if (pull.autoMerge === null || may(act, pull.repo, "write")) return;
+  pull.autoMerge = null;
+  happened(act, pull, "auto_merge_disabled");
+  tell(act, "pull_request", "auto_merge_disabled", { repo: pull.repo, subject: pull }, () => ({
+    ...numbered(pull),
+    pull_request: pullJson(act.world, pull),
+    reason: "Head branch was pushed to by a user without write access",
+  }));
+}
+
 function synchronize(act: Acting, pull: Pull, moved: Moved): void {
   const { world } = act;
   pull.headSha = moved.sha;
@@ -54,6 +66,7 @@ function synchronize(act: Acting, pull: Pull, moved: Moved): void {
   if (moved.forced) happened(act, pull, "head_ref_force_pushed", { from: moved.before, to: moved.sha });
   touched(act, pull);
   leaveQueue(act, pull, "head changed");
+  dropAutoMerge(act, pull);
   tell(act, "pull_request", "synchronize", { repo: pull.repo, subject: pull }, () => ({
     ...numbered(pull),
     pull_request: pullJson(world, pull),

@@ -55,6 +55,8 @@ export const pullRequestView = z.object({
   before: sha.optional(),
   after: sha.optional(),
   label: z.object({ name: z.string() }).nullish(),
+  /** Why it was taken out of the merge queue. */
+  reason: z.string().nullish(),
   changes: z
     .object({
       base: z.object({ ref: z.object({ from: z.string() }), sha: z.object({ from: sha }).optional() }).optional(),

@@ -9,6 +9,7 @@ import {
   ignored,
   inRepository,
   isBot,
+  isOwnBot,
   job,
   type Route,
   type Routing,
@@ -43,6 +44,9 @@ const changing = new Set([
   "closed",
   // What could not be said there is said.
   "unlocked",
+  // The status comment says that GitHub is about to merge it.
+  "auto_merge_disabled",
+  "dequeued",
 ]);
 
 export const pullRequest: Route = inRepository((incoming, repository) => {
@@ -81,6 +85,9 @@ function notesOf(incoming: Incoming, repository: RepositoryRef, seen: PullReques
       return [closedNote(pull)];
     case "reopened":
       return [{ kind: "reopened", at: instant(pull.updated_at) }];
+    case "auto_merge_disabled":
+    case "dequeued":
+      return droppedNotes(incoming, seen);
     case "unlocked":
       return [{ kind: "unlocked" }];
     case "ready_for_review":
@@ -89,6 +96,13 @@ function notesOf(incoming: Incoming, repository: RepositoryRef, seen: PullReques
     default:
       return [];
   }
+}
+
+/** A merge tells of itself, and Rung knows what it did. */
+function droppedNotes(incoming: Incoming, { reason, pull_request: pull }: PullRequestSeen): readonly Note[] | string {
+  if (/merged?$/i.test(reason ?? "") || pull.merged === true) return "it was merged";
+  if (isOwnBot(incoming.envelope.sender.login, incoming.known)) return "Rung's own doing";
+  return [{ kind: "merge-dropped", at: instant(pull.updated_at) }];
 }
 
 function closedNote(pull: PullRequestSeen["pull_request"]): Note {

@@ -185,7 +185,21 @@ describe("pull_request", () => {
     });
   });
 
-  it.each(["assigned", "review_requested", "locked", "milestoned", "enqueued", "dequeued", "auto_merge_enabled"])(
+  it("R86: what GitHub is to merge no more is looked at, unless it is merged, or Rung took it back", () => {
+    const dropped = { kind: "merge-dropped", at: expect.any(Number) };
+    expect(jobOf("pull_request", aPullEvent("auto_merge_disabled")).notes).toContainEqual(dropped);
+    expect(jobOf("pull_request", aPullEvent("dequeued", { more: { reason: "CI_FAILURE" } })).notes).toContainEqual(
+      dropped,
+    );
+    expect(kindOf("pull_request", aPullEvent("dequeued", { more: { reason: "MERGE" } }))).toBe("ignored");
+    expect(kindOf("pull_request", aPullEvent("dequeued", { sender: bot }))).toBe("ignored");
+  });
+
+  it("R58: what could not be said in a locked conversation is said once it is unlocked", () => {
+    expect(jobOf("pull_request", aPullEvent("unlocked")).notes).toContainEqual({ kind: "unlocked" });
+  });
+
+  it.each(["assigned", "review_requested", "locked", "milestoned", "enqueued", "auto_merge_enabled"])(
     "%s changes no verdict",
     (action) => {
       expect(kindOf("pull_request", aPullEvent(action))).toBe("ignored");
