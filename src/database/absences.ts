@@ -65,12 +65,15 @@ export async function awayAt(db: Kysely<Schema>, owner: string, at: Instant): Pr
     .select(["login", "account_id", "until", "said_in"])
     .where("owner", "=", loginKey(owner))
     .execute();
-  return rows
-    .map(({ login, account_id: id, until, said_in: saidIn }) => ({
-      login: loginKey(login),
-      id,
-      until: until?.getTime() ?? null,
-      saidIn,
-    }))
-    .filter(({ until }) => until === null || until > at);
+  const all = rows.map(({ login, account_id: id, until, said_in: saidIn }) => ({
+    login: loginKey(login),
+    id,
+    until: until?.getTime() ?? null,
+    saidIn,
+  }));
+  return stillAway(all, at);
+}
+
+export function stillAway(absences: readonly StoredAbsence[], at: Instant): readonly StoredAbsence[] {
+  return absences.filter(({ until }) => until === null || until > at);
 }

@@ -3,26 +3,40 @@ import { type Kysely, sql } from "kysely";
 import { version } from "../environment/version.ts";
 import type { AuditEntry, StoredEntry } from "../model/audit-entry.ts";
 import type { Schema } from "./schema.ts";
+import { rowsOf } from "./statement.ts";
 
 /** One statement for all of them; none: no statement. */
 export async function saveAudit(db: Kysely<Schema>, entries: readonly AuditEntry[]): Promise<void> {
-  if (entries.length > 0) await db.insertInto("audit").values(entries.map(auditRow)).execute();
+  if (entries.length > 0) await rowsOf(db, SAVE, [auditRows(entries)]);
 }
 
-/** A row to insert, also for statements that store something else along with it. */
-export function auditRow(entry: AuditEntry) {
-  return {
-    repository: entry.repository,
-    repository_id: entry.repositoryId,
-    number: entry.number,
-    head_sha: entry.headSha,
-    cause: JSON.stringify(entry.cause),
-    what: entry.what,
-    detail: JSON.stringify(entry.detail),
-    why: JSON.stringify(entry.why),
-    digest: entry.digest,
-    version,
-  };
+/** A part of a statement that stores something else along with entries: `auditRows` is the statement's value `n`. */
+export function auditedAlong(n: number): string {
+  const columns = "repository, repository_id, number, head_sha, cause, what, detail, why, digest, version";
+  return `
+    insert into audit (${columns}) select ${columns} from json_to_recordset($${n}::text::json) as entry (
+      repository text, repository_id bigint, number integer, head_sha text, cause jsonb, what text, detail jsonb, why jsonb,
+      digest text, version text)`;
+}
+
+const SAVE = auditedAlong(1);
+
+/** One statement's value for `auditedAlong`. */
+export function auditRows(entries: readonly AuditEntry[]): string {
+  return JSON.stringify(
+    entries.map((entry) => ({
+      repository: entry.repository,
+      repository_id: entry.repositoryId,
+      number: entry.number,
+      head_sha: entry.headSha,
+      cause: entry.cause,
+      what: entry.what,
+      detail: entry.detail,
+      why: entry.why,
+      digest: entry.digest,
+      version,
+    })),
+  );
 }
 
 export interface AuditQuery {

@@ -23,7 +23,8 @@ export interface Remembered {
 }
 
 export interface CheckMemory {
-  on(repositoryId: number, headSha: string): Promise<Remembered>;
+  /** `just`: the commit's rows, where they were just read. */
+  on(repositoryId: number, headSha: string, just?: readonly CheckRow[]): Promise<Remembered>;
   /** Before the request: whatever becomes of it, nothing is believed of this check until it is saved. */
   begin(check: Pick<StoredCheck, "repositoryId" | "headSha" | "name">): Promise<void>;
   /** After GitHub's answer. */
@@ -63,8 +64,8 @@ export function checkMemory(db: Kysely<Schema>): CheckMemory {
   }
 
   return {
-    async on(repositoryId, headSha) {
-      const rows = await checkRows(db, repositoryId, headSha);
+    async on(repositoryId, headSha, just) {
+      const rows = just ?? (await checkRows(db, repositoryId, headSha));
       const versions = new Map(rows.map(({ name, version }) => [name, version]));
       const isSetBack = [...seen.of(repositoryId, headSha)].some(
         ([name, version]) => (versions.get(name) ?? 0) < version,

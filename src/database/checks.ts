@@ -1,9 +1,10 @@
 /** The check runs that Rung wrote: their ids, and what they said, so that an unchanged verdict writes nothing (R21). */
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
 import type { AuditEntry } from "../model/audit-entry.ts";
-import { auditRow } from "./audit-entries.ts";
-import { PRESENT_EPOCH } from "./check-epoch.ts";
+import { auditedAlong, auditRows } from "./audit-entries.ts";
+import { EPOCH_KEY, presentEpoch } from "./check-epoch.ts";
 import type { Schema } from "./schema.ts";
+import { rowsOf } from "./statement.ts";
 
 export interface StoredCheck {
   readonly repositoryId: number;
@@ -29,33 +30,24 @@ export interface CheckRow extends StoredCheck {
   readonly age: number;
 }
 
+/** Rows of `checks` as CheckRow in JSON; the key of the present epoch is value `n` of the statement. */
+export function checkRowAsJson(n: number): string {
+  return `json_build_object('repositoryId', repository_id, 'headSha', head_sha, 'name', name, 'checkRunId', check_run_id,
+    'digest', digest, 'outcome', outcome, 'begun', begun, 'version', version, 'isOfEpoch', epoch = ${presentEpoch(n)},
+    'age', extract(epoch from now() - written_at)::float8)`;
+}
+
+const ROWS = `
+  select ${checkRowAsJson(3)} as row from checks where repository_id = $1 and head_sha = $2 order by name`;
+
 /** All rows of a commit, by name. */
 export async function checkRows(
   db: Kysely<Schema>,
   repositoryId: number,
   headSha: string,
 ): Promise<readonly CheckRow[]> {
-  const rows = await db
-    .selectFrom("checks")
-    .select(["repository_id", "head_sha", "name", "check_run_id", "digest", "outcome", "begun", "version"])
-    .select(sql<boolean>`epoch = ${PRESENT_EPOCH}`.as("is_of_epoch"))
-    .select(sql<number>`extract(epoch from now() - written_at)::float8`.as("age"))
-    .where("repository_id", "=", repositoryId)
-    .where("head_sha", "=", headSha)
-    .orderBy("name")
-    .execute();
-  return rows.map((row) => ({
-    repositoryId: row.repository_id,
-    headSha: row.head_sha,
-    name: row.name,
-    checkRunId: row.check_run_id,
-    digest: row.digest,
-    outcome: row.outcome,
-    begun: row.begun,
-    version: row.version,
-    isOfEpoch: row.is_of_epoch,
-    age: row.age,
-  }));
+  const rows = await rowsOf<{ readonly row: CheckRow }>(db, ROWS, [repositoryId, headSha, EPOCH_KEY]);
+  return rows.map(({ row }) => row);
 }
 
 export function storedOf({
@@ -71,29 +63,26 @@ export function storedOf({
 /** The id of a run that was begun and of which nothing is known: GitHub may have it, or not. */
 export const BEGUN = 0;
 
+const BEGIN = `
+  insert into checks (repository_id, head_sha, name, check_run_id, digest, outcome, begun, version)
+  values ($1, $2, $3, ${BEGUN}, '', '', true, 1)
+  on conflict (repository_id, head_sha, name)
+  do update set begun = true, version = checks.version + 1, written_at = now()
+  returning version`;
+
 /** Writes down that a check is about to be written; until it is saved, what the row says is not believed. Answers the row's version. */
 export async function beginCheck(db: Kysely<Schema>, { repositoryId, headSha, name }: CheckName): Promise<number> {
-  const begun = await db
-    .insertInto("checks")
-    .values({
-      repository_id: repositoryId,
-      head_sha: headSha,
-      name,
-      check_run_id: BEGUN,
-      digest: "",
-      outcome: "",
-      begun: true,
-      version: 1,
-    })
-    .onConflict((conflict) =>
-      conflict
-        .columns(["repository_id", "head_sha", "name"])
-        .doUpdateSet({ begun: true, version: sql<number>`checks.version + 1`, written_at: sql<Date>`now()` }),
-    )
-    .returning("version")
-    .executeTakeFirstOrThrow();
-  return begun.version;
+  return versionIn(await rowsOf(db, BEGIN, [repositoryId, headSha, name]));
 }
+
+const SAVE = `
+  with audited as (${auditedAlong(8)})
+  insert into checks (repository_id, head_sha, name, check_run_id, digest, outcome, begun, version, epoch)
+  values ($1, $2, $3, $4, $5, $6, false, 1, ${presentEpoch(7)})
+  on conflict (repository_id, head_sha, name)
+  do update set check_run_id = excluded.check_run_id, digest = excluded.digest, outcome = excluded.outcome,
+    begun = false, version = checks.version + 1, epoch = excluded.epoch, written_at = now()
+  returning version`;
 
 /**
  * Creates or replaces what is known to stand on GitHub, and stores its entries of the audit in the same statement: one is never
@@ -104,26 +93,14 @@ export async function saveCheck(
   check: StoredCheck,
   entries: readonly AuditEntry[] = [],
 ): Promise<number> {
-  const values = {
-    check_run_id: check.checkRunId,
-    digest: check.digest,
-    outcome: check.outcome,
-    begun: false,
-    epoch: PRESENT_EPOCH,
-  };
-  const rows = entries.map(auditRow);
-  const along = rows.length === 0 ? db : db.with("audited", (with_) => with_.insertInto("audit").values(rows));
-  const saved = await along
-    .insertInto("checks")
-    .values({ repository_id: check.repositoryId, head_sha: check.headSha, name: check.name, version: 1, ...values })
-    .onConflict((conflict) =>
-      conflict
-        .columns(["repository_id", "head_sha", "name"])
-        .doUpdateSet({ ...values, version: sql<number>`checks.version + 1`, written_at: sql<Date>`now()` }),
-    )
-    .returning("version")
-    .executeTakeFirstOrThrow();
-  return saved.version;
+  const { repositoryId, headSha, name, checkRunId, digest, outcome } = check;
+  const values = [repositoryId, headSha, name, checkRunId, digest, outcome, EPOCH_KEY, auditRows(entries)];
+  return versionIn(await rowsOf(db, SAVE, values));
+}
+
+function versionIn([row]: readonly { readonly version: number }[]): number {
+  if (row === undefined) throw new Error("a check was not written down");
+  return row.version;
 }
 
 /** A run that GitHub turns out not to have. */

@@ -9,21 +9,33 @@ import { z } from "zod";
 import type { Instant } from "../shared/names.ts";
 import type { Schema } from "./schema.ts";
 
+/** The row as it stood. */
+export interface MemorySeen {
+  readonly value: unknown;
+  /** ms, monotonic. */
+  readonly at: number;
+}
+
 export interface Continuity {
   /** To be told GitHub's time with each reading, the first of the process above all. */
   seen(at: Instant): Promise<void>;
-  /** By GitHub's clock, in whole seconds as GitHub tells times: what was said then or before may be unknown to the database. */
-  since(at: Instant): Promise<Instant>;
+  /**
+   * By GitHub's clock, in whole seconds as GitHub tells times: what was said then or before may be unknown to the database. `just`: what was
+   * read along with something else.
+   */
+  since(at: Instant, just?: MemorySeen): Promise<Instant>;
   /** Something is about to be done under this key; `isNew`: as far as the database knows. Whether that is surely so. */
   doing(key: string, isNew: boolean): Promise<boolean>;
 }
 
-const KEY = "memory";
+export const MEMORY_KEY = "memory";
 const view = z.object({ life: z.string(), count: z.number() });
 type Memory = z.infer<typeof view>;
 
 /** Asked so often by readings; before anything is done, always. */
 const AGAIN_MS = 2_000;
+/** As late as a statement of its own may come. */
+const JUST_MS = 20;
 /** What this process did, by key: enough to notice that the database forgot some of it. */
 const MAX_KEYS = 5_000;
 
@@ -33,9 +45,10 @@ export function continuity(db: Kysely<Schema>): Continuity {
   let unbroken: Instant | null = null;
   let last: Memory | null = null;
   let checkedAt = Number.NEGATIVE_INFINITY;
-  async function check(at: Instant): Promise<Instant> {
+  async function check(at: Instant, just?: MemorySeen): Promise<Instant> {
     checkedAt = performance.now();
-    const now = (await found(db)) ?? (await begun(db));
+    const seen = just !== undefined && checkedAt - just.at < JUST_MS ? view.safeParse(just.value).data : undefined;
+    const now = seen ?? (await found(db)) ?? (await begun(db));
     const isSame = last !== null && last.life === now.life && now.count >= last.count;
     if (!isSame || unbroken === null) unbroken = at;
     last = now;
@@ -59,7 +72,7 @@ export function continuity(db: Kysely<Schema>): Continuity {
 }
 
 async function found(db: Kysely<Schema>): Promise<Memory | null> {
-  const row = await db.selectFrom("key_values").select("value").where("key", "=", KEY).executeTakeFirst();
+  const row = await db.selectFrom("key_values").select("value").where("key", "=", MEMORY_KEY).executeTakeFirst();
   return view.safeParse(row?.value).data ?? null;
 }
 
@@ -68,7 +81,7 @@ async function begun(db: Kysely<Schema>): Promise<Memory> {
   const value = { life: randomUUID(), count: 0 };
   await db
     .insertInto("key_values")
-    .values({ key: KEY, value: JSON.stringify(value) })
+    .values({ key: MEMORY_KEY, value: JSON.stringify(value) })
     .onConflict((conflict) => conflict.column("key").doNothing())
     .execute();
   return (await found(db)) ?? value;
@@ -77,6 +90,6 @@ async function begun(db: Kysely<Schema>): Promise<Memory> {
 async function counted(db: Kysely<Schema>): Promise<number> {
   const rows = await sql<{ count: number }>`
     update key_values set value = jsonb_set(value, '{count}', to_jsonb((value->>'count')::int + 1)), updated_at = now()
-    where key = ${KEY} returning (value->>'count')::int as count`.execute(db);
+    where key = ${MEMORY_KEY} returning (value->>'count')::int as count`.execute(db);
   return rows.rows[0]?.count ?? 0;
 }

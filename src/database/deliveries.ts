@@ -1,9 +1,12 @@
 /** Accepted deliveries: stored before the webhook is answered, kept until handled, and long enough to know a repetition. */
 import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
+import type { AuditEntry } from "../model/audit-entry.ts";
 import { type Job, type Note, subjectName } from "../model/job.ts";
 import type { Instant } from "../shared/names.ts";
+import { auditedAlong, auditRows } from "./audit-entries.ts";
 import type { Schema } from "./schema.ts";
+import { rowsOf } from "./statement.ts";
 
 export interface NewDelivery {
   /** `X-GitHub-Delivery`. */
@@ -207,14 +210,19 @@ export async function recentNotes(db: Kysely<Schema>, key: string, seconds: numb
   return found.rows.flatMap(({ notes }) => notes ?? []);
 }
 
-/** Writes down what Rung itself did to a subject, beside what events told of it; it is handled already. */
-export async function saveOwnNotes(db: Kysely<Schema>, job: Job, key: string): Promise<void> {
-  const id = randomUUID();
-  await sql`
-    insert into deliveries (id, event, installation_id, subject_key, job, job_id, handled_at)
-    values (${id}, 'rung', ${job.installationId}, ${key}, ${JSON.stringify(job)}::jsonb, ${id}::uuid, now())`.execute(
-    db,
-  );
+const OWN = `
+  with audited as (${auditedAlong(5)})
+  insert into deliveries (id, event, installation_id, subject_key, job, job_id, handled_at)
+  values ($1::text, 'rung', $2, $3, $4::jsonb, $1::text::uuid, now())`;
+
+/** Writes down what Rung itself did to a subject, beside what events told of it; it is handled already. With its entries of the audit. */
+export async function saveOwnNotes(
+  db: Kysely<Schema>,
+  job: Job,
+  key: string,
+  entries: readonly AuditEntry[] = [],
+): Promise<void> {
+  await rowsOf(db, OWN, [randomUUID(), job.installationId, key, JSON.stringify(job), auditRows(entries)]);
 }
 
 /** Waiting deliveries older than `seconds`, oldest first: to see that each still has its job. */

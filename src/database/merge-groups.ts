@@ -2,7 +2,9 @@
 
 import { type Kysely, sql } from "kysely";
 import type { MergeGroup } from "../model/job.ts";
+import { MEMORY_KEY } from "./continuity.ts";
 import type { GroupPull, Schema } from "./schema.ts";
+import { rowsOf } from "./statement.ts";
 
 export type { GroupPull };
 
@@ -46,6 +48,27 @@ export async function groupsWith(
     .orderBy("updated_at")
     .execute();
   return rows.map(stored);
+}
+
+const STANDING = `
+  select
+    (select coalesce(json_agg(json_build_object('headSha', head_sha, 'headRef', head_ref, 'baseSha', base_sha, 'baseRef', base_ref,
+      'pulls', pulls, 'ended', ended) order by updated_at), '[]') from merge_groups
+      where repository_id = $1 and not ended and updated_at > now() - interval '7 days' and pulls @> $2::jsonb) as groups,
+    (select value from key_values where key = $3) as memory`;
+
+/** `groupsWith`, and what tells whether the database is the one it was (continuity.ts): both are asked once a check stands. */
+export async function groupsAndMemory(
+  db: Kysely<Schema>,
+  repositoryId: number,
+  number: number,
+): Promise<{ readonly groups: readonly StoredGroup[]; readonly memory: unknown }> {
+  const [row] = await rowsOf<{ readonly groups: readonly StoredGroup[]; readonly memory: unknown }>(db, STANDING, [
+    repositoryId,
+    JSON.stringify([{ number }]),
+    MEMORY_KEY,
+  ]);
+  return row ?? { groups: [], memory: null };
 }
 
 /** Creates or replaces; forgets the repository's old ones. */

@@ -5,6 +5,7 @@ import type { ShownPull } from "../model/page-data.ts";
 import type { PullRecord } from "../model/pull-record.ts";
 import { EPOCH_BEGAN } from "./check-epoch.ts";
 import type { Schema } from "./schema.ts";
+import { rowsOf } from "./statement.ts";
 
 export interface StoredPull {
   readonly repository: RepositoryRef;
@@ -18,13 +19,10 @@ export interface StoredPull {
 /** Not what the page shows: it is long, and read for nobody here. */
 const STORED = ["repository_id", "owner", "name", "number", "head_sha", "base_ref", "state", "record"] as const;
 
+const FIND = `select ${STORED.join(", ")} from pulls where repository_id = $1 and number = $2`;
+
 export async function findPull(db: Kysely<Schema>, repositoryId: number, number: number): Promise<StoredPull | null> {
-  const row = await db
-    .selectFrom("pulls")
-    .select(STORED)
-    .where("repository_id", "=", repositoryId)
-    .where("number", "=", number)
-    .executeTakeFirst();
+  const [row] = await rowsOf<StoredRow>(db, FIND, [repositoryId, number]);
   return row === undefined ? null : stored(row);
 }
 
@@ -40,24 +38,19 @@ export async function isSeenInEpoch(db: Kysely<Schema>, repositoryId: number, nu
   return found !== undefined;
 }
 
+const SAVE = `
+  insert into pulls (repository_id, number, owner, name, head_sha, base_ref, state, record, shown)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+  on conflict (repository_id, number) do update set owner = excluded.owner, name = excluded.name, head_sha = excluded.head_sha,
+    base_ref = excluded.base_ref, state = excluded.state, record = excluded.record, shown = coalesce(excluded.shown, pulls.shown),
+    updated_at = now()`;
+
 /** Creates or replaces. `shown`: what the page shows of it; without it that stays as it was. */
 export async function savePull(db: Kysely<Schema>, pull: StoredPull, shown?: ShownPull): Promise<void> {
-  const values = {
-    owner: pull.repository.owner,
-    name: pull.repository.name,
-    head_sha: pull.headSha,
-    base_ref: pull.baseRef,
-    state: pull.state,
-    record: JSON.stringify(pull.record),
-    ...(shown && { shown: JSON.stringify(shown) }),
-  };
-  await db
-    .insertInto("pulls")
-    .values({ repository_id: pull.repository.id, number: pull.number, ...values })
-    .onConflict((conflict) =>
-      conflict.columns(["repository_id", "number"]).doUpdateSet({ ...values, updated_at: sql<Date>`now()` }),
-    )
-    .execute();
+  const { repository, number, headSha, baseRef, state, record } = pull;
+  const { id, owner, name } = repository;
+  const page = shown === undefined ? null : JSON.stringify(shown);
+  await rowsOf(db, SAVE, [id, number, owner, name, headSha, baseRef, state, JSON.stringify(record), page]);
 }
 
 /** Open pull requests of the repository, oldest number first; with `headSha` only those with that head (R17). */
@@ -118,7 +111,7 @@ export async function hasPullsInto(db: Kysely<Schema>, repositoryId: number, bas
   return row !== undefined;
 }
 
-function stored(row: {
+interface StoredRow {
   readonly repository_id: number;
   readonly owner: string;
   readonly name: string;
@@ -127,7 +120,9 @@ function stored(row: {
   readonly base_ref: string;
   readonly state: StoredPull["state"];
   readonly record: PullRecord;
-}): StoredPull {
+}
+
+function stored(row: StoredRow): StoredPull {
   return {
     repository: { id: row.repository_id, owner: row.owner, name: row.name },
     number: row.number,

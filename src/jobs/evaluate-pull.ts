@@ -1,5 +1,6 @@
 /** Evaluates one pull request: reads, remembers, compares, decides; writes nothing on GitHub. */
 
+import { stillAway } from "../database/absences.ts";
 import { asksCommits } from "../gate/contributors.ts";
 import { comparisonsNeeded, stepsNeeded } from "../gate/lapse.ts";
 import { noted, observedBy } from "../gate/record/heads.ts";
@@ -31,7 +32,7 @@ import { withOrigins } from "./commit-origins.ts";
 import type { DecisionsHere } from "./decisions/decisions-here.ts";
 import { gateOfPull, pullDecisions } from "./decisions/pull-decisions.ts";
 import { listsIn, type TouchedLists } from "./drift.ts";
-import type { Evaluation, Evaluator } from "./evaluation.ts";
+import type { Evaluation, Evaluator, RecalledNow } from "./evaluation.ts";
 import { withNotice } from "./inactivity/notice.ts";
 import { indexForReturn } from "./inactivity/return-approvals.ts";
 import { changeOf } from "./registry-impact.ts";
@@ -69,10 +70,12 @@ export async function evaluate(
       reading = { commits: needed.commits || reading.commits, inline: needed.inline || reading.inline };
       continue;
     }
-    const told = [...((await evaluator.toldLately?.({ kind: "pull", repository, number })) ?? []), ...notes];
+    const recalled = (await evaluator.recall?.(read.facts)) ?? null;
+    const told = [...(recalled?.told ?? []), ...notes];
     const late = unshown(read.facts, told, { record: withNotes(before, told), inline: reading.inline });
     const facts = withAwaited(withStricter(read.facts, told), late);
-    return decided(evaluator, { ...read, facts, governing, before, published, unshown: late, news: notes }, told);
+    const whole = { ...read, facts, governing, before, published, unshown: late, news: notes, recalled };
+    return decided(evaluator, whole, told);
   }
 }
 
@@ -87,6 +90,7 @@ interface Reading {
   readonly before: PullRecord;
   readonly published: PullRecord | null;
   readonly unshown: readonly Unshown[];
+  readonly recalled: RecalledNow | null;
   /** What is to be answered. */
   readonly news: readonly ReadNote[];
 }
@@ -100,7 +104,8 @@ async function decided(evaluator: Evaluator, reading: Reading, notes: readonly R
   const pushed = governing.kind === "good" ? await withPushers(evaluator, told, reading.facts, governing.index) : told;
   const seen = governing.kind === "good" ? withMade(pushed, reading.facts, governing, notes) : pushed;
   const read = withHarmlessEdits(reading.facts, seen);
-  const base = { governing, before, published, registryHead, unshown: reading.unshown, told: notes };
+  const { unshown: late, recalled } = reading;
+  const base = { governing, before, published, registryHead, unshown: late, told: notes, recalled };
   if (governing.kind !== "good") {
     const { path, faults } = governing.kind === "broken" ? governing : { path: "", faults: [] };
     const broken = { verdict: brokenRegistry(path, faults), failure: null, quickestWith: () => [] };
@@ -169,7 +174,9 @@ async function verdictOf(
     proposalOf(evaluator, reading, index),
   ]);
   const stale = governing.kind === "good" ? governing.stale : null;
-  const away = await evaluator.away?.(facts.repository.owner, facts.readAt);
+  const away = reading.recalled
+    ? stillAway(reading.recalled.absences, facts.readAt)
+    : await evaluator.away?.(facts.repository.owner, facts.readAt);
   const input = { facts, index, record, diffs, proposal, drift, staleRegistry: stale, away };
   const withDiffs = (others: Diffs) => verdict({ ...input, diffs: others, decisions: gate.standing(others) });
   const result = withDiffs(diffs);

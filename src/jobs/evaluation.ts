@@ -1,5 +1,6 @@
 /** What an evaluation of a pull request needs, and what it finds. */
 
+import type { Recalled } from "../database/recall.ts";
 import type { VouchMemory } from "../database/vouches.ts";
 import type { AccessSwitch } from "../environment/access-switch.ts";
 import type { Verdict } from "../gate/verdict-types.ts";
@@ -12,7 +13,7 @@ import type { DiffReader } from "../github/read/read-diffs.ts";
 import type { RegistryHead } from "../github/read/registry-head.ts";
 import type { Absence } from "../model/absence.ts";
 import type { PullFacts } from "../model/facts.ts";
-import type { ReadNote, RepositoryRef, ThreadSubject } from "../model/job.ts";
+import type { ReadNote, RepositoryRef } from "../model/job.ts";
 import type { Bot } from "../model/own-comment.ts";
 import type { PullRecord } from "../model/pull-record.ts";
 import type { DecisionRecord } from "../promotions/decisions/decision.ts";
@@ -36,8 +37,8 @@ export interface Evaluator {
   readonly openRecords?: (repositoryId: number) => Promise<ReadonlyMap<number, PullRecord>>;
   /** Remembers whose answers are too large; absent: each reading finds out by itself. */
   readonly sizes?: PageSizes;
-  /** What events told of it lately, whoever handled them: a reading may lag behind that (R37); absent: nothing is known. */
-  readonly toldLately?: (subject: ThreadSubject) => Promise<readonly ReadNote[]>;
+  /** What the database knows of a pull request as it was read; absent: nothing is known. */
+  readonly recall?: (facts: PullFacts) => Promise<RecalledNow>;
   /** What is remembered of who had access, for a registry there; absent: nothing is. */
   readonly accessMemory?: (repository: RepositoryRef) => Promise<AccessMemory>;
   /** The switch where Rung runs; absent: nobody is added to a team. */
@@ -50,6 +51,11 @@ export interface Evaluator {
   ) => Promise<readonly Remembered<DecisionRecord>[]>;
   /** People of an owner who said to be away at that moment; absent: nobody is asked about it. */
   readonly away?: (owner: string, at: Instant) => Promise<readonly Absence[]>;
+}
+
+/** With what events told of it lately, whoever handled them: a reading may lag behind that (R37). */
+export interface RecalledNow extends Omit<Recalled, "notes"> {
+  readonly told: readonly ReadNote[];
 }
 
 export interface Evaluation extends Evaluated {
@@ -66,6 +72,8 @@ export interface Evaluation extends Evaluated {
   readonly told: readonly ReadNote[];
   /** The decisions that stand on it; `null`: none, and nobody speaks of one. */
   readonly decisions: DecisionsHere | null;
+  /** What the database knew right after the reading; `null`: it was not asked. */
+  readonly recalled: RecalledNow | null;
   /** As remembered before this evaluation's notes. */
   readonly before: PullRecord;
   readonly record: PullRecord;

@@ -4,7 +4,7 @@ import type { CheckMemory } from "../database/check-memory.ts";
 import type { Continuity } from "../database/continuity.ts";
 import type { KeyedLock } from "../database/keyed-lock.ts";
 import type { Schema } from "../database/schema.ts";
-import type { Job } from "../model/job.ts";
+import type { Job, ReadNote, ThreadSubject } from "../model/job.ts";
 import type { Budgets } from "./budget.ts";
 import type { Evaluator } from "./evaluation.ts";
 import type { Patience } from "./patience.ts";
@@ -36,5 +36,6 @@ export interface JobParts extends Evaluator, Later {
   /** Where this process found no quiet issue. */
   readonly withoutIssue: Set<string>;
   readonly patience: Patience;
-  readonly toldLately: NonNullable<Evaluator["toldLately"]>;
+  /** What events told of a subject lately, whoever handled them (R37). */
+  readonly toldLately: (subject: ThreadSubject) => Promise<readonly ReadNote[]>;
 }

@@ -2,13 +2,14 @@
 import type { Kysely } from "kysely";
 import { saveOwnNotes } from "../database/deliveries.ts";
 import type { Schema } from "../database/schema.ts";
+import type { AuditEntry } from "../model/audit-entry.ts";
 import { type Note, subjectKey } from "../model/job.ts";
 import type { Work } from "../queue/worker.ts";
 
 export function ownNotes(
   { db }: { readonly db: Kysely<Schema> },
   { installationId, subject }: Work,
-): (note: Note) => Promise<void> {
+): (note: Note, entries?: readonly AuditEntry[]) => Promise<void> {
   const key = subjectKey(installationId, subject);
-  return (note) => saveOwnNotes(db, { installationId, subject, cause: "own", notes: [note] }, key);
+  return (note, entries) => saveOwnNotes(db, { installationId, subject, cause: "own", notes: [note] }, key, entries);
 }

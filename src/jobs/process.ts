@@ -7,6 +7,7 @@ import type { Database } from "../database/database.ts";
 import { recentNotes } from "../database/deliveries.ts";
 import { generation, nextGeneration } from "../database/generations.ts";
 import { openPulls } from "../database/pulls.ts";
+import { recall } from "../database/recall.ts";
 import { findRegistry, saveRegistry } from "../database/registries.ts";
 import { vouchMemory } from "../database/vouches.ts";
 import type { AccessSwitch } from "../environment/access-switch.ts";
@@ -128,6 +129,13 @@ export function createProcessor(options: ProcessorOptions): Processor {
       readNotes(
         withoutEchoes(await recentNotes(db, threadKey(subject), TOLD_LATELY_S), (await github.appIdentity()).botLogin),
       ),
+    recall: async (facts: PullFacts) => {
+      const { repository, number } = facts;
+      const pull = { repositoryId: repository.id, owner: repository.owner, number, headSha: facts.head.sha };
+      const key = threadKey({ kind: "pull", repository, number });
+      const { notes, ...others } = await recall(db, pull, key, TOLD_LATELY_S);
+      return { ...others, told: readNotes(withoutEchoes(notes, (await github.appIdentity()).botLogin)) };
+    },
     vouches: vouchMemory(db),
     patience: patience(log),
     sizes: pageSizes(),

@@ -1,5 +1,6 @@
 /** The checks of a pull request's head: as they should stand, for every pull request that has it (R17), and as they do. */
 import { openPulls } from "../database/pulls.ts";
+import { freshOf } from "../database/recall.ts";
 import { type CurrentChecks, currentChecks } from "../github/read/standing-checks.ts";
 import type { CheckEffect } from "../model/effect.ts";
 import type { PullRecord } from "../model/pull-record.ts";
@@ -15,8 +16,9 @@ export interface Twin {
 }
 
 /** As GitHub tells, and as Rung remembers. */
-export async function twinsOf(parts: JobParts, { facts }: Evaluation): Promise<readonly Twin[]> {
-  const known = await openPulls(parts.db, facts.repository.id, facts.head.sha);
+export async function twinsOf(parts: JobParts, { facts, recalled }: Evaluation): Promise<readonly Twin[]> {
+  const fresh = freshOf(recalled, facts.head.sha);
+  const known = fresh?.twins ?? (await openPulls(parts.db, facts.repository.id, facts.head.sha));
   const records = new Map(known.map((pull) => [pull.number, pull.record]));
   return [...new Set([...facts.twins, ...records.keys()])]
     .filter((number) => number !== facts.number)
@@ -51,11 +53,14 @@ export async function checksOf(
   twins: readonly Twin[],
   surelyNew: boolean,
 ): Promise<Checks> {
-  const { facts } = own;
+  const { facts, recalled } = own;
   if (facts.state !== "open") return { wanted: [], standing: new Map() };
   const { client, checkMemory: memory, appId } = parts;
   const commit = { repository: facts.repository, headSha: facts.head.sha };
-  const standing = await currentChecks({ client, memory, appId }, commit, { surelyNew });
+  const standing = await currentChecks({ client, memory, appId }, commit, {
+    surelyNew,
+    rows: freshOf(recalled, facts.head.sha)?.checks,
+  });
   const pulls = [own, ...(await evaluatedTwins(parts, own, twins))];
   return { wanted: headChecks(pulls, [...standing.keys()]), standing };
 }

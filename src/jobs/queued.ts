@@ -1,6 +1,7 @@
 /** Tells the merge queue's commits that contain a pull request when its verdict is another one than they were judged by (R39). */
 
-import { findGroup, groupsWith, type StoredGroup } from "../database/merge-groups.ts";
+import type { MemorySeen } from "../database/continuity.ts";
+import { findGroup, groupsAndMemory, type StoredGroup } from "../database/merge-groups.ts";
 import { partDigest } from "../gate/combined.ts";
 import { queueRef } from "../github/read/read-merge-group.ts";
 import type { Job, MergeGroup } from "../model/job.ts";
@@ -8,15 +9,14 @@ import type { Work } from "../queue/worker.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { JobParts } from "./job-parts.ts";
 
-/** Costs no request; where nothing changed, nothing at all. */
-export async function judgeGroupsAgain(parts: JobParts, own: Evaluation, work: Work): Promise<void> {
+/** Costs no request; where nothing changed, nothing at all. Answers what was read along for `memory.since`. */
+export async function judgeGroupsAgain(parts: JobParts, own: Evaluation, work: Work): Promise<MemorySeen | undefined> {
   const { facts } = own;
-  if (facts.state === "merged") return;
+  if (facts.state === "merged") return undefined;
   const { repository, number } = facts;
-  const groups = [
-    ...(await groupsWith(parts.db, repository.id, number)).filter((group) => isOutdated(group, own)),
-    ...(await forgotten(parts, own)),
-  ];
+  const at = performance.now();
+  const { groups: known, memory: value } = await groupsAndMemory(parts.db, repository.id, number);
+  const groups = [...known.filter((group) => isOutdated(group, own)), ...(await forgotten(parts, own))];
   const { installationId } = work;
   const jobs = groups.map(({ headSha, headRef, baseSha, baseRef }): Job => {
     const { owner, name, id } = repository;
@@ -31,6 +31,7 @@ export async function judgeGroupsAgain(parts: JobParts, own: Evaluation, work: W
     return { installationId, subject, cause: "pull", notes: [] };
   });
   if (jobs.length > 0) await parts.enqueue(jobs);
+  return { value, at };
 }
 
 function isOutdated({ pulls }: StoredGroup, { facts, verdict }: Evaluation): boolean {

@@ -77,7 +77,7 @@ export async function writePull(parts: JobParts, given: PullWriting): Promise<Wr
   const applying = await contextOf(parts, writing);
   const orders = await orderStep(parts, own, work);
   await writeChecks(parts, writing, { applying, orders });
-  await judgeGroupsAgain(parts, own, work);
+  const memory = await judgeGroupsAgain(parts, own, work);
   if (proposal.dueAt === null && orders.said.length === 0 && isFirstLook(work, own)) {
     await settleLater(parts, own, orders.record, work);
     return { record: orders.record, failure: null };
@@ -85,7 +85,7 @@ export async function writePull(parts: JobParts, given: PullWriting): Promise<Wr
   // The verdict does not wait for what promotions count, nor for what commands do.
   const decisions = await decisionsOn(parts, own, work);
   const promotions = await promotionsOn(parts, own, work);
-  const since = await parts.memory.since(own.facts.readAt);
+  const since = await parts.memory.since(own.facts.readAt, memory);
   const { client, db, bot, budgets } = parts;
   const { facts, index } = own;
   const notes = await unanswered(work.notes, { client, db, bot, facts, since });
@@ -169,7 +169,8 @@ async function nameAsked(
   if (isSame || facts.state !== "open" || twins.length > 0) return;
   const quickest = own.quickestWith(record);
   if (JSON.stringify(quickest) === JSON.stringify(verdict.quickest)) return;
-  const named = { ...own, verdict: { ...verdict, quickest } };
+  // The check was written since.
+  const named = { ...own, recalled: null, verdict: { ...verdict, quickest } };
   const { wanted, standing } = await checksOf(parts, named, twins, false);
   const headSha = facts.head.sha;
   const waiting = wanted.filter((check) => !passes(check));

@@ -1,6 +1,6 @@
 /** Which check runs of Rung's stand on a commit: from memory where it may be believed, else as GitHub says (R75). */
 import type { CheckMemory } from "../../database/check-memory.ts";
-import type { StoredCheck } from "../../database/checks.ts";
+import type { CheckRow, StoredCheck } from "../../database/checks.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { type CurrentRun, newestRuns } from "./newest-runs.ts";
@@ -21,14 +21,14 @@ export interface CurrentCheckReader {
 
 /**
  * At most one request, and none where memory is sure. `surelyNew`: nothing can have been written on this commit before, so that
- * where nothing is remembered nothing is looked up either.
+ * where nothing is remembered nothing is looked up either. `rows`: all of the commit, where they were just read.
  */
 export async function currentChecks(
   { client, memory, appId }: CurrentCheckReader,
   { repository, headSha }: CommitAt,
-  { surelyNew }: { readonly surelyNew: boolean },
+  { surelyNew, rows }: { readonly surelyNew: boolean; readonly rows?: readonly CheckRow[] | undefined },
 ): Promise<CurrentChecks> {
-  const { checks, certainty } = await memory.on(repository.id, headSha);
+  const { checks, certainty } = await memory.on(repository.id, headSha, rows);
   if (certainty === "sure" || (certainty === "none" && surelyNew)) return byName(checks);
   const found = await newestRuns(client, { repository, headSha }, appId);
   const runs = [...found].map(

@@ -37,15 +37,23 @@ export interface ApplyContext extends CheckContext, CommentContext, OnceContext 
  */
 export async function apply(effects: readonly Effect[], context: ApplyContext): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
+  let entered = 0;
+  const unentered = () => {
+    const entries = outcomes.slice(entered).flatMap((outcome) => entriesOf(outcome, context.audit));
+    entered = outcomes.length;
+    return entries;
+  };
   try {
-    for (const effect of effects) outcomes.push(await performOrSkip(effect, context));
+    for (const effect of effects) {
+      const outcome = await performOrSkip(effect, context);
+      outcomes.push(outcome);
+      const note = outcome.kind === "done" ? outcome.note : undefined;
+      if (note !== undefined && context.wrote !== undefined) await context.wrote(note, unentered());
+    }
     return outcomes;
   } finally {
     // Also what was done before something failed: it is done.
-    await saveAudit(
-      context.db,
-      outcomes.flatMap((outcome) => entriesOf(outcome, context.audit)),
-    );
+    await saveAudit(context.db, unentered());
   }
 }
 
@@ -101,11 +109,9 @@ async function perform(effect: Effect, context: ApplyContext): Promise<Outcome> 
       await writeProposalPull(client, effect);
       break;
     case "labelled":
-      await noteLabels(context, { on: namesOf(effect), off: [] }, await putOn(effect, client));
-      break;
+      return doneToLabels(effect, { on: namesOf(effect), off: [] }, await putOn(effect, client));
     case "unlabelled":
-      await noteLabels(context, { on: [], off: namesOf(effect) }, await takeOff(effect, client));
-      break;
+      return doneToLabels(effect, { on: [], off: namesOf(effect) }, await takeOff(effect, client));
     case "no-reviewers":
       await releaseReviewers(client, effect, { people: effect.logins, teams: [] });
       break;
@@ -123,12 +129,12 @@ function namesOf({ labels }: { readonly labels: readonly { readonly name: string
 }
 
 /** `at` null: a server that does not tell its time, whose labels are then believed as they are read. */
-async function noteLabels(
-  { wrote }: ApplyContext,
+function doneToLabels(
+  effect: Effect,
   labels: Pick<Extract<Note, { kind: "labelling" }>, "on" | "off">,
   at: Instant | null,
-): Promise<void> {
-  if (at !== null) await wrote?.({ kind: "labelling", ...labels, at });
+): Outcome {
+  return at === null ? { kind: "done", effect } : { kind: "done", effect, note: { kind: "labelling", ...labels, at } };
 }
 
 async function askReviewers(effect: ReviewersEffect, client: Client): Promise<AskOutcome> {

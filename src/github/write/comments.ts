@@ -1,6 +1,7 @@
 /** Writes comments, reactions, and an issue's closing; part of apply.ts, the only writer. */
 import { z } from "zod";
 import { statusDigest } from "../../commands/replies/status-written.ts";
+import type { AuditEntry } from "../../model/audit-entry.ts";
 import type { CloseIssueEffect, Effect, ReactionEffect, ReplyEffect, StatusCommentEffect } from "../../model/effect.ts";
 import type { Note } from "../../model/job.ts";
 import { instant, unreachable } from "../../shared/names.ts";
@@ -9,8 +10,8 @@ import { GitHubError, Gone, Transient } from "../client/errors.ts";
 
 export interface CommentContext {
   readonly client: Client;
-  /** Keeps what is written that the next readings may not show yet. */
-  readonly wrote?: (note: Note) => Promise<void>;
+  /** Keeps what is written that the next readings may not show yet; with entries of the audit, in one statement. */
+  readonly wrote?: (note: Note, entries?: readonly AuditEntry[]) => Promise<void>;
 }
 
 export async function writeStatusComment(effect: StatusCommentEffect, context: CommentContext): Promise<void> {

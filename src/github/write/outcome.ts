@@ -2,6 +2,7 @@
 import type { AuditEntry } from "../../model/audit-entry.ts";
 import type { CommandActionEffect, WritableAction } from "../../model/command-effect.ts";
 import type { CheckEffect, Effect, PublishEffect, RegistryChangeEffect, ReviewersEffect } from "../../model/effect.ts";
+import type { Note } from "../../model/job.ts";
 import { unreachable } from "../../shared/names.ts";
 import type { ActionResult } from "./actions/action-context.ts";
 import type { PublishOutcome } from "./publish-pull.ts";
@@ -14,7 +15,8 @@ export interface AskOutcome {
 }
 
 export type Outcome =
-  | { readonly kind: "done"; readonly effect: Effect }
+  /** `note`: what the next readings may not show yet. */
+  | { readonly kind: "done"; readonly effect: Effect; readonly note?: Note }
   /** For good: a locked conversation, a deleted comment. `why`: GitHub's words. */
   | { readonly kind: "declined"; readonly effect: Effect; readonly why: string }
   /** Its audit entry is made already. */

@@ -1,0 +1,12 @@
+/** Statements of every event, written out: the query builder would make the same text anew each time, which costs as much as to send it. */
+import { CompiledQuery, type Kysely } from "kysely";
+import type { Schema } from "./schema.ts";
+
+/** `text` must be one of a few, so that the server keeps it by name (statement-names.ts); the caller vouches for the rows' shape. */
+export async function rowsOf<Row>(
+  db: Kysely<Schema>,
+  text: string,
+  values: readonly unknown[],
+): Promise<readonly Row[]> {
+  return (await db.executeQuery<Row>(CompiledQuery.raw(text, [...values]))).rows;
+}
