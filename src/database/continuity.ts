@@ -7,6 +7,7 @@ import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import { z } from "zod";
 import type { Instant } from "../shared/names.ts";
+import { isFresh } from "./recall.ts";
 import type { Schema } from "./schema.ts";
 
 /** The row as it stood. */
@@ -34,8 +35,6 @@ type Memory = z.infer<typeof view>;
 
 /** Asked so often by readings; before anything is done, always. */
 const AGAIN_MS = 2_000;
-/** As late as a statement of its own may come. */
-const JUST_MS = 20;
 /** What this process did, by key: enough to notice that the database forgot some of it. */
 const MAX_KEYS = 5_000;
 
@@ -47,7 +46,7 @@ export function continuity(db: Kysely<Schema>): Continuity {
   let checkedAt = Number.NEGATIVE_INFINITY;
   async function check(at: Instant, just?: MemorySeen): Promise<Instant> {
     checkedAt = performance.now();
-    const seen = just !== undefined && checkedAt - just.at < JUST_MS ? view.safeParse(just.value).data : undefined;
+    const seen = just !== undefined && isFresh(just) ? view.safeParse(just.value).data : undefined;
     const now = seen ?? (await found(db)) ?? (await begun(db));
     const isSame = last !== null && last.life === now.life && now.count >= last.count;
     if (!isSame || unbroken === null) unbroken = at;

@@ -26,6 +26,15 @@ export async function findPull(db: Kysely<Schema>, repositoryId: number, number:
   return row === undefined ? null : stored(row);
 }
 
+/** A pull request's row beside the claim of its job (boss.ts), as JSON: `null` without one, and for other subjects. `key`: an SQL expression. */
+export function pullAlong(key: string): string {
+  return `case when ${key} like 'pull:%' then (
+    select json_build_object('repository', json_build_object('owner', owner, 'name', name, 'id', repository_id), 'number', number,
+      'headSha', head_sha, 'baseRef', base_ref, 'state', state, 'record', record)
+    from pulls where repository_id = split_part(split_part(${key}, ':', 2), '#', 1)::bigint
+      and number = split_part(${key}, '#', 2)::integer) end`;
+}
+
 /** Whether the pull request was judged since the present epoch of checks began: then its heads since then all have their rows (R75). */
 export async function isSeenInEpoch(db: Kysely<Schema>, repositoryId: number, number: number): Promise<boolean> {
   const found = await db

@@ -63,11 +63,15 @@ export async function recall(
   return { ...row, headSha, at, notes: row.notes.flatMap((notes) => notes ?? []) };
 }
 
-/** Nobody writes in between who does not also meet with a statement sent by itself: it is as late as that may be. */
+/** As late as what is asked by itself may come. */
 const FRESH_MS = 20;
+
+/** Whether what was read along with something else, at `at`, may be taken for read just now. */
+export function isFresh({ at }: { readonly at: number }): boolean {
+  return performance.now() - at < FRESH_MS;
+}
 
 /** What may be taken for read just now, of that head; `null`: it is to be read. */
 export function freshOf<Of extends Pick<Recalled, "headSha" | "at">>(recalled: Of | null, headSha: string): Of | null {
-  if (recalled === null || recalled.headSha !== headSha) return null;
-  return performance.now() - recalled.at < FRESH_MS ? recalled : null;
+  return recalled !== null && recalled.headSha === headSha && isFresh(recalled) ? recalled : null;
 }

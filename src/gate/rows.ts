@@ -37,6 +37,20 @@ export interface AreaRow {
  * `lowered`: so many approvals are enough where as many as usual would be asked (R73); `null`: nothing is lowered.
  */
 export function rowsOf(facts: PullFacts, index: RegistryIndex, lowered: number | null = null): readonly AreaRow[] {
+  const before = known.get(facts);
+  if (before?.index === index && before.lowered === lowered) return before.rows;
+  const rows = divided(facts, index, lowered);
+  known.set(facts, { index, lowered, rows });
+  return rows;
+}
+
+/** They are asked for some ten times of the same facts, which do not change, by the same registry. */
+const known = new WeakMap<
+  PullFacts,
+  { readonly index: RegistryIndex; readonly lowered: number | null; readonly rows: readonly AreaRow[] }
+>();
+
+function divided(facts: PullFacts, index: RegistryIndex, lowered: number | null): readonly AreaRow[] {
   const paths = [...new Set(facts.files.items.flatMap(pathsOf))];
   const places = withoutGenerated(withoutFollowing(placesOf(facts, index, lowered)), paths);
   const groups = new Map<string, string[]>();

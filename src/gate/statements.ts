@@ -53,6 +53,17 @@ export interface Statement {
  * `inOwnOrder`, those of several by `isSurelyBefore`. The order of the lists in the facts does not matter.
  */
 export function statementsOf(facts: PullFacts, record: PullRecord): readonly Statement[] {
+  const known = read.get(facts);
+  if (known?.record === record) return known.words;
+  const words = statements(facts, record);
+  read.set(facts, { record, words });
+  return words;
+}
+
+/** A verdict asks for them five times of the same facts and the same record, neither of which changes. */
+const read = new WeakMap<PullFacts, { readonly record: PullRecord; readonly words: readonly Statement[] }>();
+
+function statements(facts: PullFacts, record: PullRecord): readonly Statement[] {
   const commented = [facts.description, ...facts.comments.items, ...facts.reviewComments.items];
   const words = [
     ...commented.flatMap((utterance) => commentWords(utterance, placeOf(utterance, facts, record))),

@@ -21,7 +21,7 @@ import type { PullFacts } from "../model/facts.ts";
 import { isBackground, type Job, type Note, type RepositoryRef, type ThreadSubject, threadKey } from "../model/job.ts";
 import { shownWork } from "../queue/run-claim.ts";
 import type { Handle } from "../queue/worker.ts";
-import type { Log } from "../shared/log.ts";
+import { childOf, type Log } from "../shared/log.ts";
 import { type Account, type Instant, loginKey, unreachable } from "../shared/names.ts";
 import { recordKey } from "../shared/seal-key.ts";
 import { accessNews } from "./access/access-news.ts";
@@ -147,7 +147,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
     const { botLogin, appId } = await github.appIdentity();
     const priority = work.deliveries.every(isBackground) ? "background" : "live";
     const client = fencedClient(github.installation(work.installationId, priority), () => work.assertOurs?.());
-    const log = options.log.child(shownWork(work));
+    const log = childOf(options.log, () => shownWork(work));
     const looked = doubtful(shared.checkMemory);
     const bot = { login: botLogin, id: null };
     const parts = { ...shared, checkMemory: looked.memory, log, client, appId, bot };

@@ -1,6 +1,7 @@
 /** A pull request's job: read and evaluated with those that share its head, decided, planned, applied, remembered. */
 import { forgetOpenDecisions } from "../database/community-decisions.ts";
 import { findPull, type StoredPull } from "../database/pulls.ts";
+import { isFresh } from "../database/recall.ts";
 import { type Unshown, unshownSubject } from "../github/read/late-readings.ts";
 import type { JobSubject } from "../model/job.ts";
 import { evaluate } from "./evaluate-pull.ts";
@@ -34,7 +35,9 @@ interface PullJob {
 /** What moved is taken from its check first; what cannot be read loses it after some tries (R38). */
 export async function processPull(parts: JobParts, subject: PullSubject, work: Work): Promise<void> {
   // One run of a subject at a time, so nobody else changes what is remembered of it meanwhile.
-  const stored = await findPull(parts.db, subject.repository.id, subject.number);
+  const { pull } = work;
+  const isKnown = pull !== undefined && isFresh(pull);
+  const stored = isKnown ? pull.stored : await findPull(parts.db, subject.repository.id, subject.number);
   const failure = await withdrawMoved(parts, subject, stored, work);
   if (mayBeDeadly(work)) await withdrawUnread(parts, subject, work, stored, null);
   let isJudged = false;

@@ -15,12 +15,14 @@ import {
   type Waiting,
   waitingAlong,
 } from "../database/deliveries.ts";
+import { pullAlong } from "../database/pulls.ts";
 import type { Schema } from "../database/schema.ts";
 import type { Log } from "../shared/log.ts";
-import { deliveriesOf } from "./claimed.ts";
+import { type PullAtClaim, waitingIn } from "./claimed.ts";
 import { groupOf } from "./fairness.ts";
 
 const queueName = "subjects";
+const SUBJECT = "claimed.data->>'subject'";
 
 /** Joined to a statement, makes its commit wait for the disk: nothing may be answered that a power cut could undo. */
 const durably = "cross join (select set_config('synchronous_commit', 'on', true)) as durably";
@@ -38,6 +40,8 @@ export interface Claim {
   readonly subjectKey: string;
   /** All that wait for the subject; empty when an earlier run took this job's delivery along. */
   readonly deliveries: readonly Delivery[];
+  /** Where the subject is one; absent: not asked. */
+  readonly pull?: PullAtClaim;
 }
 
 export interface Boss {
@@ -152,9 +156,10 @@ function oneRoundTrip(boss: PgBoss, database: Database): Pick<Boss, "store" | "t
         database,
         /^\s*WITH\s+next AS/,
         (text) =>
-          `with claimed as (${text}) select *, ${waitingAlong("claimed.data->>'subject'")} as deliveries from claimed`,
+          `with claimed as (${text}) select *, ${waitingAlong(SUBJECT)} as deliveries, ${pullAlong(SUBJECT)} as pull from claimed`,
         [],
       );
+      const at = performance.now();
       const jobs = await boss.fetch<unknown>(queueName, {
         batchSize: limit,
         db,
@@ -163,7 +168,7 @@ function oneRoundTrip(boss: PgBoss, database: Database): Pick<Boss, "store" | "t
       return jobs.map((job) => ({
         attempt: { id: job.id, retryCount: job.retryCount },
         subjectKey: jobData.parse(job.data).subject,
-        deliveries: deliveriesOf(job),
+        ...waitingIn(job, at),
       }));
     },
     settle: async (claims, deliveryIds) => {

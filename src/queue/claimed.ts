@@ -1,6 +1,7 @@
-/** Reads the deliveries that come along with a claimed job. */
+/** Reads what comes along with a claimed job. */
 import { z } from "zod";
 import type { Delivery } from "../database/deliveries.ts";
+import type { StoredPull } from "../database/pulls.ts";
 import type { Job } from "../model/job.ts";
 
 const rows = z.array(
@@ -19,8 +20,26 @@ const rows = z.array(
   }),
 );
 
-const claimed = z.looseObject({ deliveries: rows });
+const claimed = z.looseObject({
+  deliveries: rows,
+  // As Rung's own statement makes it of its own table.
+  pull: z.custom<StoredPull>((value) => typeof value === "object" && value !== null).nullable(),
+});
 
-export function deliveriesOf(job: unknown): readonly Delivery[] {
-  return claimed.parse(job).deliveries;
+/** What was remembered of a pull request when its job was claimed. */
+export interface PullAtClaim {
+  readonly stored: StoredPull | null;
+  /** ms, monotonic. */
+  readonly at: number;
+}
+
+interface Waiting {
+  readonly deliveries: readonly Delivery[];
+  readonly pull: PullAtClaim;
+}
+
+/** `at`: when it was asked. */
+export function waitingIn(job: unknown, at: number): Waiting {
+  const { deliveries, pull: stored } = claimed.parse(job);
+  return { deliveries, pull: { stored, at } };
 }

@@ -22,6 +22,8 @@ export interface Work {
   readonly failures?: number;
   /** Tries that ended with their process; absent: none. */
   readonly deaths?: number;
+  /** What was remembered of a pull request as it was claimed; absent: not asked. */
+  readonly pull?: NonNullable<Claim["pull"]>;
   /** Aborted when the claim is lost or the process ends: stop writing. */
   readonly signal: AbortSignal;
   /** Throws where the signal is aborted, or would be if this process had not stood still: asked before each write. */
@@ -171,6 +173,7 @@ function workOf(claim: Claim, last: Delivery, { signal, aliveAt }: ClaimLease): 
     attempt: 1 + Math.max(...claim.deliveries.map((one) => one.attempts)) + claim.attempt.retryCount,
     failures: Math.max(0, ...claim.deliveries.map((one) => one.failures)),
     deaths: claim.attempt.retryCount,
+    ...(claim.pull && { pull: claim.pull }),
     signal,
     assertOurs: () => {
       signal.throwIfAborted();

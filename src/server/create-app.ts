@@ -10,7 +10,7 @@ import { requestNotes } from "./review-request-counts.ts";
 import { sightingNotes } from "./sighting-notes.ts";
 import { envelopeView } from "./webhook/payload-views.ts";
 import { placesOf } from "./webhook/routing.ts";
-import { hasUse, NO_USE, type RoutingContext, toJob } from "./webhook/to-job.ts";
+import { echo, hasUse, NO_USE, type Routing, type RoutingContext, toJob } from "./webhook/to-job.ts";
 
 export type Outcome =
   | { readonly kind: "stored" }
@@ -57,15 +57,18 @@ export async function createApp(options: AppOptions): Promise<App> {
   const notes = requestNotes(database.db, log);
   const sightings = sightingNotes(database.db, log, { known: options.known, enqueue: options.queue.enqueue });
   const probot = new Probot({ appId, privateKey, secret, baseUrl, Octokit: SharedOctokit, log });
+  // Also of events that are no job, Rung's own echoes among them.
+  const noted = (name: string, payload: object) => {
+    notes.note(name, payload);
+    sightings.note(name, payload);
+  };
   await probot.load(
     rungApp({
       database,
       accept: async ({ id, name, payload }, prepare) => {
         const failed = (error: unknown) => ({ kind: "failed", error }) as const;
         outcomes.set(payload, await stored(options, { id, name, payload: { ...payload } }, prepare).catch(failed));
-        // Also of events that are no job, Rung's own echoes among them.
-        notes.note(name, payload);
-        sightings.note(name, payload);
+        noted(name, payload);
       },
     }),
   );
@@ -76,6 +79,12 @@ export async function createApp(options: AppOptions): Promise<App> {
       // Probot reads some fields itself, and trips over those that are of no shape of GitHub's (R55).
       const envelope = envelopeView.safeParse(event.payload);
       if (!envelope.success) return { kind: "malformed", why: placesOf(envelope.error) };
+      const known = echo(event.name, envelope.data, options.known());
+      if (known !== null) {
+        unused(options, event, known);
+        noted(event.name, event.payload);
+        return known;
+      }
       // Probot's type names each of GitHub's events; which ones there are is decided by GitHub.
       await probot.webhooks.receive(probotEvent(event));
       const outcome = outcomes.get(event.payload);
@@ -95,13 +104,17 @@ type ProbotEvent = Parameters<Probot["webhooks"]["receive"]>[0];
 /** Names are as GitHub sends them; each that has a use has its handler in app.ts. */
 const probotEvent = (event: VerifiedEvent): ProbotEvent => z.custom<ProbotEvent>(() => true).parse(event);
 
+function unused({ onUnused, log }: AppOptions, { id, name }: VerifiedEvent, routing: Routing): void {
+  onUnused?.(id);
+  log.debug({ delivery: id, event: name, routing }, "a delivery was not stored");
+}
+
 async function stored(options: AppOptions, event: VerifiedEvent, prepare: Preparation): Promise<Outcome> {
   const { queue, log } = options;
   const known = { ...options.known(), ...(await prepare(event)) };
   const routing = toJob(event.name, event.payload, known);
   if (routing.kind !== "job") {
-    options.onUnused?.(event.id);
-    log.debug({ delivery: event.id, event: event.name, routing }, "a delivery was not stored");
+    unused(options, event, routing);
     return routing;
   }
   const [accepted] = await queue.accept([{ id: event.id, event: event.name, job: routing.job }]);

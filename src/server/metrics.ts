@@ -148,7 +148,10 @@ function gitHubCounts(register: Registry): Pick<Metrics, "requested" | "installe
     };
     forget.push({ installation: labels.installation, remove });
   };
+  const begun = new Set<string>();
   const beginAt0 = (installation: string) => {
+    if (begun.has(installation)) return;
+    begun.add(installation);
     for (const kind of ["graphql", "read", "write"]) {
       const labels = { installation, kind, status: "0" };
       counts.inc(labels, 0);
@@ -172,7 +175,10 @@ function gitHubCounts(register: Registry): Pick<Metrics, "requested" | "installe
       const there = new Set(ids.map(String));
       for (const one of forget.splice(0)) {
         if (there.has(one.installation)) forget.push(one);
-        else one.remove();
+        else {
+          one.remove();
+          begun.delete(one.installation);
+        }
       }
     },
   };

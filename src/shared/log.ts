@@ -90,3 +90,15 @@ export function createLog(level: LogLevel, destination?: DestinationStream, secr
   };
   return pino(options, destination ?? standardOutput);
 }
+
+/** A child of the log that is made once something is said: most runs say nothing, and to make one costs as much as a line. */
+export function childOf(log: Log, bindings: () => Readonly<Record<string, unknown>>): Log {
+  let made: Log | null = null;
+  return new Proxy(log, {
+    get: (_log, name) => {
+      made ??= log.child(bindings());
+      const value: unknown = Reflect.get(made, name);
+      return typeof value === "function" ? value.bind(made) : value;
+    },
+  });
+}

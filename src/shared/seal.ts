@@ -1,5 +1,5 @@
 /** Signed, hidden lines of comments: what Rung must remember where only GitHub keeps it (R26). */
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from "node:crypto";
 
 export type OpenedSeal =
   | { readonly kind: "none" }
@@ -40,8 +40,17 @@ function remains(name: string): RegExp {
   return new RegExp(`rung:${name}|${sealed}`);
 }
 
+/** Node takes bytes for a key as well, and then makes one of them anew each time, which costs more than to sign. */
+const keys = new WeakMap<Uint8Array, KeyObject>();
+
+function keyOf(bytes: Uint8Array): KeyObject {
+  const key = keys.get(bytes) ?? createSecretKey(bytes);
+  keys.set(bytes, key);
+  return key;
+}
+
 function signature(name: string, payload: string, context: string, key: Uint8Array): string {
-  return createHmac("sha256", key).update(`rung:${name} v1\n${context}\n${payload}`).digest("base64url");
+  return createHmac("sha256", keyOf(key)).update(`rung:${name} v1\n${context}\n${payload}`).digest("base64url");
 }
 
 /** The text is compared, not the bytes it stands for: several texts may stand for the same bytes. */

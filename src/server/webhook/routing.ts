@@ -71,7 +71,7 @@ export function job(incoming: Incoming, subject: JobSubject, notes: readonly Not
   return { kind: "job", job: { installationId, subject, cause, notes, actor: envelope.sender.login } };
 }
 
-export function ignored(because: string): Routing {
+export function ignored(because: string): Extract<Routing, { readonly kind: "ignored" }> {
   return { kind: "ignored", because };
 }
 

@@ -47,6 +47,16 @@ export function hasUse(event: string): boolean {
   return routes.has(event);
 }
 
+/** Events before which the database is asked, or hides something, even where they are Rung's own doing. */
+const PREPARED: ReadonlySet<string> = new Set(["push", "installation", "installation_repositories", "repository"]);
+
+/** What Rung itself did comes back as half of all deliveries: known by its sender alone; `null`: it is to be looked at. */
+export function echo(event: string, envelope: Envelope, known: RoutingContext): ReturnType<typeof ignored> | null {
+  if (PREPARED.has(event) || !envelope.installation || !isOwnBot(envelope.sender.login, known)) return null;
+  const reason = reasonToIgnore({ event, action: envelope.action ?? "", known }, envelope);
+  return reason === null ? null : ignored(reason);
+}
+
 /**
  * Never throws, whatever the payload. `event` is the X-GitHub-Event header.
  */
@@ -75,7 +85,10 @@ export function toJob(event: string, payload: unknown, known: RoutingContext): R
   }
 }
 
-function reasonToIgnore({ event, action, known }: Incoming, envelope: Envelope): string | null {
+function reasonToIgnore(
+  { event, action, known }: Pick<Incoming, "event" | "action" | "known">,
+  envelope: Envelope,
+): string | null {
   if (envelope.repository?.archived && event !== "repository") return "the repository is archived";
   if (!isOwnBot(envelope.sender.login, known)) return null;
   return isNewsEvenFromUs(event, action) ? null : "Rung's own doing";
