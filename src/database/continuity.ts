@@ -7,24 +7,16 @@ import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import { z } from "zod";
 import type { Instant } from "../shared/names.ts";
-import { isFresh } from "./recall.ts";
 import type { Schema } from "./schema.ts";
-
-/** The row as it stood. */
-export interface MemorySeen {
-  readonly value: unknown;
-  /** ms, monotonic. */
-  readonly at: number;
-}
 
 export interface Continuity {
   /** To be told GitHub's time with each reading, the first of the process above all. */
   seen(at: Instant): Promise<void>;
   /**
-   * By GitHub's clock, in whole seconds as GitHub tells times: what was said then or before may be unknown to the database. `just`: what was
-   * read along with something else.
+   * By GitHub's clock, in whole seconds as GitHub tells times: what was said then or before may be unknown to the database. `just`: its row's
+   * value, where it was just read; else it is read.
    */
-  since(at: Instant, just?: MemorySeen): Promise<Instant>;
+  since(at: Instant, just?: unknown): Promise<Instant>;
   /** Something is about to be done under this key; `isNew`: as far as the database knows. Whether that is surely so. */
   doing(key: string, isNew: boolean): Promise<boolean>;
 }
@@ -44,10 +36,9 @@ export function continuity(db: Kysely<Schema>): Continuity {
   let unbroken: Instant | null = null;
   let last: Memory | null = null;
   let checkedAt = Number.NEGATIVE_INFINITY;
-  async function check(at: Instant, just?: MemorySeen): Promise<Instant> {
+  async function check(at: Instant, just?: unknown): Promise<Instant> {
     checkedAt = performance.now();
-    const seen = just !== undefined && isFresh(just) ? view.safeParse(just.value).data : undefined;
-    const now = seen ?? (await found(db)) ?? (await begun(db));
+    const now = view.safeParse(just).data ?? (await found(db)) ?? (await begun(db));
     const isSame = last !== null && last.life === now.life && now.count >= last.count;
     if (!isSame || unbroken === null) unbroken = at;
     last = now;

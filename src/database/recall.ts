@@ -20,8 +20,6 @@ export interface RecalledPull {
 export interface Recalled {
   /** Of what it is; the checks and the others are this head's. */
   readonly headSha: string;
-  /** When, by this process's clock; ms, monotonic. */
-  readonly at: number;
   /** What its deliveries told lately, handled ones too, in the order they came. */
   readonly notes: readonly Note[];
   /** Everyone of the owner's who said to be away, whether or not they are still. */
@@ -45,7 +43,7 @@ const RECALL = `
     (select coalesce(json_agg(${checkRowAsJson(7)} order by name), '[]') from checks
       where repository_id = $4 and head_sha = $5) as checks`;
 
-interface Row extends Omit<Recalled, "headSha" | "at" | "notes"> {
+interface Row extends Omit<Recalled, "headSha" | "notes"> {
   readonly notes: readonly (readonly Note[] | null)[];
 }
 
@@ -57,21 +55,7 @@ export async function recall(
   seconds: number,
 ): Promise<Recalled> {
   const values = [seconds, key, loginKey(owner), repositoryId, headSha, number, EPOCH_KEY];
-  const at = performance.now();
   const [row] = await rowsOf<Row>(db, RECALL, values);
   if (row === undefined) throw new Error("the database answered a question for one row with none");
-  return { ...row, headSha, at, notes: row.notes.flatMap((notes) => notes ?? []) };
-}
-
-/** As late as what is asked by itself may come. */
-const FRESH_MS = 20;
-
-/** Whether what was read along with something else, at `at`, may be taken for read just now. */
-export function isFresh({ at }: { readonly at: number }): boolean {
-  return performance.now() - at < FRESH_MS;
-}
-
-/** What may be taken for read just now, of that head; `null`: it is to be read. */
-export function freshOf<Of extends Pick<Recalled, "headSha" | "at">>(recalled: Of | null, headSha: string): Of | null {
-  return recalled !== null && recalled.headSha === headSha && isFresh(recalled) ? recalled : null;
+  return { ...row, headSha, notes: row.notes.flatMap((notes) => notes ?? []) };
 }

@@ -35,6 +35,7 @@ import { listsIn, type TouchedLists } from "./drift.ts";
 import type { Evaluation, Evaluator, RecalledNow } from "./evaluation.ts";
 import { withNotice } from "./inactivity/notice.ts";
 import { indexForReturn } from "./inactivity/return-approvals.ts";
+import { freshUntilRequest } from "./just-read.ts";
 import { changeOf } from "./registry-impact.ts";
 import { remembered } from "./stored-record.ts";
 import { withVouch } from "./vouched.ts";
@@ -70,13 +71,19 @@ export async function evaluate(
       reading = { commits: needed.commits || reading.commits, inline: needed.inline || reading.inline };
       continue;
     }
-    const recalled = (await evaluator.recall?.(read.facts)) ?? null;
+    const recalled = await recalledOf(evaluator, read.facts);
     const told = [...(recalled?.told ?? []), ...notes];
     const late = unshown(read.facts, told, { record: withNotes(before, told), inline: reading.inline });
     const facts = withAwaited(withStricter(read.facts, told), late);
     const whole = { ...read, facts, governing, before, published, unshown: late, news: notes, recalled };
     return decided(evaluator, whole, told);
   }
+}
+
+async function recalledOf({ recall, requests }: Evaluator, facts: PullFacts): Promise<RecalledNow | null> {
+  if (recall === undefined) return null;
+  const isFresh = freshUntilRequest(requests);
+  return { ...(await recall(facts)), isFresh };
 }
 
 function withNotes(record: PullRecord | null, notes: readonly ReadNote[]): PullRecord {

@@ -24,6 +24,7 @@ import type { Log } from "../shared/log.ts";
 import type { Instant } from "../shared/names.ts";
 import type { Evaluated } from "./decide.ts";
 import type { DecisionsHere } from "./decisions/decisions-here.ts";
+import type { JustRead } from "./just-read.ts";
 
 export interface Evaluator {
   readonly client: Client;
@@ -38,7 +39,9 @@ export interface Evaluator {
   /** Remembers whose answers are too large; absent: each reading finds out by itself. */
   readonly sizes?: PageSizes;
   /** What the database knows of a pull request as it was read; absent: nothing is known. */
-  readonly recall?: (facts: PullFacts) => Promise<RecalledNow>;
+  readonly recall?: (facts: PullFacts) => Promise<Omit<RecalledNow, "isFresh">>;
+  /** How many requests this job has made; absent: not counted. */
+  readonly requests?: () => number;
   /** What is remembered of who had access, for a registry there; absent: nothing is. */
   readonly accessMemory?: (repository: RepositoryRef) => Promise<AccessMemory>;
   /** The switch where Rung runs; absent: nobody is added to a team. */
@@ -54,7 +57,7 @@ export interface Evaluator {
 }
 
 /** With what events told of it lately, whoever handled them: a reading may lag behind that (R37). */
-export interface RecalledNow extends Omit<Recalled, "notes"> {
+export interface RecalledNow extends Omit<Recalled, "notes">, JustRead {
   readonly told: readonly ReadNote[];
 }
 

@@ -146,11 +146,13 @@ export function createProcessor(options: ProcessorOptions): Processor {
   const handle: Handle = async (work) => {
     const { botLogin, appId } = await github.appIdentity();
     const priority = work.deliveries.every(isBackground) ? "background" : "live";
-    const client = fencedClient(github.installation(work.installationId, priority), () => work.assertOurs?.());
+    const { client, requests } = fencedClient(github.installation(work.installationId, priority), () =>
+      work.assertOurs?.(),
+    );
     const log = childOf(options.log, () => shownWork(work));
     const looked = doubtful(shared.checkMemory);
     const bot = { login: botLogin, id: null };
-    const parts = { ...shared, checkMemory: looked.memory, log, client, appId, bot };
+    const parts = { ...shared, checkMemory: looked.memory, log, client, requests, appId, bot };
     try {
       await route(parts, { ...work, notes: readNotes(withoutEchoes(work.notes, botLogin)) });
       looked.assertSettled();

@@ -1,6 +1,5 @@
 /** The checks of a pull request's head: as they should stand, for every pull request that has it (R17), and as they do. */
 import { openPulls } from "../database/pulls.ts";
-import { freshOf } from "../database/recall.ts";
 import { type CurrentChecks, currentChecks } from "../github/read/standing-checks.ts";
 import type { CheckEffect } from "../model/effect.ts";
 import type { PullRecord } from "../model/pull-record.ts";
@@ -13,6 +12,11 @@ import type { JobParts } from "./job-parts.ts";
 export interface Twin {
   readonly number: number;
   readonly record: PullRecord | null;
+}
+
+/** What was read of the head right after the reading, where that may still be gone by. */
+function freshOf(recalled: Evaluation["recalled"], headSha: string): Evaluation["recalled"] {
+  return recalled?.headSha === headSha && recalled.isFresh() ? recalled : null;
 }
 
 /** As GitHub tells, and as Rung remembers. */

@@ -1,7 +1,6 @@
 /** A pull request's job: read and evaluated with those that share its head, decided, planned, applied, remembered. */
 import { forgetOpenDecisions } from "../database/community-decisions.ts";
 import { findPull, type StoredPull } from "../database/pulls.ts";
-import { isFresh } from "../database/recall.ts";
 import { type Unshown, unshownSubject } from "../github/read/late-readings.ts";
 import type { JobSubject } from "../model/job.ts";
 import { evaluate } from "./evaluate-pull.ts";
@@ -36,8 +35,7 @@ interface PullJob {
 export async function processPull(parts: JobParts, subject: PullSubject, work: Work): Promise<void> {
   // One run of a subject at a time, so nobody else changes what is remembered of it meanwhile.
   const { pull } = work;
-  const isKnown = pull !== undefined && isFresh(pull);
-  const stored = isKnown ? pull.stored : await findPull(parts.db, subject.repository.id, subject.number);
+  const stored = pull !== undefined ? pull.stored : await findPull(parts.db, subject.repository.id, subject.number);
   const failure = await withdrawMoved(parts, subject, stored, work);
   if (mayBeDeadly(work)) await withdrawUnread(parts, subject, work, stored, null);
   let isJudged = false;

@@ -1,6 +1,5 @@
 /** Tells the merge queue's commits that contain a pull request when its verdict is another one than they were judged by (R39). */
 
-import type { MemorySeen } from "../database/continuity.ts";
 import { findGroup, groupsAndMemory, type StoredGroup } from "../database/merge-groups.ts";
 import { partDigest } from "../gate/combined.ts";
 import { queueRef } from "../github/read/read-merge-group.ts";
@@ -8,13 +7,19 @@ import type { Job, MergeGroup } from "../model/job.ts";
 import type { Work } from "../queue/worker.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { JobParts } from "./job-parts.ts";
+import { freshUntilRequest, type JustRead } from "./just-read.ts";
+
+/** What `memory.since` asks for. */
+export interface MemoryRead extends JustRead {
+  readonly value: unknown;
+}
 
 /** Costs no request; where nothing changed, nothing at all. Answers what was read along for `memory.since`. */
-export async function judgeGroupsAgain(parts: JobParts, own: Evaluation, work: Work): Promise<MemorySeen | undefined> {
+export async function judgeGroupsAgain(parts: JobParts, own: Evaluation, work: Work): Promise<MemoryRead | undefined> {
   const { facts } = own;
   if (facts.state === "merged") return undefined;
   const { repository, number } = facts;
-  const at = performance.now();
+  const isFresh = freshUntilRequest(parts.requests);
   const { groups: known, memory: value } = await groupsAndMemory(parts.db, repository.id, number);
   const groups = [...known.filter((group) => isOutdated(group, own)), ...(await forgotten(parts, own))];
   const { installationId } = work;
@@ -31,7 +36,7 @@ export async function judgeGroupsAgain(parts: JobParts, own: Evaluation, work: W
     return { installationId, subject, cause: "pull", notes: [] };
   });
   if (jobs.length > 0) await parts.enqueue(jobs);
-  return { value, at };
+  return { value, isFresh };
 }
 
 function isOutdated({ pulls }: StoredGroup, { facts, verdict }: Evaluation): boolean {

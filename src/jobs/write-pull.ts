@@ -85,7 +85,7 @@ export async function writePull(parts: JobParts, given: PullWriting): Promise<Wr
   // The verdict does not wait for what promotions count, nor for what commands do.
   const decisions = await decisionsOn(parts, own, work);
   const promotions = await promotionsOn(parts, own, work);
-  const since = await parts.memory.since(own.facts.readAt, memory);
+  const since = await parts.memory.since(own.facts.readAt, memory?.isFresh() === true ? memory.value : undefined);
   const { client, db, bot, budgets } = parts;
   const { facts, index } = own;
   const notes = await unanswered(work.notes, { client, db, bot, facts, since });

@@ -159,7 +159,6 @@ function oneRoundTrip(boss: PgBoss, database: Database): Pick<Boss, "store" | "t
           `with claimed as (${text}) select *, ${waitingAlong(SUBJECT)} as deliveries, ${pullAlong(SUBJECT)} as pull from claimed`,
         [],
       );
-      const at = performance.now();
       const jobs = await boss.fetch<unknown>(queueName, {
         batchSize: limit,
         db,
@@ -168,7 +167,7 @@ function oneRoundTrip(boss: PgBoss, database: Database): Pick<Boss, "store" | "t
       return jobs.map((job) => ({
         attempt: { id: job.id, retryCount: job.retryCount },
         subjectKey: jobData.parse(job.data).subject,
-        ...waitingIn(job, at),
+        ...waitingIn(job),
       }));
     },
     settle: async (claims, deliveryIds) => {

@@ -26,11 +26,9 @@ const claimed = z.looseObject({
   pull: z.custom<StoredPull>((value) => typeof value === "object" && value !== null).nullable(),
 });
 
-/** What was remembered of a pull request when its job was claimed. */
+/** What was remembered of a pull request when its job was claimed: nobody else changes it from then on. */
 export interface PullAtClaim {
   readonly stored: StoredPull | null;
-  /** ms, monotonic. */
-  readonly at: number;
 }
 
 interface Waiting {
@@ -38,8 +36,7 @@ interface Waiting {
   readonly pull: PullAtClaim;
 }
 
-/** `at`: when it was asked. */
-export function waitingIn(job: unknown, at: number): Waiting {
+export function waitingIn(job: unknown): Waiting {
   const { deliveries, pull: stored } = claimed.parse(job);
-  return { deliveries, pull: { stored, at } };
+  return { deliveries, pull: { stored } };
 }

@@ -1,17 +1,29 @@
-/** A client that asks before each write whether its job may still write. Reads go through. */
+/** A job's client: asks before each write whether the job may still write, and counts what it asks of GitHub. Reads go through. */
 import { type Client, isMutation } from "./client.ts";
 
+export interface FencedClient {
+  readonly client: Client;
+  /** How many requests were begun so far. */
+  readonly requests: () => number;
+}
+
 /** `assertOurs` throws where somebody else may be at the same work by now. */
-export function fencedClient(client: Client, assertOurs: () => void): Client {
+export function fencedClient(client: Client, assertOurs: () => void): FencedClient {
+  let begun = 0;
   return {
-    installationId: client.installationId,
-    rest: async (method, path, options) => {
-      if (method !== "GET") assertOurs();
-      return await client.rest(method, path, options);
+    client: {
+      installationId: client.installationId,
+      rest: async (method, path, options) => {
+        if (method !== "GET") assertOurs();
+        begun += 1;
+        return await client.rest(method, path, options);
+      },
+      graph: async (query, variables) => {
+        if (isMutation(query)) assertOurs();
+        begun += 1;
+        return await client.graph(query, variables);
+      },
     },
-    graph: async (query, variables) => {
-      if (isMutation(query)) assertOurs();
-      return await client.graph(query, variables);
-    },
+    requests: () => begun,
   };
 }

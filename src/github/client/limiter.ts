@@ -35,29 +35,35 @@ export function limiter(inFlight: number, now: () => number = () => performance.
     const low = background ? budget.low() : null;
     if (low !== null) throw new RateLimited("little is left of the hour's requests, so this waits", low);
   };
-  const enter = async () => {
+  /** `null`: there is room at once. */
+  const enter = (): Promise<void> | null => {
     // A place that is handed on is never given back in between, so nobody overtakes the queue.
-    if (running >= inFlight) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running += 1;
+    if (running >= inFlight) return new Promise<void>((resolve) => waiting.push(resolve));
+    running += 1;
+    return null;
   };
   const leave = () => {
     const next = waiting.shift();
     if (next) next();
     else running -= 1;
   };
-  const turn = async ({ write = false }: RequestKind) => {
+  const turn = ({ write = false }: RequestKind): Promise<void> | null => {
     const wait = write ? writes.turn() : 0;
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    return wait > 0 ? new Promise((resolve) => setTimeout(resolve, wait)) : null;
   };
 
   return {
     async run(task, what = {}) {
       guard(what);
-      await enter();
+      const entered = enter();
+      if (entered !== null) await entered;
       try {
         guard(what);
-        await turn(what);
-        guard(what);
+        const mine = turn(what);
+        if (mine !== null) {
+          await mine;
+          guard(what);
+        }
         return await task();
       } finally {
         leave();

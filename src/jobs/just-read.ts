@@ -1,0 +1,18 @@
+/**
+ * What was read along with something else is as good as what is asked for by itself, for as long as nothing has been waited for but the
+ * database and this process: until the job's next request to GitHub.
+ */
+
+export interface JustRead {
+  readonly isFresh: () => boolean;
+}
+
+/** However busy the process is. */
+const LONGEST_MS = 1_000;
+
+/** From now on. `requests`: how many the job has made; absent: none. */
+export function freshUntilRequest(requests: () => number = () => 0): () => boolean {
+  const began = requests();
+  const at = performance.now();
+  return () => requests() === began && performance.now() - at < LONGEST_MS;
+}
