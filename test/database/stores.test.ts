@@ -1,12 +1,17 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { awayAt, saveAway } from "../../src/database/absences.ts";
 import { askedAgainIn, saveAskedAgain } from "../../src/database/access-asked.ts";
 import { beginGrant, endGrant, grantsOf } from "../../src/database/access-grants.ts";
-import { checkRows, forgetCheck, saveCheck } from "../../src/database/checks.ts";
+import { beginCheck, type CheckRow, checkRows, forgetCheck, saveCheck } from "../../src/database/checks.ts";
+import { continuity } from "../../src/database/continuity.ts";
 import type { Database } from "../../src/database/database.ts";
+import { recentNotes, saveOwnNotes } from "../../src/database/deliveries.ts";
 import { findValue, saveValue } from "../../src/database/key-values.ts";
+import { groupsAndMemory, groupsWith, saveGroup } from "../../src/database/merge-groups.ts";
 import { migrate } from "../../src/database/migrations.ts";
 import { findHistories, saveHistories } from "../../src/database/path-histories.ts";
 import { findPull, openPulls, type StoredPull, savePull } from "../../src/database/pulls.ts";
+import { recall } from "../../src/database/recall.ts";
 import { findRegistry, saveRegistry } from "../../src/database/registries.ts";
 import {
   addRequests,
@@ -17,6 +22,7 @@ import {
   saveCount,
 } from "../../src/database/review-requests.ts";
 import { emptyRecord } from "../../src/gate/record/record-changes.ts";
+import { threadKey } from "../../src/model/job.ts";
 import { onEachDatabase, silent } from "../support/each-database.ts";
 
 /** Beyond 32 bits: GitHub's ids are, and a bigint must come back as a number from both databases. */
@@ -85,6 +91,58 @@ onEachDatabase("the stores", (open) => {
     ]);
     await forgetCheck(db, check);
     expect((await checkRows(db, repositoryId, "a1")).map(({ name }) => name)).toEqual(["rung (release-*)"]);
+  });
+
+  it("R17, R37, R75: what is recalled of a pull request at once is what each store tells by itself", async () => {
+    const { db } = database;
+    const headSha = "recalled";
+    for (const number of [31, 32, 33]) await savePull(db, aStoredPull({ number, headSha }));
+    await savePull(db, aStoredPull({ number: 34, headSha, state: "closed" }));
+    const check = { repositoryId, headSha, checkRunId: 8_000_000_000, digest: "d", outcome: "waiting" };
+    await saveCheck(db, { ...check, name: "rung (release-*)" });
+    await beginCheck(db, { repositoryId, headSha, name: "rung" });
+    const owner = { owner: "KusionStack", name: "kusion" };
+    const ann = { login: "Ann", id: 7, type: "User" } as const;
+    await saveAway(db, owner, ann, { at: 1_700_000_000_000, until: 1_800_000_000_123 });
+    await saveAway(db, owner, { ...ann, login: "Ben", id: 8 }, { at: 1_700_000_000_000, until: null });
+    const subject = { kind: "pull", repository: { ...owner, id: repositoryId }, number: 32 } as const;
+    const note = { kind: "head", sha: headSha, before: null, at: 5 } as const;
+    const job = { installationId: 7, subject, cause: "own", notes: [note] };
+    await saveOwnNotes(db, job, threadKey(subject));
+    await saveOwnNotes(db, { ...job, notes: [{ ...note, at: 6 }] }, threadKey(subject));
+    const recalled = await recall(
+      db,
+      { repositoryId, owner: owner.owner, number: 32, headSha },
+      threadKey(subject),
+      20,
+    );
+    const ages = ({ age: _, ...row }: CheckRow) => row;
+    expect({ ...recalled, checks: recalled.checks.map(ages) }).toEqual({
+      headSha,
+      notes: await recentNotes(db, threadKey(subject), 20),
+      absences: await awayAt(db, owner.owner, 1_750_000_000_000),
+      twins: [31, 33].map((number) => ({ number, record: aStoredPull().record })),
+      checks: (await checkRows(db, repositoryId, headSha)).map(ages),
+    });
+    expect(recalled.notes).toHaveLength(2);
+    expect(recalled.absences).toHaveLength(2);
+    const nothing = { repositoryId: 5, owner: "nobody", number: 1, headSha: "none" };
+    expect(await recall(db, nothing, "pull:5#1", 20)).toEqual({
+      ...{ headSha: "none", notes: [], absences: [], twins: [], checks: [] },
+    });
+  });
+
+  it("R39, R78: the merge queue's commits and the database's own memory come together", async () => {
+    const { db } = database;
+    const group = { headSha: "g", headRef: "refs/heads/q", baseSha: "b", baseRef: "refs/heads/main" };
+    const stored = { ...group, pulls: [{ number: 41, digest: "d" }], ended: false };
+    await saveGroup(db, repositoryId, stored);
+    await saveGroup(db, repositoryId, { ...stored, headSha: "over", ended: true });
+    await continuity(db).since(1);
+    const { groups, memory } = await groupsAndMemory(db, repositoryId, 41);
+    expect([groups, await groupsWith(db, repositoryId, 41)]).toEqual([[stored], [stored]]);
+    expect(memory).toEqual(await findValue(db, "memory"));
+    expect((await groupsAndMemory(db, repositoryId, 42)).groups).toEqual([]);
   });
 
   it("R19: a registry's text is kept with whether it was good, and when it was seen", async () => {

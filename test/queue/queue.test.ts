@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { afterEach, expect, it, vi } from "vitest";
 import type { Database } from "../../src/database/database.ts";
+import { savePull } from "../../src/database/pulls.ts";
+import { emptyRecord } from "../../src/gate/record/record-changes.ts";
 import { type Handle, type Queue, startQueue, type Work } from "../../src/queue/queue.ts";
 import { onEachDatabase, silent } from "../support/each-database.ts";
 import { aDelivery, aJob } from "./a-job.ts";
@@ -69,6 +71,31 @@ onEachDatabase("the queue", (open) => {
     expect(accepted[100]).toBe("unstorable");
     await settled(queue);
     expect(sorted(handler.deliveries())).toEqual(sorted(good.map(({ id }) => id)));
+  });
+
+  it("a run of a pull request has what was remembered of it when it was claimed", async () => {
+    const database = await aDatabase();
+    const stored = {
+      repository: { owner: "KusionStack", name: "kusion", id: 31 },
+      number: 5,
+      headSha: "a1",
+      baseRef: "main",
+      state: "open",
+      record: emptyRecord(),
+    } as const;
+    await savePull(database.db, stored);
+    const { handle, runs } = aHandler();
+    const queue = await aQueue(handle, database);
+    const sweep = {
+      installationId: 77,
+      subject: { kind: "sweep", repositories: [] },
+      cause: "sweep",
+      notes: [],
+    } as const;
+    await queue.accept([aDelivery(5), aDelivery(6), { id: randomUUID(), event: "rung", job: sweep }]);
+    await settled(queue);
+    const seen = new Map(runs.map((run) => [numberOf(run), run.pull]));
+    expect(seen).toEqual(new Map([5, 6, -1].map((number) => [number, { stored: number === 5 ? stored : null }])));
   });
 
   it("R23: a delivery id is accepted once, and handled once", async () => {

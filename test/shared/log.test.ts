@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createLog, scrubbed } from "../../src/shared/log.ts";
+import { childOf, createLog, type Log, scrubbed } from "../../src/shared/log.ts";
 import { aPrivateKey } from "../support/a-key.ts";
 
 function logged(write: (log: ReturnType<typeof createLog>) => void): string {
@@ -21,6 +21,33 @@ describe("the log", () => {
     });
     expect(text).not.toContain(secret);
     expect(text).toContain("asked");
+  });
+
+  it("R27: a child made late says what one made at once says, and hides what that hides; unused, it is never made", () => {
+    const about = { subject: "KusionStack/kusion#1", token: "abcdef" };
+    const failure = new Error("no");
+    const both = (say: (log: Log) => void) => [
+      logged((log) => say(log.child(about))),
+      logged((log) => say(childOf(log, () => about))),
+    ];
+    const untimed = (text: string) => text.replaceAll(/"time":\d+/g, "");
+    const said = both((log) => {
+      log.info("one");
+      log.warn({ err: failure }, "two");
+      log.child({ more: 1 }).debug("three");
+    }).map(untimed);
+    expect(said[1]).toBe(said[0]);
+    expect(said[1]).toContain("kusion#1");
+    expect(said[1]).not.toContain("abcdef");
+    let asked = 0;
+    const child = childOf(createLog("silent"), () => {
+      asked += 1;
+      return about;
+    });
+    expect(asked).toBe(0);
+    child.info("one");
+    child.info("two");
+    expect(asked).toBe(1);
   });
 
   it("R27: a private key, a password in an address, and secrets by their field's name never appear", () => {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Job } from "../../../src/model/job.ts";
-import { type RoutingContext, toJob } from "../../../src/server/webhook/to-job.ts";
+import { envelopeView } from "../../../src/server/webhook/payload-views.ts";
+import { echo, hasUse, type RoutingContext, toJob } from "../../../src/server/webhook/to-job.ts";
 import { type Account, instant } from "../../../src/shared/names.ts";
 import { aCommentEvent, allExamples, anEvent, aPullEvent, aPush, aReviewEvent, known } from "./an-event.ts";
 
@@ -23,6 +24,26 @@ function kindOf(event: string, payload: unknown, knowing: RoutingContext = known
 function at(iso: string): number {
   return Date.parse(iso);
 }
+
+describe("what Rung itself did", () => {
+  const used = allExamples.filter(({ event }) => hasUse(event));
+  const ours = used.map(({ event, payload }) => ({ event, payload: { ...payload, sender: bot } }));
+  const echoOf = (event: string, payload: unknown) => echo(event, envelopeView.parse(payload), known);
+
+  it("R21: is dropped by its sender alone where the whole look would drop it, and nothing else is", () => {
+    const dropped = ours.filter(({ event, payload }) => echoOf(event, payload) !== null);
+    expect(new Set(dropped.map(({ event }) => event))).toContain("check_run");
+    for (const { event, payload } of dropped) expect(echoOf(event, payload)).toEqual(toJob(event, payload, known));
+    for (const { event, payload } of used) expect(echoOf(event, payload), event).toBe(null);
+  });
+
+  it("is looked at where the database is asked before, or hides something, and before GitHub has told the app's login", () => {
+    const events = ["push", "installation", "installation_repositories", "repository"];
+    for (const { event, payload } of ours) if (events.includes(event)) expect(echoOf(event, payload)).toBe(null);
+    for (const { event, payload } of ours)
+      expect(echo(event, envelopeView.parse(payload), { ...known, botLogin: null })).toBe(null);
+  });
+});
 
 describe("GitHub's own examples", () => {
   it("are each a job or ignored, never malformed", () => {
