@@ -6,6 +6,7 @@ import type { PullRecord, Push } from "../model/pull-record.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Account } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
+import { cutWhy } from "./cut-why.ts";
 import { unknownPushes } from "./record/pushes.ts";
 import type { AreaRow } from "./rows.ts";
 import type { Statement } from "./statements.ts";
@@ -95,7 +96,7 @@ function isMergeOnly({ sha, before }: Push, empty: readonly CommitFacts[]): bool
 /** Whoever evaluates reads commits wherever they are asked for; a scene without any is one in which nobody else wrote. */
 function unreadWhy({ commits: { items, complete, total } }: PullFacts, { registry }: RegistryIndex): string | null {
   const isRead = items.length > 0 || (total === 0 && registry.approval.contributorsCount);
-  return complete && isRead ? null : `GitHub returned ${items.length} of ${Math.max(total, 1)} commits`;
+  return complete && isRead ? null : cutWhy("commits", { items, total: Math.max(total, 1) });
 }
 
 function unmappedWhy(unmapped: readonly CommitFacts[]): string | null {

@@ -4,6 +4,7 @@ import type { PullRecord } from "../model/pull-record.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import { couldHaveLabel } from "./conditions/raises.ts";
 import { asksCommits } from "./contributors.ts";
+import { cutWhy } from "./cut-why.ts";
 import type { AreaRow } from "./rows.ts";
 
 interface Read {
@@ -28,7 +29,7 @@ export function unreadWhy({ facts, index, record, proposal }: Read, rows: readon
     ["labels", facts.labels, unseenLabel],
   ];
   for (const [name, list, matters] of lists) {
-    if (matters && !list.complete) return `GitHub returned ${list.items.length} of ${list.total} ${name}`;
+    if (matters && !list.complete) return cutWhy(name, list);
   }
   const registryRow = rows.find((row) => row.kind === "registry");
   if (registryRow === undefined || proposal !== undefined) return null;
