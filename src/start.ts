@@ -66,6 +66,16 @@ interface Inside {
   flush(): Promise<void>;
 }
 
+/** Webhooks come while the database is being opened: no fault of Rung's own (R88), and GitHub's log of deliveries brings them back. */
+class NotOpenYet extends Error {
+  override readonly name = "NotOpenYet";
+  readonly retryable = true;
+
+  constructor() {
+    super("the database is not open yet");
+  }
+}
+
 /** Rejects, with everything closed again, when the port or the database cannot be had. */
 export async function startRung(options: StartOptions): Promise<Rung> {
   const { environment, credentials, log } = options;
@@ -103,7 +113,7 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     port: environment.port,
     secrets: () => credentials.webhookSecrets,
     receive: async (event) => {
-      if (inside === null) throw new Error("the database is not open yet");
+      if (inside === null) throw new NotOpenYet();
       return await inside.app.receive(event);
     },
     notReadyReasons: reasons,
