@@ -57,18 +57,15 @@ export async function createApp(options: AppOptions): Promise<App> {
   const notes = requestNotes(database.db, log);
   const sightings = sightingNotes(database.db, log, { known: options.known, enqueue: options.queue.enqueue });
   const probot = new Probot({ appId, privateKey, secret, baseUrl, Octokit: SharedOctokit, log });
-  // Also of events that are no job, Rung's own echoes among them.
-  const noted = (name: string, payload: object) => {
-    notes.note(name, payload);
-    sightings.note(name, payload);
-  };
   await probot.load(
     rungApp({
       database,
       accept: async ({ id, name, payload }, prepare) => {
         const failed = (error: unknown) => ({ kind: "failed", error }) as const;
         outcomes.set(payload, await stored(options, { id, name, payload: { ...payload } }, prepare).catch(failed));
-        noted(name, payload);
+        // Also of events that are no job.
+        notes.note(name, payload);
+        sightings.note(name, payload);
       },
     }),
   );
@@ -82,7 +79,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       const known = echo(event.name, envelope.data, options.known());
       if (known !== null) {
         unused(options, event, known);
-        noted(event.name, event.payload);
+        // A bot was not seen.
+        notes.note(event.name, event.payload);
         return known;
       }
       // Probot's type names each of GitHub's events; which ones there are is decided by GitHub.
