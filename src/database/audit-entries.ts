@@ -2,6 +2,7 @@
 import { type Kysely, sql } from "kysely";
 import { version } from "../environment/version.ts";
 import type { AuditEntry, StoredEntry } from "../model/audit-entry.ts";
+import { daysAgo, forgetInParts } from "./forget-in-parts.ts";
 import type { Schema } from "./schema.ts";
 import { rowsOf } from "./statement.ts";
 
@@ -73,6 +74,5 @@ export async function findAudit(db: Kysely<Schema>, asked: AuditQuery): Promise<
 
 /** Forgets entries of more than `days` ago. Returns how many. */
 export async function forgetAudit(db: Kysely<Schema>, days: number): Promise<number> {
-  const gone = await sql`delete from audit where at < now() - make_interval(days => ${days}::int)`.execute(db);
-  return Number(gone.numAffectedRows ?? 0);
+  return await forgetInParts(db, "audit", sql`at < ${daysAgo(days)}`);
 }

@@ -39,11 +39,12 @@ export async function recentDecisions(
     )
     .select(["audit.number", "audit.detail", "audit.why", "audit.cause", "audit.at"])
     .select(sql<string | null>`pulls.shown->>'title'`.as("title"))
-    // The name finds them by the index; the id keeps out those of another repository that had the name before.
-    .where(sql`lower(audit.repository)`, "=", fullName(repository).toLowerCase())
+    // The id finds them by the index; the name keeps out what it did under another one.
     .where("audit.repository_id", "=", repository.id)
+    .where(sql`lower(audit.repository)`, "=", fullName(repository).toLowerCase())
     .where("audit.number", "is not", null)
-    .where("audit.what", "=", "verdict")
+    // Written out, as the index has it.
+    .where("audit.what", "=", sql.lit("verdict"))
     .orderBy("audit.id", "desc")
     .limit(most);
   if (number !== undefined) query = query.where("audit.number", "=", number);

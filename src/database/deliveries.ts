@@ -5,6 +5,7 @@ import type { AuditEntry } from "../model/audit-entry.ts";
 import { type Job, type Note, subjectName } from "../model/job.ts";
 import type { Instant } from "../shared/names.ts";
 import { auditedAlong, auditRows } from "./audit-entries.ts";
+import { daysAgo, forgetInParts } from "./forget-in-parts.ts";
 import type { Schema } from "./schema.ts";
 import { rowsOf } from "./statement.ts";
 
@@ -162,14 +163,14 @@ export interface DeliveryCounts {
 }
 
 export async function deliveryCounts(db: Kysely<Schema>): Promise<DeliveryCounts> {
+  // Those that wait and those that are parked are found apart: all that is not handled has no index.
   const found = await sql<{ waiting: number; oldest: number; lag: number; parked: number }>`
     select
-      count(*) filter (where parked_at is null)::int as waiting,
-      coalesce(extract(epoch from now() - min(received_at) filter (where parked_at is null)), 0)::float8 as oldest,
-      coalesce(extract(epoch from max(now() - greatest(received_at, retry_at)) filter (where parked_at is null)), 0)::float8
-        as lag,
-      count(*) filter (where parked_at is not null)::int as parked
-    from deliveries where handled_at is null`.execute(db);
+      count(*)::int as waiting,
+      coalesce(extract(epoch from now() - min(received_at)), 0)::float8 as oldest,
+      coalesce(extract(epoch from max(now() - greatest(received_at, retry_at))), 0)::float8 as lag,
+      (select count(*) from deliveries where parked_at is not null and handled_at is null)::int as parked
+    from deliveries where handled_at is null and parked_at is null`.execute(db);
   const row = found.rows[0];
   return {
     waiting: row?.waiting ?? 0,
@@ -237,10 +238,7 @@ export async function longWaiting(db: Kysely<Schema>, seconds: number, limit: nu
 
 /** Forgets handled deliveries of more than `days` ago: GitHub redelivers for three days only. Returns how many. */
 export async function forgetHandled(db: Kysely<Schema>, days: number): Promise<number> {
-  const gone = await sql`
-    delete from deliveries
-    where received_at < now() - make_interval(days => ${days}::int) and handled_at is not null`.execute(db);
-  return Number(gone.numAffectedRows ?? 0);
+  return await forgetInParts(db, "deliveries", sql`received_at < ${daysAgo(days)} and handled_at is not null`);
 }
 
 interface WaitingRow {

@@ -1,8 +1,15 @@
 /** What the database forgets by age, so that it does not grow for ever. */
 import { type Kysely, sql } from "kysely";
+import { daysAgo, forgetInParts } from "./forget-in-parts.ts";
 import { forgetQuiets } from "./growth-quiets.ts";
 import { forgetMentions } from "./mentions.ts";
+import { forgetOldGroups } from "./merge-groups.ts";
+import { forgetHistories } from "./path-histories.ts";
+import { forgetPauses } from "./pauses.ts";
+import { forgetBlobs } from "./registries.ts";
+import { forgetTurns } from "./review-requests.ts";
 import type { Schema } from "./schema.ts";
+import { forgetSeen } from "./seen-deliveries.ts";
 import { forgetSightings } from "./sightings.ts";
 import { forgetUnvouched } from "./vouches.ts";
 
@@ -32,24 +39,26 @@ export async function forgetOld(db: Kysely<Schema>, days = KEPT_DAYS): Promise<F
   await forgetMentions(db);
   await forgetQuiets(db);
   await forgetUnvouched(db);
+  await forgetSeen(db);
+  await forgetPauses(db);
+  await forgetBlobs(db);
+  // Whoever saves one of these forgets the old ones beside it; where nobody does any more, they go here.
+  await forgetOldGroups(db);
+  await forgetHistories(db);
+  await forgetTurns(db);
   return { pulls, checks, actions, grants, accessChanges, sightings };
 }
 
 /** That somebody left, or was taken out, is never forgotten: they are not asked again (R69). */
 async function forgetAccessChanges(db: Kysely<Schema>, days: number): Promise<number> {
-  const gone = await sql`
-    delete from access_changes where what <> 'removed' and at < now() - make_interval(days => ${days}::int)`.execute(
-    db,
-  );
-  return Number(gone.numAffectedRows ?? 0);
+  return await forgetInParts(db, "access_changes", sql`what <> 'removed' and at < ${daysAgo(days)}`);
 }
 
 /** What an addition came to, and who was asked once more, is long told by GitHub itself. */
 async function forgetGrants(db: Kysely<Schema>, days: number): Promise<number> {
-  const age = sql`now() - make_interval(days => ${days}::int)`;
-  const grants = await sql`delete from access_grants where begun_at < ${age}`.execute(db);
-  const asked = await sql`delete from access_asked where said_at < ${age}`.execute(db);
-  return Number(grants.numAffectedRows ?? 0) + Number(asked.numAffectedRows ?? 0);
+  const grants = await forgetInParts(db, "access_grants", sql`begun_at < ${daysAgo(days)}`);
+  const asked = await forgetInParts(db, "access_asked", sql`said_at < ${daysAgo(days)}`);
+  return grants + asked;
 }
 
 /**
@@ -57,26 +66,30 @@ async function forgetGrants(db: Kysely<Schema>, days: number): Promise<number> {
  * GitHub is asked which checks stand on its heads (R75).
  */
 async function forgetPulls(db: Kysely<Schema>, days: number): Promise<number> {
-  const gone = await sql`
-    delete from pulls where state <> 'open' and updated_at < now() - make_interval(days => ${days}::int)`.execute(db);
-  return Number(gone.numAffectedRows ?? 0);
+  return await forgetInParts(db, "pulls", sql`state <> 'open' and updated_at < ${daysAgo(days)}`);
 }
 
 /**
  * Those on commits that were no head of any pull request still remembered, and wait in no merge queue. Without its row a commit of
- * a pull request that was seen since the epoch began would count as one that Rung never wrote to, and get a second check (R75).
+ * a pull request that was seen since the epoch began would count as one that Rung never wrote to, and get a second check (R75). The heads
+ * of a repository are looked up together: for each check by itself, a repository of thousands of pull requests would take hours.
  */
 async function forgetChecks(db: Kysely<Schema>, days: number): Promise<number> {
-  const gone = await sql`
-    delete from checks where written_at < now() - make_interval(days => ${days}::int)
+  const isOld = sql`checks.written_at < ${daysAgo(days)}`;
+  return await forgetInParts(
+    db,
+    "checks",
+    sql`${isOld}
     and not exists (
-      select 1 from pulls where pulls.repository_id = checks.repository_id and (
-        pulls.head_sha = checks.head_sha
-        or pulls.record->'heads' @> jsonb_build_array(jsonb_build_object('sha', checks.head_sha))))
+      select from pulls where pulls.repository_id = checks.repository_id and pulls.head_sha = checks.head_sha)
     and not exists (
-      select 1 from merge_groups where merge_groups.repository_id = checks.repository_id
-      and merge_groups.head_sha = checks.head_sha and not merge_groups.ended)`.execute(db);
-  return Number(gone.numAffectedRows ?? 0);
+      select from pulls cross join lateral jsonb_path_query(pulls.record, '$.heads[*].sha') as head (sha)
+      where pulls.repository_id in (select old.repository_id from checks old where old.written_at < ${daysAgo(days)})
+      and pulls.repository_id = checks.repository_id and head.sha = to_jsonb(checks.head_sha))
+    and not exists (
+      select from merge_groups where merge_groups.repository_id = checks.repository_id
+      and merge_groups.head_sha = checks.head_sha and not merge_groups.ended)`,
+  );
 }
 
 /**
@@ -85,10 +98,11 @@ async function forgetChecks(db: Kysely<Schema>, days: number): Promise<number> {
  * came: nothing begun then or later is forgotten, so that it is not done twice (R30).
  */
 async function forgetActions(db: Kysely<Schema>, days: number): Promise<number> {
-  const gone = await sql`
-    delete from acts where begun_at < now() - make_interval(days => ${days}::int)
-    and begun_at < coalesce((select min(received_at) from deliveries where handled_at is null), 'infinity')`.execute(
+  return await forgetInParts(
     db,
+    "acts",
+    sql`begun_at < ${daysAgo(days)} and begun_at < coalesce(least(
+      (select min(received_at) from deliveries where handled_at is null and parked_at is null),
+      (select min(received_at) from deliveries where handled_at is null and parked_at is not null)), 'infinity')`,
   );
-  return Number(gone.numAffectedRows ?? 0);
 }

@@ -1,6 +1,7 @@
 /** Who wants to be told of no next role: by `/quiet`, or since they declined a promotion. Lost, the issue's own line has most of it. */
 import { type Kysely, sql } from "kysely";
 import { type Instant, loginKey } from "../shared/names.ts";
+import { daysAgo, forgetInParts } from "./forget-in-parts.ts";
 import type { Schema } from "./schema.ts";
 
 type Db = Kysely<Schema>;
@@ -39,7 +40,5 @@ export async function quietsOf(db: Db, owner: string): Promise<readonly Quiet[]>
 const KEPT_DAYS = 400;
 
 export async function forgetQuiets(db: Db): Promise<number> {
-  const gone = await sql`
-    delete from growth_quiets where said_at < now() - make_interval(days => ${KEPT_DAYS}::int)`.execute(db);
-  return Number(gone.numAffectedRows ?? 0);
+  return await forgetInParts(db, "growth_quiets", sql`said_at < ${daysAgo(KEPT_DAYS)}`);
 }

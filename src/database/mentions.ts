@@ -2,6 +2,7 @@
 import { type Kysely, sql } from "kysely";
 import { type Instant, loginKey } from "../shared/names.ts";
 import type { Person } from "../shared/person-sets.ts";
+import { daysAgo, forgetInParts } from "./forget-in-parts.ts";
 import type { Schema } from "./schema.ts";
 
 type Db = Kysely<Schema>;
@@ -29,6 +30,5 @@ export async function takeMention(db: Db, { person: { login, id }, about, at }: 
 }
 
 export async function forgetMentions(db: Db): Promise<number> {
-  const gone = await sql`delete from mentions where at < now() - make_interval(days => ${DAYS * 12}::int)`.execute(db);
-  return Number(gone.numAffectedRows ?? 0);
+  return await forgetInParts(db, "mentions", sql`at < ${daysAgo(DAYS * 12)}`);
 }

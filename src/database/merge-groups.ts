@@ -3,6 +3,7 @@
 import { type Kysely, sql } from "kysely";
 import type { MergeGroup } from "../model/job.ts";
 import { MEMORY_KEY } from "./continuity.ts";
+import { daysAgo, forgetInParts } from "./forget-in-parts.ts";
 import type { GroupPull, Schema } from "./schema.ts";
 import { rowsOf } from "./statement.ts";
 
@@ -14,7 +15,7 @@ export interface StoredGroup extends MergeGroup {
 }
 
 /** A queue that is not done with a commit after so long has forgotten it, or its end was not heard of. */
-const KEPT = sql<Date>`now() - interval '7 days'`;
+const KEPT = daysAgo(7);
 
 const STORED = ["head_sha", "head_ref", "base_sha", "base_ref", "pulls", "ended"] as const;
 
@@ -92,6 +93,11 @@ export async function saveGroup(db: Kysely<Schema>, repositoryId: number, group:
       conflict.columns(["repository_id", "head_sha"]).doUpdateSet({ ...values, updated_at: sql<Date>`now()` }),
     )
     .execute();
+}
+
+/** Of repositories without a queue by now. */
+export async function forgetOldGroups(db: Kysely<Schema>): Promise<number> {
+  return await forgetInParts(db, "merge_groups", sql`updated_at < ${KEPT}`);
 }
 
 function stored(row: {

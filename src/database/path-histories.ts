@@ -2,10 +2,12 @@
 
 import { type Kysely, sql } from "kysely";
 import type { PathHistory } from "../model/path-history.ts";
+import { daysAgo, forgetInParts } from "./forget-in-parts.ts";
 import type { Schema } from "./schema.ts";
 
 /** A history is believed so long. */
 const BELIEVED_HOURS = 72;
+const KEPT = daysAgo(30);
 
 /** Those that are known and not too old. */
 export async function findHistories(
@@ -46,9 +48,10 @@ export async function saveHistories(
         .doUpdateSet({ touches: sql.raw("excluded.touches"), read_at: sql<Date>`now()` }),
     )
     .execute();
-  await db
-    .deleteFrom("path_histories")
-    .where("repository_id", "=", repositoryId)
-    .where("read_at", "<", sql<Date>`now() - interval '30 days'`)
-    .execute();
+  await db.deleteFrom("path_histories").where("repository_id", "=", repositoryId).where("read_at", "<", KEPT).execute();
+}
+
+/** Of repositories in which nobody is chosen any more. */
+export async function forgetHistories(db: Kysely<Schema>): Promise<number> {
+  return await forgetInParts(db, "path_histories", sql`read_at < ${KEPT}`);
 }

@@ -1,5 +1,6 @@
 /** When GitHub asked for quiet: remembered for all processes, and beyond restarts (R29). */
 import { type Kysely, sql } from "kysely";
+import { daysAgo, forgetInParts } from "./forget-in-parts.ts";
 import type { Schema } from "./schema.ts";
 
 export interface StoredPause {
@@ -37,4 +38,9 @@ export async function standingPauses(db: Kysely<Schema>, tail: number): Promise<
     db,
   );
   return found.rows.map(({ id, ...rest }) => ({ installationId: Number(id) === 0 ? null : Number(id), ...rest }));
+}
+
+/** Over for longer than writes stay spaced after it (github/client/spacing.ts), whatever GitHub asked for. */
+export async function forgetPauses(db: Kysely<Schema>): Promise<number> {
+  return await forgetInParts(db, "pauses", sql`asked_at + make_interval(secs => seconds * 20) < ${daysAgo(1)}`);
 }

@@ -1,7 +1,11 @@
 /** Texts of registries by a key of the caller's choosing: blobs already read, and each source's last good text (R19). */
 import { type Kysely, sql } from "kysely";
 import type { Instant } from "../shared/names.ts";
+import { daysAgo, forgetInParts } from "./forget-in-parts.ts";
 import type { Schema } from "./schema.ts";
+
+/** Blobs that were first read longer ago than this are forgotten. */
+const BLOB_DAYS = 30;
 
 export interface StoredRegistry {
   readonly key: string;
@@ -34,4 +38,14 @@ export async function saveRegistry(db: Kysely<Schema>, registry: StoredRegistry,
     .values({ key: registry.key, ...values })
     .onConflict((conflict) => conflict.column("key").doUpdateSet(values))
     .execute();
+}
+
+/** A text of long ago that is not the one that governs: should it come back, GitHub has it. */
+export async function forgetBlobs(db: Kysely<Schema>): Promise<number> {
+  return await forgetInParts(
+    db,
+    "registries",
+    sql`starts_with(key, 'blob:') and seen_at < ${daysAgo(BLOB_DAYS)} and not exists (
+      select from registries good where good.key = 'good:' || split_part(registries.key, ':', 2) and good.oid = registries.oid)`,
+  );
 }

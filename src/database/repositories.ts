@@ -16,11 +16,9 @@ export interface SeenRepository extends RepositoryName {
 export interface ListedRepository extends SeenRepository {
   /** How long ago GitHub said so, in milliseconds of the database's clock. */
   readonly age: number;
-  /** No good version of its registry is known (R19). */
-  readonly broken: boolean;
 }
 
-export interface StoredRepository extends Omit<ListedRepository, "broken"> {
+export interface StoredRepository extends ListedRepository {
   readonly registry: ShownRegistry | null;
   /** How what follows the registry stands there; `null`: nothing is published there as far as is known. */
   readonly publishing: Publishing | null;
@@ -84,13 +82,24 @@ export async function governedRepositories(db: Db): Promise<readonly ListedRepos
   const rows = await db
     .selectFrom("repositories")
     .select(["id", "owner", "name", "private", "archived", age.as("age")])
-    .select(sql<boolean>`registry->>'kind' = 'broken'`.as("broken"))
     .where("registry", "is not", null)
     .orderBy("seen_at")
     .execute();
   // Of one name the newest stays: it comes last.
   const named = new Map(rows.map((row) => [`${row.owner}/${row.name}`.toLowerCase(), row]));
   return [...named].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
+}
+
+/** Those of these of whose registry no good version is known (R19). */
+export async function brokenAmong(db: Db, ids: readonly number[]): Promise<ReadonlySet<number>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db
+    .selectFrom("repositories")
+    .select("id")
+    .where("id", "in", ids)
+    .where(sql<boolean>`registry->>'kind' = 'broken'`)
+    .execute();
+  return new Set(rows.map(({ id }) => id));
 }
 
 const age = sql<number>`(extract(epoch from now() - seen_at) * 1000)::float8`;

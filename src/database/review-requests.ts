@@ -2,6 +2,7 @@
 import { type Kysely, sql } from "kysely";
 import { loginKey } from "../shared/names.ts";
 import type { Person } from "../shared/person-sets.ts";
+import { daysAgo, forgetInParts } from "./forget-in-parts.ts";
 import { saveValue } from "./key-values.ts";
 import type { Schema } from "./schema.ts";
 
@@ -44,10 +45,15 @@ export async function saveCount(
       .deleteFrom("review_requests")
       .where("repository_id", "=", repositoryId)
       .where("open", "=", false)
-      .where("asked_at", "<", sql<Date>`now() - make_interval(days => ${TURN_DAYS}::int)`)
+      .where("asked_at", "<", daysAgo(TURN_DAYS))
       .execute();
     await saveValue(trx, counted(repositoryId), { open: open.length });
   });
+}
+
+/** Of repositories that are not counted any more. */
+export async function forgetTurns(db: Db): Promise<number> {
+  return await forgetInParts(db, "review_requests", sql`not open and asked_at < ${daysAgo(TURN_DAYS)}`);
 }
 
 export async function addRequests(

@@ -1,5 +1,6 @@
 /** Deliveries that became no job, so that GitHub's log need not be asked for them again (R31). */
 import { type Kysely, sql } from "kysely";
+import { daysAgo, forgetInParts } from "./forget-in-parts.ts";
 import type { Schema } from "./schema.ts";
 
 /** There is nothing to be done with these. */
@@ -38,6 +39,6 @@ export async function unseenAmong(db: Kysely<Schema>, ids: readonly string[]): P
 /** GitHub's log reaches three days back. */
 const KEPT_DAYS = 4;
 
-export async function forgetSeen(db: Kysely<Schema>): Promise<void> {
-  await sql`delete from seen_deliveries where seen_at < now() - make_interval(days => ${KEPT_DAYS}::int)`.execute(db);
+export async function forgetSeen(db: Kysely<Schema>): Promise<number> {
+  return await forgetInParts(db, "seen_deliveries", sql`seen_at < ${daysAgo(KEPT_DAYS)}`);
 }

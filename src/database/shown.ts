@@ -87,13 +87,15 @@ export interface RepositoryCounts {
   readonly promotions: number;
 }
 
-/** By repository id; one that is not in the answer has none of anything. */
-export async function repositoryCounts(db: Db): Promise<ReadonlyMap<number, RepositoryCounts>> {
+/** By repository id, of these; one that is not in the answer has none of anything. */
+export async function repositoryCounts(db: Db, ids: readonly number[]): Promise<ReadonlyMap<number, RepositoryCounts>> {
+  if (ids.length === 0) return new Map();
   const pulls = await db
     .selectFrom("pulls")
     .select("repository_id")
     .select(sql<number>`count(*)::int`.as("open"))
     .select(sql<number>`(count(*) filter (where shown->>'outcome' not in ('success', 'neutral')))::int`.as("waiting"))
+    .where("repository_id", "in", ids)
     .where("state", "=", "open")
     .where("shown", "is not", null)
     .groupBy("repository_id")
@@ -102,6 +104,7 @@ export async function repositoryCounts(db: Db): Promise<ReadonlyMap<number, Repo
     .selectFrom("nominations")
     .select(sql<string>`split_part(subject_key, '#', 1)`.as("id"))
     .select(sql<number>`count(*)::int`.as("promotions"))
+    .where(sql`split_part(subject_key, '#', 1)`, "in", ids.map(String))
     .where("shown", "is not", null)
     .groupBy("id")
     .execute();

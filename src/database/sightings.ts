@@ -2,6 +2,7 @@
 import { type Kysely, sql } from "kysely";
 import { type Instant, loginKey } from "../shared/names.ts";
 import type { Person } from "../shared/person-sets.ts";
+import { daysAgo, forgetInParts } from "./forget-in-parts.ts";
 import type { Schema } from "./schema.ts";
 
 type Db = Kysely<Schema>;
@@ -60,7 +61,5 @@ export async function sightingsOf(
 const KEPT_DAYS = 1_100;
 
 export async function forgetSightings(db: Db): Promise<number> {
-  const gone = await sql`
-    delete from sightings where at < now() - make_interval(days => ${KEPT_DAYS}::int)`.execute(db);
-  return Number(gone.numAffectedRows ?? 0);
+  return await forgetInParts(db, "sightings", sql`at < ${daysAgo(KEPT_DAYS)}`);
 }

@@ -1,6 +1,7 @@
 /** Who is vouched for in a repository, and of whom GitHub was asked in vain. Lost, it is found again in Rung's own replies. */
 import { type Kysely, sql } from "kysely";
 import type { Instant } from "../shared/names.ts";
+import { daysAgo, forgetInParts } from "./forget-in-parts.ts";
 import type { Schema } from "./schema.ts";
 
 type Db = Kysely<Schema>;
@@ -52,8 +53,8 @@ export async function openOfVouched(db: Db, repositoryId: number, at: readonly I
 }
 
 /** What a search found nothing of, and nobody asked about since. Vouches are for good. */
-export async function forgetUnvouched(db: Db): Promise<void> {
-  await sql`delete from vouches where by_login is null and at < now() - make_interval(days => 30)`.execute(db);
+export async function forgetUnvouched(db: Db): Promise<number> {
+  return await forgetInParts(db, "vouches", sql`by_login is null and at < ${daysAgo(30)}`);
 }
 
 /** What is remembered of vouches. */

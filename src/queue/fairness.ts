@@ -58,6 +58,8 @@ export function crowds(shares: Shares): Crowds {
       }
       const isFull = (installation: number) => (perInstallation.get(installation) ?? 0) >= shares.installation;
       const crowded = [...running].filter(([, count]) => count >= shares.repository).map(([group]) => group);
+      // Asked at each claim: thousands of repositories are gone through only where some installation has its share.
+      if (![...perInstallation.keys()].some(isFull)) return crowded;
       // Its quiet repositories too: what they would take is the installation's share.
       const covered = [...installationOf].filter(([, installation]) => isFull(installation)).map(([group]) => group);
       return [...new Set([...crowded, ...covered])];

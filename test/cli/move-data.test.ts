@@ -106,11 +106,13 @@ async function takenBackTo(step: string, { db }: Database): Promise<void> {
     new Migrator({ db: older, provider: { getMigrations: async () => migrations } }).migrateTo(step);
   const old = await opened(
     openEmbedded(join(folder, `up-to-${step}`), silent, async (older) => void (await upToStep(older))),
-    columns,
+    async (older) => ({ columns: await columns(older), indexes: await indexes(older) }),
   );
+  for (const { name } of await indexes({ db }))
+    if (!old.indexes.some((known) => known.name === name)) await sql.raw(`drop index "${name}"`).execute(db);
   for (const { table, column } of await columns({ db })) {
-    if (old.some((known) => known.table === table && known.column === column)) continue;
-    const isKnown = old.some((known) => known.table === table);
+    if (old.columns.some((known) => known.table === table && known.column === column)) continue;
+    const isKnown = old.columns.some((known) => known.table === table);
     await sql
       .raw(isKnown ? `alter table "${table}" drop column "${column}"` : `drop table if exists "${table}"`)
       .execute(db);
@@ -122,6 +124,14 @@ async function columns({ db }: Pick<Database, "db">) {
   const found = await sql<{ table: string; column: string }>`select relname as "table", attname as "column"
     from pg_class join pg_attribute on attrelid = pg_class.oid
     where relkind = 'r' and relnamespace = 'public'::regnamespace and attnum > 0 and not attisdropped`.execute(db);
+  return found.rows;
+}
+
+/** Those that make nothing unique. */
+async function indexes({ db }: Pick<Database, "db">) {
+  const found = await sql<{ name: string }>`select indexrelid::regclass::text as name
+    from pg_index join pg_class on pg_class.oid = indrelid
+    where relnamespace = 'public'::regnamespace and not indisunique`.execute(db);
   return found.rows;
 }
 

@@ -88,7 +88,7 @@ onEachDatabase("what the page shows", (open) => {
       new Map([["a", anOpen()]]),
       new Map([["a", promotion]]),
     );
-    expect((await repositoryCounts(db)).get(id)).toEqual({ open: 1, waiting: 1, promotions: 1 });
+    expect((await repositoryCounts(db, [id, 9])).get(id)).toEqual({ open: 1, waiting: 1, promotions: 1 });
     expect((await pullsInList(db, id)).map(({ number }) => number)).toEqual([1]);
     expect(await pullOnPage(db, id, 2)).toMatchObject({
       state: "merged",

@@ -33,6 +33,8 @@ export interface PostgresOptions {
   readonly durable?: boolean;
   /** Where it is to listen; else somewhere free. */
   readonly port?: number;
+  /** More of the server's settings, as `name=value`. */
+  readonly settings?: readonly string[];
 }
 
 export async function aPostgres(options: PostgresOptions = {}): Promise<TestPostgres> {
@@ -49,7 +51,8 @@ export async function aPostgres(options: PostgresOptions = {}): Promise<TestPost
   const port = options.port ?? (await freePort());
   // A log of changes that nobody will need would grow to a gigabyte.
   const cheap = options.durable === true ? [] : ["fsync=off", "max_wal_size=96MB"];
-  const configured = ["listen_addresses=127.0.0.1", "max_connections=300", ...cheap].flatMap((one) => ["-c", one]);
+  const settings = ["listen_addresses=127.0.0.1", "max_connections=300", ...cheap, ...(options.settings ?? [])];
+  const configured = settings.flatMap((one) => ["-c", one]);
   const flags = ["-D", data, "-p", String(port), "-k", folder, ...configured];
   const server = spawn(binaries.postgres, flags, { ...asUser, stdio: "ignore" });
   // A run that is interrupted leaves no server behind.

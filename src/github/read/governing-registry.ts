@@ -10,9 +10,11 @@ import { possibleNames } from "../../triage/labels/change.ts";
 import type { Client } from "../client/client.ts";
 import {
   type CachedContents,
+  CHARACTERS_KEPT,
   type LoadedFile,
   type Proposals,
   proposals,
+  REGISTRIES_KEPT,
   type RegistryFile,
   type RegistryStore,
   readContent,
@@ -110,7 +112,13 @@ interface Parts {
   /** What governed a repository before some registry changed, until it is read again. */
   readonly formerRules: Map<number, RegistryIndex>;
   readonly contents: CachedContents;
-  readonly indexes: (key: string, make: () => Promise<RegistryIndex>) => Promise<RegistryIndex>;
+  readonly indexes: (key: string, make: () => Promise<Prepared>) => Promise<Prepared>;
+}
+
+interface Prepared {
+  readonly index: RegistryIndex;
+  /** Characters of the text that it was made of. */
+  readonly size: number;
 }
 
 export function openRegistries(store: RegistryStore, registryRepo: string): Registries {
@@ -124,7 +132,7 @@ export function openRegistries(store: RegistryStore, registryRepo: string): Regi
     rules: new Map(),
     formerRules: new Map(),
     contents: new Map(),
-    indexes: remembering<RegistryIndex>(300),
+    indexes: remembering<Prepared>(REGISTRIES_KEPT, { of: ({ size }) => size, most: CHARACTERS_KEPT }),
   };
   return {
     governing: async (client, head, readAt) => noteRules(parts, head, await governing(parts, client, head, readAt)),
@@ -193,7 +201,7 @@ async function governing(parts: Parts, client: Client, head: RegistryHead, readA
   if (!own.registry) return broken(own);
   if (!own.registry.extends) {
     parts.extended.delete(head.own.repository.id);
-    return ready(parts, client, own.key, own.registry, own.faulty ? own : null);
+    return ready(parts, client, { ...own, registry: own.registry }, own.faulty ? own : null);
   }
   return extending(parts, client, head, own, own.registry, readAt);
 }
@@ -213,8 +221,13 @@ async function extending(
   parts.extended.set(head.own.repository.id, target);
   if (!base.registry) return broken(base);
   const faulty = own.faulty ? own : base.faulty ? base : null;
-  const both = await ready(parts, client, `${own.key}+${base.key}`, joined(registry, base.registry), faulty);
-  return { ...both, extended: await ready(parts, client, base.key, base.registry, null) };
+  const whole = {
+    key: `${own.key}+${base.key}`,
+    registry: joined(registry, base.registry),
+    size: own.size + base.size,
+  };
+  const both = await ready(parts, client, whole, faulty);
+  return { ...both, extended: await ready(parts, client, { ...base, registry: base.registry }, null) };
 }
 
 function targetOf(parts: Parts, head: RegistryHead, extension: RegistryExtension | null): RepositoryName {
@@ -262,14 +275,14 @@ async function blobsOfTarget(
 async function ready(
   parts: Parts,
   client: Client,
-  key: string,
-  registry: Registry,
+  { key, registry, size }: Pick<LoadedFile, "key" | "size"> & { readonly registry: Registry },
   faulty: LoadedFile | null,
 ): Promise<Extract<Governing, { kind: "good" }>> {
   const members = await parts.teams.membersOf(client, registry.teams);
-  const index = await parts.indexes(`${key} ${faulty ? "last good" : ""} ${members.key}`, async () =>
-    indexed(registry, members.known),
-  );
+  const { index } = await parts.indexes(`${key} ${faulty ? "last good" : ""} ${members.key}`, async () => ({
+    index: indexed(registry, members.known),
+    size,
+  }));
   const stale = faulty?.faulty
     ? { path: faulty.file.path, faults: sentences(faulty.faulty.faults), goodSince: faulty.faulty.goodSince ?? 0 }
     : null;

@@ -33,6 +33,8 @@ export interface LoadedFile {
   readonly registry: Registry | null;
   /** Set when the file is faulty; `goodSince` is null where no good version is known. */
   readonly faulty: { readonly faults: readonly Fault[]; readonly goodSince: Instant | null } | null;
+  /** Characters of its text. */
+  readonly size: number;
 }
 
 /** Where texts are kept: the database, or nothing but memory for the command line. */
@@ -52,8 +54,15 @@ const MAX_TEXT = MAX_REGISTRY + 1;
 
 const blobView = z.object({ content: z.string(), encoding: z.string(), size: z.number().nullish() });
 
+/**
+ * Registries kept, and characters of text up to which more are: parsed, and with what is asked of them prepared, they take some twenty
+ * bytes each. One that is not kept costs milliseconds of the processor at its next event.
+ */
+export const REGISTRIES_KEPT = 300;
+export const CHARACTERS_KEPT = 3_000_000;
+
 export function registryFiles(store: RegistryStore): RegistryFiles {
-  const loads = remembering<LoadedFile>(300);
+  const loads = remembering<LoadedFile>(REGISTRIES_KEPT, { of: ({ size }) => size, most: CHARACTERS_KEPT });
   return {
     load(client, file, readAt) {
       const key = `${file.repository.id}:${file.path}:${file.oid}`;
@@ -79,13 +88,13 @@ async function load(
   const goodKey = `good:${file.repository.id}`;
   if (registry) {
     await store.save({ key: goodKey, oid: file.oid, text, good: true }, readAt);
-    return { key, file, registry, faulty: null };
+    return { key, file, registry, faulty: null, size: text.length };
   }
   const good = await store.find(goodKey);
   const source = { ...sourceOf(file), oid: good?.oid ?? "" };
   const last = good && (await parsedElsewhere(good.text, source, {}, "governing")).registry;
-  if (!good || !last) return { key, file, registry: null, faulty: { faults, goodSince: null } };
-  return { key, file, registry: last, faulty: { faults, goodSince: good.seenAt } };
+  if (!good || !last) return { key, file, registry: null, faulty: { faults, goodSince: null }, size: text.length };
+  return { key, file, registry: last, faulty: { faults, goodSince: good.seenAt }, size: text.length };
 }
 
 function sourceOf(file: RegistryFile): RegistrySource {

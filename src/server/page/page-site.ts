@@ -7,7 +7,6 @@ import { secureHeaders } from "hono/secure-headers";
 import type { Kysely } from "kysely";
 import { governedRepositories } from "../../database/repositories.ts";
 import type { Schema } from "../../database/schema.ts";
-import { repositoryCounts } from "../../database/shown.ts";
 import { GitHubError } from "../../github/client/errors.ts";
 import type { Transport } from "../../github/client/transport.ts";
 import type { Log } from "../../shared/log.ts";
@@ -15,7 +14,7 @@ import type { RepositoryName } from "../../shared/names.ts";
 import { ALL_SECTIONS, type Links, rootFrom, type Section, servedLinks } from "./links.ts";
 import type { Html } from "./markdown-html.ts";
 import { pageIn, pullQueryOf, sectionQueryOf } from "./page-query.ts";
-import { promotionsIn, pullList, pullPage, repositoryFrame } from "./read-page-data.ts";
+import { homeFigures, promotionsIn, pullList, pullPage, repositoryFrame } from "./read-page-data.ts";
 import { sectionView } from "./section-views.ts";
 import type { Cookies, Session } from "./session.ts";
 import { type SignInOptions, sessionOf, signInPaths, signInRoutes } from "./sign-in.ts";
@@ -109,7 +108,8 @@ async function home(c: Context, all: Site): Promise<Response> {
     sight.session === null
       ? null
       : "A repository that is not listed here may still be yours to see: open it by its address.";
-  const given = { repositories, counts: await repositoryCounts(all.db), note, page: pageIn(c.req.query()) };
+  const asked = { repositories, page: pageIn(c.req.query()) };
+  const given = { ...asked, ...(await homeFigures(all.db, asked)), note };
   return await show(c, all, { title: "Contributor ladders" }, homeView(linksOf(c, all), given));
 }
 

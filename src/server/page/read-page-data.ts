@@ -4,6 +4,7 @@ import { awayAt, type StoredAbsence } from "../../database/absences.ts";
 import { knownDecisions } from "../../database/community-decisions.ts";
 import { recentDecisions } from "../../database/decisions.ts";
 import { findReading } from "../../database/readings.ts";
+import { brokenAmong } from "../../database/repositories.ts";
 import { burdens, openRequests } from "../../database/review-requests.ts";
 import type { Schema } from "../../database/schema.ts";
 import { promotionsOnPage, pullOnPage, pullsInList, repositoryCounts } from "../../database/shown.ts";
@@ -13,6 +14,7 @@ import { concerning, foreignSources } from "./concerning.ts";
 import type { Requested } from "./page-query.ts";
 import type { ReadAccess } from "./views/access-view.ts";
 import { MAX_DECISIONS } from "./views/decisions-view.ts";
+import { type Home, homePage } from "./views/home-view.ts";
 import type { AwayNow } from "./views/people-view.ts";
 import type { PullPage } from "./views/pull-view.ts";
 import type { Pulls } from "./views/pulls-view.ts";
@@ -30,8 +32,17 @@ export async function asSeen(repository: Governed, hiddenFrom: HiddenFrom): Prom
   return { ...repository, registry: concerning(repository.registry, repository, hidden) };
 }
 
+/** Of the repositories on that page of the list. */
+export async function homeFigures(
+  db: Db,
+  asked: Pick<Home, "repositories" | "page">,
+): Promise<Pick<Home, "counts" | "broken">> {
+  const ids = homePage(asked).items.map(({ id }) => id);
+  return { counts: await repositoryCounts(db, ids), broken: await brokenAmong(db, ids) };
+}
+
 export async function repositoryFrame(db: Db, repository: Governed): Promise<RepositoryFrame> {
-  const counts = (await repositoryCounts(db)).get(repository.id);
+  const counts = (await repositoryCounts(db, [repository.id])).get(repository.id);
   const access = (await accessOf(db, repository))?.shown?.count ?? null;
   const known = await communityDecisionsOf(db, repository);
   const votes = known.length === 0 ? null : known.filter(({ state }) => state === "open").length;

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Kysely } from "kysely";
 import { findRepository, governedRepositories } from "../../database/repositories.ts";
 import type { Schema } from "../../database/schema.ts";
-import { promotionsOnPage, repositoryCounts } from "../../database/shown.ts";
+import { promotionsOnPage } from "../../database/shown.ts";
 import type { Instant, RepositoryName } from "../../shared/names.ts";
 import { ALL_SECTIONS, fileLinks, filePath, type Links, type Target } from "./links.ts";
 import type { Html } from "./markdown-html.ts";
@@ -12,6 +12,7 @@ import {
   asSeen,
   decisionsOf,
   type HiddenFrom,
+  homeFigures,
   promotionsIn,
   pullList,
   pullPage,
@@ -45,9 +46,8 @@ export async function* siteFiles(options: FilesOptions): AsyncGenerator<SiteFile
   const { db, withPrivate } = options;
   const all = await governedRepositories(db);
   const repositories = all.filter((one) => (withPrivate || isPublic(one)) && isPathSafe(one));
-  const counts = await repositoryCounts(db);
   for (const page of upTo(homePage({ repositories, page: 1 }).pages)) {
-    const home = { repositories, counts, note: null, page };
+    const home = { repositories, page, ...(await homeFigures(db, { repositories, page })), note: null };
     yield await file(options, { kind: "home", page }, { title: "Contributor ladders" }, (links) =>
       homeView(links, home),
     );

@@ -6,7 +6,7 @@ import type { Kysely } from "kysely";
 import { z } from "zod";
 import { findValue, saveValue } from "../../database/key-values.ts";
 import type { Schema } from "../../database/schema.ts";
-import { forgetSeen, saveAsked, saveSeen, unseenAmong } from "../../database/seen-deliveries.ts";
+import { saveAsked, saveSeen, unseenAmong } from "../../database/seen-deliveries.ts";
 import type { Client } from "../../github/client/client.ts";
 import { Forbidden, Gone } from "../../github/client/errors.ts";
 import { type LoggedDelivery, readDelivery, readLog } from "../../github/read/delivery-log.ts";
@@ -75,7 +75,6 @@ export async function takeInMissed(options: MissedOptions): Promise<MissedEnd> {
     if (!isLast && isOver) return { kind: "more", taken };
   }
   if (missed.length === 0) await saveValue(db, KEY, { through: newest });
-  await forgetSeen(db);
   if (taken > 0) log.info({ deliveries: taken }, "deliveries that GitHub could not hand over were taken in");
   return { kind: "done", taken };
 }

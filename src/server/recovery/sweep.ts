@@ -49,6 +49,11 @@ const KEY = "sweep";
 /** Sent together; the next ones once so few wait, so that people's own events are never behind them. */
 const AT_ONCE = 25;
 const LOOK_MS = 200;
+/**
+ * So many installations at a time. Each has limits of its own at GitHub, and most of a round is waiting for its answers: one after the
+ * other, some thousand installations would take longer than the hour until the next round.
+ */
+const LANES = 8;
 
 export async function sweepRound(options: SweepOptions): Promise<RoundEnd> {
   const { db, github, log, version, everyMs, signal } = options;
@@ -58,7 +63,7 @@ export async function sweepRound(options: SweepOptions): Promise<RoundEnd> {
   const installations = await readInstallations(github.app);
   options.onInstallations?.(installations);
   let subjects = 0;
-  for (const id of installations) {
+  await inLanes(installations, LANES, async (id) => {
     signal.throwIfAborted();
     subjects += await sweepInstallation(options, id, isUpgrade).catch((error: unknown) => {
       // One installation's trouble, or its limits, keep no other from being swept.
@@ -66,10 +71,25 @@ export async function sweepRound(options: SweepOptions): Promise<RoundEnd> {
       log.warn({ err: error, installation: id }, "an installation was not swept to the end of its turn");
       return 0;
     });
-  }
+  });
   await saveValue(db, KEY, { version });
   log.info({ installations: installations.length, subjects, version }, "what is open was looked at");
   return { kind: "done" };
+}
+
+/** Each lane takes the next one when it is done with its last. What fails ends all of them: no more is taken, and what is under way ends first. */
+async function inLanes<T>(all: readonly T[], lanes: number, run: (one: T) => Promise<void>): Promise<void> {
+  const left = [...all];
+  const lane = async () => {
+    try {
+      for (let one = left.shift(); one !== undefined; one = left.shift()) await run(one);
+    } catch (error) {
+      left.length = 0;
+      throw error;
+    }
+  };
+  const ends = await Promise.allSettled(Array.from({ length: lanes }, lane));
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
 }
 
 async function lastRound(db: Kysely<Schema>): Promise<{ readonly version: string; readonly agoMs: number } | null> {

@@ -25,4 +25,18 @@ describe("remembering", () => {
     expect(await known("a", async () => "again")).toBe("first");
     expect(await known("b", async () => "again")).toBe("again");
   });
+
+  it("keeps more than so many while all together weigh little, and no fewer however much they weigh", async () => {
+    const known = remembering<string>(2, { of: (text) => text.length, most: 10 });
+    const make = (key: string, text: string) => known(key, async () => text);
+    for (const key of ["a", "b", "c", "d", "e"]) await make(key, "xx");
+    expect(await make("a", "again")).toBe("xx");
+    await make("f", "x".repeat(7));
+    // Ten are left for those asked for last: a, which was looked up again, and the new one; b to e gave way.
+    expect(await make("b", "again")).toBe("again");
+    await make("g", "x".repeat(100));
+    await make("h", "x".repeat(100));
+    expect(await make("g", "again")).toHaveLength(100);
+    expect(await make("h", "again")).toHaveLength(100);
+  });
 });

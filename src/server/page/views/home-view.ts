@@ -10,7 +10,10 @@ import { pager } from "./pager-view.ts";
 
 export interface Home {
   readonly repositories: readonly ListedRepository[];
+  /** Of those on the page. */
   readonly counts: ReadonlyMap<number, RepositoryCounts>;
+  /** Of those on the page, the ones whose registry has no good version. */
+  readonly broken: ReadonlySet<number>;
   /** A sentence about what may be missing; `null`: nothing may. */
   readonly note: string | null;
   readonly page: number;
@@ -23,7 +26,7 @@ export function homePage({ repositories, page }: Pick<Home, "repositories" | "pa
 }
 
 export function homeView(links: Links, home: Home): Html {
-  const { counts, note } = home;
+  const { note } = home;
   const shown = homePage(home);
   const owners = [...new Set(shown.items.map(({ owner }) => owner))];
   return html`<h1>Who may do what, and what waits for whom</h1>
@@ -32,14 +35,14 @@ export function homeView(links: Links, home: Home): Html {
     ${shown.total === 0 ? empty : nothing}
     ${owners.map((owner) => {
       const here = shown.items.filter((one) => one.owner === owner);
-      return html`<section class="card" aria-labelledby="of-${owner}"><h2 id="of-${owner}">${owner}</h2>${ownerTable(links, owner, here, counts)}</section>`;
+      return html`<section class="card" aria-labelledby="of-${owner}"><h2 id="of-${owner}">${owner}</h2>${ownerTable(links, owner, here, home)}</section>`;
     })}
     ${pager(shown, "repositories", (page) => links.to({ kind: "home", page }))}`;
 }
 
 const empty: Html = html`<p class="card">There is no repository to show here yet. One appears once its owner has installed Rung, a <code>roles.yaml</code> governs it, and Rung has read it.</p>`;
 
-function ownerTable(links: Links, owner: string, rows: readonly ListedRepository[], counts: Home["counts"]): Html {
+function ownerTable(links: Links, owner: string, rows: readonly ListedRepository[], { counts, broken }: Home): Html {
   const of = ({ id }: ListedRepository) => counts.get(id) ?? { open: 0, waiting: 0, promotions: 0 };
   return table<ListedRepository>(
     `Repositories of ${owner}`,
@@ -48,7 +51,7 @@ function ownerTable(links: Links, owner: string, rows: readonly ListedRepository
         title: "Repository",
         isHead: true,
         cell: (one) =>
-          html`<a href="${links.to({ kind: "repository", repository: one, query: EVERY_PULL })}">${one.name}</a>${one.private ? html` <span class="tag">private</span>` : nothing}${one.broken ? html` <span class="tag bad">registry has faults</span>` : nothing}`,
+          html`<a href="${links.to({ kind: "repository", repository: one, query: EVERY_PULL })}">${one.name}</a>${one.private ? html` <span class="tag">private</span>` : nothing}${broken.has(one.id) ? html` <span class="tag bad">registry has faults</span>` : nothing}`,
       },
       {
         title: "Pull requests",

@@ -1,0 +1,27 @@
+/** The steps of the tables' history that are about a large organisation: what is looked for is found by an index, however much there is. */
+import { type Kysely, sql } from "kysely";
+import type { Migration } from "kysely/migration";
+
+/**
+ * A block-range index finds what is old only while rows lie in the order they came in. What is forgotten leaves room, which the next rows
+ * take: after some weeks every block has old and new ones, and the whole table was read each time.
+ */
+export const foundByIndex: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await sql`create index deliveries_age on deliveries (received_at)`.execute(db);
+    await sql`drop index if exists deliveries_received`.execute(db);
+    await sql`create index seen_deliveries_age on seen_deliveries (seen_at)`.execute(db);
+    await sql`drop index if exists seen_deliveries_seen`.execute(db);
+    await sql`create index audit_age on audit (at)`.execute(db);
+    await sql`drop index if exists audit_at`.execute(db);
+    // What was told of a subject lately, handled or not.
+    await sql`create index deliveries_subject on deliveries (subject_key, received_at)`.execute(db);
+    await sql`create index pulls_open_base on pulls (repository_id, base_ref) where state = 'open'`.execute(db);
+    await sql`create index audit_verdicts on audit (repository_id, id)
+      where what = 'verdict' and number is not null`.execute(db);
+    await sql`create index readings_owner on readings (owner, subject)`.execute(db);
+    await sql`create index open_proposals_person on open_proposals ((lower(owner) || ' ' || person))`.execute(db);
+    await sql`create index nominations_repository on nominations (split_part(subject_key, '#', 1))`.execute(db);
+    await sql`create index community_decisions_registry on community_decisions (registry)`.execute(db);
+  },
+};

@@ -1,0 +1,200 @@
+/** Every statement that Rung asks a database for is explained on one that holds a great deal: it finds what it looks for by an index. */
+import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import pg from "pg";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { saveValue } from "../../src/database/key-values.ts";
+import { openServer } from "../../src/database/postgres-server.ts";
+import { version } from "../../src/environment/version.ts";
+import { startBoss } from "../../src/queue/boss.ts";
+import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";
+import { createLog } from "../../src/shared/log.ts";
+import { dice } from "../chaos/dice.ts";
+import { aRung, quiet } from "../support/a-rung.ts";
+import { freshDatabase } from "../support/fresh-database.ts";
+import { aDay } from "./day.ts";
+import { type About, everyStatement } from "./every-statement.ts";
+import { type Plan, planOf } from "./plans.ts";
+import { type Recorded, type Recording, recording } from "./recording.ts";
+import { sampleLives } from "./sample.ts";
+import { seed, seededTables } from "./seed.ts";
+import { statementSites } from "./sites.ts";
+import { sizesAt } from "./sizes.ts";
+import { type BroadWorld, broadWorld } from "./world.ts";
+
+const sizes = sizesAt(0.02);
+
+/** Functions that look at all of a table on purpose. */
+const MAINTENANCE: Readonly<Record<string, string>> = {
+  forgetOld: "what is old goes four times a day, a part at a time, and nobody waits for it",
+  makeAllDue: "a clock has jumped: all that waits for its time is looked at",
+  governedRepositories: "the page's first view lists all that anybody may see, a short row each",
+};
+
+/** Tables that hold no more in a large organisation than in a small one. */
+const SMALL: Readonly<Record<string, string>> = {
+  leases: "a row for each kind of round",
+  pauses: "those of the last day",
+  kysely_migration: "a row for each step of the tables' history",
+  kysely_migration_lock: "one row",
+};
+
+/** Of the queue's library this one alone holds work; the others are about queues, of which there is one, and processes. */
+const WORK = "pgboss.job_common";
+
+const isSmall = (table: string) => table in SMALL || (table.startsWith("pgboss.") && table !== WORK);
+
+/** Rows of a table that a statement may look at, where it holds more than that. */
+const FEW = 60;
+const SHARE = 0.1;
+
+interface Looked extends Recorded {
+  readonly plan: Plan;
+}
+
+let sandbox: Sandbox;
+let looked: readonly Looked[];
+let counts: ReadonlyMap<string, number>;
+
+beforeAll(async () => {
+  const broad = broadWorld(sizes);
+  sandbox = await startSandbox({ world: broad.world });
+  const url = await freshDatabase();
+  const first = recording(await open(url));
+  // Nothing is swept: what is open lives in the database that is filled.
+  await saveValue(first.database.db, "sweep", { version });
+  await lives(first, () => sampleLives(broad));
+  await seed(url, broad, sizes);
+  // Explained where they were not carried out, so that what may be done once can be tried.
+  const untouched = await copyOf(url);
+  await backlog(untouched, busiest(broad));
+  const day = aDay(broad, dice(1));
+  const served = recording(await open(url));
+  await lives(served, () => {
+    for (let act = 0; act < 60; act += 1) day.act();
+  });
+  const asked = recording(await open(url));
+  await everyStatement(asked.database, busiest(broad));
+  await asked.database.close();
+  const client = new pg.Client(untouched);
+  await client.connect();
+  counts = await countsOf(client);
+  looked = await plansOf(client, [...served.statements, ...asked.statements]);
+  await client.end();
+});
+
+afterAll(() => sandbox.close());
+
+const open = (url: string) => openServer(url, createLog("silent"));
+
+/** A bot on that database, while people act. */
+async function lives({ database }: Recording, acts: () => void): Promise<void> {
+  const rung = await aRung(sandbox, { openDatabase: async () => database });
+  acts();
+  await quiet(sandbox, rung);
+  sandbox.setWebhookUrl(null);
+  await rung.close();
+}
+
+function busiest({ places: [place] }: BroadWorld): About {
+  const [pull] = place?.open ?? [];
+  if (place === undefined || pull === undefined) throw new Error("the world has no pull request");
+  const { organization, repo } = place;
+  return {
+    repository: { owner: organization.login, name: repo.name, id: repo.id },
+    installationId: organization.installation.id,
+    number: pull.number,
+    headSha: pull.headSha,
+  };
+}
+
+/** Work that waits for its time, as after a limit of GitHub's. */
+async function backlog(url: string, { repository, installationId }: About): Promise<void> {
+  const database = await open(url);
+  const boss = await startBoss(database, createLog("silent"));
+  const later = Array.from({ length: 500 }, (_, number) => {
+    const subject = { kind: "pull", repository, number } as const;
+    const id = randomUUID();
+    const job = { installationId, subject, cause: "pull_request.opened", notes: [] };
+    return { id, event: "rung", job, subjectKey: `pull:${repository.id}#${number}`, jobId: id, inSeconds: 86_400 };
+  });
+  await boss.store(later);
+  await boss.stop();
+  await sql`analyze`.execute(database.db);
+  await database.close();
+}
+
+async function copyOf(url: string): Promise<string> {
+  const name = new URL(url).pathname.slice(1);
+  const other = new URL(url);
+  other.pathname = "/postgres";
+  const client = new pg.Client(other.href);
+  await client.connect();
+  await client.query(`create database ${name}_untouched template ${name} strategy file_copy`);
+  await client.end();
+  other.pathname = `/${name}_untouched`;
+  return other.href;
+}
+
+async function countsOf(client: pg.Client): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await client.query<{ name: string; count: number }>(`
+    select relid::regclass::text as name,
+      (xpath('/row/n/text()', query_to_xml('select count(*) as n from ' || relid::regclass, false, true, '')))[1]::text::int as count
+    from pg_stat_user_tables`);
+  return new Map(rows.map(({ name, count }) => [name, count]));
+}
+
+const EACH = 2;
+
+/** Of each text with each site some, with the values they came with. */
+async function plansOf(client: pg.Client, statements: readonly Recorded[]): Promise<readonly Looked[]> {
+  const seen = new Map<string, number>();
+  const plans: Looked[] = [];
+  for (const one of statements) {
+    const key = `${one.site} ${one.text}`;
+    const times = seen.get(key) ?? 0;
+    seen.set(key, times + 1);
+    if (times >= EACH || !isExplained(one)) continue;
+    plans.push({ ...one, plan: await planOf(client, one.text, one.values) });
+  }
+  return plans;
+}
+
+function isExplained({ text }: Recorded): boolean {
+  return /^\s*(?:with|select|insert|update|delete)\b/i.test(text) && !/;\s*\S/.test(text);
+}
+
+function isMaintenance({ by }: Recorded): boolean {
+  return by.some((name) => name in MAINTENANCE);
+}
+
+function shown({ site, text, plan }: Looked, what: readonly unknown[]): string {
+  return `${site}: ${what.join(" ")}\n${text}\n${plan.text}`;
+}
+
+it("each statement of the sources has its plan looked at", () => {
+  const seen = new Set(looked.map(({ site }) => site));
+  expect(statementSites().filter((site) => !seen.has(site))).toEqual([]);
+});
+
+it("no statement reads a table from one end to the other that grows with what there is", () => {
+  const scanning = looked.filter((one) => !isMaintenance(one) && !one.plan.scanned.every(isSmall));
+  expect(scanning.map((one) => shown(one, one.plan.scanned))).toEqual([]);
+});
+
+it("no statement looks at more than a small part of such a table, by whatever index", () => {
+  const wide = looked.flatMap((one) => {
+    if (isMaintenance(one)) return [];
+    const many = [...one.plan.rows].filter(
+      ([table, rows]) => !isSmall(table) && rows > Math.max(FEW, SHARE * (counts.get(table) ?? 0)),
+    );
+    return many.length === 0 ? [] : [shown(one, many)];
+  });
+  expect(wide).toEqual([]);
+});
+
+it("each table is filled before, or holds no more in a large organisation than in a small one", () => {
+  const empty = [...counts].filter(([table, count]) => count < FEW && !isSmall(table));
+  expect(empty).toEqual([]);
+  expect([...seededTables(sizes)].filter((table) => !counts.has(table))).toEqual([]);
+});

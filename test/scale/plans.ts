@@ -1,0 +1,46 @@
+/** Reads the plan of a statement: what it reads of which table, and whether it needs all of it. */
+import type pg from "pg";
+
+export interface Plan {
+  /** Tables that are read from one end to the other. */
+  readonly scanned: readonly string[];
+  /** Rows that were looked at, by table: those of functions as well. */
+  readonly rows: ReadonlyMap<string, number>;
+  readonly text: string;
+}
+
+/** Carried out, and taken back. */
+export async function planOf(client: pg.Client, text: string, values: readonly unknown[]): Promise<Plan> {
+  await client.query("begin");
+  try {
+    // A small table is read whole where that costs less: here it counts whether it must be.
+    await client.query("set local enable_seqscan to off");
+    const before = await countsOf(client);
+    const { rows } = await client.query<{ "QUERY PLAN": string }>({
+      text: `explain (analyze, costs off, timing off, summary off, buffers off) ${text}`,
+      values: [...values],
+    });
+    const after = await countsOf(client);
+    const rise = (name: string, of: keyof Counts) => (after.get(name)?.[of] ?? 0) - (before.get(name)?.[of] ?? 0);
+    const read = [...after.keys()].map((name) => ({ name, scans: rise(name, "scans"), rows: rise(name, "rows") }));
+    return {
+      scanned: read.filter(({ scans }) => scans > 0).map(({ name }) => name),
+      rows: new Map(read.filter((one) => one.rows > 0).map((one) => [one.name, one.rows])),
+      text: rows.map((row) => row["QUERY PLAN"]).join("\n"),
+    };
+  } finally {
+    await client.query("rollback");
+  }
+}
+
+interface Counts {
+  readonly scans: number;
+  readonly rows: number;
+}
+
+async function countsOf(client: pg.Client): Promise<ReadonlyMap<string, Counts>> {
+  const { rows } = await client.query<{ name: string; scans: string; rows: string }>(`
+    select relid::regclass::text as name, seq_scan as scans, coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) as rows
+    from pg_stat_xact_user_tables`);
+  return new Map(rows.map(({ name, ...counts }) => [name, { scans: Number(counts.scans), rows: Number(counts.rows) }]));
+}
