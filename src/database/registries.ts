@@ -40,6 +40,16 @@ export async function saveRegistry(db: Kysely<Schema>, registry: StoredRegistry,
     .execute();
 }
 
+/** Whether a registry of that owner's may name a team, by the last good text of each; it may where none is known. */
+export async function mayNameTeams(db: Kysely<Schema>, owner: string): Promise<boolean> {
+  const found = await sql<{ known: number; naming: number }>`
+    select count(*)::int as known, (count(*) filter (where strpos(lower(text), 'team') > 0))::int as naming
+    from repositories join registries on registries.key = 'good:' || repositories.id
+    where lower(repositories.owner) = ${owner.toLowerCase()}`.execute(db);
+  const [row] = found.rows;
+  return row === undefined || row.known === 0 || row.naming > 0;
+}
+
 /** A text of long ago that is not the one that governs: should it come back, GitHub has it. */
 export async function forgetBlobs(db: Kysely<Schema>): Promise<number> {
   return await forgetInParts(

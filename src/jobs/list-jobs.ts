@@ -2,6 +2,7 @@
 
 import { hadRound } from "../database/key-values.ts";
 import { openNumbers, openPulls } from "../database/pulls.ts";
+import { mayNameTeams } from "../database/registries.ts";
 import { DEMANDED_MS, type Unshown } from "../github/read/late-readings.ts";
 import { readInstallationRepositories, readOpenPulls } from "../github/read/listings.ts";
 import { readPromoting } from "../github/read/promoting.ts";
@@ -19,7 +20,7 @@ import { FIRST_REGISTRY_CAUSE } from "./registry-watch.ts";
 
 /** The registry's file may have changed: its blobs are read with each pull request, so sending those is all it takes (R5). */
 export async function processRegistry(parts: JobParts, repository: RepositoryRef, work: Work): Promise<void> {
-  await parts.registries.forgetTeams();
+  await parts.registries.forgetTeams(repository.owner);
   // Noted first, so that the jobs sent here do not take it for news.
   const blobs = await readRegistryBlobs(parts.client, repository);
   const late = unshownPush(work, blobs);
@@ -62,13 +63,29 @@ const INSTALLED: ReadonlySet<string> = new Set(["installation.created", "install
 export async function processSweep(parts: JobParts, repositories: readonly RepositoryRef[], work: Work): Promise<void> {
   // A team's own event comes as a sweep.
   await accessNews(parts, work);
+  if (await concernsNobody(parts, work)) return;
   parts.repositoryNotes.forget();
-  // Whatever the cause, a sweep looks at everything anew.
-  await parts.registries.forgetTeams();
   const all = repositories.length > 0 ? repositories : await readInstallationRepositories(parts.client);
+  // Whatever the cause, a sweep looks at everything anew.
+  for (const owner of new Set(all.map((one) => one.owner))) await parts.registries.forgetTeams(owner);
   const isFirst = work.deliveries.some(({ cause }) => INSTALLED.has(cause));
   await sendOpenPulls(parts, all, work, { cause: "sweep", isFirst });
   await sendPromotions(parts, all, work);
+}
+
+/** Events that change who somebody's teams are made of, and nothing else. */
+const ABOUT_MEMBERS = /^(?:team|membership|organization)\./;
+
+/**
+ * Whether teams alone have changed, where no registry names any: a large organisation's teams change all day, and to look at everything
+ * there is costs thousands of requests.
+ */
+async function concernsNobody({ db }: JobParts, { deliveries, notes }: Work): Promise<boolean> {
+  const owners = notes.flatMap((note) => (note.kind === "access" ? [note.owner] : []));
+  const isAboutMembers = deliveries.length > 0 && deliveries.every(({ cause }) => ABOUT_MEMBERS.test(cause));
+  if (!isAboutMembers || owners.length === 0) return false;
+  for (const owner of new Set(owners)) if (await mayNameTeams(db, owner)) return false;
+  return true;
 }
 
 /** Windows of promotions end although nothing happens on their subjects. */

@@ -5,7 +5,7 @@ import { type CheckMemory, checkMemory } from "../database/check-memory.ts";
 import { continuity } from "../database/continuity.ts";
 import type { Database } from "../database/database.ts";
 import { recentNotes } from "../database/deliveries.ts";
-import { generation, nextGeneration } from "../database/generations.ts";
+import { changedSince, nextGeneration } from "../database/generations.ts";
 import { openPulls } from "../database/pulls.ts";
 import { recall } from "../database/recall.ts";
 import { findRegistry, saveRegistry } from "../database/registries.ts";
@@ -77,8 +77,8 @@ export type Processor = Handle & {
   showsPlainReview(repositoryId: number, by: Account): boolean;
   /** For the intake: whether the registry there wants to know when they were last seen; `null`: not known yet. */
   looksFor(repositoryId: number, by: Account): boolean | null;
-  /** Another process saw a registry change: until each is read again, any label may matter. */
-  forgetRules(): void;
+  /** Another process saw registries of these owners change (`null`: anybody's): until each is read again, any label may matter there. */
+  forgetRules(owners: ReadonlySet<string> | null): void;
   /** For the sweep: told what a listing of a repository tells anyway. */
   readonly listing: Listing;
 };
@@ -90,7 +90,10 @@ export function createProcessor(options: ProcessorOptions): Processor {
   const store: RegistryStore = {
     find: (key) => findRegistry(db, key),
     save: (registry, seenAt) => saveRegistry(db, registry, seenAt),
-    teams: { now: () => generation(db, "teams"), next: () => nextGeneration(db, "teams") },
+    teams: {
+      since: (count) => changedSince(db, "teams", count),
+      next: (owner) => nextGeneration(db, "teams", owner),
+    },
   };
   const watch = registryWatch({ db, enqueue });
   const registries = watched(openRegistries(store, options.registryRepo), watch);

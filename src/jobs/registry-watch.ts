@@ -41,7 +41,7 @@ export function registryWatch({ db, enqueue }: WatchOptions): RegistryWatch {
     const before = await noteBlobs(db, id, { blobs, readAt });
     known.set(id, blobs);
     if (before === null || before === blobs) return "none";
-    await nextGeneration(db, "registries");
+    await nextGeneration(db, "registries", found.repository.owner);
     return before === NO_FILE ? "first" : "another";
   }
 

@@ -8,6 +8,8 @@ import { beginAct, keepAnswers, keptAnswers, knownActs } from "../../src/databas
 import type { Database } from "../../src/database/database.ts";
 import { forgetOld, KEPT_DAYS } from "../../src/database/forget-old.ts";
 import { findPull, savePull } from "../../src/database/pulls.ts";
+import { saveRegistry } from "../../src/database/registries.ts";
+import { forgetSeen } from "../../src/database/seen-deliveries.ts";
 import { emptyRecord } from "../../src/gate/record/record-changes.ts";
 import { onEachDatabase } from "../support/each-database.ts";
 
@@ -192,5 +194,59 @@ onEachDatabase("what is too old to be needed", (open) => {
     await aDelivery("new", "waiting", 1);
     expect(await forgetOld(db)).toMatchObject({ actions: 2 });
     expect(await kept()).toEqual([]);
+  });
+
+  it("what is kept for days or weeks goes with them in whatever repository it lies, and where nothing is saved any more", async () => {
+    const { db } = database;
+    const ago = (days: number) => sql`now() - make_interval(days => ${days}::int)`;
+    for (const [name, days] of [
+      ["old", 1],
+      ["young", -1],
+    ] as const) {
+      const rows = [
+        sql`insert into merge_groups (repository_id, head_sha, head_ref, base_sha, base_ref, pulls, updated_at)
+          values (31, ${name}, 'q', 'b', 'main', '[]', ${ago(7 + days)})`,
+        sql`insert into path_histories (repository_id, path, touches, read_at) values (31, ${name}, '[]', ${ago(30 + days)})`,
+        sql`insert into review_requests (repository_id, number, login, open, asked_at) values (31, 1, ${name}, false, ${ago(90 + days)})`,
+        sql`insert into seen_deliveries (id, seen_at) values (${name}, ${ago(4 + days)})`,
+      ];
+      for (const row of rows) await row.execute(db);
+    }
+    await sql`insert into review_requests (repository_id, number, login, open, asked_at) values (31, 1, 'waits', true, ${ago(200)})`.execute(
+      db,
+    );
+    await sql`insert into pauses (installation_id, asked_at, seconds, secondary) values
+      (1, ${ago(2)}, 60, true), (2, ${ago(2)}, 86400, true), (3, ${ago(0)}, 60, true)`.execute(db);
+    await forgetOld(db);
+    const kept = await sql<{ text: string }>`
+      select 'group ' || head_sha as text from merge_groups union all select 'path ' || path from path_histories
+      union all select 'request ' || login from review_requests union all select 'seen ' || id from seen_deliveries
+      union all select 'pause ' || installation_id from pauses order by text`.execute(db);
+    expect(kept.rows.map(({ text }) => text)).toEqual([
+      ...["group young", "path young", "pause 2", "pause 3", "request waits", "request young", "seen young"],
+    ]);
+  });
+
+  it("R19: a registry's text goes a month after it was read, but for the one that governs and the last good one", async () => {
+    const { db } = database;
+    for (const [key, oid] of [
+      ["blob:31:a", "a"],
+      ["blob:31:b", "b"],
+      ["good:31", "b"],
+      ["blob:32:b", "b"],
+    ] as const)
+      await saveRegistry(db, { key, oid, text: "", good: key.startsWith("good") });
+    await sql`update registries set seen_at = now() - interval '31 days'`.execute(db);
+    await saveRegistry(db, { key: "blob:31:c", oid: "c", text: "", good: false });
+    await forgetOld(db);
+    const kept = await db.selectFrom("registries").select("key").orderBy("key").execute();
+    expect(kept.map(({ key }) => key)).toEqual(["blob:31:b", "blob:31:c", "good:31"]);
+  });
+
+  it("however much is old, it goes part by part", async () => {
+    const { db } = database;
+    await sql`insert into seen_deliveries (id, seen_at)
+      select 'many ' || n, now() - interval '5 days' from generate_series(1, 10001) n`.execute(db);
+    expect(await forgetSeen(db)).toBe(10_001);
   });
 });

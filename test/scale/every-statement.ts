@@ -31,7 +31,7 @@ import {
   waitingOfCauses,
 } from "../../src/database/deliveries.ts";
 import { forgetOld } from "../../src/database/forget-old.ts";
-import { generation, nextGeneration } from "../../src/database/generations.ts";
+import { changedSince, nextGeneration } from "../../src/database/generations.ts";
 import { quietsOf, saveQuiet } from "../../src/database/growth-quiets.ts";
 import { growthTold, takeTold } from "../../src/database/growth-told.ts";
 import { findValue, hadRound, saveValue, setOnce } from "../../src/database/key-values.ts";
@@ -59,7 +59,7 @@ import {
 } from "../../src/database/pulls.ts";
 import { beginQuietIssue, endQuietIssue, findQuietIssue, saveQuietIssue } from "../../src/database/quiet-issues.ts";
 import { findReading, forgetReading, readingHomes, saveUnread, saveWhole } from "../../src/database/readings.ts";
-import { findRegistry, saveRegistry } from "../../src/database/registries.ts";
+import { findRegistry, mayNameTeams, saveRegistry } from "../../src/database/registries.ts";
 import { noteBlobs } from "../../src/database/registry-blobs.ts";
 import {
   brokenAmong,
@@ -328,8 +328,9 @@ async function memory(db: Db, { repository, installationId }: About): Promise<vo
   await unbroken.doing("key", true);
   await db.deleteFrom("key_values").where("key", "=", "memory").execute();
   await unbroken.since(AT);
-  await nextGeneration(db, "teams");
-  await generation(db, "teams");
+  await nextGeneration(db, "teams", repository.owner);
+  await nextGeneration(db, "teams", repository.owner);
+  await changedSince(db, "teams", 0);
   await setOnce(db, "one", {});
   await saveValue(db, "one", {});
   await findValue(db, "one");
@@ -338,6 +339,7 @@ async function memory(db: Db, { repository, installationId }: About): Promise<vo
   await noteBlobs(db, id, { blobs: "a b", readAt: Date.now() });
   await saveRegistry(db, { key: "good:0", oid: "0", text: "", good: true });
   await findRegistry(db, "good:0");
+  await mayNameTeams(db, repository.owner);
   await savePause(db, { installationId, seconds: 0, secondary: false });
   await standingPauses(db, 10);
   const home = { repository, installationId, subject: "access", texts: "" };

@@ -91,10 +91,13 @@ export interface Registries {
     registry: Registry,
     inUnread?: readonly Account[],
   ): Promise<{ readonly index: RegistryIndex; readonly unread: readonly string[] }>;
-  /** Teams are read anew when next needed, by every process. */
-  forgetTeams(): Promise<void>;
-  /** What registries ask for is not known until each is next read: another process saw one change. */
-  forgetRules(): void;
+  /** That organisation's teams are read anew when next needed, by every process. */
+  forgetTeams(organisation: string): Promise<void>;
+  /**
+   * What these owners' registries (`null`: anybody's) ask for is not known until each is next read: another process saw one change. Logins
+   * are folded.
+   */
+  forgetRules(owners: ReadonlySet<string> | null): void;
 }
 
 interface Parts {
@@ -165,12 +168,20 @@ export function openRegistries(store: RegistryStore, registryRepo: string): Regi
     governsOthers: (repository) =>
       same(repository.name, registryRepo) ||
       [...parts.extended.values()].some((other) => same(fullName(other), fullName(repository))),
-    forgetTeams: () => parts.teams.forget(),
-    forgetRules: () => {
-      for (const [id, index] of parts.rules) parts.formerRules.set(id, index);
-      parts.rules.clear();
+    forgetTeams: (owner) => parts.teams.forget(owner),
+    forgetRules: (owners) => {
+      for (const [id, index] of parts.rules) {
+        if (owners !== null && !sourceOwners(index).some((owner) => owners.has(owner))) continue;
+        parts.formerRules.set(id, index);
+        parts.rules.delete(id);
+      }
     },
   };
+}
+
+/** Folded. A registry governs what its own owner has. */
+function sourceOwners({ registry }: RegistryIndex): readonly string[] {
+  return registry.sources.map(({ repository }) => repository.owner.toLowerCase());
 }
 
 function noteRules(parts: Parts, head: RegistryHead, found: Governing): Governing {

@@ -19,22 +19,24 @@ export interface Members {
 
 export interface Teams {
   membersOf(client: Client, teams: readonly TeamHolding[]): Promise<Members>;
-  forget(): Promise<void>;
+  /** Of all teams of that organisation. */
+  forget(organisation: string): Promise<void>;
 }
 
-/** What all processes agree on: how often members were forgotten. */
+/** What all processes agree on: whose members were forgotten, and how often any were. */
 export interface SharedGeneration {
-  now(): Promise<number>;
-  next(): Promise<void>;
+  /** `owners`: folded logins of those whose were, since the count was that; `null`: anybody's may have been. */
+  since(count: number): Promise<{ readonly count: number; readonly owners: ReadonlySet<string> | null }>;
+  next(organisation: string): Promise<void>;
 }
 
 /** Nobody else is there. */
 function ownGeneration(): SharedGeneration {
-  let count = 0;
+  const owners: string[] = [];
   return {
-    now: async () => count,
-    next: async () => {
-      count += 1;
+    since: async (count) => ({ count: owners.length, owners: new Set(owners.slice(count)) }),
+    next: async (organisation) => {
+      owners.push(organisation.toLowerCase());
     },
   };
 }
@@ -55,44 +57,56 @@ export function isFailure(unread: string): boolean {
 
 interface Read {
   readonly at: number;
+  /** Another one for other members, whatever team they are of. */
+  readonly version: number;
   readonly members: readonly Account[] | null;
   readonly why: string;
 }
 
 export function teams(shared: SharedGeneration = ownGeneration(), now: () => number = () => performance.now()): Teams {
   const reads = new Map<string, Promise<Read>>();
-  let generation = 0;
+  let versions = 0;
   let forgotten = 0;
   const read = async (client: Client, team: string): Promise<Read> => {
     const known = await reads.get(team);
     if (known && now() - known.at < BELIEVED_MS) return known;
-    const fresh = readTeam(client, team, now());
+    const fresh = readTeam(client, team, now()).then((value): Read => {
+      const isSame = JSON.stringify(known?.members) === JSON.stringify(value.members);
+      if (isSame && known) return { ...value, version: known.version };
+      versions += 1;
+      return { ...value, version: versions };
+    });
     reads.set(team, fresh);
     fresh.catch(() => reads.delete(team));
-    const value = await fresh;
-    if (JSON.stringify(known?.members) !== JSON.stringify(value.members)) generation += 1;
-    return value;
+    return await fresh;
+  };
+  const forget = (owners: ReadonlySet<string> | null) => {
+    for (const team of reads.keys()) if (owners?.has(organisationOf(team)) !== false) reads.delete(team);
   };
   return {
     async membersOf(client, holdings) {
       const names = [...new Set(holdings.map(({ team }) => team.toLowerCase()))];
       // Where teams are named, each decision asks whether another process has heard of a change since.
       if (names.length > 0) {
-        const count = await shared.now();
-        if (count !== forgotten) reads.clear();
+        const { count, owners } = await shared.since(forgotten);
+        forget(owners);
         forgotten = count;
       }
       const answers = await Promise.all(names.map(async (name) => ({ name, read: await read(client, name) })));
       const known = new Map(answers.flatMap(({ name, read: { members } }) => (members ? [[name, members]] : [])));
       const unread = answers.flatMap(({ name, read: { members, why } }) => (members ? [] : [`${name}: ${why}`]));
       const unreadNames = answers.flatMap(({ name, read: { members } }) => (members ? [] : [name]));
-      return { known, unread, unreadNames, key: names.length === 0 ? "" : String(generation) };
+      return { known, unread, unreadNames, key: answers.map(({ read: { version } }) => version).join(",") };
     },
-    forget: () => shared.next(),
+    forget: shared.next,
   };
 }
 
-async function readTeam(client: Client, team: string, at: number): Promise<Read> {
+function organisationOf(team: string): string {
+  return team.split("/", 1)[0] ?? "";
+}
+
+async function readTeam(client: Client, team: string, at: number): Promise<Omit<Read, "version">> {
   const [organisation = "", slug = ""] = team.split("/");
   const members: Account[] = [];
   try {

@@ -1,6 +1,6 @@
 /** Keeps this process up with what others have heard: GitHub's requests for quiet (R29), and registries that changed. */
 import type { Database } from "../../database/database.ts";
-import { generation } from "../../database/generations.ts";
+import { changedSince } from "../../database/generations.ts";
 import { savePause, standingPauses } from "../../database/pauses.ts";
 import type { GitHub, Pause } from "../../github/client/client.ts";
 import { SPACED_TIMES } from "../../github/client/spacing.ts";
@@ -16,8 +16,8 @@ export interface Shared {
 export interface SharedOptions {
   readonly database: Pick<Database, "db">;
   readonly github: Pick<GitHub, "keepPause">;
-  /** Another process saw a registry change. */
-  readonly registriesChanged: () => void;
+  /** Another process saw registries of these owners change, their logins folded; `null`: anybody's may have. */
+  readonly registriesChanged: (owners: ReadonlySet<string> | null) => void;
   readonly log: Log;
   readonly everyMs?: number;
 }
@@ -28,7 +28,7 @@ const EVERY_MS = 2_000;
 export async function startShared(options: SharedOptions): Promise<Shared> {
   const { database, github, log, everyMs = EVERY_MS } = options;
   const { db } = database;
-  let seen = await generation(db, "registries");
+  let seen = (await changedSince(db, "registries", 0)).count;
   let looking: Promise<void> = Promise.resolve();
   let writing: Promise<void> = Promise.resolve();
 
@@ -38,9 +38,9 @@ export async function startShared(options: SharedOptions): Promise<Shared> {
 
   async function look(): Promise<void> {
     await keepPauses();
-    const now = await generation(db, "registries");
-    if (now !== seen) options.registriesChanged();
-    seen = now;
+    const { count, owners } = await changedSince(db, "registries", seen);
+    if (owners === null || owners.size > 0) options.registriesChanged(owners);
+    seen = count;
   }
 
   await keepPauses();

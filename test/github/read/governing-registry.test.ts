@@ -95,12 +95,12 @@ describe("whoever it looks for", () => {
     expect(registries.looksFor(1, cho)).toBeNull();
     await registries.governing(client, aHead("a1"), NOW);
     expect(registries.looksFor(1, cho)).toBe(true);
-    registries.forgetRules();
+    registries.forgetRules(null);
     expect(registries.looksFor(1, cho)).toBe(true);
     expect(registries.looksFor(1, { ...cho, login: "zoe" })).toBeNull();
     await registries.governing(client, aHead("a2"), NOW);
     expect(registries.looksFor(1, cho)).toBe(false);
-    registries.forgetRules();
+    registries.forgetRules(null);
     expect(registries.looksFor(1, cho)).toBeNull();
   });
 });

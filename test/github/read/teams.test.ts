@@ -16,7 +16,8 @@ describe("teams", () => {
     expect(members.known.get("o/core")).toHaveLength(101);
     await known.membersOf(client, [holding("o/core")]);
     expect(client.asked).toHaveLength(2);
-    await known.forget();
+    await known.forget("O");
+    await known.forget("other");
     await known.membersOf(client, [holding("o/core")]);
     expect(client.asked).toHaveLength(4);
     now = 61 * 60_000;
@@ -25,20 +26,33 @@ describe("teams", () => {
   });
 
   it("what another process was told of is forgotten here too", async () => {
-    let count = 0;
+    const told: string[] = [];
     const shared = {
-      now: async () => count,
-      next: async () => {
-        count += 1;
-      },
+      since: async (count: number) => ({ count: told.length, owners: new Set(told.slice(count)) }),
+      next: async (owner: string) => void told.push(owner),
     };
     const client = aClient({ rest: () => [member("ann")] });
     const [here, there] = [teams(shared), teams(shared)];
     await here.membersOf(client, [holding("o/core")]);
-    await there.forget();
+    await there.forget("o");
     await here.membersOf(client, [holding("o/core")]);
     expect(client.asked).toHaveLength(2);
     await here.membersOf(client, [holding("o/core")]);
+    expect(client.asked).toHaveLength(2);
+  });
+
+  it("another organisation's are not read anew, unless so much has changed since that nobody knows whose", async () => {
+    let changes: { readonly count: number; readonly owners: ReadonlySet<string> | null };
+    changes = { count: 0, owners: new Set() };
+    const shared = { since: async () => changes, next: async () => {} };
+    const client = aClient({ rest: () => [member("ann")] });
+    const known = teams(shared);
+    const first = await known.membersOf(client, [holding("o/core")]);
+    changes = { count: 1, owners: new Set(["other", "o-2"]) };
+    expect((await known.membersOf(client, [holding("o/core")])).key).toBe(first.key);
+    expect(client.asked).toHaveLength(1);
+    changes = { count: 500, owners: null };
+    await known.membersOf(client, [holding("o/core")]);
     expect(client.asked).toHaveLength(2);
   });
 

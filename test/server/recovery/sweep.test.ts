@@ -162,4 +162,42 @@ describe("R31: the sweep", () => {
     await sweepRound({ ...asked, github });
     expect(sent).toHaveLength(70);
   });
+
+  it("sweeps several installations at a time, so that thousands are done before the next round", async () => {
+    const { options: asked, sent } = options();
+    const ids = Array.from({ length: 20 }, (_, at) => at + 1);
+    const eight = Promise.withResolvers<void>();
+    let [underWay, most] = [0, 0];
+    const waiting = (): ReturnType<typeof anInstallation> => {
+      const client = anInstallation();
+      const rest: typeof client.rest = async (...given) => {
+        underWay += 1;
+        most = Math.max(most, underWay);
+        if (underWay === 8) eight.resolve();
+        await eight.promise;
+        underWay -= 1;
+        return await client.rest(...given);
+      };
+      return { ...client, rest };
+    };
+    const app = aClient({ rest: () => ids.map((id) => ({ id })) });
+    await sweepRound({ ...asked, github: { ...asked.github, app, installation: waiting } });
+    expect(most).toBe(8);
+    expect(new Set(sent.map(({ installationId }) => installationId))).toEqual(new Set(ids));
+  }, 10_000);
+
+  it("what is no installation's own trouble ends the round, and no further installation is begun", async () => {
+    const { options: asked } = options();
+    const begun: number[] = [];
+    const app = aClient({ rest: () => Array.from({ length: 100 }, (_, id) => ({ id: id + 1 })) });
+    const installation = (id: number) => {
+      begun.push(id);
+      return anInstallation();
+    };
+    const queue = { enqueue: () => Promise.reject(new Error("the database is away")) };
+    const round = sweepRound({ ...asked, queue, github: { ...asked.github, app, installation } });
+    await expect(round).rejects.toThrow("the database is away");
+    expect(begun.length).toBeLessThanOrEqual(8);
+    expect(await sweepRound(options().options)).toEqual({ kind: "done" });
+  });
 });
