@@ -52,10 +52,11 @@ const MIB = 1_048_576;
 export async function openEye(url: string): Promise<Eye> {
   const client = new pg.Client({ connectionString: url, application_name: "scale" });
   await client.connect();
-  const counts = await client.query("create extension if not exists pg_stat_statements").then(
-    () => true,
-    () => false,
+  const loaded = await client.query<{ libraries: string }>(
+    "select current_setting('shared_preload_libraries') as libraries",
   );
+  const counts = loaded.rows[0]?.libraries.includes("pg_stat_statements") === true;
+  if (counts) await client.query("create extension if not exists pg_stat_statements");
   const numbers = (row: Record<string, unknown>, name: string) => Number(row[name] ?? 0);
   return {
     tables: async () => {

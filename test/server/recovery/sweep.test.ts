@@ -189,7 +189,7 @@ describe("R31: the sweep", () => {
   it("what is no installation's own trouble ends the round, and no further installation is begun", async () => {
     const { options: asked } = options();
     const begun: number[] = [];
-    const app = aClient({ rest: () => Array.from({ length: 100 }, (_, id) => ({ id: id + 1 })) });
+    const app = aClient({ rest: () => Array.from({ length: 50 }, (_, id) => ({ id: id + 1 })) });
     const installation = (id: number) => {
       begun.push(id);
       return anInstallation();
