@@ -44,8 +44,8 @@ export async function saveRegistry(db: Kysely<Schema>, registry: StoredRegistry,
 export async function mayNameTeams(db: Kysely<Schema>, owner: string): Promise<boolean> {
   const found = await sql<{ known: number; naming: number }>`
     select count(*)::int as known, (count(*) filter (where strpos(lower(text), 'team') > 0))::int as naming
-    from repositories join registries on registries.key = 'good:' || repositories.id
-    where lower(repositories.owner) = ${owner.toLowerCase()}`.execute(db);
+    from registries where key = any(array(
+      select 'good:' || id from repositories where lower(owner) = ${owner.toLowerCase()}))`.execute(db);
   const [row] = found.rows;
   return row === undefined || row.known === 0 || row.naming > 0;
 }
