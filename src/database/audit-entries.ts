@@ -51,7 +51,8 @@ export interface AuditQuery {
 /** Newest first. */
 export async function findAudit(db: Kysely<Schema>, asked: AuditQuery): Promise<readonly StoredEntry[]> {
   const { repository, number, since, limit } = asked;
-  let query = db.selectFrom("audit").selectAll().orderBy("id", "desc").limit(limit);
+  // By the moment first, which has the index that `since` needs.
+  let query = db.selectFrom("audit").selectAll().orderBy("at", "desc").orderBy("id", "desc").limit(limit);
   if (repository !== null) query = query.where(sql<boolean>`lower(repository) = ${repository.toLowerCase()}`);
   if (number !== null) query = query.where("number", "=", number);
   if (since !== null) query = query.where("at", ">=", since);

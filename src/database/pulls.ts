@@ -16,6 +16,9 @@ export interface StoredPull {
   readonly record: PullRecord;
 }
 
+/** Written out: where a statement is prepared with a value in its place, the indexes of open pull requests alone are of no use to it. */
+export const OPEN = sql<StoredPull["state"]>`'open'`;
+
 /** Not what the page shows: it is long, and read for nobody here. */
 const STORED = ["repository_id", "owner", "name", "number", "head_sha", "base_ref", "state", "record"] as const;
 
@@ -72,7 +75,7 @@ export async function openPulls(
     .selectFrom("pulls")
     .select(STORED)
     .where("repository_id", "=", repositoryId)
-    .where("state", "=", "open")
+    .where("state", "=", OPEN)
     .orderBy("number");
   if (headSha !== undefined) query = query.where("head_sha", "=", headSha);
   return (await query.execute()).map(stored);
@@ -84,7 +87,7 @@ export async function openNumbers(db: Kysely<Schema>, repositoryId: number): Pro
     .selectFrom("pulls")
     .select("number")
     .where("repository_id", "=", repositoryId)
-    .where("state", "=", "open")
+    .where("state", "=", OPEN)
     .execute();
   return rows.map(({ number }) => number);
 }
@@ -114,7 +117,7 @@ export async function hasPullsInto(db: Kysely<Schema>, repositoryId: number, bas
     .select("number")
     .where("repository_id", "=", repositoryId)
     .where("base_ref", "=", baseRef)
-    .where("state", "=", "open")
+    .where("state", "=", OPEN)
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;

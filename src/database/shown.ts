@@ -9,6 +9,7 @@ import {
   shownPull,
 } from "../model/page-data.ts";
 import type { AskedReviewer } from "../model/pull-record.ts";
+import { OPEN } from "./pulls.ts";
 import type { Schema } from "./schema.ts";
 
 type Db = Kysely<Schema>;
@@ -34,7 +35,7 @@ export async function pullsInList(db: Db, repositoryId: number): Promise<readonl
     .select("number")
     .select(sql<unknown>`shown - 'summaryMarkdown' - 'textMarkdown'`.as("listed"))
     .where("repository_id", "=", repositoryId)
-    .where("state", "=", "open")
+    .where("state", "=", OPEN)
     .where("shown", "is not", null)
     .orderBy("number")
     .execute();
@@ -96,7 +97,7 @@ export async function repositoryCounts(db: Db, ids: readonly number[]): Promise<
     .select(sql<number>`count(*)::int`.as("open"))
     .select(sql<number>`(count(*) filter (where shown->>'outcome' not in ('success', 'neutral')))::int`.as("waiting"))
     .where("repository_id", "in", ids)
-    .where("state", "=", "open")
+    .where("state", "=", OPEN)
     .where("shown", "is not", null)
     .groupBy("repository_id")
     .execute();

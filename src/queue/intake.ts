@@ -164,10 +164,12 @@ async function store(
 
 /** A parked delivery that comes again was redelivered by hand: somebody wants it tried. */
 async function takeOffTheShelf(database: Database, boss: Boss, repeated: readonly NewDelivery[]): Promise<void> {
-  await database.db.transaction().execute(async (trx) => {
-    const ids = repeated.map((delivery) => delivery.id);
-    await boss.insert(trx, await unpark(trx, ids));
-  });
+  const ids = repeated.map((delivery) => delivery.id);
+  await retriedOnDeadlock(() =>
+    database.db.transaction().execute(async (trx) => {
+      await boss.insert(trx, await unpark(trx, ids));
+    }),
+  );
 }
 
 function prepared({ id, event, job, inSeconds = 0 }: Incoming): NewDelivery {

@@ -37,6 +37,8 @@ export interface Eye {
   /** Seconds from a delivery's coming to its being handled, of those that came since then. */
   waits(since: Date): Promise<Waits>;
   waiting(): Promise<number>;
+  /** Why what waits was tried in vain, the most frequent first. */
+  troubles(): Promise<readonly string[]>;
   now(): Promise<Date>;
   sizeMiB(): Promise<number>;
   /** Counts begin anew. */
@@ -114,6 +116,13 @@ export async function openEye(url: string): Promise<Eye> {
         "select count(*) as waiting from deliveries where handled_at is null and parked_at is null and coalesce(retry_at, now()) <= now()",
       );
       return Number((rows as readonly { readonly waiting: string }[])[0]?.waiting ?? 0);
+    },
+    troubles: async () => {
+      const { rows } = await client.query<{ error: string; count: string }>(
+        `select left(error, 120) as error, count(*) from deliveries where handled_at is null and parked_at is null and error is not null
+        group by 1 order by 2 desc limit 3`,
+      );
+      return rows.map(({ error, count }) => `${count} times: ${error}`);
     },
     now: async () => {
       const { rows } = await client.query("select now() as now");

@@ -13,7 +13,7 @@ real PostgreSQL; a working day of 100,000 signed deliveries, replayed at speed o
   --deliveries N     of the day (100000 times the scale)
   --processes N      bots (3)
   --latency MS       that GitHub takes for an answer (20)
-  --backlog N        so many may wait before people rest (500)
+  --backlog N        so many may wait before people rest (200)
   --seed N           the same seed, the same day (1)
   --no-sweep         without the sweep
   --json             one JSON document instead of tables
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
       deliveries: { type: "string" },
       processes: text("3"),
       latency: text("20"),
-      backlog: text("500"),
+      backlog: text("200"),
       seed: text("1"),
       "no-sweep": flag,
       json: flag,

@@ -1,5 +1,5 @@
 /** Reads the plan of a statement: what it reads of which table, and whether it needs all of it. */
-import type pg from "pg";
+import pg from "pg";
 
 export interface Plan {
   /** Tables that are read from one end to the other. */
@@ -16,10 +16,13 @@ export async function planOf(client: pg.Client, text: string, values: readonly u
     // A small table is read whole where that costs less: here it counts whether it must be.
     await client.query("set local enable_seqscan to off");
     const before = await countsOf(client);
-    const { rows } = await client.query<{ "QUERY PLAN": string }>({
-      text: `explain (analyze, costs off, timing off, summary off, buffers off) ${text}`,
-      values: [...values],
-    });
+    // As a statement is carried out that is prepared: without a look at its values.
+    await client.query("set local plan_cache_mode to force_generic_plan");
+    await client.query(`prepare looked_at as ${text}`);
+    const given = values.length === 0 ? "" : `(${values.map(literal).join(", ")})`;
+    const { rows } = await client.query<{ "QUERY PLAN": string }>(
+      `explain (analyze, costs off, timing off, summary off, buffers off) execute looked_at${given}`,
+    );
     const after = await countsOf(client);
     const rise = (name: string, of: keyof Counts) => (after.get(name)?.[of] ?? 0) - (before.get(name)?.[of] ?? 0);
     const read = [...after.keys()].map((name) => ({ name, scans: rise(name, "scans"), rows: rise(name, "rows") }));
@@ -30,7 +33,20 @@ export async function planOf(client: pg.Client, text: string, values: readonly u
     };
   } finally {
     await client.query("rollback");
+    await client.query("deallocate all");
   }
+}
+
+/** Of no type, so that it takes the one that is asked for. */
+function literal(value: unknown): string {
+  if (value === null || value === undefined) return "null";
+  return pg.escapeLiteral(textOf(value));
+}
+
+function textOf(value: unknown): string {
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return `{${value.map((one) => JSON.stringify(textOf(one))).join(",")}}`;
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 interface Counts {

@@ -57,11 +57,19 @@ const SETTINGS = ["shared_preload_libraries=pg_stat_statements", "pg_stat_statem
 
 type Cleanup = (() => Promise<void> | void)[];
 
+/** Whatever was started ends with it, on a signal as well. */
 export async function simulate(options: ScaleOptions): Promise<Outcome> {
   const cleanup: Cleanup = [];
+  const stop = Promise.withResolvers<never>();
+  const signals = (["SIGINT", "SIGTERM"] as const).map((signal) => {
+    const stopped = () => stop.reject(new Error(signal));
+    process.once(signal, stopped);
+    return () => process.off(signal, stopped);
+  });
   try {
-    return await simulated(options, cleanup);
+    return await Promise.race([simulated(options, cleanup), stop.promise]);
   } finally {
+    for (const off of signals) off();
     for (const clean of cleanup.toReversed()) await clean();
   }
 }
@@ -169,6 +177,7 @@ async function aWorkingDay({ options, broad, sandbox, eye, start, postgres }: St
     if (counted.sent() < (options.deliveries * next) / steps) continue;
     held.push(await heldBy(bots, counted.sent()));
     told(`${counted.sent()} deliveries after ${((performance.now() - began) / 1_000).toFixed(0)} s`);
+    for (const trouble of await eye.troubles()) told(`  ${trouble}`);
     next = Math.floor((counted.sent() * steps) / options.deliveries) + 1;
   }
   await atRest({ sandbox, eye });

@@ -55,7 +55,7 @@ interface Outcome {
 
 const REST_LIMIT = 5_000;
 
-/** Counts requests per caller for the rate-limit headers; a stand-in, it never refuses. */
+/** Counts requests for the rate-limit headers, each installation's by itself; a stand-in, it never refuses. */
 class Meter {
   readonly #used = new Map<string, number>();
   take(who: string): number {
@@ -92,10 +92,12 @@ export class Api {
     }
     const intended = method === "GET" || operation.startsWith("query") ? "read" : "write";
     let who: string | null = null;
+    let metered = "";
     let outcome: Outcome;
     try {
       const caller = struck(this.#parts.door.caller(incoming.headers.authorization), fault);
       who = callerName(caller);
+      metered = caller.kind === "installation" ? `installation ${caller.installation.id}` : (who ?? "");
       const broken = fault === null || after ? null : this.#broken(fault, path);
       if (broken !== null) outcome = { answer: broken, operation, effect: intended };
       else if (path === "/graphql") outcome = this.#graphql(caller, body, fault);
@@ -106,7 +108,7 @@ export class Api {
     if (fault?.kind === "status-after") outcome = { ...outcome, answer: statusAnswer(fault.status ?? 502) };
     const cut = fault?.kind === "reset-after";
     if (cut) incoming.socket.destroy();
-    const status = cut || fault?.kind === "timeout-after" ? 0 : this.#send(incoming, outgoing, outcome.answer, who);
+    const status = cut || fault?.kind === "timeout-after" ? 0 : this.#send(incoming, outgoing, outcome.answer, metered);
     this.#parts.exchanged({
       method,
       route: path === "/graphql" ? path : (found?.route.path ?? null),
@@ -209,9 +211,9 @@ export class Api {
     };
   }
 
-  #send(incoming: IncomingMessage, outgoing: ServerResponse, answer: Answer, who: string | null): number {
+  #send(incoming: IncomingMessage, outgoing: ServerResponse, answer: Answer, metered: string): number {
     const { clock } = this.#parts.world;
-    const used = this.#meter.take(who ?? "");
+    const used = this.#meter.take(metered);
     const remaining = Math.max(0, REST_LIMIT - (used % REST_LIMIT));
     const data = answer.raw?.data ?? (answer.body === undefined ? null : Buffer.from(JSON.stringify(answer.body)));
     outgoing.sendDate = false;
