@@ -1,6 +1,5 @@
 /** Asks the database for all that Rung ever asks it for, about the busiest repository there is; what is missing here the test of the plans names. */
 import { randomUUID } from "node:crypto";
-import { setTimeout as wait } from "node:timers/promises";
 import { awayAt, awayBefore, saveAway } from "../../src/database/absences.ts";
 import { askedAgainIn, saveAskedAgain } from "../../src/database/access-asked.ts";
 import { accessChanges, saveAccessChange } from "../../src/database/access-changes.ts";
@@ -18,18 +17,6 @@ import {
 import { continuity } from "../../src/database/continuity.ts";
 import type { Database } from "../../src/database/database.ts";
 import { recentDecisions } from "../../src/database/decisions.ts";
-import {
-  deliveryCounts,
-  dueOfCause,
-  longWaiting,
-  markFailed,
-  park,
-  parkedDeliveries,
-  recentNotes,
-  saveOwnNotes,
-  unpark,
-  waitingOfCauses,
-} from "../../src/database/deliveries.ts";
 import { forgetOld } from "../../src/database/forget-old.ts";
 import { changedSince, nextGeneration } from "../../src/database/generations.ts";
 import { quietsOf, saveQuiet } from "../../src/database/growth-quiets.ts";
@@ -44,6 +31,8 @@ import {
   saveNominations,
 } from "../../src/database/nominations.ts";
 import { forgetOpenProposal, saveOpenProposal, takeProposalsAbout } from "../../src/database/open-proposals.ts";
+import { hasOpenQuestions } from "../../src/database/open-questions.ts";
+import { owedAnswers, saveOwedAnswers } from "../../src/database/owed-answers.ts";
 import { findHistories, saveHistories } from "../../src/database/path-histories.ts";
 import { savePause, standingPauses } from "../../src/database/pauses.ts";
 import { takePlace } from "../../src/database/places.ts";
@@ -80,16 +69,12 @@ import {
   openRequests,
   saveCount,
 } from "../../src/database/review-requests.ts";
-import { dueJobs, makeAllDue, nextLookIn, scheduleJob, unscheduleJob } from "../../src/database/scheduled-jobs.ts";
 import { saveAsked, saveSeen, unseenAmong } from "../../src/database/seen-deliveries.ts";
 import { promotionsOnPage, pullOnPage, pullsInList, repositoryCounts } from "../../src/database/shown.ts";
 import { saveSightings, sightingsOf } from "../../src/database/sightings.ts";
 import { openOfVouched, vouchMemory } from "../../src/database/vouches.ts";
-import type { Job } from "../../src/model/job.ts";
-import { startQueue } from "../../src/queue/queue.ts";
-import { startRounds } from "../../src/server/recovery/rounds.ts";
-import { createLog } from "../../src/shared/log.ts";
 import type { Account } from "../../src/shared/names.ts";
+import { rounds, work } from "./every-statement-of-work.ts";
 
 type Db = Database["db"];
 
@@ -101,7 +86,6 @@ export interface About {
   readonly headSha: string;
 }
 
-const silent = createLog("silent");
 const AT = Date.UTC(2026, 0, 1);
 
 export async function everyStatement(database: Database, about: About): Promise<void> {
@@ -117,59 +101,6 @@ export async function everyStatement(database: Database, about: About): Promise<
   await page(db, about);
   await rounds(db);
   await upkeep(db, about);
-}
-
-function jobOf({ repository, installationId, number }: About): Job {
-  return { installationId, subject: { kind: "pull", repository, number }, cause: "pull_request.opened", notes: [] };
-}
-
-/** With a backlog, as in a flood. */
-async function work(database: Database, about: About): Promise<void> {
-  const { db } = database;
-  const job = jobOf(about);
-  const key = `pull:${about.repository.id}#${about.number}`;
-  let tries = 0;
-  const queue = await startQueue({
-    database,
-    log: silent,
-    concurrency: 2,
-    handle: async () => {
-      tries += 1;
-      if (tries > 4) await wait(3_000);
-      if (tries % 2 === 0) throw new Error("it fails");
-    },
-  });
-  const others = Array.from(
-    { length: 300 },
-    (_, number): Job => ({ ...job, subject: { kind: "pull", repository: about.repository, number } }),
-  );
-  await queue.enqueue(others);
-  await queue.schedule(job, 10);
-  await queue.schedule(job, null);
-  await queue.storingFault();
-  await queue.stats();
-  const [one] = await longWaiting(db, -60, 1);
-  const id = one?.id ?? "";
-  await queue.accept([{ id, event: "rung", job }]);
-  await markFailed(db, [id], { error: "no", retryInSeconds: 60, failures: 1 });
-  await park(db, [id], "no");
-  await parkedDeliveries(db);
-  await queue.retryParked([id]);
-  await queue.retryParked();
-  await unpark(db, [id]);
-  await deliveryCounts(db);
-  await dueOfCause(db, "sweep");
-  await waitingOfCauses(db, about.installationId, ["sweep"]);
-  await recentNotes(db, key, 20);
-  await saveOwnNotes(db, job, key);
-  await wait(2_500);
-  await queue.drain(100);
-  await scheduleJob(db, { key, job, inMs: 0 });
-  await dueJobs(db);
-  await nextLookIn(db);
-  await unscheduleJob(db, key, randomUUID());
-  await unscheduleJob(db, key, null);
-  await makeAllDue(db);
 }
 
 async function pulls(db: Db, { repository, number, headSha }: About): Promise<void> {
@@ -267,6 +198,7 @@ async function subjects(db: Db, { repository, installationId, number }: About): 
   await saveOpenProposal(db, who, { installationId, subject });
   await takeProposalsAbout(db, [{ owner, person: who }]);
   await forgetOpenProposal(db, subject);
+  await hasOpenQuestions(db, { repositoryId: id, number });
   await nominationsElsewhere(db, owner, `${id}#${number}`);
   await nominationsHere(db, `${id}#${number}`);
   await openNominations(db, owner);
@@ -323,6 +255,9 @@ async function memory(db: Db, { repository, installationId }: About): Promise<vo
   await knownActs(db, ["comment:new"]);
   await keepAnswers(db, new Map([["comment:other", aReply(repository)]]));
   await keptAnswers(db, ["comment:other"]);
+  await saveOwedAnswers(db, `${id}#1`, [aReply(repository)]);
+  await owedAnswers(db, `${id}#1`);
+  await saveOwedAnswers(db, `${id}#1`, []);
   const unbroken = continuity(db);
   await unbroken.seen(AT);
   await unbroken.doing("key", true);
@@ -368,21 +303,6 @@ async function page(db: Db, { repository, installationId }: About): Promise<void
   await repositoryCounts(db, [id]);
   await brokenAmong(db, [id]);
   await governedRepositories(db);
-}
-
-/** Two, since the first one asks for less. */
-async function rounds(db: Db): Promise<void> {
-  let count = 0;
-  const second = Promise.withResolvers<void>();
-  const round = async () => {
-    count += 1;
-    if (count === 2) second.resolve();
-    return { kind: "done" } as const;
-  };
-  const going = startRounds({ name: "trial", db, log: silent, everyMs: 20, round });
-  await going.first;
-  await second.promise;
-  await going.stop();
 }
 
 /** Last: it forgets. */

@@ -1,5 +1,5 @@
 /** A database whose every statement is remembered with its values, and with the line of the sources that asked for it. */
-import { type KyselyPlugin, PostgresQueryCompiler } from "kysely";
+import { type CompiledQuery, type KyselyPlugin, PostgresQueryCompiler } from "kysely";
 import type { Database } from "../../src/database/database.ts";
 
 export interface Recorded {
@@ -31,11 +31,24 @@ export function recording(database: Database): Recording {
     transformResult: async ({ result }) => result,
   };
   const { boss } = database;
+  const listened = database.db.withPlugin(listening);
+  // Statements that are written out pass by the plugin.
+  const db = new Proxy(listened, {
+    get: (target, name) => {
+      const found: unknown = Reflect.get(target, name);
+      if (typeof found !== "function") return found;
+      if (name !== "executeQuery") return found.bind(target);
+      return (query: CompiledQuery) => {
+        note(query.sql, query.parameters);
+        return target.executeQuery(query);
+      };
+    },
+  });
   return {
     statements,
     database: {
       ...database,
-      db: database.db.withPlugin(listening),
+      db,
       boss: {
         ...boss,
         executeSql: (text, values) => {
@@ -66,7 +79,7 @@ function askedBy(): Pick<Recorded, "site" | "by"> {
   const { stack = "" } = new Error();
   Error.stackTraceLimit = before;
   const frames = [...stack.matchAll(/at (?:async )?(?:([^\s(]+) \()?[^\s(]*?\/(src\/[^:)]+):(\d+):\d+/g)];
-  const [first] = frames;
+  const first = frames.find(([, , path]) => path !== "src/database/statement.ts");
   return {
     site: first === undefined ? null : `${first[2]}:${first[3]}`,
     by: frames.flatMap(([, name]) => name ?? []),

@@ -13,7 +13,8 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   "database/tables.ts": "what the command line asks before it reads",
 };
 
-const CALL = /\.(?:execute|executeTakeFirst|executeTakeFirstOrThrow|stream)\(/g;
+const CALL =
+  /\.(?:execute|executeTakeFirst|executeTakeFirstOrThrow|stream)\(|\browsOf(?:<\w+>)?\(\s*(?:db|trx|within),/g;
 
 /** As `src/database/pulls.ts:37`. */
 export function statementSites(): readonly string[] {
