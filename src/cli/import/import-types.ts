@@ -94,3 +94,7 @@ export interface Unfit {
 }
 
 export const NOBODY: ReadonlySet<OwnerKey> = new Set();
+
+/** What a pattern of a folder covers besides, in every registry. */
+export const FOLDERS =
+  "A pattern of a folder, such as `docs/**`, also covers a file or a link called `docs`: where a folder is replaced by one, the same people are asked.";

@@ -27,6 +27,7 @@ describe("rung import --from mergify", () => {
     ["#approved-reviews-by > 1", 2],
     ["#approved-reviews-by = 1", 1],
     ["#approved-reviews-by≥3", 3],
+    ["#approved-reviews-by:2", 2],
   ])("reads %s as %i approvals", (condition, count) => {
     const written = moved("mergify", merging([JSON.stringify(condition)])).text;
     expect(written.includes(`min: ${count}`)).toBe(count > 1);
@@ -94,6 +95,38 @@ describe("rung import --from mergify", () => {
     const checks = "{ or: [check-success=a, check-skipped=a] }";
     const done = moved("mergify", merging([one, checks], [`{ not: [${two}] }`]));
     expect(passes(indexOf(done, WRITERS), ["src/x.go"], [])).toBe(false);
+  });
+
+  it("tells what a protection asks of the pull request itself: no approval says it, whoever gave it", () => {
+    const text = `${merging([one])}merge_protections:\n  - name: docs\n    success_conditions: ["files~=^docs/"]\n  - name: docs of ann\n    success_conditions: [{ or: [{ and: ["base=main", "approved-reviews-by=dee"] }, { and: ["label=x", "approved-reviews-by=eve"] }] }]\n`;
+    const done = moved("mergify", text);
+    expect(fates(done)).toMatchObject({
+      "files~=^docs/": "elsewhere",
+      "base=main": "elsewhere",
+      "label=x": "elsewhere",
+    });
+    // Neither of the two may hold: all that they ask is asked.
+    const index = indexOf(done, WRITERS);
+    expect(passes(index, ["src/x.go"], ["ann", "dee"])).toBe(false);
+    expect(passes(index, ["src/x.go"], ["ann", "dee", "eve"])).toBe(true);
+  });
+
+  it("takes two conditions that must not hold for one only where they say the same", () => {
+    const ways = (first: string, second: string) =>
+      indexOf(
+        moved(
+          "mergify",
+          merging(
+            [`{ not: { or: [${first}] } }`, "approved-reviews-by=dee"],
+            [`{ not: { or: [${second}] } }`, "approved-reviews-by=eve"],
+          ),
+        ),
+      );
+    expect(passes(ways("label=x", "label=y"), ["src/x.go"], ["dee"])).toBe(false);
+    expect(passes(ways("label=x", "label=y"), ["src/x.go"], ["dee", "eve"])).toBe(true);
+    expect(passes(ways("label=x", "label=x"), ["src/x.go"], ["dee"])).toBe(true);
+    const long = "x".repeat(120);
+    expect(passes(ways(`label=${long}1`, `label=${long}2`), ["src/x.go"], ["dee"])).toBe(false);
   });
 
   it("writes nothing where no approval is asked for", () => {

@@ -47,7 +47,7 @@ const FOUND: Readonly<Record<string, readonly number[] | string>> = {
   "mergify-labels.mergify.yml": [6, 11, 3],
   "mergify-locked.mergify.yml": [5, 1, 3],
   "mergify-no-approvals.mergify.yml": "it asks for nobody's approval",
-  "mergify-protections.mergify.yml": [8, 14, 3],
+  "mergify-protections.mergify.yml": [5, 13, 5],
   "mergify-simple.mergify.yml": [4, 0, 3],
   "mergify-team.mergify.yml": [4, 2, 2],
   "mergify-trusted.mergify.yml": [1, 4, 2],

@@ -4,7 +4,7 @@ import { CODEOWNERS_PATHS, codeOwners, type Rule } from "../../../registry/owner
 import type { Note, Tree } from "../../../registry/ownership/tree.ts";
 import { inOrder, isPerson, isTeam } from "../import-people.ts";
 import type { AreaDraft, DraftRegistry, OwnerKey, Ownership, Unfit } from "../import-types.ts";
-import { NOBODY } from "../import-types.ts";
+import { FOLDERS, NOBODY } from "../import-types.ts";
 import { counted } from "../import-wording.ts";
 import { nobodyHere, UNOWNED } from "../somebody.ts";
 import { type Grouped, grouped, living, type Pattern, withOverlaps } from "./overlaps.ts";
@@ -36,6 +36,7 @@ export function movedFromCodeOwners(tree: Tree, owner: string | null): DraftRegi
     rules: [
       "GitHub lets owners approve who can write to the repository, and a tree does not tell who can, so every owner is taken for one.",
       "Code owners alone do not block: a branch's rules have to require them. Rung's check has to be required likewise.",
+      FOLDERS,
     ],
     ownershipOf,
   };

@@ -50,14 +50,14 @@ function treeOf(item: Placed, depth: number, reading: Reading): Tree {
   const { values } = reading;
   if (item.kind === "scalar") {
     const text = values.text(item, "a condition") ?? "";
-    const statement = { ...item.at, text: text.length > 100 ? `${text.slice(0, 99)}…` : text };
+    const statement = { ...item.at, text: shortened(text) };
     const atom = atomOf(text, statement, reading);
     if (atom === null && text !== "")
       values.fault(item.at, `${JSON.stringify(statement.text)} is no condition of Mergify's`);
     return { kind: "atom", atom: atom ?? { kind: "anyhow", isCertain: true, statement } };
   }
   const [entry, second] = values.entries(item, "a condition");
-  const statement = { ...item.at, text: entry?.key ?? "" };
+  const statement = { ...item.at, text: shortened(textOf(item)) };
   if (entry === undefined || second !== undefined || !["and", "or", "not"].includes(entry.key) || depth > DEEPEST) {
     const why = depth > DEEPEST ? "nested more than ten deep" : "a condition is a text, `and`, `or` or `not`";
     values.fault(item.at, why);
@@ -66,6 +66,18 @@ function treeOf(item: Placed, depth: number, reading: Reading): Tree {
   if (entry.key === "not") return { kind: "not", statement };
   const parts = values.items(entry.value, entry.key).map((part) => treeOf(part, depth + 1, reading));
   return { kind: entry.key === "and" ? "and" : "or", parts, statement };
+}
+
+/** Equal texts say the same; one that was cut is only itself (`sameKey`). */
+function shortened(text: string): string {
+  return text.length > 100 ? `${text.slice(0, 99)}…` : text;
+}
+
+/** "not (or (author=ann, label=x))". */
+function textOf(item: Placed): string {
+  if (item.kind === "scalar") return item.text;
+  if (item.kind === "list") return item.items.map(textOf).join(", ");
+  return item.entries.map(({ key, value }) => `${key} (${textOf(value)})`).join(", ");
 }
 
 interface Found {
@@ -167,6 +179,6 @@ function statementsOf(tree: Tree): readonly Statement[] {
   return [tree.atom.kind === "guard" ? guardStatement(tree.atom.guard) : tree.atom.statement];
 }
 
-function guardStatement(guard: Guard): Statement {
+export function guardStatement(guard: Guard): Statement {
   return "set" in guard ? guard.set.statement : guard.statement;
 }

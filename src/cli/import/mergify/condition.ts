@@ -30,11 +30,11 @@ interface Parsed {
   readonly value: string;
 }
 
-const OPERATORS: Readonly<Record<string, string>> = { "==": "=", "≠": "!=", "≥": ">=", "≤": "<=" };
+const OPERATORS: Readonly<Record<string, string>> = { "==": "=", ":": "=", "≠": "!=", "≥": ">=", "≤": "<=" };
 
 /** `null`: it is no condition. */
 function parsed(text: string): Parsed | null {
-  const found = /^\s*([-+¬]?)\s*(#?)\s*([A-Za-z][A-Za-z0-9-]*)\s*(?:(~=|\*=|>=|<=|!=|==|[≠≥≤=><])\s*([^\n]*))?$/.exec(
+  const found = /^\s*([-+¬]?)\s*(#?)\s*([A-Za-z][A-Za-z0-9-]*)\s*(?:(~=|\*=|>=|<=|!=|==|[≠≥≤=><:])\s*([^\n]*))?$/.exec(
     text.trim(),
   );
   if (found === null) return null;

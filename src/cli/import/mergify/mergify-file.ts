@@ -1,10 +1,18 @@
 /** Reads Mergify's file (its documentation of July 2026) as clauses: what has to hold for it to merge or queue a pull request. */
 import type { Tree } from "../../../registry/ownership/tree.ts";
+import { FOLDERS } from "../import-types.ts";
 import { peopleNamed } from "../policies/people-named.ts";
 import { placeOf, values, valueUnder } from "../policies/placed-values.ts";
 import { type Placed, type PlacedEntry, type PlacedFault, placedYaml } from "../policies/placed-yaml.ts";
 import type { Clause, Guard, Literal, Policy, Statement, Told, Unread } from "../policies/policy-types.ts";
-import { type Alternative, type Conditions, conditionsOf, product, type Reading } from "./alternatives.ts";
+import {
+  type Alternative,
+  type Conditions,
+  conditionsOf,
+  guardStatement,
+  product,
+  type Reading,
+} from "./alternatives.ts";
 import { ONE_HOLDS, writers } from "./condition.ts";
 
 /** Where Mergify looks; the first of them counts. */
@@ -58,7 +66,10 @@ function policyOf(file: string, top: Placed, reading: Reading): Policy {
   const anyhow = [...all, ...protections.map(({ ifs }) => ifs)].flatMap((one) => one.anyhow);
   const holds = all.flatMap((one) => one.holds);
   const hold = holds.find(({ label }) => HOLDING.test(label)) ?? holds[0] ?? null;
-  const clauses = [alternativesOf(merging), ...protections.map(clauseOf)].filter(({ literals }) => literals.length > 0);
+  const protecting = protections.map(clauseOf);
+  const clauses = [alternativesOf(merging), ...protecting.map(({ clause }) => clause)].filter(
+    ({ literals }) => literals.length > 0,
+  );
   const dismissing = rules.flatMap(({ dismisses }) => dismisses ?? []);
   return {
     file,
@@ -74,6 +85,7 @@ function policyOf(file: string, top: Placed, reading: Reading): Policy {
             : { statement, fate: "elsewhere", why: ONE_HOLDS },
       ),
       ...rules.flatMap(({ told }) => told),
+      ...protecting.flatMap(({ told }) => told),
       ...extendsTold(entries),
     ],
     unknown: people.groups,
@@ -96,6 +108,7 @@ const RULES: readonly string[] = [
   "Mergify adds what branch protection requires; a ruleset goes on requiring it beside Rung.",
   "An approval lapses where the diff of its area changes, unless the file says `lapse: push`.",
   "A renamed file counts with its old path, too.",
+  FOLDERS,
 ];
 
 function extendsTold(entries: readonly PlacedEntry[]): readonly Told[] {
@@ -273,8 +286,14 @@ function protectionOf(item: Placed, reading: Reading): Protection {
   return { name, statement: { ...item.at, text: name }, ifs: of("if"), success: of("success_conditions") };
 }
 
-/** Where its `if` holds, one of the alternatives has to; an `if` that is more than guards is left out, so that it always has to. */
-function clauseOf({ name, statement, ifs, success }: Protection): Clause {
+/**
+ * Where its `if` holds, one of the alternatives has to; an `if` that is more than guards is left out, so that it always has to. Where each
+ * alternative depends on something, none may hold: then what all of them ask is asked, and what they depend on is told.
+ */
+function clauseOf({ name, statement, ifs, success }: Protection): {
+  readonly clause: Clause;
+  readonly told: readonly Told[];
+} {
   const [only, ...others] = ifs.alternatives;
   const set = [
     ...ifs.triggers.map(({ statement: at, why }): Guard => ({ kind: "other", statement: at, why })),
@@ -287,12 +306,25 @@ function clauseOf({ name, statement, ifs, success }: Protection): Clause {
     ),
   ];
   const guards = only !== undefined && others.length === 0 && only.asks.length === 0 ? [...only.guards, ...set] : set;
-  const isSayable = success.alternatives.some((alternative) => alternative.guards.length === 0);
-  return {
-    literals: success.alternatives.flatMap((alternative) =>
-      // Where each depends on something, none may hold, and then nobody's approval is enough: all of them are asked.
-      literalsOf(name, statement, isSayable ? alternative : { ...alternative, guards: [] }, guards),
+  const { alternatives } = success;
+  if (alternatives.some((alternative) => alternative.guards.length === 0)) {
+    const literals = alternatives.flatMap((alternative) => literalsOf(name, statement, alternative, guards));
+    return { clause: { literals }, told: [] };
+  }
+  const asks = alternatives.flatMap((alternative) => alternative.asks);
+  const asked = [...new Set(alternatives.flatMap((alternative) => alternative.asked))];
+  const told = alternatives.flatMap((alternative) =>
+    alternative.guards.map(
+      (guard): Told => ({
+        statement: guardStatement(guard),
+        fate: "elsewhere",
+        why: "Rung asks approvals alone of a pull request; a required check of its own can ask this",
+      }),
     ),
+  );
+  return {
+    clause: { literals: asks.length === 0 ? [] : literalsOf(name, statement, { asks, guards: [], asked }, guards) },
+    told,
   };
 }
 

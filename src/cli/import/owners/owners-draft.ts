@@ -13,7 +13,14 @@ import {
 import type { Tree } from "../../../registry/ownership/tree.ts";
 import { groupNameFault } from "../../../registry/spelling.ts";
 import { isPerson } from "../import-people.ts";
-import type { AreaDraft, DraftRegistry, NamedGroups, Ownership, Unfit } from "../import-types.ts";
+import {
+  type AreaDraft,
+  type DraftRegistry,
+  FOLDERS,
+  type NamedGroups,
+  type Ownership,
+  type Unfit,
+} from "../import-types.ts";
 import { globsOfRegexp } from "../regexp-globs.ts";
 import { nobodyHere } from "../somebody.ts";
 import { notesOf } from "./notes.ts";
@@ -68,6 +75,7 @@ const RULES = [
   "Prow counts an author who is an approver as having approved; Rung does not (`approval: { author-counts: true }` makes it).",
   "Prow keeps an approval whatever is pushed after it; Rung keeps it while the diff it was given for stays (`lapse: never` keeps it).",
   "Prow looks only at people who are collaborators of the repository; a tree does not tell who is, so everybody listed is taken for one.",
+  FOLDERS,
 ];
 
 function ownershipOf(path: string, owners: OwnersTree): Ownership {

@@ -88,7 +88,8 @@ function withoutShared(literals: readonly Literal[]): { literals: readonly Liter
   return { literals: shared.size === 0 ? literals : left, told };
 }
 
-function sameKey(guard: Guard): string {
+/** Guards of equal keys hold of the same pull requests. */
+export function sameKey(guard: Guard): string {
   return JSON.stringify([guard.kind, keyOf(guard)]);
 }
 
@@ -109,8 +110,13 @@ function isNever({ guards }: Literal): boolean {
 
 /** Every choice of one ask of each alternative has to be met by one of them. */
 export function together(literals: readonly Literal[]): readonly Ask[] {
-  const lists = literals.map(({ asks }) => strongest(asks));
-  if (lists.some((list) => list.length === 0)) return [];
+  const all = literals.map(({ asks }) => strongest(asks));
+  if (all.some((list) => list.length === 0)) return [];
+  // Whoever meets all of one that asks more meets the other as well.
+  const lists = all.filter(
+    (list, at) =>
+      !all.some((other, place) => place !== at && isMore(list, other) && (place < at || !isMore(other, list))),
+  );
   let choices: readonly (readonly Ask[])[] = [[]];
   for (const list of lists) {
     choices = choices.flatMap((choice) => list.map((ask) => [...choice, ask]));
@@ -118,6 +124,10 @@ export function together(literals: readonly Literal[]): readonly Ask[] {
     if (choices.length > 64) return strongest(lists.flat());
   }
   return strongest(choices.map(anyOf));
+}
+
+function isMore(asks: readonly Ask[], than: readonly Ask[]): boolean {
+  return than.every((ask) => asks.some((one) => implies(one, ask)));
 }
 
 function toldOfAlways(literal: Literal, asks: readonly Ask[]): readonly Told[] {
@@ -221,7 +231,7 @@ function keyOf(guard: Guard): unknown {
     case "label":
       return guard.label;
     case "other":
-      return guard.statement.text;
+      return guard.statement.text.endsWith("…") ? guard.statement : guard.statement.text;
     default:
       return guard.statement;
   }

@@ -10,8 +10,8 @@ import type { Fault, Registry } from "../../../registry/registry-types.ts";
 import type { Account, RepositoryName } from "../../../shared/names.ts";
 import { loginKey } from "../../../shared/names.ts";
 import { inOrder } from "../import-people.ts";
-import { implies, strongest } from "./asks.ts";
-import { together } from "./clause-asks.ts";
+import { implies, isWithin, strongest } from "./asks.ts";
+import { sameKey, together } from "./clause-asks.ts";
 import type { Ask, Clause, Guard, Literal, Policy } from "./policy-types.ts";
 
 export interface PolicyDifference {
@@ -101,7 +101,10 @@ function situationsOf({ clauses }: Policy): readonly Situation[] {
 /** What of a clause has to be given: of each list one alternative; `null`: it says nothing of such a pull request. */
 type Needed = readonly (readonly (readonly Ask[])[])[] | null;
 
-/** Of what Rung cannot see, whatever is the stricter: each list has to be met. */
+/**
+ * Of what Rung cannot see, whatever is the stricter: each list has to be met. Where what one depends on holds, whatever depends on no more
+ * is an alternative to it.
+ */
 function neededOf({ literals }: Clause, path: string, situation: Situation): Needed {
   const isPassed = literals.some(
     ({ guards, isBeside }) => isBeside && guards.some((guard) => holds(guard, path, situation) === false),
@@ -110,12 +113,34 @@ function neededOf({ literals }: Clause, path: string, situation: Situation): Nee
   const certain = literals.filter(({ guards }) => guards.every((guard) => holds(guard, path, situation) === true));
   if (certain.length > 0) return [alternativesOf(certain)];
   const possible = literals.filter(({ guards }) => !guards.some((guard) => holds(guard, path, situation) === false));
-  return possible.length === 0 ? null : possible.map((literal) => alternativesOf([literal]));
+  if (possible.length === 0) return null;
+  const each = possible.map((literal) => ({ literal, unseen: unseenIn(literal, path, situation) }));
+  const sets = new Map(each.map(({ unseen }) => [JSON.stringify(inOrder(unseen)), unseen]));
+  return [...sets.values()].map((held) =>
+    alternativesOf(each.filter(({ unseen }) => isWithin(unseen, held)).map(({ literal }) => literal)),
+  );
 }
 
-/** Each alternative by itself, and what can be asked of all of them together. */
+function unseenIn({ guards }: Literal, path: string, situation: Situation): ReadonlySet<string> {
+  return new Set(guards.filter((guard) => holds(guard, path, situation) === null).map(sameKey));
+}
+
+/** Of more alternatives than these not every choice of them is tried. */
+const MAX_CHOSEN = 6;
+
+/** Each alternative by itself, and what can be asked of several together: whoever meets that meets one of them. */
 function alternativesOf(literals: readonly Literal[]): readonly (readonly Ask[])[] {
-  return [...literals.map(({ asks }) => strongest(asks)), together(literals)];
+  const alone = literals.map(({ asks }) => strongest(asks));
+  if (literals.length > MAX_CHOSEN) return [...alone, together(literals)];
+  const several = choicesOf(literals).filter(({ length }) => length > 1);
+  return [...alone, ...several.map(together)];
+}
+
+function choicesOf<T>(all: readonly T[]): readonly (readonly T[])[] {
+  return all.reduce<readonly (readonly T[])[]>(
+    (choices, one) => choices.flatMap((each) => [each, each.concat(one)]),
+    [[]],
+  );
 }
 
 /** `null`: Rung cannot see it. */

@@ -1,5 +1,6 @@
 /** Reads palantir/policy-bot's `.policy.yml` (its README and source, July 2026) as clauses; rules whose `if` fails vanish there. */
 import type { Tree } from "../../../registry/ownership/tree.ts";
+import { FOLDERS } from "../import-types.ts";
 import { isEverything } from "../policies/name-set.ts";
 import { peopleNamed } from "../policies/people-named.ts";
 import { values, valueUnder } from "../policies/placed-values.ts";
@@ -198,5 +199,6 @@ function rulesOfRung(lapsesAtPush: boolean): readonly string[] {
     "A renamed file counts with its old path, too; policy-bot looks at the new one.",
     "Bots never approve, and a label never stands for an approval.",
     "Where every rule is skipped policy-bot ends in an error and lets nothing in; Rung asks those who are named in the area `unowned`.",
+    FOLDERS,
   ];
 }
