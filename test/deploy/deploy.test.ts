@@ -204,8 +204,8 @@ describe("deploy/rung.service", () => {
       line.split(" ").map((pair) => pair.split("=")[0] ?? ""),
     );
     expect(set).toContain("CREDENTIALS_PATH");
-    // The last is Node's own.
-    for (const name of set) expect([...known, "NODE_COMPILE_CACHE"]).toContain(name);
+    // Those that are read before Rung begins.
+    for (const name of set) expect([...known, "NODE_COMPILE_CACHE", "MALLOC_ARENA_MAX"]).toContain(name);
     expect(unit).toContain("/opt/rung/dist/main.js");
     expect(existsSync(join(root, "src/main.ts"))).toBe(true);
     expect(Number(/TimeoutStopSec=(\d+)/.exec(unit)?.[1])).toBeGreaterThan(25);
