@@ -99,3 +99,24 @@ describe("R47: a decision that could not be shown", () => {
     expect(decisionLabels(issue)).toEqual(["decision/accepted"]);
   });
 });
+
+describe("R86: a registry change whose own conversation is locked", () => {
+  it("is closed all the same when what it was opened for holds no longer, and says why above its text", async () => {
+    const community = stage.world.repo("KusionStack/.github");
+    const rule =
+      "roles: { members: {}, contributors: {}, approvers: { promotion: { sponsors: 2 } }, maintainers: {} }\n";
+    as("SparkYuan").pushRegistry(community, `${REGISTRY}${rule}`);
+    await stage.settled();
+    const issue = as("octo-fan").openIssue({ repo: KUSION, title: "More to do", body: "" });
+    as("SparkYuan").comment(issue, "/promote @octo-fan approver docs\n/sponsor");
+    as("liu-hm19").comment(issue, "/sponsor");
+    await stage.settled();
+    const change = [...community.subjects.values()].find(({ kind, state }) => kind === "pull" && state === "open");
+    if (change === undefined) throw new Error(saidByRung(issue).join("\n"));
+    as("SparkYuan").lock(change);
+    as("SparkYuan").comment(issue, "/withdraw @octo-fan");
+    await stage.settled();
+    expect(change.state).toBe("closed");
+    expect(change.body).toMatch(/^<!-- rung:note -->/);
+  });
+});

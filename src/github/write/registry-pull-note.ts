@@ -2,6 +2,7 @@
 import type { RegistryPullNoteEffect } from "../../model/effect.ts";
 import { replyMarker } from "../../model/own-comment.ts";
 import type { Client } from "../client/client.ts";
+import { Forbidden } from "../client/errors.ts";
 import { hasOwnReply } from "../read/own-replies.ts";
 import { readRegistryPull } from "../read/registry-pull-state.ts";
 
@@ -13,7 +14,10 @@ export async function writeRegistryPullNote(client: Client, effect: RegistryPull
   const home = `/repos/${repository.owner}/${repository.name}`;
   if (!(await hasOwnReply(client, `${home}/issues/${number}/comments`, effect))) {
     const body = `${replyMarker(effect.to)}\n${effect.text}`;
-    await client.rest("POST", `${home}/issues/${number}/comments`, { body: { body } });
+    await client.rest("POST", `${home}/issues/${number}/comments`, { body: { body } }).catch((error: unknown) => {
+      // A locked conversation takes no comment: above the text it is said all the same, and what has ended is closed.
+      if (!(error instanceof Forbidden && error.reason === "permission")) throw error;
+    });
   }
   const isClosing = closes && pull.state === "open";
   const body = withNote(pull.body, effect.text);
