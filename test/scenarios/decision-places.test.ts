@@ -64,6 +64,14 @@ async function acceptedOn(pull: Pull, text: string): Promise<void> {
   expect(decisionsOn(pull).at(-1)).toContain("**Accepted");
 }
 
+it("R21: a look that finds nothing new leaves the status as it is", async () => {
+  const issue = await decided("direction Nothing happens");
+  stage.pass(DAY);
+  stage.requests();
+  await stage.say("adohe", issue, "/role");
+  expect(stage.requests().filter((request) => request.startsWith("PATCH"))).toEqual([]);
+});
+
 describe("a closed issue", () => {
   it("rests, says so at once, and what is said there counts when it goes on", async () => {
     const issue = await decided("We close too soon");

@@ -97,6 +97,18 @@ it("what somebody copied from such an answer, or wrote like it, is none", async 
   expect(told()).toContain("**hoangndst**");
 });
 
+it("a copy of such an answer in somebody else's comment keeps nothing once the answer itself is deleted", async () => {
+  const issue = await talk();
+  await say("hoangndst", issue, "/quiet");
+  const answer = issue.comments.at(-1);
+  if (answer === undefined) throw new Error("there is no answer");
+  await say("octo-fan", await talk(), answer.body);
+  stage.world.as("SparkYuan").deleteComment(answer);
+  await stage.settled();
+  await everythingLost();
+  expect(told()).toContain("**hoangndst**");
+});
+
 it("whoever withdrew their own promotion stays left out; whose promotion others ended is told of", async () => {
   const issue = await talk();
   await say("SparkYuan", issue, "/promote @hoangndst approver kusion");
