@@ -70,8 +70,7 @@ export function ownStatus(facts: PullFacts, bot: Bot): Utterance | null {
 
 /** GitHub forgets what a hold or a withdrawal said once it is edited, and never knew which head a comment was about (R9a). */
 function mustKeep({ record, verdict, index, words }: StatusInput): boolean {
-  // Who pushed is told by events alone (R41).
-  if (record.commits === true && (record.pushes ?? []).length > 0) return true;
+  if (keepsPushes(record)) return true;
   if ((record.released ?? []).length > 0) return true;
   if (record.order !== undefined) return true;
   if (record.holds.length > 0 || record.restrictions.some((one) => isTold(one, index) && tookBack(one, words)))
@@ -79,6 +78,11 @@ function mustKeep({ record, verdict, index, words }: StatusInput): boolean {
   if (record.forgotten !== undefined) return true;
   const counted = [...verdict.areas.flatMap((area) => area.approved), ...verdict.lgtm.by];
   return counted.some((word) => word.by === "comment");
+}
+
+/** Who pushed is told by events alone (R41). */
+function keepsPushes({ commits, pushes = [] }: PullRecord): boolean {
+  return commits === true && pushes.length > 0;
 }
 
 /** A limit need not be told: an approving review that was edited approves nothing where its text is not remembered (R42). */
@@ -108,10 +112,14 @@ function visible(input: StatusInput): string {
     orderLines(record.order),
     restrictionLines(record.restrictions, words),
   ].filter((lines) => lines.length > 0);
-  if (parts.length === 0) parts.push(["Nothing is held, and no word given by comment stands."]);
+  if (parts.length === 0) parts.push([keepsPushes(record) ? PUSHES_KEPT : NOTHING_STANDS]);
   parts.push(["The `rung` check has the full table: who approved, what is missing, and what did not count and why."]);
   return parts.map((lines) => lines.join("\n")).join("\n\n");
 }
+
+const NOTHING_STANDS = "Nothing is held, and no word given by comment stands.";
+const PUSHES_KEPT =
+  "Here I remember who pushed to this pull request, which GitHub tells only as it happens. Nothing is held, and no word given by comment stands.";
 
 /** Compares what people see: up to the hidden record, however GitHub stored the ends of lines. */
 function sameText(own: Utterance, text: string): boolean {

@@ -209,6 +209,12 @@ describe("R21: the status comment is edited", () => {
     expect(effect?.body).toContain("Nothing is held, and no word given by comment stands.");
   });
 
+  it("R41: saying what it is kept for where it shows nothing else", () => {
+    const pushes = [{ sha: "91bd0e4f", before: null, by: { login: "octo-fan", id: 1 } }];
+    const body = status({ record: aRecord({ commits: true, pushes }) })?.body ?? "";
+    expect(body).toContain("Here I remember who pushed to this pull request, which GitHub tells only as it happens.");
+  });
+
   it("the first of the bot's own, never another's with a copied marker", () => {
     const copied = aComment(10, body, { author: person("octo-fan") });
     const record = aRecord({ holds: [aHold("mem")] });
