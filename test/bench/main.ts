@@ -132,7 +132,7 @@ async function measured(
 }
 
 /** What is asked of a small machine does not get smaller with --quick: it takes no longer than that. */
-async function small(sizes: Sizes, _: boolean, cleanup: Cleanup, told: (table: Table) => void): Promise<void> {
+async function small(_sizes: Sizes, _: boolean, cleanup: Cleanup, told: (table: Table) => void): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "rung-bench-"));
   cleanup.push(() => rmSync(folder, { recursive: true, force: true }));
   const sandbox = await startSandbox(folder);
@@ -142,7 +142,7 @@ async function small(sizes: Sizes, _: boolean, cleanup: Cleanup, told: (table: T
     cleanup.push(() => bot.stop());
     return bot;
   };
-  for (const table of await smallMachine(sandbox, start, sizes.pulls)) told(table);
+  for (const table of await smallMachine(sandbox, start)) told(table);
 }
 
 interface Asked {

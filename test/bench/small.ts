@@ -13,6 +13,7 @@ import type { Table } from "./table.ts";
 export const SMALL_MACHINE = { NODE_OPTIONS: "--max-old-space-size=256" } as const;
 
 const DELIVERIES = 3_000;
+const PULLS = 100;
 /** GitHub sends from many machines. */
 const CONNECTIONS = 500;
 /** MiB resident. */
@@ -22,16 +23,12 @@ const AT_MOST = 450;
 const REST_MS = 15_000;
 
 /** Rejects where more memory was taken than is said. */
-export async function smallMachine(
-  sandbox: Sandbox,
-  start: () => Promise<Bot>,
-  pullCount: number,
-): Promise<readonly Table[]> {
+export async function smallMachine(sandbox: Sandbox, start: () => Promise<Bot>): Promise<readonly Table[]> {
   const bot = await start();
   await bot.quiet();
   await wait(REST_MS);
   const first = memoryOf(bot.pid);
-  const pulls = await openPulls(sandbox, pullCount);
+  const pulls = await openPulls(sandbox, PULLS);
   const flood = await intake(sandbox, bot, pulls, DELIVERIES, CONNECTIONS);
   const after = memoryOf(bot.pid);
   await wait(REST_MS);
