@@ -44,7 +44,7 @@ export async function startNode(
   }
 }
 
-/** Nothing that could turn the bot to a real GitHub or a real database. What tests keep compiled is for the sandbox; a bot has its own. */
+/** Nothing that could turn the bot to a real GitHub or a real database. What tests keep compiled is shared. */
 export function inherited(): Record<string, string> {
   const names = ["PATH", "HOME", "TMPDIR", "LANG", "NODE_OPTIONS", "NODE_COMPILE_CACHE"];
   return Object.fromEntries(names.flatMap((name) => [process.env[name] ?? null].map((value) => [name, value ?? ""])));
