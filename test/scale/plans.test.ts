@@ -22,7 +22,7 @@ import { statementSites } from "./sites.ts";
 import { sizesAt } from "./sizes.ts";
 import { type BroadWorld, broadWorld } from "./world.ts";
 
-const sizes = sizesAt(0.02);
+const sizes = sizesAt(0.01);
 
 /** Functions that look at all of a table on purpose. */
 const MAINTENANCE: Readonly<Record<string, string>> = {
@@ -45,7 +45,7 @@ const WORK = "pgboss.job_common";
 const isSmall = (table: string) => table in SMALL || (table.startsWith("pgboss.") && table !== WORK);
 
 /** Rows of a table that a statement may look at, where it holds more than that. */
-const FEW = 60;
+const FEW = 30;
 const SHARE = 0.1;
 
 interface Looked extends Recorded {
@@ -71,7 +71,7 @@ beforeAll(async () => {
   const day = aDay(broad, dice(1));
   const served = recording(await open(url));
   await lives(served, () => {
-    for (let act = 0; act < 60; act += 1) day.act();
+    for (let act = 0; act < 40; act += 1) day.act();
   });
   const asked = recording(await open(url));
   await everyStatement(asked.database, busiest(broad));
@@ -112,7 +112,7 @@ function busiest({ places: [place] }: BroadWorld): About {
 async function backlog(url: string, { repository, installationId }: About): Promise<void> {
   const database = await open(url);
   const boss = await startBoss(database, createLog("silent"));
-  const later = Array.from({ length: 500 }, (_, number) => {
+  const later = Array.from({ length: 200 }, (_, number) => {
     const subject = { kind: "pull", repository, number } as const;
     const id = randomUUID();
     const job = { installationId, subject, cause: "pull_request.opened", notes: [] };
@@ -144,9 +144,9 @@ async function countsOf(client: pg.Client): Promise<ReadonlyMap<string, number>>
   return new Map(rows.map(({ name, count }) => [name, count]));
 }
 
-const EACH = 2;
+const EACH = 1;
 
-/** Of each text with each site some, with the values they came with. */
+/** Of each text with each site one, with the values they came with. */
 async function plansOf(client: pg.Client, statements: readonly Recorded[]): Promise<readonly Looked[]> {
   const seen = new Map<string, number>();
   const plans: Looked[] = [];
