@@ -21,7 +21,7 @@ describe("R30: cut off after each of its writes", () => {
     "POST /repos/{owner}/{repo}/git/commits",
     "POST /repos/{owner}/{repo}/git/refs",
     "POST /repos/{owner}/{repo}/pulls",
-    "PATCH /repos/{owner}/{repo}/git/refs/{ref}",
+    "mutation updateRefs",
     "PATCH /repos/{owner}/{repo}/pulls/{pull_number}",
     "DELETE /repos/{owner}/{repo}/git/refs/{ref}",
   ])("%s: it ends as without that", async (match) => {
