@@ -134,6 +134,8 @@ export function graphAnswer(
   const envelope = graphEnvelope.safeParse(json(answer.text, `GraphQL ${name}`));
   if (!envelope.success) throw new Transient(`GraphQL ${name}: not an answer of GraphQL`);
   const errors = envelope.data.errors ?? [];
+  const unknown = errors.find(isUnknownMutation);
+  if (unknown !== undefined) throw new Unsupported(`GraphQL ${name}: ${(unknown.message ?? "").slice(0, 300)}`);
   const absent = new Set<string>();
   const refusals = new Map<string, string>();
   const failed = new Set<string>();
@@ -156,14 +158,21 @@ export function graphAnswer(
   return { data: envelope.data.data, absent, refusals, failed, forbidden };
 }
 
+/** The server knows no such mutation, or no such input: GitHub's words, and those of other servers that speak GraphQL. None was begun. */
+function isUnknownMutation({ path, message = "" }: GraphError): boolean {
+  if (/\bon type ['"]Mutation['"]/.test(message)) return true;
+  return (
+    path === undefined &&
+    /unknown (?:mutation|type "?\w+Input)|mutation\b.*\bnot (?:implemented|supported)/i.test(message)
+  );
+}
+
 function graphError(error: GraphError, path: string, answer: Incoming, name: string, now: number): GitHubError {
   const message = `GraphQL ${name}: ${error.type ?? error.extensions?.code ?? "error"} at ${path || "the query"}: ${(error.message ?? "").slice(0, 300)}`;
   if (error.type === "RATE_LIMITED" || /secondary rate limit/i.test(message))
     return new RateLimited(message, limitedWait(answer, now), limitKind(answer));
   if (error.type === "NOT_FOUND") return new Gone(message);
   if (FORBIDDEN.includes(error.type)) return new Forbidden(message, forbiddenReason(message));
-  if (error.extensions?.code === "undefinedField" && /on type 'Mutation'/.test(error.message ?? ""))
-    return new Unsupported(message);
   // How GraphQL words the 422 of REST: it understood, and declines.
   if (error.type === "UNPROCESSABLE") return new Declined(message, 422);
   return new Transient(`${message} (partial data)`, { mayHaveHappened: true, tooMuch: tooMuchOf(error) });

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { ListChange } from "../../promotions/standing-publication.ts";
 import type { Client } from "../client/client.ts";
-import { Declined, Transient, Unsupported } from "../client/errors.ts";
+import { Declined, Gone, Transient, Unsupported } from "../client/errors.ts";
 import { parsed } from "../read/graphql-pages.ts";
 import {
   type BranchPlace,
@@ -55,9 +55,6 @@ const MOVE_BRANCH = `mutation MoveBranch($input: UpdateRefsInput!) {
   updateRefs(input: $input) { clientMutationId }
 }`;
 
-/** Servers that have no `updateRefs`, by their clients: GitHub Enterprise Server of long ago. */
-const without = new WeakSet<Client>();
-
 interface Move {
   /** Where the branch must stand still. */
   readonly tip: string;
@@ -66,20 +63,16 @@ interface Move {
 
 /** GitHub itself looks where the branch stands as it moves it, so that nobody's push in between is lost. */
 async function movedFrom(client: Client, kept: KeptPull, move: Move): Promise<void> {
-  if (without.has(client)) return await movedAfterLook(client, kept, move);
   const { tip, sha } = move;
   const repositoryId = await readNodeId(client, kept.repository);
   const update = { name: `refs/heads/${kept.branch}`, beforeOid: tip, afterOid: sha, force: true };
   try {
     await client.graph({ name: "MoveBranch", text: MOVE_BRANCH }, { input: { repositoryId, refUpdates: [update] } });
   } catch (error) {
-    if (error instanceof Unsupported) {
-      without.add(client);
-      return await movedAfterLook(client, kept, move);
-    }
-    // GitHub declines for several reasons; this one is over when all is looked at again.
-    if (error instanceof Declined) await assertAt(client, kept, tip);
-    throw error;
+    // It was not done: for a push in between, which the look finds, or since the server has no such mutation (GitHub Enterprise Server
+    // of long ago), or for a reason that REST tells as well.
+    if (!(error instanceof Unsupported || error instanceof Declined || error instanceof Gone)) throw error;
+    await movedAfterLook(client, kept, move);
   }
 }
 

@@ -315,7 +315,6 @@ export function refusalAnswer(error: unknown): Answer {
   return { status: error.status, body: error.details.length === 0 ? body : { ...body, errors: error.details } };
 }
 
-/** The answer with every field of that name null and an error beside it, as when a part of GitHub was down. */
 /** As GitHub words it: nothing is done. */
 function unknownMutation(field: string): Outcome {
   const message = `Field '${field}' doesn't exist on type 'Mutation'`;
@@ -324,6 +323,7 @@ function unknownMutation(field: string): Outcome {
   return { answer: { status: 200, body: { errors } }, operation: `mutation ${field}`, effect: "read" };
 }
 
+/** The answer with every field of that name null and an error beside it, as when a part of GitHub was down. */
 function withoutField(body: { data?: unknown; errors?: readonly unknown[] }, field: string) {
   const paths: (string | number)[][] = [];
   const strip = (value: unknown, path: (string | number)[]): unknown => {

@@ -1,7 +1,7 @@
 import nock from "nock";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { RequestSeen } from "../../../src/github/client/client.ts";
-import { Declined, Forbidden, Gone, RateLimited, Transient } from "../../../src/github/client/errors.ts";
+import { Declined, Forbidden, Gone, RateLimited, Transient, Unsupported } from "../../../src/github/client/errors.ts";
 import { API, anApp, tokens } from "../an-app.ts";
 
 beforeEach(() => nock.disableNetConnect());
@@ -199,6 +199,16 @@ describe("GraphQL", () => {
   it("NOT_FOUND elsewhere is Gone", async () => {
     reply({ data: { repository: null }, errors: [{ type: "NOT_FOUND", path: ["repository"], message: "x" }] });
     expect(await thrown(ask({ optional: ["organisation"] }))).toBeInstanceOf(Gone);
+  });
+
+  it.each([
+    { path: ["mutation", "updateRefs"], message: "Field 'updateRefs' doesn't exist on type 'Mutation'" },
+    { message: 'Cannot query field "updateRefs" on type "Mutation".' },
+    { message: 'Unknown type "UpdateRefsInput".' },
+    { message: "This mutation is not supported" },
+  ])("a mutation that the server does not know was not begun: $message", async (error) => {
+    reply({ errors: [{ message: "Something beside it" }, error] });
+    expect(await thrown(ask())).toBeInstanceOf(Unsupported);
   });
 
   it("R29: any other hole is partial data and is never half-decided", async () => {
