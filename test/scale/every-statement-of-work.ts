@@ -64,7 +64,8 @@ export async function work(database: Database, about: About): Promise<void> {
   await deliveryCounts(db);
   await dueOfCause(db, "sweep");
   await waitingOfCauses(db, about.installationId, ["sweep"]);
-  await recentNotes(db, key, 20);
+  // As many lie in a week here as in a flood's seconds.
+  await recentNotes(db, key, 7 * 86_400);
   await saveOwnNotes(db, job, key);
   await wait(2_500);
   await queue.drain(100);

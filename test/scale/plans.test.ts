@@ -24,10 +24,13 @@ import { type BroadWorld, broadWorld } from "./world.ts";
 
 const sizes = sizesAt(0.01);
 
-/** Functions that look at all of a table on purpose. */
+/** Functions that look at all of a table, or of a large repository, on purpose. */
 const MAINTENANCE: Readonly<Record<string, string>> = {
   forgetOld: "what is old goes four times a day, a part at a time, and nobody waits for it",
   makeAllDue: "a clock has jumped: all that waits for its time is looked at",
+  openedEarlier:
+    "a newcomer's first pull request is looked for among all of its repository, once for each that a stranger opens",
+  findAudit: "asked by hand: the entries of a whole repository may be sorted for it",
   governedRepositories: "the page's first view lists all that anybody may see, a short row each",
 };
 
@@ -46,7 +49,7 @@ const isSmall = (table: string) => table in SMALL || (table.startsWith("pgboss."
 
 /** Rows of a table that a statement may look at, where it holds more than that. */
 const FEW = 30;
-const SHARE = 0.1;
+const SHARE = 0.06;
 
 interface Looked extends Recorded {
   readonly plan: Plan;
@@ -112,7 +115,7 @@ function busiest({ places: [place] }: BroadWorld): About {
 async function backlog(url: string, { repository, installationId }: About): Promise<void> {
   const database = await open(url);
   const boss = await startBoss(database, createLog("silent"));
-  const later = Array.from({ length: 200 }, (_, number) => {
+  const later = Array.from({ length: 150 }, (_, number) => {
     const subject = { kind: "pull", repository, number } as const;
     const id = randomUUID();
     const job = { installationId, subject, cause: "pull_request.opened", notes: [] };
