@@ -8,7 +8,7 @@ import { findValue, saveValue } from "../../database/key-values.ts";
 import type { Schema } from "../../database/schema.ts";
 import { saveAsked, saveSeen, unseenAmong } from "../../database/seen-deliveries.ts";
 import type { Client } from "../../github/client/client.ts";
-import { Forbidden, Gone } from "../../github/client/errors.ts";
+import { Forbidden, GitHubError, Gone } from "../../github/client/errors.ts";
 import { type LoggedDelivery, readDelivery, readLog } from "../../github/read/delivery-log.ts";
 import { redeliver } from "../../github/write/redeliver.ts";
 import { failureKind } from "../../shared/failure-kind.ts";
@@ -69,9 +69,12 @@ export async function takeInMissed(options: MissedOptions): Promise<MissedEnd> {
     }
     const isLast = from + AT_ONCE >= missed.length;
     const isOver = isLast || from + 2 * AT_ONCE > options.requests;
-    if (isOver) await noteFailed(options, failed, Math.min(from + AT_ONCE, missed.length));
-    else if (failed.length > 0) continue;
-    await saveValue(db, KEY, { through: isLast ? newest : Math.max(floor, some.at(-1)?.at ?? floor) });
+    if (!isOver && failed.length > 0) continue;
+    const again = isOver
+      ? await noteFailed(options, failed, { tried: Math.min(from + AT_ONCE, missed.length), newest })
+      : [];
+    const through = isLast ? newest : Math.max(floor, some.at(-1)?.at ?? floor);
+    await saveValue(db, KEY, { through: Math.min(through, ...again.map(({ one }) => one.at)) });
     if (!isLast && isOver) return { kind: "more", taken };
   }
   if (missed.length === 0) await saveValue(db, KEY, { through: newest });
@@ -154,16 +157,39 @@ async function tryToTakeIn(
   }
 }
 
-/** Where others were taken in beside them, it is their own fault: they are not tried in every round to come. Else the round failed. */
-async function noteFailed({ db, log }: MissedOptions, failed: readonly Failed[], tried: number): Promise<void> {
-  if (failed.length > 0 && failed.length === tried) throw failed[0]?.error;
-  if (failed.length === 0) return;
-  await saveSeen(
-    db,
-    failed.map(({ one }) => one.guid),
-  );
-  for (const { one, error } of failed)
+interface Round {
+  /** Deliveries, those that failed among them. */
+  readonly tried: number;
+  readonly newest: Instant;
+}
+
+/**
+ * Where others were taken in beside them, it is their own fault: they are not tried in every round to come. Else the round failed. Returns
+ * those that GitHub itself could not tell for the moment, or send again: they are tried again for an hour, as nobody else brings them back.
+ */
+async function noteFailed(
+  { db, log }: MissedOptions,
+  failed: readonly Failed[],
+  { tried, newest }: Round,
+): Promise<readonly Failed[]> {
+  const again = failed.filter(({ one, error }) => isGitHubs(error) && newest - one.at < FIRST_REACH_MS);
+  const own = failed.filter((one) => !again.includes(one));
+  const isGivenUp = again.length === 0 && own.every(({ error }) => isGitHubs(error));
+  if (failed.length > 0 && failed.length === tried && !isGivenUp) throw failed[0]?.error;
+  if (own.length > 0)
+    await saveSeen(
+      db,
+      own.map(({ one }) => one.guid),
+    );
+  for (const { one, error } of own)
     log.error({ err: error, delivery: one.guid }, "a missed delivery cannot be taken in; the sweep heals it");
+  for (const { one, error } of again)
+    log.warn({ err: error, delivery: one.guid }, "a missed delivery is tried again in the next round");
+  return again;
+}
+
+function isGitHubs(error: unknown): boolean {
+  return error instanceof GitHubError && error.retryable;
 }
 
 /** 1: it was news. */

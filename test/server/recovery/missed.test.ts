@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../../src/database/database.ts";
 import { findValue } from "../../../src/database/key-values.ts";
-import { Gone } from "../../../src/github/client/errors.ts";
+import { Gone, Transient } from "../../../src/github/client/errors.ts";
 import { cursorOf } from "../../../src/github/read/delivery-log.ts";
 import type { VerifiedEvent } from "../../../src/server/app.ts";
 import type { Outcome } from "../../../src/server/create-app.ts";
@@ -110,6 +110,28 @@ describe("R31: what GitHub could not hand over", () => {
     expect(await takeInMissed(options(aLog([first, second]), refusing.receive))).toMatchObject({ taken: 1 });
     expect(await takeInMissed(options(aLog([first, second]), refusing.receive))).toMatchObject({ taken: 0 });
     expect(refusing.received).toEqual([first.guid, first.guid, second.guid]);
+  });
+
+  it("R31: one that GitHub can neither tell nor send again for the moment is tried again, for an hour, behind what others bring", async () => {
+    const [old, first, second] = [entry(-70), entry(1), entry(2)];
+    const failing = new Set([old.guid, first.guid]);
+    const outage = (event: VerifiedEvent) => {
+      if (failing.has(event.id)) throw new Transient("POST /app/hook/deliveries/1/attempts: 500");
+      return null;
+    };
+    const { received, receive } = aReceiver(outage);
+    await sql`insert into key_values (key, value) values ('delivery log', ${JSON.stringify({ through: T0 - 70 * MINUTE })}::jsonb)`.execute(
+      database.db,
+    );
+    const later = Array.from({ length: 10 }, (_, minute) => entry(3 + minute));
+    const app = aLog([old, first, second, ...later], { perPage: 3 });
+    for (const { guid } of later) await stored(guid);
+    expect(await takeInMissed(options(app, receive))).toEqual({ kind: "done", taken: 1 });
+    expect(received).toEqual([old.guid, first.guid, second.guid]);
+    await expect(takeInMissed(options(app, receive))).rejects.toThrow("500");
+    failing.clear();
+    expect(await takeInMissed(options(app, receive))).toEqual({ kind: "done", taken: 1 });
+    expect(received).toEqual([old.guid, first.guid, second.guid, first.guid, first.guid]);
   });
 
   it("R52: while the database is at fault, a round takes nothing for unreadable", async () => {
