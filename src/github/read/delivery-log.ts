@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { type Instant, instant } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
-import { Declined, Forbidden, Gone, Transient } from "../client/errors.ts";
+import { Declined, Forbidden, Gone } from "../client/errors.ts";
 import { parsed } from "./graphql-pages.ts";
 
 export interface LoggedDelivery {
@@ -64,14 +64,14 @@ const detailView = z.looseObject({
   request: z.looseObject({ payload: z.record(z.string(), z.unknown()) }),
 });
 
-/** `null`: GitHub does not tell it: not any more, not in full, or not just now. */
+/** `null`: GitHub does not tell it: not any more, or not in full. */
 export async function readDelivery(app: Client, { id, guid }: LoggedDelivery): Promise<DeliveredEvent | null> {
   try {
     const { data } = await app.rest("GET", `/app/hook/deliveries/${encodeURIComponent(id)}`);
     const view = detailView.safeParse(data);
     return view.success ? { id: guid, name: view.data.event, payload: view.data.request.payload } : null;
   } catch (error) {
-    if (isRefusal(error) || error instanceof Transient) return null;
+    if (isRefusal(error)) return null;
     throw error;
   }
 }

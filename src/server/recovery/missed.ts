@@ -2,13 +2,14 @@
  * Takes in what GitHub could not hand over, and what it did but nobody here knows of: from its log, back to where it was last read,
  * through the same way as a webhook (R31). All times are GitHub's; this machine's clock plays no part.
  */
+import { setTimeout as wait } from "node:timers/promises";
 import type { Kysely } from "kysely";
 import { z } from "zod";
 import { findValue, saveValue } from "../../database/key-values.ts";
 import type { Schema } from "../../database/schema.ts";
 import { saveAsked, saveSeen, unseenAmong } from "../../database/seen-deliveries.ts";
 import type { Client } from "../../github/client/client.ts";
-import { Forbidden, GitHubError, Gone } from "../../github/client/errors.ts";
+import { Forbidden, GitHubError, Gone, Transient } from "../../github/client/errors.ts";
 import { type LoggedDelivery, readDelivery, readLog } from "../../github/read/delivery-log.ts";
 import { redeliver } from "../../github/write/redeliver.ts";
 import { failureKind } from "../../shared/failure-kind.ts";
@@ -61,7 +62,7 @@ export async function takeInMissed(options: MissedOptions): Promise<MissedEnd> {
   for (let from = 0; from < missed.length; from += AT_ONCE) {
     options.signal.throwIfAborted();
     const some = missed.slice(from, from + AT_ONCE);
-    const events = await Promise.all(some.map((one) => readDelivery(options.app, one)));
+    const events = await Promise.all(some.map((one) => told(options, one)));
     for (const [index, one] of some.entries()) {
       const end = await tryToTakeIn(options, one, events[index] ?? null);
       if (typeof end === "number") taken += end;
@@ -135,6 +136,22 @@ async function unseenSince(
 
 function earlier(known: LoggedDelivery | undefined, one: LoggedDelivery): LoggedDelivery {
   return known !== undefined && known.at <= one.at ? known : one;
+}
+
+/** Milliseconds before a delivery is asked for once more that GitHub failed to tell. */
+const WAITS_MS = [300, 1_000];
+
+/** `null`: GitHub does not tell it, also when asked again. */
+async function told({ app, signal }: MissedOptions, one: LoggedDelivery): Promise<VerifiedEvent | null> {
+  for (const ms of [...WAITS_MS, null]) {
+    try {
+      return await readDelivery(app, one);
+    } catch (error) {
+      if (!(error instanceof Transient)) throw error;
+      if (ms !== null) await wait(ms, null, { signal });
+    }
+  }
+  return null;
 }
 
 interface Failed {

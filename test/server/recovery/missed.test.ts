@@ -185,6 +185,30 @@ describe("R31: what GitHub could not hand over", () => {
     expect(received).toEqual([]);
   });
 
+  it.each([
+    [1, 0],
+    [3, 1],
+  ])(
+    "what GitHub fails to tell %i times running is asked for again at once, and %i times to be sent again",
+    async (failures, sent) => {
+      const app = aLog([entry(1)]);
+      const { received, receive } = aReceiver();
+      let failed = 0;
+      const rest: typeof app.rest = async (method, path, options) => {
+        if (method === "GET" && /deliveries\/\d+$/.test(path) && failed < failures) {
+          failed += 1;
+          throw new Transient(`GET ${path}: 502`);
+        }
+        return await app.rest(method, path, options);
+      };
+      await takeInMissed(options({ ...app, rest }, receive));
+      expect([received.length, app.asked.filter(({ what }) => what.startsWith("POST")).length]).toEqual([
+        1 - sent,
+        sent,
+      ]);
+    },
+  );
+
   it("is looked for from where the log was last read, a little before, over all pages", async () => {
     const old = Array.from({ length: 30 }, (_, minute) => entry(minute));
     const { received, receive } = aReceiver();
