@@ -40,10 +40,13 @@ export async function saveRegistry(db: Kysely<Schema>, registry: StoredRegistry,
     .execute();
 }
 
-/** Whether a registry of that owner's may name a team, by the last good text of each; it may where none is known. */
+/**
+ * Whether a registry of that owner's may name a team, by the last good text of each; it may where none is known. What a text extends may
+ * name one that nobody sees in it, in a repository that is not known here; and what is escaped may say anything.
+ */
 export async function mayNameTeams(db: Kysely<Schema>, owner: string): Promise<boolean> {
   const found = await sql<{ known: number; naming: number }>`
-    select count(*)::int as known, (count(*) filter (where strpos(lower(text), 'team') > 0))::int as naming
+    select count(*)::int as known, (count(*) filter (where text ~* 'team|extends' or strpos(text, chr(92)) > 0))::int as naming
     from registries where key = any(array(
       select 'good:' || id from repositories where lower(owner) = ${owner.toLowerCase()}))`.execute(db);
   const [row] = found.rows;

@@ -33,7 +33,7 @@ const owner = z.object({ login: z.string() });
 const time = z.string().refine((text) => !Number.isNaN(Date.parse(text)));
 
 export const labelItem = z.object({ id: z.string(), name: z.string() });
-export const fileItem = z.object({
+const fileItem = z.object({
   path: z.string(),
   changeType: z.string(),
   additions: z.number().optional(),

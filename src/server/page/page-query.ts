@@ -13,7 +13,7 @@ export const PULL_STATES = {
   unknown: "Cannot tell yet",
   ready: "Needs nobody",
 } as const;
-export type PullState = keyof typeof PULL_STATES;
+type PullState = keyof typeof PULL_STATES;
 
 /** Empty texts ask for nothing. */
 export interface PullQuery {
@@ -36,7 +36,7 @@ export const EVERY_PULL: PullQuery = { words: "", author: "", area: "", state: "
 export const WHOLE_SECTION: SectionQuery = { words: "", role: "", page: 1 };
 
 /** An address's parameters; anybody writes them. */
-export type Params = Readonly<Record<string, string | undefined>>;
+type Params = Readonly<Record<string, string | undefined>>;
 
 const MAX_LENGTH = 100;
 

@@ -43,6 +43,8 @@ const stateView = z.object({ through: z.number() });
 
 /** At the very first start: what came before is for the sweep. */
 const FIRST_REACH_MS = 60 * 60_000;
+/** What GitHub fails to tell, or to send again, is tried in each round for so long. */
+const TRIED_FOR_MS = 60 * 60_000;
 /** Read again each time: entries appear once they were answered, not in the order of their times. */
 const OVERLAP_MS = 5 * 60_000;
 /** Fetched beside each other; taken in one after the other. */
@@ -182,14 +184,14 @@ interface Round {
 
 /**
  * Where others were taken in beside them, it is their own fault: they are not tried in every round to come. Else the round failed. Returns
- * those that GitHub itself could not tell for the moment, or send again: they are tried again for an hour, as nobody else brings them back.
+ * those that GitHub itself could not tell for the moment, or send again: they are tried again, as nobody else brings them back.
  */
 async function noteFailed(
   { db, log }: MissedOptions,
   failed: readonly Failed[],
   { tried, newest }: Round,
 ): Promise<readonly Failed[]> {
-  const again = failed.filter(({ one, error }) => isGitHubs(error) && newest - one.at < FIRST_REACH_MS);
+  const again = failed.filter(({ one, error }) => isGitHubs(error) && newest - one.at < TRIED_FOR_MS);
   const own = failed.filter((one) => !again.includes(one));
   const isGivenUp = again.length === 0 && own.every(({ error }) => isGitHubs(error));
   if (failed.length > 0 && failed.length === tried && !isGivenUp) throw failed[0]?.error;
