@@ -215,6 +215,14 @@ describe("a document", () => {
     expect([...new Set(named)].filter((rule) => !rules.includes(rule))).toEqual([]);
   });
 
+  it("who plays GitHub by nock in a test stops it again: it reaches into every socket of the process", () => {
+    const players = filesIn("test").filter((path) => /^import .*"nock";$/m.test(read(path)));
+    const strangers = players.filter(
+      (path) => path !== "test/github/an-app.ts" && !/\bafterEach\(stop\)/.test(read(path)),
+    );
+    expect(strangers).toEqual([]);
+  });
+
   it("README.md is short", () => {
     expect(read("README.md").split("\n").length).toBeLessThanOrEqual(90);
   });

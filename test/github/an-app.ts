@@ -1,7 +1,23 @@
-/** An app against api.github.com as nock plays it. */
+/** An app against api.github.com as nock plays it, between `play` and `stop`. */
 import { generateKeyPairSync } from "node:crypto";
 import nock from "nock";
 import { type GitHub, type GitHubOptions, openGitHub } from "../../src/github/client/client.ts";
+
+/** It begins as soon as it is loaded, and then pretends to whatever runs later in this process that every port answers. */
+nock.restore();
+
+/** No other address is reached meanwhile. */
+export function play(): void {
+  nock.activate();
+  nock.disableNetConnect();
+}
+
+/** Forgets what was not asked for, and gives this process its network back. */
+export function stop(): void {
+  nock.cleanAll();
+  nock.enableNetConnect();
+  nock.restore();
+}
 
 const { privateKey } = generateKeyPairSync("rsa", {
   modulusLength: 2048,

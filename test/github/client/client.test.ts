@@ -2,13 +2,10 @@ import nock from "nock";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { RequestSeen } from "../../../src/github/client/client.ts";
 import { Declined, Forbidden, Gone, RateLimited, Transient, Unsupported } from "../../../src/github/client/errors.ts";
-import { API, anApp, tokens } from "../an-app.ts";
+import { API, anApp, play, stop, tokens } from "../an-app.ts";
 
-beforeEach(() => nock.disableNetConnect());
-afterEach(() => {
-  nock.cleanAll();
-  nock.enableNetConnect();
-});
+beforeEach(play);
+afterEach(stop);
 
 const get = (path = "/x") => anApp().installation(1).rest("GET", path);
 const ask = (options: { optional?: string[]; unreliable?: string[] } = {}) =>
