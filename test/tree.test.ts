@@ -132,7 +132,7 @@ describe("the sources", () => {
       "src/github/client/client.ts",
       "src/github/write/actions/assign-people.ts",
       "src/github/write/label-writes.ts",
-      "src/github/write/publish-pull.ts",
+      "src/github/write/move-branch.ts",
       "src/github/write/request-reviewers.ts",
     ]);
     const aboutPeople = own.filter(

@@ -2,7 +2,7 @@
 import { fullName, unreachable } from "../shared/names.ts";
 import type { AuditEntry } from "./audit-entry.ts";
 import type { CommandActionEffect } from "./command-effect.ts";
-import type { Effect } from "./effect.ts";
+import type { Effect, PublishEffect } from "./effect.ts";
 
 type Detail = AuditEntry["detail"];
 
@@ -24,7 +24,7 @@ export function effectDetail(effect: Effect): Detail {
     case "registry-change":
       return { registry: `${fullName(effect.repository)}:${effect.path}`, branch: effect.branch, title: effect.title };
     case "publish":
-      return { into: fullName(effect.repository), files: effect.move?.files.map(({ path }) => path) ?? [] };
+      return { into: fullName(effect.repository), files: publishedFiles(effect) };
     case "close-issue":
       return { closed: `${fullName(effect.repository)}#${effect.number}`, reason: effect.reason };
     case "registry-pull-note":
@@ -45,6 +45,10 @@ export function effectDetail(effect: Effect): Detail {
     default:
       return unreachable(effect);
   }
+}
+
+function publishedFiles({ branchStep }: PublishEffect): readonly string[] {
+  return branchStep.kind === "move" ? branchStep.files.map(({ path }) => path) : [];
 }
 
 export function actDetail({ act, key, by }: CommandActionEffect): Detail {

@@ -102,12 +102,7 @@ export interface PublishEffect {
   readonly message: string;
   readonly title: string;
   readonly body: string;
-  /** What the branch is to be made of; `null`: it is right as it is, or ends with its pull request. */
-  readonly move: {
-    readonly base: string;
-    readonly tip: string | null;
-    readonly files: readonly { readonly path: string; readonly mode: string; readonly text: string | null }[];
-  } | null;
+  readonly branchStep: PublishedBranchStep;
   /** The pull request that is open; `null`: none is. */
   readonly pull: {
     readonly number: number;
@@ -115,9 +110,21 @@ export interface PublishEffect {
     readonly body: string;
     readonly isOwn: boolean;
   } | null;
-  /** There is nothing to say any more: the pull request is closed with that text, and the branch removed. */
-  readonly ends: boolean;
 }
+
+/** `tip`: where the branch stands; `null`: it is not there. */
+export type PublishedBranchStep =
+  /** It is right as it is. */
+  | { readonly kind: "keep" }
+  /** One commit with these files on `base`. */
+  | {
+      readonly kind: "move";
+      readonly base: string;
+      readonly tip: string | null;
+      readonly files: readonly { readonly path: string; readonly mode: string; readonly text: string | null }[];
+    }
+  /** There is nothing to say any more: it goes, and its pull request is closed with the effect's text. */
+  | { readonly kind: "delete"; readonly tip: string };
 
 /** A closed issue, or a pull request closed without being merged. */
 export interface CloseIssueEffect {

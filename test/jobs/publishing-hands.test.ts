@@ -15,6 +15,8 @@ async function opened() {
   return { ...all, pull, states, drop: () => all.spark.setBranch(all.repo, "rung/publish", null) };
 }
 
+const ENDING = "mutation updateRefs, as it takes the branch away";
+
 describe("R30: cut off after each of its writes", () => {
   it.each([
     "POST /repos/{owner}/{repo}/git/trees",
@@ -23,10 +25,18 @@ describe("R30: cut off after each of its writes", () => {
     "POST /repos/{owner}/{repo}/pulls",
     "mutation updateRefs",
     "PATCH /repos/{owner}/{repo}/pulls/{pull_number}",
-    "DELETE /repos/{owner}/{repo}/git/refs/{ref}",
+    ENDING,
   ])("%s: it ends as without that", async (match) => {
     const { sandbox, look, pulls, textAt, spark, repo, world } = await begun();
-    sandbox.faults.add({ kind: "status-after", status: 502, times: 1, match });
+    const isEnding = match === ENDING;
+    const cutOff = () =>
+      sandbox.faults.add({
+        kind: "status-after",
+        status: 502,
+        times: 1,
+        match: isEnding ? "mutation updateRefs" : match,
+      });
+    if (!isEnding) cutOff();
     let cut = 0;
     const patiently = async () => {
       await look().catch(async () => {
@@ -41,6 +51,7 @@ describe("R30: cut off after each of its writes", () => {
     expect(textAt("M.md")).toContain("| eve |");
     expect(pulls().map(({ state }) => state)).toEqual(["open"]);
     spark.pushRegistry(repo, PEOPLE);
+    if (isEnding) cutOff();
     await patiently();
     expect([pulls().map(({ state }) => state), world.tip(repo, "rung/publish")]).toEqual([["closed"], undefined]);
     expect(cut).toBe(1);
@@ -97,6 +108,51 @@ describe("two processes at one repository", () => {
     const files = all.world.git.filesAt(all.world.tip(all.repo, "rung/publish") ?? "");
     expect([...files.values()].map((blob) => all.world.git.text(blob)).join("")).toContain("zoe");
     expect(all.states()).toEqual(["open"]);
+  });
+});
+
+describe("the branch that is not needed any more", () => {
+  /** Somebody pushes right after the request of that name was sent for the first time; answers their commit. */
+  function pushedAfter({ sandbox, spark, repo }: Awaited<ReturnType<typeof opened>>, request: string) {
+    let pushed = "";
+    sandbox.onExchange(({ route, requestBody }) => {
+      if (pushed !== "" || !`${route} ${requestBody}`.includes(request)) return;
+      pushed = spark.commit(repo, "rung/publish", { files: { "mine.md": "mine\n" } });
+    });
+    return () => pushed;
+  }
+
+  it("R50: is not taken away with what somebody pushes between Rung's last look and its own write", async () => {
+    const all = await opened();
+    const { look, notes, spark, repo, world } = all;
+    spark.pushRegistry(repo, PEOPLE);
+    const pushed = pushedAfter(all, "query RepositoryId");
+    await expect(look()).rejects.toThrow("has moved meanwhile");
+    expect(pushed()).not.toBe("");
+    await look();
+    expect([world.tip(repo, "rung/publish"), await notes()]).toEqual([pushed(), LEFT]);
+  });
+
+  it("goes by REST on a server without the mutation, which looks before it deletes", async () => {
+    const all = await opened();
+    const { sandbox, look, spark, repo, world, states } = all;
+    sandbox.faults.add({ kind: "without-mutation", field: "updateRefs", match: "mutation updateRefs" });
+    spark.pushRegistry(repo, PEOPLE);
+    expect((await look()).slice(-2)).toEqual([
+      "GET /repos/{owner}/{repo}/git/ref/{ref}",
+      "DELETE /repos/{owner}/{repo}/git/refs/{ref}",
+    ]);
+    expect([states(), world.tip(repo, "rung/publish")]).toEqual([["closed"], undefined]);
+  });
+
+  it("gone before Rung takes it away, it is gone", async () => {
+    const { onRequest, look, notes, spark, repo, drop, states } = await opened();
+    spark.pushRegistry(repo, PEOPLE);
+    onRequest((method) => {
+      if (method === "PATCH") drop();
+    });
+    await look();
+    expect([states(), await notes()]).toEqual([["closed"], []]);
   });
 });
 

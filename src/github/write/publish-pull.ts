@@ -2,8 +2,8 @@
 import type { PublishEffect } from "../../model/effect.ts";
 import type { Client } from "../client/client.ts";
 import { Declined, Forbidden, Gone, Transient } from "../client/errors.ts";
-import { encodedBranch } from "../read/registry-branch.ts";
-import { moveBranch, openPull, updateText } from "./kept-pull.ts";
+import { openPull, updateText } from "./kept-pull.ts";
+import { deleteBranch, moveBranch } from "./move-branch.ts";
 
 export type PublishOutcome =
   | { readonly kind: "open"; readonly pull: number; readonly wrote: boolean }
@@ -15,10 +15,10 @@ export type PublishOutcome =
 /** Safe to repeat at any point: what stands is looked for before, and a branch without a pull request gets one at the next try. */
 export async function writePublishPull(client: Client, effect: PublishEffect): Promise<PublishOutcome> {
   try {
-    return effect.ends ? await ended(client, effect) : await kept(client, effect);
+    return await written(client, effect);
   } catch (error) {
     // Another process was faster, or an answer was lost: what stands there is looked for again.
-    if (error instanceof Declined && /already exists/i.test(error.message))
+    if (error instanceof Declined && /already exists|reference does not exist/i.test(error.message))
       throw new Transient(error.message, { mayHaveHappened: true, cause: error });
     const isDeclined = error instanceof Forbidden || error instanceof Declined || error instanceof Gone;
     if (!isDeclined || error.retryable) throw error;
@@ -26,25 +26,22 @@ export async function writePublishPull(client: Client, effect: PublishEffect): P
   }
 }
 
-async function kept(client: Client, effect: PublishEffect): Promise<PublishOutcome> {
-  const { move, pull } = effect;
-  if (move !== null) await moveBranch(client, effect, move);
+/** Ending, the pull request goes first: killed in between, the branch goes with the next look. */
+async function written(client: Client, effect: PublishEffect): Promise<PublishOutcome> {
+  const { branchStep, pull } = effect;
+  if (branchStep.kind === "delete") {
+    if (pull !== null) await close(client, effect, pull.number);
+    await deleteBranch(client, effect, branchStep.tip);
+    return { kind: "ended", pull: pull?.number ?? null };
+  }
+  const isMoved = branchStep.kind === "move";
+  if (isMoved) await moveBranch(client, effect, branchStep);
   if (pull === null) return { kind: "open", pull: await openPull(client, effect), wrote: true };
   const isRewritten = await updateText(client, effect, pull);
-  return { kind: "open", pull: pull.number, wrote: isRewritten || move !== null };
+  return { kind: "open", pull: pull.number, wrote: isRewritten || isMoved };
 }
 
-/** The pull request first: killed in between, the branch goes with the next look. */
-async function ended(client: Client, effect: PublishEffect): Promise<PublishOutcome> {
-  const { pull, body, branch } = effect;
-  const home = `/repos/${effect.repository.owner}/${effect.repository.name}`;
-  if (pull !== null) await client.rest("PATCH", `${home}/pulls/${pull.number}`, { body: { state: "closed", body } });
-  try {
-    await client.rest("DELETE", `${home}/git/refs/heads/${encodedBranch(branch)}`);
-  } catch (error) {
-    // Somebody was faster.
-    const isGone = error instanceof Gone || (error instanceof Declined && error.status === 422);
-    if (!isGone) throw error;
-  }
-  return { kind: "ended", pull: pull?.number ?? null };
+async function close(client: Client, { repository, body }: PublishEffect, number: number): Promise<void> {
+  const { owner, name } = repository;
+  await client.rest("PATCH", `/repos/${owner}/${name}/pulls/${number}`, { body: { state: "closed", body } });
 }

@@ -6,7 +6,8 @@ import type { Client } from "../client/client.ts";
 import { Declined, Forbidden } from "../client/errors.ts";
 import { type BranchPull, branchSays, isOwnBranch, readBranchPulls, readTip } from "../read/registry-branch.ts";
 import { readContent } from "../read/registry-files.ts";
-import { moveBranch, openOf, openPull, updateText } from "./kept-pull.ts";
+import { openOf, openPull, updateText } from "./kept-pull.ts";
+import { moveBranch } from "./move-branch.ts";
 import { ridingFiles } from "./riding-files.ts";
 
 export type RegistryChangeOutcome =

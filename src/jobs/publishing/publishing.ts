@@ -5,7 +5,7 @@ import { Unparsed } from "../../github/read/parse-elsewhere.ts";
 import { isOwnBranch, readBranchPulls, readTip } from "../../github/read/registry-branch.ts";
 import { apply } from "../../github/write/apply.ts";
 import type { PublishOutcome } from "../../github/write/publish-pull.ts";
-import type { PublishEffect } from "../../model/effect.ts";
+import type { PublishEffect, PublishedBranchStep } from "../../model/effect.ts";
 import type { JobSubject } from "../../model/job.ts";
 import { PUBLISH_TITLE, PUBLISHED_ALREADY, publishBody } from "../../promotions/publish-text.ts";
 import type { PublishedFile } from "../../promotions/published-files.ts";
@@ -80,6 +80,8 @@ function declinedText(number: number): string {
   return `number ${number} proposed this and was closed unmerged, so it is not opened again until the registry asks for something else`;
 }
 
+const KEEP: PublishedBranchStep = { kind: "keep" };
+
 type Next =
   | { readonly kind: "write"; readonly effect: PublishEffect }
   /** Nothing is to be done. */
@@ -92,13 +94,14 @@ async function nextStep(parts: JobParts, lists: SeenLists): Promise<Next> {
   if (!isPending && (proposed === null || isUnread(lists)))
     return { kind: "said", pull: pull?.number ?? null, notes: [] };
   const isRight = isPending && isUpToDate(lists);
-  if (isRight && pull !== null) return { kind: "write", effect: effectOf(parts, lists, { pull, moves: false }) };
+  if (isRight && pull !== null) return { kind: "write", effect: effectOf(parts, lists, pull, KEEP) };
   const before = pull === null && isPending ? await pullsBefore(parts, lists) : { open: pull, declined: null };
   if (before.declined !== null) return { kind: "said", pull: null, notes: [declinedText(before.declined)] };
   await assertPresent(parts, lists);
   if (!(await isOurs(parts, lists))) return { kind: "said", pull: before.open?.number ?? null, notes: [FOREIGN] };
-  if (!isPending) return endOf(parts, lists);
-  return { kind: "write", effect: effectOf(parts, lists, { pull: before.open, moves: !isRight }) };
+  if (!isPending && proposed !== null) return endOf(parts, lists, proposed.commit);
+  const branchStep = isRight ? KEEP : moveOf(lists);
+  return { kind: "write", effect: effectOf(parts, lists, before.open, branchStep) };
 }
 
 /** What GitHub does not give whole is no reason to end what was proposed for it. */
@@ -131,12 +134,19 @@ async function isOurs({ client, bot }: JobParts, { read, proposed }: SeenLists):
 }
 
 /** A pull request that a person opened from the branch is theirs to close. */
-function endOf(parts: JobParts, lists: SeenLists): Next {
+function endOf(parts: JobParts, lists: SeenLists, tip: string): Next {
   const { pull } = lists;
   if (pull !== null && !pull.isOwn) return { kind: "said", pull: pull.number, notes: [] };
+  const effect = effectOf(parts, lists, pull, { kind: "delete", tip });
+  return { kind: "write", effect: { ...effect, body: PUBLISHED_ALREADY } };
+}
+
+function moveOf({ wanted, snapshot, read, proposed }: SeenLists): PublishedBranchStep {
   return {
-    kind: "write",
-    effect: { ...effectOf(parts, lists, { pull, moves: false }), body: PUBLISHED_ALREADY, ends: true },
+    kind: "move",
+    base: read.base.commit,
+    tip: proposed?.commit ?? null,
+    files: changesIn(wanted, snapshot),
   };
 }
 
@@ -166,9 +176,10 @@ async function pullsBefore(parts: JobParts, { read, wanted }: SeenLists): Promis
 function effectOf(
   { bot, key }: JobParts,
   lists: SeenLists,
-  { pull, moves }: { readonly pull: StandingPull | null; readonly moves: boolean },
+  pull: StandingPull | null,
+  branchStep: PublishedBranchStep,
 ): PublishEffect {
-  const { wanted, read, registry, snapshot, proposed } = lists;
+  const { wanted, read, registry, snapshot } = lists;
   const { owner, name, id } = read.registryHead.own.repository;
   const files = changesIn(wanted, snapshot);
   const body = publishBody({
@@ -188,9 +199,8 @@ function effectOf(
     message: messageFor(wanted),
     title: PUBLISH_TITLE,
     body,
-    move: moves ? { base: read.base.commit, tip: proposed?.commit ?? null, files } : null,
+    branchStep,
     pull,
-    ends: false,
   };
 }
 

@@ -1,0 +1,90 @@
+/** Moves a branch of Rung's own, or takes it away: only from where it was seen, so that nobody's push in between is lost. */
+import { z } from "zod";
+import type { ListChange } from "../../promotions/standing-publication.ts";
+import type { Client } from "../client/client.ts";
+import { Declined, Gone, Transient, Unsupported } from "../client/errors.ts";
+import { parsed } from "../read/graphql-pages.ts";
+import { type BranchPlace, encodedBranch, readNodeId, readTip, readTreeOf } from "../read/registry-branch.ts";
+
+type Place = Pick<BranchPlace, "repository" | "branch">;
+
+/** Where the branch begins, and where it stands; `tip` `null`: it is not there. */
+export interface BranchMove {
+  readonly base: string;
+  readonly tip: string | null;
+  readonly files: readonly ListChange[];
+}
+
+const shaView = z.object({ sha: z.string() });
+
+/**
+ * A commit on the default branch's tip, and the branch on it: whatever else stands there by now stays. What somebody, or another process,
+ * has put on the branch meanwhile is not moved away: then all is looked at again.
+ */
+export async function moveBranch(
+  client: Client,
+  kept: Place & { readonly message: string },
+  { base, tip, files }: BranchMove,
+): Promise<void> {
+  const git = `${home(kept)}/git`;
+  const baseTree = await readTreeOf(client, kept.repository, base);
+  const tree = await client.rest("POST", `${git}/trees`, { body: { base_tree: baseTree, tree: files.map(entryOf) } });
+  const commit = await client.rest("POST", `${git}/commits`, {
+    body: { message: kept.message, tree: parsed(shaView, tree.data, "a tree").sha, parents: [base] },
+  });
+  const { sha } = parsed(shaView, commit.data, "a commit");
+  if (tip === null) await client.rest("POST", `${git}/refs`, { body: { ref: `refs/heads/${kept.branch}`, sha } });
+  else await put(client, kept, { tip, sha });
+}
+
+/** Takes the branch away. One that is gone already is no fault. */
+export async function deleteBranch(client: Client, place: Place, tip: string): Promise<void> {
+  await put(client, place, { tip, sha: null });
+}
+
+interface Step {
+  /** Where the branch must stand still. */
+  readonly tip: string;
+  /** `null`: the branch goes. */
+  readonly sha: string | null;
+}
+
+const UPDATE_REFS = `mutation MoveBranch($input: UpdateRefsInput!) {
+  updateRefs(input: $input) { clientMutationId }
+}`;
+
+/** How that mutation names what is not there. */
+const NOWHERE = "0".repeat(40);
+
+/** GitHub itself looks where the branch stands as it moves it. */
+async function put(client: Client, place: Place, step: Step): Promise<void> {
+  const { tip, sha } = step;
+  const repositoryId = await readNodeId(client, place.repository);
+  const update = { name: `refs/heads/${place.branch}`, beforeOid: tip, afterOid: sha ?? NOWHERE, force: true };
+  try {
+    await client.graph({ name: "MoveBranch", text: UPDATE_REFS }, { input: { repositoryId, refUpdates: [update] } });
+  } catch (error) {
+    // It was not done: for a push in between, which the look finds, or since the server has no such mutation (GitHub Enterprise Server
+    // of long ago), or for a reason that REST tells as well.
+    if (!(error instanceof Unsupported || error instanceof Declined || error instanceof Gone)) throw error;
+    await putAfterLook(client, place, step);
+  }
+}
+
+/** Between the look and the write a push can still be lost: there is no other way by REST. */
+async function putAfterLook(client: Client, place: Place, { tip, sha }: Step): Promise<void> {
+  const present = await readTip(client, place, place.branch);
+  if (sha === null && present === null) return;
+  if (present !== tip) throw new Transient(`the branch ${place.branch} has moved meanwhile`);
+  const path = `${home(place)}/git/refs/heads/${encodedBranch(place.branch)}`;
+  if (sha === null) await client.rest("DELETE", path);
+  else await client.rest("PATCH", path, { body: { sha, force: true } });
+}
+
+function entryOf({ path, mode, text }: ListChange) {
+  return text === null ? { path, mode, type: "blob", sha: null } : { path, mode, type: "blob", content: text };
+}
+
+function home({ repository }: Place): string {
+  return `/repos/${repository.owner}/${repository.name}`;
+}
