@@ -122,7 +122,7 @@ describe("a pure room", () => {
 
 describe("the sources", () => {
   it("write object literals out: a spread literal switches the check for unknown properties off", () => {
-    expect(sources.filter((path) => /\.\.\.\{ /.test(read(path)))).toEqual([]);
+    expect(sources.filter((path) => /\.\.\.\{\s/.test(read(path)))).toEqual([]);
   });
 
   it("R69: take nobody out of anything: no request and no mutation of Rung's could", () => {

@@ -94,15 +94,13 @@ function outdated(
     .filter((name) => name.startsWith(`${CHECK_NAME} (`) && !names.includes(name))
     .map((name) => ({
       kind: "check" as const,
-      ...{
-        ...at,
-        name,
-        outcome: "cancelled" as const,
-        title: "Not for this branch",
-        summary,
-        text: "",
-        annotations: [],
-      },
+      ...at,
+      name,
+      outcome: "cancelled" as const,
+      title: "Not for this branch",
+      summary,
+      text: "",
+      annotations: [],
     }));
 }
 

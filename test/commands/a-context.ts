@@ -39,7 +39,7 @@ export function aRegistry(with_: Partial<Registry> = {}): Registry {
       { name: "kusion", repos: ["kusion"], paths: [], exclusive: false, approval: {} },
       { name: "engine", repos: ["kusion"], paths: ["pkg/engine/**"], exclusive: false, approval: {} },
     ],
-    kinds: { docs: { titles: [], labels: [], paths: [] } },
+    kinds: { docs: { ...DEFAULTS.kinds.docs, titles: [], labels: [], paths: [] } },
     approval: DEFAULTS.approval,
     reviews: DEFAULTS.reviews,
     labels: {

@@ -197,7 +197,7 @@ export function aLadder(options: LadderOptions = {}): RegistryIndex {
       approval: {},
       ...area,
     })),
-    kinds: { docs: { titles: [], labels: [], paths: [] } },
+    kinds: { docs: { ...DEFAULTS.kinds.docs, titles: [], labels: [], paths: [] } },
     approval: {
       ...DEFAULTS.approval,
       ...options.approval,

@@ -2,7 +2,7 @@
 import { parseRegistry } from "../../src/commands/read-registry.ts";
 import type { Registry } from "../../src/registry/registry-types.ts";
 
-export const DEFAULTS: Pick<Registry, "approval" | "reviews" | "labelling"> = defaults();
+export const DEFAULTS: Registry = defaults();
 
 function defaults(): Registry {
   const { registry } = parseRegistry("maintainers: [ann, ben]\napprovers: [cho]\n", {

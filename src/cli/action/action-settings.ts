@@ -64,13 +64,11 @@ export function actionSettings(env: Readonly<Record<string, string | undefined>>
   return {
     kind: "read",
     settings: {
-      ...{
-        eventName: read.GITHUB_EVENT_NAME,
-        eventPath: read.GITHUB_EVENT_PATH,
-        token: read.GITHUB_TOKEN,
-        appId,
-        apiUrl,
-      },
+      eventName: read.GITHUB_EVENT_NAME,
+      eventPath: read.GITHUB_EVENT_PATH,
+      token: read.GITHUB_TOKEN,
+      appId,
+      apiUrl,
       recordKey: read.RUNG_RECORD_KEY || null,
       botLogin: read.RUNG_BOT || ACTIONS_BOT,
       graphqlUrl: read.GITHUB_GRAPHQL_URL || "https://api.github.com/graphql",

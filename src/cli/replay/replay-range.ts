@@ -63,13 +63,11 @@ export async function replay(client: Client, question: ReplayQuestion): Promise<
   for (const past of read.pulls)
     pulls.push(await replayedPull(client, await withOrigins(client, past, index), index, budget));
   return {
-    ...{
-      kind: "replayed",
-      repository: { owner: read.repository.owner, name: read.repository.name },
-      since,
-      until: until ?? read.readAt,
-      pulls,
-    },
+    kind: "replayed",
+    repository: { owner: read.repository.owner, name: read.repository.name },
+    since,
+    until: until ?? read.readAt,
+    pulls,
     load: loadOf(read.pulls, index),
     limits: limitsOf({ truncated: read.truncated, most, registry, pulls }),
   };

@@ -2,7 +2,7 @@
 import type { KindRule } from "../../registry/settings.ts";
 
 /** Whether the title fits one of the patterns: `*` stands for any text, case does not matter. Linear in the title's length. */
-export function saysDocs(title: string, { titles }: KindRule): boolean {
+export function saysDocs(title: string, { titles }: Pick<KindRule, "titles">): boolean {
   return titles.some((pattern) => fits(title.toLowerCase(), pattern.toLowerCase()));
 }
 

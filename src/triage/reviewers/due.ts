@@ -66,13 +66,16 @@ export function isTold({ state }: Verdict): boolean {
   return state.kind !== "unknown" && state.kind !== "registry-broken";
 }
 
+/** How long an answer is waited for. */
+type Patience = Pick<ReviewRule, "nudge" | "reassign">;
+
 export interface Overdue {
   readonly who: AskedReviewer;
   readonly what: "nudge" | "reassign";
 }
 
 /** Those whom Rung asked, who have not reviewed, and whose time is up. */
-export function overdue(facts: PullFacts, rule: ReviewRule, reviewing: Reviewing): readonly Overdue[] {
+export function overdue(facts: PullFacts, rule: Patience, reviewing: Reviewing): readonly Overdue[] {
   return waiting(facts, reviewing).flatMap((who): readonly Overdue[] => {
     const { reassign, nudge } = deadlines(who, rule);
     if (reassign !== null && facts.readAt >= reassign) return [{ who, what: "reassign" }];
@@ -81,7 +84,7 @@ export function overdue(facts: PullFacts, rule: ReviewRule, reviewing: Reviewing
 }
 
 /** The next moment at which somebody's time is up; `null`: never. */
-export function nextDue(facts: PullFacts, rule: ReviewRule, reviewing: Reviewing): Instant | null {
+export function nextDue(facts: PullFacts, rule: Patience, reviewing: Reviewing): Instant | null {
   const moments = waiting(facts, reviewing).flatMap((who) => {
     const { reassign, nudge } = deadlines(who, rule);
     return [reassign, nudge].filter((at): at is Instant => at !== null && at > facts.readAt);
@@ -89,7 +92,7 @@ export function nextDue(facts: PullFacts, rule: ReviewRule, reviewing: Reviewing
   return moments.length === 0 ? null : Math.min(...moments);
 }
 
-function deadlines(who: AskedReviewer, { nudge, reassign }: ReviewRule) {
+function deadlines(who: AskedReviewer, { nudge, reassign }: Patience) {
   return {
     nudge: nudge === undefined || who.nudged === true ? null : timeAfter(who.at, nudge),
     reassign: reassign === undefined ? null : timeAfter(who.at, reassign),

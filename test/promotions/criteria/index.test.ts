@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { KINDS } from "../../../src/promotions/criteria/index.ts";
+
+const A_SCOPE = { owner: "KusionStack", role: "approvers", areas: ["kusion"] };
 
 const files = (folder: string, ending: string) =>
   readdirSync(new URL(folder, import.meta.url))
@@ -14,6 +17,16 @@ describe("the kinds of criteria", () => {
   it("each has a file, a test and a line in the index, and nothing else is there", () => {
     expect(files("../../../src/promotions/criteria/", ".ts")).toEqual(names);
     expect(files("./", ".test.ts")).toEqual(names);
+  });
+
+  it("what each counts on GitHub is measured in the sandbox", () => {
+    const counted = KINDS.flatMap(({ name, examples, measures }) =>
+      examples
+        .flatMap((example): readonly unknown[] => [parse(example)[name]].flat())
+        .flatMap((params) => measures(params, A_SCOPE).map(({ what }) => what)),
+    );
+    const measuring = readFileSync(new URL("../../github/read/measure.test.ts", import.meta.url), "utf8");
+    for (const what of new Set(counted)) expect(measuring).toContain(`aMeasure("${what}"`);
   });
 
   it("each test speaks of its kind", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { copiedFrom, saysDocs, takesBack } from "../../../src/promotions/measure/pull-titles.ts";
 
-const rule = (...titles: string[]) => ({ titles, labels: [], paths: [] });
+const rule = (...titles: string[]) => ({ titles });
 
 describe("titles", () => {
   it("a pattern covers the whole title, `*` any text, case apart", () => {
