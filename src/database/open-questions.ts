@@ -1,5 +1,7 @@
-/** Whether something is asked on a subject that people may still answer: a promotion, or a decision. */
+/** Where something is asked that people may still answer: a promotion, or a decision. */
 import type { Kysely } from "kysely";
+import { z } from "zod";
+import type { RepositoryRef } from "../model/job.ts";
 import type { Schema } from "./schema.ts";
 
 export async function hasOpenQuestions(
@@ -22,4 +24,46 @@ export async function hasOpenQuestions(
     .limit(1)
     .executeTakeFirst();
   return decision !== undefined;
+}
+
+/** A subject by the repository's name of the last look. */
+export interface AskedPlace {
+  readonly repository: RepositoryRef;
+  readonly number: number;
+}
+
+const placeView = z.object({ repository: z.string(), number: z.number() });
+
+/** The subjects of an owner, or of one repository, on which something is open. */
+export async function openQuestions(
+  db: Kysely<Schema>,
+  asked: { readonly owner: string } | { readonly repositoryId: number },
+): Promise<readonly AskedPlace[]> {
+  const nominations = await db
+    .selectFrom("nominations")
+    .select(["subject_key", "nomination"])
+    .where(({ eb }) =>
+      "owner" in asked
+        ? eb("owner", "=", asked.owner.toLowerCase())
+        : eb("subject_key", "like", `${asked.repositoryId}#%`),
+    )
+    .execute();
+  const decisions = await db
+    .selectFrom("community_decisions")
+    .select(["repository_id", "shown"])
+    .where("open", "=", true)
+    .where(({ eb }) =>
+      "owner" in asked ? eb("owner", "=", asked.owner.toLowerCase()) : eb("repository_id", "=", asked.repositoryId),
+    )
+    .execute();
+  const rows = [
+    ...nominations.map(({ subject_key, nomination }) => ({ id: Number(subject_key.split("#")[0]), told: nomination })),
+    ...decisions.map(({ repository_id, shown }) => ({ id: Number(repository_id), told: shown })),
+  ];
+  const places = rows.flatMap(({ id, told }): readonly AskedPlace[] => {
+    const { data } = placeView.safeParse(told);
+    const [owner = "", name = ""] = data?.repository.split("/") ?? [];
+    return data === undefined ? [] : [{ repository: { owner, name, id }, number: data.number }];
+  });
+  return [...new Map(places.map((place) => [`${place.repository.id}#${place.number}`, place])).values()];
 }

@@ -1,6 +1,7 @@
 /** Jobs that send others: look at everything open that a registry governs, or that an installation covers. */
 
 import { hadRound } from "../database/key-values.ts";
+import { openQuestions } from "../database/open-questions.ts";
 import { openNumbers, openPulls } from "../database/pulls.ts";
 import { mayNameTeams } from "../database/registries.ts";
 import { DEMANDED_MS, type Unshown } from "../github/read/late-readings.ts";
@@ -14,6 +15,7 @@ import { accessNews } from "./access/access-news.ts";
 import { type Certainty, firstLooks } from "./first-look.ts";
 import type { JobParts } from "./job-parts.ts";
 import { LateReading } from "./patience.ts";
+import { RULES_CAUSE } from "./promotions/again.ts";
 import { type Listed, noteElsewhere } from "./publishing/send.ts";
 import type { Work } from "./read-notes.ts";
 import { FIRST_REGISTRY_CAUSE } from "./registry-watch.ts";
@@ -30,6 +32,25 @@ export async function processRegistry(parts: JobParts, repository: RepositoryRef
   const isFirst = isNoted || work.deliveries.some(({ cause }) => cause === FIRST_REGISTRY_CAUSE);
   const everywhere = parts.registries.governsOthers(repository);
   await sendOpenPulls(parts, everywhere ? [] : [repository], work, { cause: "registry", isFirst });
+  await sendQuestions(parts, everywhere ? { owner: repository.owner } : { repositoryId: repository.id }, {
+    repository,
+    work,
+  });
+}
+
+/** Whoever lost a role has no part any more in what is asked, and the rest may be enough: it is looked at once. Finding it costs no request. */
+async function sendQuestions(
+  { db, enqueue }: JobParts,
+  asked: Parameters<typeof openQuestions>[1],
+  { repository: named, work }: { readonly repository: RepositoryRef; readonly work: Work },
+): Promise<void> {
+  const { installationId } = work;
+  const jobs = (await openQuestions(db, asked)).map(({ repository, number }): Job => {
+    // It may have another name by now.
+    const at = repository.id === named.id ? named : repository;
+    return { installationId, subject: { kind: "issue", repository: at, number }, cause: RULES_CAUSE, notes: [] };
+  });
+  if (jobs.length > 0) await enqueue(jobs);
 }
 
 /** What a push told of the branch and the reading does not show: lists would follow the registry as it was before (R37). */

@@ -267,6 +267,14 @@ describe("two questions at once", () => {
   });
 });
 
+it("R81: a vote that names a person where no promotion is open is told what is open instead", async () => {
+  const issue = await decided("direction We name");
+  await stage.say("adohe", issue, "/vote @octo-fan yes");
+  expect(decisionOn(issue)).toContain("Yes: 0");
+  expect(answersOn(issue).at(-1)).toContain("A decision is about no person");
+  expect(answersOn(issue).at(-1)).toContain("Say `/vote yes`.");
+});
+
 describe("/decide cancel", () => {
   it("ends it undecided, by whoever opened it or the top role, without a label", async () => {
     const issue = await decided("direction We join", "liu-hm19");

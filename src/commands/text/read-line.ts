@@ -8,6 +8,7 @@ import type { Command } from "../command.ts";
 import { isClearCancel, isConditional, isCourtesy, isDoubtful, isThanks } from "./doubt.ts";
 import type { PlainLine } from "./plain-lines.ts";
 import { folded, trimmed, typedWord } from "./typed-word.ts";
+import { needsWords, undoubtedWords } from "./undoubted.ts";
 
 /** What a first word stands for. */
 export interface Form {
@@ -38,7 +39,7 @@ export function readLine({ text, line }: PlainLine, forms: Forms): LineRead {
   const typed = typedWord(text);
   const form = forms.get(typed?.word ?? "");
   if (typed === null || form === undefined || typed.inexact) return NOTHING;
-  if (typed.mark === "？") return asked(`${typed.written}？`, form);
+  if (typed.mark === "？") return asked(`${typed.written}？`, "", form);
   if (typed.mark !== "") return NOTHING;
   const rest = trimmed(withoutComments(typed.rest));
   const whole: Part = { form, said: typed.written, words: rest };
@@ -119,7 +120,7 @@ function readPart(part: Part, line: number, index: number): LineRead {
     return { calls: [], questions: [question] };
   }
   if (!leavesDoubt(command, form, call, parted)) return { calls: [call], questions: [] };
-  return asked(`${said} ${words}`, form, call.cancel);
+  return asked(`${said} ${words}`, words, form, call.cancel);
 }
 
 function leavesDoubt(command: Command, form: Form, call: Call, parted: boolean): boolean {
@@ -133,14 +134,23 @@ function leavesDoubt(command: Command, form: Form, call: Call, parted: boolean):
 }
 
 /** A command that was meant, but perhaps not now, or not as it would be obeyed. */
-function asked(said: string, { command }: Form, cancel = false): LineRead {
-  const bare = cancel ? `/${command.name} cancel` : `/${command.name}`;
+function asked(said: string, words: string, { command }: Form, cancel = false): LineRead {
   const hold =
     cancel && command.textIsRemark === true
       ? ` For a new reason, write ${code(`/${command.name}`)} and the reason behind it.`
       : "";
-  const question = `I did not take ${code(shown(said))}: the words behind the command leave open whether it is meant now. If it is, write ${code(bare)} alone on a line, and what else is to be said on another.${hold}`;
+  const question = `I did not take ${code(shown(said))}: the words behind the command leave open whether it is meant now. If it is, write ${proposed(words, command, cancel)}, and what else is to be said on another.${hold}`;
   return { calls: [], questions: [question] };
+}
+
+/** What is obeyed as it stands. */
+function proposed(words: string, command: Command, cancel: boolean): string {
+  if (cancel) return `${code(`/${command.name} cancel`)} alone on a line`;
+  const sure = undoubtedWords(words, command);
+  const [example] = command.examples;
+  if (sure === "" && needsWords(command) && example !== undefined)
+    return `it without them, as in ${code(example)}, alone on a line`;
+  return `${code(`/${command.name}${sure === "" ? "" : ` ${sure}`}`)} alone on a line`;
 }
 
 function shown(said: string): string {

@@ -15,6 +15,9 @@ export interface Later {
 /** The cause of looks whose time has come. */
 export const DUE_CAUSE = "promotion.due";
 
+/** The cause of looks at what is open where the registry that judges it may be another one. */
+export const RULES_CAUSE = "promotion.rules";
+
 /** GitHub's clock tells whole seconds, so the end is looked at a moment after it. */
 const SLACK = 1_500;
 

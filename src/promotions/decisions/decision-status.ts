@@ -18,7 +18,7 @@ import type { DecisionRecord, DecisionWord, HeardWord } from "./decision.ts";
 import { decisionLine, withoutDecisionRecord } from "./decision-marker.ts";
 import { usesOf } from "./decision-words.ts";
 import { placeOfDecision, whoDecides } from "./electorate.ts";
-import type { DecisionReview, DecisionState } from "./judge-decision.ts";
+import type { DecisionReview } from "./judge-decision.ts";
 
 export interface DecisionShown {
   /** What commands must name to be about it where something else could be meant: " technical"; empty: nothing. */
@@ -70,7 +70,7 @@ function openingText({ opening, rebuilt }: DecisionRecord): string {
 }
 
 /** The outcome, or how it stands and when it ends, first. */
-function standingText({ record, state }: DecisionReview): string {
+function standingText({ record, state, electors }: DecisionReview): string {
   const { stage } = record;
   switch (stage.stage) {
     case "accepted":
@@ -80,13 +80,13 @@ function standingText({ record, state }: DecisionReview): string {
     case "cancelled":
       return `**Cancelled** by ${escapeMarkdown(stage.by.login)} on ${moment(stage.at)}: nothing is decided.`;
     case "open":
-      return openText(state, record);
+      return openText({ state, record, electors });
     default:
       return unreachable(stage);
   }
 }
 
-function openText(state: DecisionState, record: DecisionRecord): string {
+function openText({ state, record, electors }: Pick<DecisionReview, "state" | "record" | "electors">): string {
   if (record.rests === true) return RESTS;
   switch (state.kind) {
     case "unknown":
@@ -94,7 +94,7 @@ function openText(state: DecisionState, record: DecisionRecord): string {
     case "vote":
       return voteText(state.vote, state.ballot.end);
     case "lazy":
-      return lazyText(state.objections, record);
+      return electors.length === 0 ? NOBODY_IS_SILENT : lazyText(state.objections, record);
     default:
       return unreachable(state);
   }
@@ -102,6 +102,9 @@ function openText(state: DecisionState, record: DecisionRecord): string {
 
 const RESTS =
   "**Open, and it rests:** this is closed, so no time passes and nothing is decided. When it is opened again, its time begins again.";
+
+const NOBODY_IS_SILENT =
+  "**Open:** nobody may decide it any more, and silence of nobody is no consent. It stays open until somebody of those who might decide holds the role again, or it is cancelled.";
 
 function voteText(state: VoteState, end: number | null): string {
   const closes = end === null ? "It stays open until it passes or is cancelled." : `It ends on ${moment(end)}.`;
@@ -115,7 +118,7 @@ function voteText(state: VoteState, end: number | null): string {
     case "carried":
       return `**Open:** enough have voted yes. ${state.window ? `It ends on ${moment(state.until)}.` : `It stays open until ${moment(state.until)} at least.`}`;
     case "open":
-      return `**Open:** ${state.possible ? "not enough have voted yes so far" : "the votes still to come cannot carry it; only votes given anew, or more people in the role, could"}. ${closes}`;
+      return `**Open:** ${state.possible ? "not enough have voted yes so far" : "the votes still to come cannot carry it; only votes given anew could, or fewer people who may vote"}. ${closes}`;
     case "passed":
     case "lost":
       return `**Open.** ${closes}`;
@@ -231,7 +234,8 @@ function nextText({ record, state }: DecisionReview, { address, onPull }: Decisi
 
 function outvotingText({ outvoting }: Extract<ObjectionState, { kind: "opposed" }>): string {
   if (outvoting === null) return "";
-  return ` ${outvoting.missing} more yes of ${whoText(outvoting.who)}${inPlaces(outvoting.where)} outvote the objection.`;
+  const { missing, who, where } = outvoting;
+  return ` ${missing} more yes of ${whoText(who)}${inPlaces(where)} ${missing === 1 ? "outvotes" : "outvote"} the objection.`;
 }
 
 /** Heard, shown, and not counted. */

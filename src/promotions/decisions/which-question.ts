@@ -29,7 +29,7 @@ type Use = "votes" | "objections";
 /** `rest`: what a proposed command is to end with: "yes", "why". */
 export function questionOf(call: Call, open: OpenQuestions, use: Use, rest: string): Question {
   const words = call.words.trim();
-  if (words.startsWith("@")) return { kind: "promotion" };
+  if (words.startsWith("@")) return ofNamed(call, open, use, rest);
   if (open.decisions.length === 0)
     return open.hasEnded === true && open.promotions.length === 0
       ? { kind: "unclear", text: `No decision is open here any more, so ${code(`/${call.name}`)} changes nothing.` }
@@ -49,6 +49,18 @@ export function questionOf(call: Call, open: OpenQuestions, use: Use, rest: stri
   if (fitting.length === 0 && open.decisions.length > 1)
     return { kind: "unclear", text: noneText(call, open.decisions) };
   return { kind: "decision", decision: only, rest: words };
+}
+
+/** Whoever is named is the candidate of a promotion; where decisions alone are open, nobody could be meant. */
+function ofNamed(call: Call, open: OpenQuestions, use: Use, rest: string): Question {
+  const fitting = open.decisions.filter(({ takes }) => takes[use]);
+  if (open.promotions.length > 0 || fitting.length === 0) return { kind: "promotion" };
+  const ending = call.cancel ? "" : rest;
+  const ways = fitting.map((decision) => commandAboutDecision(call, decision, open, ending));
+  return {
+    kind: "unclear",
+    text: `A decision is about no person, and no promotion is open here, so nothing was counted. Say ${joinList(ways, "or", 20)}.`,
+  };
 }
 
 /** "/object technical debt grows": where one decision alone is open its kind need not be named, and the word may be the reason's first. */

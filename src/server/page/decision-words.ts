@@ -81,6 +81,8 @@ const CAUSES: Readonly<Record<string, string>> = {
   own: "something Rung did itself",
   promotion: "a promotion went on",
   "promotion.due": "the time of a promotion or a decision was up",
+  "promotion.rules": "the registry changed",
+  registry: "the registry changed",
   "registry.seen": "the registry changed",
   "registry.first": "there was a registry for the first time",
   base: "the base branch moved",
