@@ -1,6 +1,7 @@
 /**
  * Gives memory back while nothing happens. A start, or a flood of events, leaves garbage that V8 keeps for as long as nobody
- * allocates: some 30 MB after a start, hundreds after a flood; and code that it compiled for speed. Whoever runs Rung sees it as Rung's.
+ * allocates: some 30 MB after a start, hundreds after a flood; and code that it compiled for speed. Whoever runs Rung sees it as Rung's. Code is
+ * dropped where it is of no more use: after the start, and after long rest. A pause between two events is no rest.
  */
 import { performance } from "node:perf_hooks";
 import { setImmediate as turn } from "node:timers/promises";
@@ -21,14 +22,26 @@ export interface MemorySeen {
 const IDLE = 0.05;
 /** Less growth than this since the last time is not worth the pause. */
 const WORTH_BYTES = 16 * 1024 * 1024;
-/** After so long nobody is likely to come the next moment, and to wait for what is compiled anew. */
+/** After so long less is worth it. */
 const LONG_MS = 60_000;
 const WORTH_BYTES_LATER = 4 * 1024 * 1024;
+/** After so long nobody is likely to come the next moment, and to wait for what is compiled anew: twice an event's time and processor. */
+const CODE_MS = 600_000;
 
-/** `kept`: resident bytes after memory was last given back; `null`: it never was. */
-export function isWorthwhile({ busy, resident, idleMs }: MemorySeen, kept: number | null): boolean {
+/** Resident bytes after memory was last given back. */
+export interface Kept {
+  readonly last: number;
+  /** When what was compiled went as well. */
+  readonly withoutCode: number;
+}
+
+/** What to give back: garbage alone, or what was compiled as well. `kept` `null`: nothing was given back yet, and the start's code goes. */
+export function givenUp({ busy, resident, idleMs }: MemorySeen, kept: Kept | null): "nothing" | "garbage" | "code" {
+  if (busy >= IDLE) return "nothing";
+  if (kept === null) return "code";
+  if (idleMs >= CODE_MS && resident - kept.withoutCode > WORTH_BYTES_LATER) return "code";
   const worth = idleMs < LONG_MS ? WORTH_BYTES : WORTH_BYTES_LATER;
-  return busy < IDLE && (kept === null || resident - kept > worth);
+  return resident - kept.last > worth ? "garbage" : "nothing";
 }
 
 /** Looks this often; a flood must be over for as long. */
@@ -37,7 +50,7 @@ const EVERY_MS = 3_000;
 /** Returns what ends it. */
 export function collectGarbageWhenIdle(everyMs = EVERY_MS): () => void {
   const collect = collector();
-  let kept: number | null = null;
+  let kept: Kept | null = null;
   let idleMs = 0;
   let before = performance.eventLoopUtilization();
   const timer = setInterval(() => {
@@ -45,9 +58,11 @@ export function collectGarbageWhenIdle(everyMs = EVERY_MS): () => void {
     const busy = performance.eventLoopUtilization(now, before).utilization;
     before = now;
     idleMs = busy < IDLE ? idleMs + everyMs : 0;
-    if (!isWorthwhile({ busy, resident: process.memoryUsage.rss(), idleMs }, kept)) return;
-    void giveBack(collect).then(() => {
-      kept = process.memoryUsage.rss();
+    const what = givenUp({ busy, resident: process.memoryUsage.rss(), idleMs }, kept);
+    if (what === "nothing") return;
+    void giveBack(collect, what).then(() => {
+      const last = process.memoryUsage.rss();
+      kept = { last, withoutCode: what === "code" ? last : (kept?.withoutCode ?? last) };
       before = performance.eventLoopUtilization();
     });
   }, everyMs);
@@ -73,7 +88,12 @@ const DROPPING = ["--bytecode-old-age=1", "--flush-baseline-code"];
 const KEEPING = ["--bytecode-old-age=6", "--no-flush-baseline-code"];
 
 /** In pauses of some ten milliseconds each. */
-async function giveBack(collect: Collect): Promise<void> {
+async function giveBack(collect: Collect, what: "garbage" | "code"): Promise<void> {
+  if (what === "garbage") {
+    collect();
+    await turn();
+    return collect();
+  }
   for (const flag of DROPPING) setFlagsFromString(flag);
   try {
     collect();

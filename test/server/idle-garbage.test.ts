@@ -1,22 +1,29 @@
 import { expect, it } from "vitest";
-import { isWorthwhile } from "../../src/server/idle-garbage.ts";
+import { givenUp } from "../../src/server/idle-garbage.ts";
 
 const MB = 1024 * 1024;
 const seen = { busy: 0.01, idleMs: 3_000 };
+const kept = { last: 110 * MB, withoutCode: 100 * MB };
 
 it("memory is given back after the start, and again once it has grown, while the process has nothing to do", () => {
-  expect(isWorthwhile({ ...seen, resident: 120 * MB }, null)).toBe(true);
-  expect(isWorthwhile({ ...seen, resident: 120 * MB }, 110 * MB)).toBe(false);
-  expect(isWorthwhile({ ...seen, resident: 300 * MB }, 110 * MB)).toBe(true);
+  expect(givenUp({ ...seen, resident: 120 * MB }, null)).toBe("code");
+  expect(givenUp({ ...seen, resident: 120 * MB }, kept)).toBe("nothing");
+  expect(givenUp({ ...seen, resident: 300 * MB }, kept)).toBe("garbage");
 });
 
 it("after a minute of rest less is worth a pause", () => {
-  expect(isWorthwhile({ ...seen, idleMs: 60_000, resident: 116 * MB }, 110 * MB)).toBe(true);
-  expect(isWorthwhile({ ...seen, idleMs: 57_000, resident: 116 * MB }, 110 * MB)).toBe(false);
-  expect(isWorthwhile({ ...seen, idleMs: 60_000, resident: 112 * MB }, 110 * MB)).toBe(false);
+  expect(givenUp({ ...seen, idleMs: 60_000, resident: 116 * MB }, kept)).toBe("garbage");
+  expect(givenUp({ ...seen, idleMs: 57_000, resident: 116 * MB }, kept)).toBe("nothing");
+  expect(givenUp({ ...seen, idleMs: 60_000, resident: 112 * MB }, kept)).toBe("nothing");
+});
+
+it("what was compiled stays through every pause between events, and goes after long rest", () => {
+  expect(givenUp({ ...seen, idleMs: 597_000, resident: 300 * MB }, kept)).toBe("garbage");
+  expect(givenUp({ ...seen, idleMs: 600_000, resident: 112 * MB }, kept)).toBe("code");
+  expect(givenUp({ ...seen, idleMs: 600_000, resident: 102 * MB }, kept)).toBe("nothing");
 });
 
 it("never while it works: the pause would be somebody's", () => {
-  expect(isWorthwhile({ ...seen, busy: 0.2, resident: 300 * MB }, 110 * MB)).toBe(false);
-  expect(isWorthwhile({ ...seen, busy: 0.2, resident: 300 * MB }, null)).toBe(false);
+  expect(givenUp({ ...seen, busy: 0.2, resident: 300 * MB }, kept)).toBe("nothing");
+  expect(givenUp({ ...seen, busy: 0.2, resident: 300 * MB }, null)).toBe("nothing");
 });
