@@ -5,7 +5,7 @@
  */
 import "./node-version.mjs";
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
@@ -53,15 +53,15 @@ const unused = {
   },
 };
 
-/** Into `out`, where what an earlier build left goes, but for what starts with one of `kept`. */
-export async function bundle(out, kept = []) {
+/** Into `out`, where what an earlier build left goes, but for what starts with one of `kept`. `more`: what else can be started. */
+export async function bundle(out, kept = [], more = []) {
   const { rolldown } = await import("rolldown");
   clear(out, kept);
   const made = await rolldown({
     cwd: root,
     platform: "node",
     tsconfig: false,
-    input: Object.fromEntries(ENTRIES.map((name) => [name, join(src, `${name}.ts`)])),
+    input: Object.fromEntries([...ENTRIES, ...more].map((name) => [name, join(src, `${name}.ts`)])),
     external: OUTSIDE,
     plugins: [places, unused],
     onLog: (level, log, tell) => {
@@ -119,4 +119,7 @@ function license(folder) {
   return `${name} ${version} (${kind})\n\n${texts.join("\n\n")}\n`;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await bundle(join(root, process.argv[2] ?? "dist"));
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [out = "dist", ...more] = process.argv.slice(2);
+  await bundle(resolve(root, out), [], more);
+}

@@ -19,6 +19,7 @@ import { openEmbedded } from "../../src/database/embedded.ts";
 import { saveValue } from "../../src/database/key-values.ts";
 import { noBot } from "../cli/no-bot.ts";
 import { aPrivateKey } from "../support/a-key.ts";
+import { built } from "../support/built.ts";
 import { silent } from "../support/each-database.ts";
 import { freshDatabase } from "../support/fresh-database.ts";
 
@@ -99,7 +100,7 @@ if (process.geteuid?.() === 0) {
 }
 
 it("R57: `npm start` whose npm is gone ends by itself", async () => {
-  const root = new URL("../..", import.meta.url);
+  const { root, cache } = await built();
   const app = {
     APP_ID: "1",
     PRIVATE_KEY: aPrivateKey,
@@ -109,7 +110,7 @@ it("R57: `npm start` whose npm is gone ends by itself", async () => {
   const env = {
     ...app,
     PATH: process.env.PATH,
-    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+    ...cache,
     DATABASE_URL: await freshDatabase(),
     PORT: "0",
     LOG_LEVEL: "silent" as const,

@@ -1,7 +1,6 @@
 /** The bot in a process of its own, with the sandbox's credentials, as somebody would run it against GitHub. */
 import { join } from "node:path";
-// @ts-expect-error: plain JavaScript, as it runs before it is known whether types can be stripped
-import { isCompiled } from "../../scripts/compiled.mjs";
+import { built } from "../support/built.ts";
 import { type Process, startNode, until } from "./processes.ts";
 import type { Sandbox } from "./sandbox.ts";
 
@@ -13,9 +12,6 @@ export interface Bot extends Process {
   quiet(): Promise<void>;
 }
 
-/** As `npm start` does: what was built, where it is up to date. */
-const PROGRAM = "scripts/start.mjs";
-
 /** Starts it and turns the sandbox's webhooks to it. `databaseUrl` empty: embedded, in `folder`. `more`: set in its environment as well. */
 export async function startBot(
   sandbox: Sandbox,
@@ -23,16 +19,16 @@ export async function startBot(
   databaseUrl: string,
   more: Readonly<Record<string, string>> = {},
 ): Promise<Bot> {
+  const { root, cache } = await built();
   const started = performance.now();
   const env = {
     ...sandbox.credentials,
     ...{ HOST: "127.0.0.1", PORT: "0", LOG_LEVEL: "warn", NODE_ENV: "production" },
     ...{ DATABASE_URL: databaseUrl, DATA_DIR: join(folder, "data") },
-    // From the sources, a cache of its own, so that the first start is one; what was built has its own.
-    ...(!isCompiled() && { NODE_COMPILE_CACHE: join(folder, "compiled") }),
+    ...cache,
     ...more,
   };
-  const child = await startNode([PROGRAM], env, /^Rung listens at (\S+)/m);
+  const child = await startNode([join(root, "scripts/start.mjs")], env, /^Rung listens at (\S+)/m);
   const url = child.said;
   const isReady = async () => (await fetch(`${url}/readyz`)).ok;
   try {

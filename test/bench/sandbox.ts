@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Act } from "../../src/sandbox/control-model.ts";
+import { built } from "../support/built.ts";
 import { startNode } from "./processes.ts";
 
 const journalEntry = z.object({
@@ -51,8 +52,9 @@ export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
 /** Starts it; `folder` takes the file of credentials. */
 export async function startSandbox(folder: string) {
   const file = join(folder, "credentials.json");
-  const args = ["src/sandbox/main.ts", "--port", "0", "--credentials", file];
-  const child = await startNode(args, {}, /^(http:\S+)/m);
+  const { sandbox, cache } = await built();
+  const args = [sandbox, "--port", "0", "--credentials", file];
+  const child = await startNode(args, cache, /^(http:\S+)/m);
   const listeners = new Set<(entry: JournalEntry) => void>();
   const call = caller(child.said);
   const closing = new AbortController();

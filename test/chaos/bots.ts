@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream, mkdirSync, type WriteStream } from "node:fs";
 import { join } from "node:path";
+import { built } from "../support/built.ts";
 import type { Dice } from "./dice.ts";
 
 export interface Bots {
@@ -39,6 +40,7 @@ const END_MS = 30_000;
 /** Resolves when all take webhooks. */
 export async function startBots({ count, env, logs }: BotsOptions): Promise<Bots> {
   if (logs !== null) mkdirSync(logs, { recursive: true });
+  const { root, main, cache } = await built();
   const live = new Map<number, Bot>();
   const starting = new Map<number, Promise<void>>();
   const children = new Set<ChildProcess>();
@@ -53,9 +55,9 @@ export async function startBots({ count, env, logs }: BotsOptions): Promise<Bots
 
   async function start(slot: number): Promise<void> {
     const out = logs === null ? null : createWriteStream(join(logs, `bot-${slot}.log`), { flags: "a" });
-    const child = spawn(process.execPath, ["src/main.ts"], {
-      cwd: new URL("../../", import.meta.url),
-      env: { ...inherited(), ...env },
+    const child = spawn(process.execPath, [main], {
+      cwd: root,
+      env: { ...inherited(), ...cache, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     children.add(child);
@@ -122,7 +124,7 @@ export async function startBots({ count, env, logs }: BotsOptions): Promise<Bots
 
 /** Nothing that could turn a bot to a real GitHub or a real database. */
 function inherited(): Record<string, string> {
-  const names = ["PATH", "HOME", "TMPDIR", "LANG", "NODE_COMPILE_CACHE"];
+  const names = ["PATH", "HOME", "TMPDIR", "LANG"];
   return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 }
 

@@ -14,11 +14,11 @@ import { migrations } from "../../src/database/migrations.ts";
 import { openServer } from "../../src/database/postgres-server.ts";
 import { startQueue } from "../../src/queue/queue.ts";
 import { aDelivery, aJob } from "../queue/a-job.ts";
+import { built } from "../support/built.ts";
 import { silent } from "../support/each-database.ts";
 import { freshDatabase } from "../support/fresh-database.ts";
 import { noBot } from "./no-bot.ts";
 
-const root = new URL("../..", import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), "rung-move-"));
 const original = join(folder, "original");
 
@@ -211,9 +211,10 @@ describe("rung move-data", () => {
     const holder = new pg.Client(url);
     await holder.connect();
     await holder.query("select pg_advisory_lock(1)");
+    const { root, cache } = await built();
     const child = spawn(process.execPath, [join(root, "scripts/rung.mjs"), "move-data"], {
       env: {
-        ...{ PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE },
+        ...{ PATH: process.env.PATH, ...cache },
         ...{ DATA_DIR: dataDir, DATABASE_URL: url },
       },
       stdio: "ignore",

@@ -12,10 +12,10 @@ import { serverWords } from "../../src/database/server-fault.ts";
 import { readEnvironment } from "../../src/environment/environment.ts";
 import { aTransactionPooler } from "../attacks/a-transaction-pooler.ts";
 import { credentials } from "../environment/a-reading.ts";
+import { built } from "../support/built.ts";
 import { silent } from "../support/each-database.ts";
 import { freshDatabase } from "../support/fresh-database.ts";
 
-const root = new URL("../..", import.meta.url);
 const unread = () => {
   throw Object.assign(new Error("no such file"), { code: "ENOENT" });
 };
@@ -172,8 +172,8 @@ describe("DATA_DIR that cannot hold a database names the setting, the cause, and
     const address = occupied.address();
     const PORT = typeof address === "object" && address !== null ? String(address.port) : "";
     writeFileSync(join(folder, "file"), "");
-    const { PATH, NODE_COMPILE_CACHE } = process.env;
-    const env = { ...credentials, PATH, NODE_COMPILE_CACHE, DATA_DIR: join(folder, "file", "data"), PORT };
+    const { root, cache } = await built();
+    const env = { ...credentials, PATH: process.env.PATH, ...cache, DATA_DIR: join(folder, "file", "data"), PORT };
     const { status, stderr } = spawnSync(process.execPath, ["scripts/start.mjs"], { env, cwd: root, encoding: "utf8" });
     expect(status).toBe(1);
     expect(stderr).toMatch(/^Rung cannot start\.\n- DATA_DIR .*ENOTDIR.*\n$/);

@@ -1,12 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { createInterface } from "node:readline";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { kusionStack, PERMISSIONS } from "../../src/sandbox/kusionstack.ts";
 import { startSandbox } from "../../src/sandbox/start.ts";
 import type { Issue } from "../../src/sandbox/world/model.ts";
+import { aBot, type RunningBot } from "../support/a-bot.ts";
 import { freshDatabase } from "../support/fresh-database.ts";
 
-const main = new URL("../../src/main.ts", import.meta.url).pathname;
 const MISSING = Array.from({ length: 5 }, (_, at) => `person-${at}`);
 const REGISTRY = `areas: { kusion: { repos: [kusion] } }
 maintainers: [SparkYuan]
@@ -34,45 +32,30 @@ it("R30, R68: killed in the middle of adding people, two processes ask nobody tw
   world.addTeam("KusionStack", "others", ["octo-fan"]);
   const sandbox = await startSandbox({ world });
   const databaseUrl = await freshDatabase();
-  const bots: { child: ChildProcess; url: string }[] = [];
-  const killed = async (at: number) => {
-    const { child } = bots[at] ?? {};
-    const gone = new Promise((resolve) => child?.once("exit", resolve));
-    child?.kill("SIGKILL");
-    await gone;
-  };
+  const bots: RunningBot[] = [];
   onTestFinished(async () => {
-    for (const at of bots.keys())
-      if (bots[at]?.child.exitCode === null && bots[at]?.child.signalCode === null) await killed(at);
+    for (const bot of bots) await bot.kill();
     await sandbox.close();
   });
-  const aBot = async () => {
-    const app = { APP_ID: `${sandbox.appId}`, PRIVATE_KEY: sandbox.privateKey, WEBHOOK_SECRET: sandbox.webhookSecret };
-    const github = { GHE_HOST: sandbox.host, GHE_PROTOCOL: "http", DATABASE_URL: databaseUrl, PORT: "0" };
-    const quiet = { LOG_LEVEL: "silent" as const };
-    const env = { ...process.env, ...app, ...github, ...quiet, RECOVERY_INTERVAL: "1s", ACCESS: "grant" };
-    const child = spawn(process.execPath, [main], { stdio: ["ignore", "pipe", "inherit"], env });
-    const line = await new Promise<string>((resolve) => createInterface({ input: child.stdout }).once("line", resolve));
-    return { child, url: line.replace("Rung listens at ", "") };
-  };
+  const started = () => aBot(sandbox, databaseUrl, { RECOVERY_INTERVAL: "1s", ACCESS: "grant" });
   const puts = () =>
     sandbox.journal
       .since()
       .flatMap(({ method, path, status }) =>
         method === "PUT" && path.includes("/memberships/") && status < 300 ? [path.split("/").at(-1) ?? ""] : [],
       );
-  bots.push(await aBot(), await aBot());
+  bots.push(await started(), await started());
   let turn = 0;
   sandbox.setWebhookUrl(() => {
     turn += 1;
-    return `${bots[turn % bots.length]?.url}/api/github/webhooks`;
+    return bots[turn % bots.length]?.webhookUrl ?? "";
   });
   sandbox.deliver({ concurrency: 4 });
   world.as("SparkYuan").pushRegistry(home, REGISTRY);
   await vi.waitFor(() => expect(puts().length).toBeGreaterThanOrEqual(2), patient);
   // Whichever is at it.
-  await Promise.all([killed(0), killed(1)]);
-  bots.splice(0, 2, await aBot(), await aBot());
+  await Promise.all(bots.map((bot) => bot.kill()));
+  bots.splice(0, 2, await started(), await started());
   const asked = () => world.organizations.pending(organization, world.clock.now()).map(({ invitee }) => invitee?.login);
   const all = () => [...team.members.map(({ login }) => login), ...asked()].filter((login) => login !== undefined);
   await vi.waitFor(() => expect(new Set(all())).toEqual(new Set(MISSING)), patient);

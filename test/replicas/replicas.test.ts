@@ -1,27 +1,19 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { createInterface } from "node:readline";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { STATUS_MARKER } from "../../src/commands/replies/status-comment.ts";
 import { kusionStack } from "../../src/sandbox/kusionstack.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";
 import type { Pull } from "../../src/sandbox/world/model.ts";
 import { KUSION, REGISTRY } from "../scenarios/stage.ts";
+import { aBot, type RunningBot } from "../support/a-bot.ts";
 import { freshDatabase } from "../support/fresh-database.ts";
 
-const main = new URL("../../src/main.ts", import.meta.url).pathname;
 /** What a dead process had claimed is free after 15 s; a loaded machine gets more. */
 const patient = { timeout: 120_000, interval: 100 };
-
-interface Bot {
-  readonly child: ChildProcess;
-  readonly url: string;
-  readonly ended: Promise<number | null>;
-}
 
 describe("several processes on one PostgreSQL", () => {
   let sandbox: Sandbox;
   let databaseUrl = "";
-  const bots: Bot[] = [];
+  const bots: RunningBot[] = [];
 
   beforeAll(async () => {
     databaseUrl = await freshDatabase();
@@ -31,43 +23,23 @@ describe("several processes on one PostgreSQL", () => {
     // As a proxy does: to each in turn, whether it lives or not.
     sandbox.setWebhookUrl(() => {
       turn += 1;
-      return `${bots[turn % Math.max(1, bots.length)]?.url ?? "http://127.0.0.1:9"}/api/github/webhooks`;
+      return bots[turn % Math.max(1, bots.length)]?.webhookUrl ?? "http://127.0.0.1:9/";
     });
   }, 120_000);
   afterEach(async () => {
-    for (const { child, ended } of bots.splice(0)) {
-      child.kill("SIGKILL");
-      await ended;
-    }
+    for (const bot of bots.splice(0)) await bot.kill();
   });
   afterAll(async () => {
     await sandbox.close();
   });
 
-  async function aBot(): Promise<Bot> {
-    const env = {
-      ...process.env,
-      ...{ APP_ID: `${sandbox.appId}`, PRIVATE_KEY: sandbox.privateKey, WEBHOOK_SECRET: sandbox.webhookSecret },
-      ...{
-        GHE_HOST: sandbox.host,
-        GHE_PROTOCOL: "http",
-        DATABASE_URL: databaseUrl,
-        PORT: "0",
-        LOG_LEVEL: "silent" as const,
-      },
-      ...{ RECOVERY_INTERVAL: "1s" },
-    };
-    const child = spawn(process.execPath, [main], { stdio: ["ignore", "pipe", "inherit"], env });
-    const ended = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
-    const line = await new Promise<string>((resolve) => createInterface({ input: child.stdout }).once("line", resolve));
-    return { child, url: line.replace("Rung listens at ", ""), ended };
-  }
+  const started = () => aBot(sandbox, databaseUrl, { RECOVERY_INTERVAL: "1s" });
 
   async function replace(index: number, signal: "SIGKILL" | "SIGTERM" | "SIGHUP"): Promise<number | null> {
     const old = bots[index];
     old?.child.kill(signal);
     const code = (await old?.ended) ?? null;
-    bots[index] = await aBot();
+    bots[index] = await started();
     return code;
   }
 
@@ -86,7 +58,7 @@ describe("several processes on one PostgreSQL", () => {
   const by = (pull: Pull) => pull.comments.filter(({ author }) => author.login === "rung[bot]").map(({ body }) => body);
 
   it("R30, R31: killed and restarted under way, they lose nothing and double nothing", async () => {
-    bots.push(await aBot(), await aBot(), await aBot());
+    bots.push(await started(), await started(), await started());
     const pulls = open(24);
     const [approver, stranger] = [sandbox.world.as("hoangndst"), sandbox.world.as("octo-fan")];
     for (const [index, pull] of pulls.entries()) {
@@ -116,13 +88,13 @@ describe("several processes on one PostgreSQL", () => {
     sandbox.world.as("octo-fan").comment(pull, "/retitle said while nobody listened");
     await sandbox.settled();
     expect(verdict(pull)).toBe("none");
-    bots.push(await aBot());
+    bots.push(await started());
     await vi.waitFor(() => expect(verdict(pull)).toBe("success"), patient);
     await vi.waitFor(() => expect(pull.title).toBe("said while nobody listened"), patient);
   }, 200_000);
 
   it("R17: two pull requests with one head never have a check that only one deserves", async () => {
-    bots.push(await aBot(), await aBot(), await aBot());
+    bots.push(await started(), await started(), await started());
     const fan = sandbox.world.as("octo-fan");
     const pairs = Array.from({ length: 8 }, (_, index) => {
       const files = { [`twin-${index}.go`]: "package x\n" };

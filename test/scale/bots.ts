@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Sandbox } from "../../src/sandbox/start.ts";
 import { type Process, startNode, until } from "../bench/processes.ts";
+import { built } from "../support/built.ts";
 
 export interface Bot extends Process {
   readonly url: string;
@@ -35,7 +36,8 @@ export async function startBot({ sandbox, databaseUrl, folder, env = {} }: BotsO
     LOG_LEVEL: "warn",
     NODE_ENV: "production",
   };
-  const child = await startNode(["src/main.ts"], { ...settings, ...env }, /^Rung listens at (\S+)/m);
+  const { main, cache } = await built();
+  const child = await startNode([main], { ...settings, ...cache, ...env }, /^Rung listens at (\S+)/m);
   const url = child.said;
   try {
     const isReady = async () => (await fetch(`${url}/readyz`)).ok;

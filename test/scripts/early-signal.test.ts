@@ -4,8 +4,8 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { afterEach, expect, it } from "vitest";
 import { aPrivateKey } from "../support/a-key.ts";
+import { built } from "../support/built.ts";
 
-const root = new URL("../..", import.meta.url).pathname;
 const closing: (() => void)[] = [];
 afterEach(() => {
   for (const close of closing.splice(0).reverse()) close();
@@ -21,10 +21,11 @@ it.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)(
     closing.push(() => silent.close());
     const address = silent.address();
     const port = typeof address === "object" ? address?.port : undefined;
-    const child = spawn(process.execPath, ["src/main.ts"], {
+    const { root, main, cache } = await built();
+    const child = spawn(process.execPath, [main], {
       cwd: root,
       env: {
-        ...{ PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE },
+        ...{ PATH: process.env.PATH, ...cache },
         ...{ APP_ID: "4242", PRIVATE_KEY: aPrivateKey, HOST: "127.0.0.1", PORT: "0" },
         ...{ WEBHOOK_SECRET: "a secret of this very test", DATABASE_URL: `postgres://rung@127.0.0.1:${port}/rung` },
       },

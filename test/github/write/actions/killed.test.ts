@@ -1,48 +1,36 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { createInterface } from "node:readline";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { kusionStack } from "../../../../src/sandbox/kusionstack.ts";
 import { type Sandbox, startSandbox } from "../../../../src/sandbox/start.ts";
 import type { Issue } from "../../../../src/sandbox/world/model.ts";
 import { KUSION, REGISTRY } from "../../../scenarios/stage.ts";
+import { aBot, type RunningBot } from "../../../support/a-bot.ts";
 import { freshDatabase } from "../../../support/fresh-database.ts";
 
-const script = new URL("./killed-rung.ts", import.meta.url).pathname;
 /** A killed bot's subject is free again after 15 s; a loaded machine gets more. */
 const patient = { timeout: 60_000, interval: 50 };
 
 describe("R30: a bot killed between an act and its record", () => {
   let sandbox: Sandbox;
   let databaseUrl = "";
-  const bots: ChildProcess[] = [];
+  const bots: RunningBot[] = [];
 
   beforeAll(async () => {
     databaseUrl = await freshDatabase();
     sandbox = await startSandbox({ world: kusionStack({ registry: REGISTRY, empty: true }) });
   }, 120_000);
-  afterEach(() => {
-    for (const bot of bots.splice(0)) bot.kill("SIGKILL");
+  afterEach(async () => {
+    for (const bot of bots.splice(0)) await bot.kill();
   });
   afterAll(async () => {
     await sandbox.close();
   });
 
   /** Running, with the sandbox's webhooks going to it. */
-  async function aBot(): Promise<ChildProcess> {
-    const args = [script, sandbox.host, `${sandbox.appId}`, sandbox.webhookSecret, databaseUrl];
-    const env = { ...process.env, TEST_KEY: sandbox.privateKey };
-    const bot = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"], env });
+  async function started(): Promise<RunningBot> {
+    const bot = await aBot(sandbox, databaseUrl);
     bots.push(bot);
-    const lines = createInterface({ input: bot.stdout });
-    const url = await new Promise<string>((resolve) => lines.once("line", resolve));
-    sandbox.setWebhookUrl(url);
+    sandbox.setWebhookUrl(bot.webhookUrl);
     return bot;
-  }
-
-  async function killed(bot: ChildProcess): Promise<void> {
-    const ended = new Promise((resolve) => bot.once("exit", resolve));
-    bot.kill("SIGKILL");
-    await ended;
   }
 
   /** Resolves when the bot has written that, and hears no answer to it. */
@@ -59,17 +47,17 @@ describe("R30: a bot killed between an act and its record", () => {
     issue.events.filter((one) => one.event === event && one.actor.login === "rung[bot]");
 
   it("is not repeated by the next one, even where somebody has undone it meanwhile", async () => {
-    const doomed = await aBot();
+    const doomed = await started();
     const fan = sandbox.world.as("octo-fan");
     const issue = fan.openIssue({ repo: KUSION, title: "Apply fails" });
     const done = written("POST /repos/KusionStack/kusion/issues/");
     const comment = fan.comment(issue, "/kind bug\n/retitle Apply fails on a locked state\n/assign");
     await done;
     expect(own(issue, "labeled")).toHaveLength(1);
-    await killed(doomed);
+    await doomed.kill();
     sandbox.world.as("SparkYuan").unlabel(issue, "kind/bug");
 
-    await aBot();
+    await started();
     await vi.waitFor(() => expect(comment.reactions.map(({ content }) => content)).toEqual(["+1"]), patient);
     await sandbox.settled();
     expect(own(issue, "labeled")).toHaveLength(1);
