@@ -5,9 +5,10 @@ import { powerParagraphs } from "../gate/power-text.ts";
 import { areasWithFewer, type PowerScope, powerChanges } from "../gate/registry-effect.ts";
 import { unmatchedPatterns } from "../gate/unmatched.ts";
 import { registryChanges } from "../registry/changes.ts";
-import { indexed, REGISTRY_REPO } from "../registry/registry-index.ts";
+import { indexed } from "../registry/registry-index.ts";
+import { REGISTRY_REPO } from "../registry/registry-places.ts";
 import type { Registry } from "../registry/registry-types.ts";
-import type { RepositoryName } from "../shared/names.ts";
+import { type RepositoryName, sameName } from "../shared/names.ts";
 import { checkoutRoot, filesBelow, isFolder, registryFile, treeRoot } from "./checkout.ts";
 import { type Ending, errorCode, type Io, type Machine, type Misuse, misused, readOr } from "./command.ts";
 import { wholeRegistry } from "./registry-file.ts";
@@ -94,7 +95,7 @@ function compared({ before, after, home, paths, base, registryRepo }: Comparing)
   const isOfSeveral = [before, after].some(({ areas }) => areas.some(({ repos }) => repos.length > 0));
   const scope: PowerScope = {
     tree: paths === null ? null : { paths, whole: true },
-    everywhere: home.name.toLowerCase() === registryRepo.toLowerCase() || (home.name === "" && isOfSeveral),
+    everywhere: sameName(home.name, registryRepo) || (home.name === "" && isOfSeveral),
     defaultBranch: base,
   };
   const changes = registryChanges(before, after);

@@ -7,7 +7,7 @@ import type { Publication } from "../registry/publishing/publication.ts";
 import type { PublishEntry } from "../registry/publishing/publish-key.ts";
 import { indexed } from "../registry/registry-index.ts";
 import type { Registry } from "../registry/registry-types.ts";
-import type { RepositoryName } from "../shared/names.ts";
+import { type RepositoryName, sameName } from "../shared/names.ts";
 import { nearest } from "../shared/nearest.ts";
 import { registryFile } from "./checkout.ts";
 import { type Ending, type Io, type Machine, type Misuse, misused } from "./command.ts";
@@ -86,7 +86,7 @@ function unknownFile(asked: readonly string[], entries: readonly PublishEntry[])
 
 function elsewhere(registry: Registry, { owner, name }: RepositoryName): readonly RepositoryName[] {
   return publishedRepositories(registry)
-    .filter((other) => other.toLowerCase() !== name.toLowerCase())
+    .filter((other) => !sameName(other, name))
     .map((other) => ({ owner, name: other }));
 }
 

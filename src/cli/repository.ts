@@ -1,7 +1,7 @@
 /** Repositories and pull requests as they are named on the command line, or as git knows them. */
 
 import { dirname, join, resolve } from "node:path";
-import { REGISTRY_PATHS } from "../registry/registry-index.ts";
+import { REGISTRY_PATHS } from "../registry/registry-places.ts";
 import type { RepositoryName } from "../shared/names.ts";
 import { checkoutRoot } from "./checkout.ts";
 import type { Io } from "./command.ts";

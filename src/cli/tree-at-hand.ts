@@ -1,9 +1,10 @@
 /** What `rung check` tells of a registry whose repository lies around it. */
 import { dirname, join, resolve } from "node:path";
-import { indexed, REGISTRY_PATHS } from "../registry/registry-index.ts";
+import { indexed } from "../registry/registry-index.ts";
+import { REGISTRY_PATHS } from "../registry/registry-places.ts";
 import type { Fault, Registry } from "../registry/registry-types.ts";
 import type { TreeAtHand } from "../registry/tree-warnings.ts";
-import type { RepositoryName } from "../shared/names.ts";
+import { type RepositoryName, sameRepository } from "../shared/names.ts";
 import { checkoutRoot, filesBelow } from "./checkout.ts";
 import { type Io, isThere } from "./command.ts";
 import { originAt } from "./repository.ts";
@@ -22,17 +23,13 @@ export function treeAround(io: Io, file: string, repo: RepositoryName | null): T
   const root = rootAround(io, file);
   if (root === null) return null;
   const origin = originAt(io, root);
-  if (repo !== null && origin !== null && !isSame(repo, origin)) return null;
+  if (repo !== null && origin !== null && !sameRepository(repo, origin)) return null;
   try {
     return { repository: repo ?? origin ?? { owner: "", name: "" }, paths: filesBelow(io, root) };
   } catch {
     // Without the files the registry is checked by itself, as anywhere else.
     return null;
   }
-}
-
-function isSame(one: RepositoryName, other: RepositoryName): boolean {
-  return `${one.owner}/${one.name}`.toLowerCase() === `${other.owner}/${other.name}`.toLowerCase();
 }
 
 /** Of two registries side by side Rung reads the first place alone. */

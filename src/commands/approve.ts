@@ -10,7 +10,7 @@ import {
   areasOf,
   askable,
   failureOf,
-  isThisWord,
+  isThisStatement,
   keyOf,
   lastSaid,
   mergedAlready,
@@ -39,7 +39,7 @@ function counted(call: Call, context: CommandContext): Answer {
   const asked = askable(approve, context);
   if (asked.kind === "answer") return asked.answer;
   const { verdict } = asked;
-  const counting = verdict.areas.filter((area) => area.approved.some((word) => isThisWord(word, context)));
+  const counting = verdict.areas.filter((area) => area.approved.some((word) => isThisStatement(word, context)));
   const failure = failureOf(verdict, "approval", context);
   if (counting.length > 0) return call.words === "" || failure === null ? DONE : inPart(counting, verdict, context);
   if (failure !== null) {

@@ -2,7 +2,7 @@
 
 import { listedAbsences, longestAbsence } from "../gate/ineligibility.ts";
 import { mayUse } from "../gate/permission.ts";
-import { day } from "../shared/dates.ts";
+import { day, isoDay } from "../shared/dates.ts";
 import { durationFault, timeAfter } from "../shared/duration.ts";
 import { code } from "../shared/markdown.ts";
 import type { Instant } from "../shared/names.ts";
@@ -58,7 +58,7 @@ function endOf(said: string, now: Instant): Instant | undefined {
   if (date !== undefined) {
     const at = Date.parse(`${date}T00:00:00Z`);
     // 31 February is no day, though Date makes one of it.
-    return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== date ? undefined : at;
+    return Number.isNaN(at) || isoDay(at) !== date ? undefined : at;
   }
   return durationFault(said) === null ? timeAfter(now, said) : undefined;
 }

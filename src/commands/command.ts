@@ -84,7 +84,7 @@ export interface Command {
   /** Taking it back lets something go on that it stopped: then only a clear word takes it back. */
   readonly cancelFrees?: true;
   /** What it means for the promotions on its subject; such a command is answered by its outcome there. */
-  forPromotion?(call: Call, hearing: PromotionContext): PromotionCallResult;
+  forPromotion?(call: Call, context: PromotionContext): PromotionCallResult;
   /** What it means for the decisions on its subject; such a command is answered by its outcome there. */
   forDecision?(call: Call, context: DecisionContext): DecisionCallResult;
   /** What it does on GitHub, exactly once for each line ever said; such a command is answered by its outcome. */

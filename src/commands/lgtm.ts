@@ -6,7 +6,15 @@ import type { Answer } from "../model/answer.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { joinList, roleWithArticle, samePerson } from "../shared/people.ts";
 import type { Command, CommandContext } from "./command.ts";
-import { ableNames, askable, failureOf, isThisWord, lastSaid, mergedAlready, onlyOnPulls } from "./statement-answer.ts";
+import {
+  ableNames,
+  askable,
+  failureOf,
+  isThisStatement,
+  lastSaid,
+  mergedAlready,
+  onlyOnPulls,
+} from "./statement-answer.ts";
 import { answerTo } from "./uncounted-answer.ts";
 
 export const lgtm = {
@@ -30,7 +38,7 @@ function counted(context: CommandContext): Answer {
   const asked = askable(lgtm, context);
   if (asked.kind === "answer") return asked.answer;
   const { verdict } = asked;
-  if (verdict.lgtm.by.some((word) => isThisWord(word, context))) return DONE;
+  if (verdict.lgtm.by.some((word) => isThisStatement(word, context))) return DONE;
   const { from } = context.registry.reviews;
   const uncounted = failureOf(verdict, "lgtm", context);
   if (uncounted !== null)

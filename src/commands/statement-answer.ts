@@ -54,7 +54,7 @@ export function keyOf({ said }: CommandContext): string {
 }
 
 /** Whether a counted word is the one of this utterance. */
-export function isThisWord(counted: Counted, { said, speaker }: CommandContext): boolean {
+export function isThisStatement(counted: Counted, { said, speaker }: CommandContext): boolean {
   return counted.url === said.url && samePerson(counted, speaker);
 }
 

@@ -56,7 +56,7 @@ const OWN_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** The command whose word is named; empty: none in particular; `null`: nothing of that kind is said. */
-function ownWordIn(words: string): string | null {
+function ownStatementIn(words: string): string | null {
   const said = words.toLowerCase().match(/[\p{L}]+/gu) ?? [];
   const [own] = said.filter((word) => Object.hasOwn(OWN_WORDS, word));
   return own === undefined ? null : (OWN_WORDS[own] ?? null);
@@ -77,7 +77,7 @@ export function withdrawal(call: Call, context: PromotionContext): PromotionCall
   const found = addressed(call, context, { names: "anywhere" });
   if (found.kind === "answer") return found;
   const { speaker } = context;
-  const own = ownWordIn(found.rest);
+  const own = ownStatementIn(found.rest);
   if (own !== null) return refused(whichText(found.nominations[0], context, own));
   const may = found.nominations.filter(
     (nomination) =>

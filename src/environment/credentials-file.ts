@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { constants, copyFileSync, linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { parsedOrNull } from "../shared/json-text.ts";
 import { makeFolder } from "./make-folder.ts";
 import { codeOf } from "./system-fault.ts";
 
@@ -55,20 +56,12 @@ export function credentialsPath(env: Readonly<Record<string, string | undefined>
 
 /** `null`: not such a file. Why not is not told, since the parser's own words may quote a secret (R27). */
 export function parsedCredentials(text: string): AppCredentials | null {
-  return whole.safeParse(jsonOf(text)).data ?? null;
+  return whole.safeParse(parsedOrNull(text)).data ?? null;
 }
 
 /** The values that the file has, however little that is. */
 export function partsOf(text: string): z.infer<typeof parts> {
-  return parts.safeParse(jsonOf(text)).data ?? {};
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+  return parts.safeParse(parsedOrNull(text)).data ?? {};
 }
 
 /** `broken`: a file is there that holds no app's credentials, such as one that was half written. Throws where it cannot be looked at. */

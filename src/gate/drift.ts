@@ -4,7 +4,7 @@ import { changedLines, linesOf } from "../registry/publishing/changed-lines.ts";
 import type { Outcome } from "../registry/publishing/plan.ts";
 
 /** A published file at a commit. */
-export interface Standing {
+export interface PublishedState {
   readonly text: string | null;
   /** What publishing would make of it. */
   readonly outcome: Outcome;
@@ -14,8 +14,8 @@ export interface Followed {
   readonly path: string;
   readonly fails: boolean;
   /** Where the pull request begins. */
-  readonly before: Standing;
-  readonly after: Standing;
+  readonly before: PublishedState;
+  readonly after: PublishedState;
 }
 
 /** A file of a registry. */
@@ -44,7 +44,7 @@ export function driftOf({ path, fails, before, after }: Followed): Drift | null 
 }
 
 /** Where nothing was published, a place made for it (markers, as Rung asks for them) is no edit of what stands there. */
-function isBegun({ text, outcome }: Standing, { saysNothing }: Found): boolean {
+function isBegun({ text, outcome }: PublishedState, { saysNothing }: Found): boolean {
   return saysNothing && (text === null || outcome.kind === "told");
 }
 
@@ -56,7 +56,7 @@ interface Found extends Pick<Drift, "line" | "words" | "why"> {
 const NOT_ASKED_FOR = "The registry asks for no such file any more, so it is taken away";
 
 /** The lines between those that are alike at the beginning and at the end. */
-function difference({ text, outcome }: Standing): Found | null {
+function difference({ text, outcome }: PublishedState): Found | null {
   if (outcome.kind === "same") return null;
   if (outcome.kind === "told") return { line: 1, words: outcome.why, why: outcome.why, saysNothing: false };
   if (outcome.kind === "removed") return { line: 1, words: NOT_ASKED_FOR, why: NOT_ASKED_FOR, saysNothing: false };

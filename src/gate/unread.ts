@@ -2,6 +2,7 @@
 import type { Listed, PullFacts } from "../model/facts.ts";
 import type { PullRecord } from "../model/pull-record.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
+import { sameName } from "../shared/names.ts";
 import { couldHaveLabel } from "./conditions/raises.ts";
 import { asksCommits } from "./contributors.ts";
 import { cutWhy } from "./cut-why.ts";
@@ -37,5 +38,5 @@ export function unreadWhy({ facts, index, record, proposal }: Read, rows: readon
 }
 
 function holdLabelSeen(facts: PullFacts, label: string): boolean {
-  return facts.labels.items.some((name) => name.toLowerCase() === label.toLowerCase());
+  return facts.labels.items.some((name) => sameName(name, label));
 }

@@ -9,6 +9,7 @@ import type { IssueFacts, PullFacts } from "../model/facts.ts";
 import type { ReadNote } from "../model/job.ts";
 import { type Bot, editKey, isOwn, replyMarker } from "../model/own-comment.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
+import { sameName } from "../shared/names.ts";
 import type { Budgets } from "./budget.ts";
 
 export interface Answerer {
@@ -61,9 +62,7 @@ function answeredBefore({ facts, bot }: Answerer, to: ConversationEntry, all: re
 }
 
 function isSame(one: ConversationEntry["by"], other: ConversationEntry["by"]): boolean {
-  return one.id === null || other.id === null
-    ? one.login.toLowerCase() === other.login.toLowerCase()
-    : one.id === other.id;
+  return one.id === null || other.id === null ? sameName(one.login, other.login) : one.id === other.id;
 }
 
 /** Under the last answer that somebody gets for a while in a thread. */

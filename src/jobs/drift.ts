@@ -15,7 +15,7 @@ import { type Published, publishedFiles, type Snapshot } from "../promotions/pub
 import { followingIn } from "../promotions/standing-publication.ts";
 import { entriesFor, type Visibility } from "../registry/publishing/plan.ts";
 import type { PublishEntry } from "../registry/publishing/publish-key.ts";
-import { REGISTRY_PATHS } from "../registry/registry-index.ts";
+import { isRegistryPath, REGISTRY_PATHS } from "../registry/registry-places.ts";
 import type { Registry } from "../registry/registry-types.ts";
 import { fullName, type RepositoryName } from "../shared/names.ts";
 import type { Evaluator } from "./evaluation.ts";
@@ -79,11 +79,7 @@ export async function listsIn(evaluator: Evaluator, looking: Looking): Promise<T
 
 /** Whether files come with a change of the registry, which it may be the first to publish. */
 function bringsMore(facts: PullFacts): boolean {
-  return changesRegistry(facts) && facts.files.items.some(({ path }) => !isRegistry(path));
-}
-
-function isRegistry(path: string | null): boolean {
-  return REGISTRY_PATHS.some((one) => one === path);
+  return changesRegistry(facts) && facts.files.items.some(({ path }) => !isRegistryPath(path));
 }
 
 function unknownOf({ file, drift }: PublishEntry, { message }: Error): Annotation {
@@ -179,7 +175,7 @@ async function visibilityOf({ client }: Evaluator, looking: Looking): Promise<Vi
 }
 
 function changesRegistry({ files }: PullFacts): boolean {
-  return files.items.some(({ path, previousPath }) => isRegistry(path) || isRegistry(previousPath));
+  return files.items.some(({ path, previousPath }) => isRegistryPath(path) || isRegistryPath(previousPath));
 }
 
 async function proposedIn({ client, registries }: Evaluator, { repository, head }: PullFacts): Promise<ReadProposal> {

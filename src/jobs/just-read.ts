@@ -8,11 +8,11 @@ export interface JustRead {
 }
 
 /** However busy the process is. */
-const LONGEST_MS = 1_000;
+const MAX_MS = 1_000;
 
 /** From now on. `requests`: how many the job has made; absent: none. */
 export function freshUntilRequest(requests: () => number = () => 0): () => boolean {
   const began = requests();
   const at = performance.now();
-  return () => requests() === began && performance.now() - at < LONGEST_MS;
+  return () => requests() === began && performance.now() - at < MAX_MS;
 }

@@ -66,11 +66,11 @@ export interface CollectedPromotions {
   /** Call keys of nominations made just now. */
   readonly made: readonly string[];
   readonly stepDowns: readonly StepDown[];
-  readonly roleWords: readonly RoleWord[];
+  readonly roleStatements: readonly RoleStatement[];
 }
 
 /** What somebody said of a role that they hold, or held. */
-export interface RoleWord {
+export interface RoleStatement {
   readonly key: string;
   readonly by: Person;
   readonly at: Instant;
@@ -107,7 +107,7 @@ interface Collection {
   readonly fresh: Set<string>;
   readonly made: string[];
   readonly stepDowns: StepDown[];
-  readonly roleWords: RoleWord[];
+  readonly roleStatements: RoleStatement[];
 }
 
 /** A command that is a part in promotions, where it was written. */
@@ -137,12 +137,12 @@ export function collectPromotions(context: CollectContext): CollectedPromotions 
     fresh: new Set(),
     made: [],
     stepDowns: [],
-    roleWords: [],
+    roleStatements: [],
   };
   for (const entry of conversation) for (const call of promotionCalls(entry, context)) addCall(call, collection);
-  const { answers, words, fresh, made, stepDowns, roleWords } = collection;
+  const { answers, words, fresh, made, stepDowns, roleStatements } = collection;
   const collected = [...collection.promotions.values()].map((promotion) => collectedOf(promotion, context));
-  return { promotions: collected, answers, words, fresh, made, stepDowns, roleWords };
+  return { promotions: collected, answers, words, fresh, made, stepDowns, roleStatements };
 }
 
 /** `null`: the ladder names no bots, and none is heard. */
@@ -244,7 +244,7 @@ function refusalOf(
 
 function addResult(result: PromotionCallResult, given: PromotionCall, collection: Collection): void {
   const { key, entry, isNew } = given;
-  const { context, promotions, answers, made, stepDowns, roleWords } = collection;
+  const { context, promotions, answers, made, stepDowns, roleStatements } = collection;
   const by: Person = { login: entry.by.login, id: entry.by.id };
   const written = { key, by, at: entry.at, url: urlOf(entry, context) };
   switch (result.kind) {
@@ -252,7 +252,7 @@ function addResult(result: PromotionCallResult, given: PromotionCall, collection
       if (isNew) answers.set(key, result.answer);
       return;
     case "nomination":
-      // Its event came once more: a command is carried out once (R78), and what became of it nobody knows.
+      // Its event came once more: a command is carried out once (R78), and how that ended nobody knows.
       if (context.isLost(key)) {
         answers.set(key, { kind: "done" });
         return;
@@ -265,7 +265,7 @@ function addResult(result: PromotionCallResult, given: PromotionCall, collection
       return;
     case "stay":
     case "return":
-      roleWords.push({ ...written, said: result });
+      roleStatements.push({ ...written, said: result });
       return;
     case "word":
       addStatement({ ...written, ...bounded(result.saying) }, result.about, given, collection);

@@ -6,20 +6,17 @@ import type { CollectedPromotion, CollectedPromotions } from "./collect-promotio
 import { account } from "./promotion-people.ts";
 import { activeStatements, commandOf, inOrder, isCancelled, isOfSame } from "./promotion-statements.ts";
 import type { PromotionStatement } from "./promotion-types.ts";
-import { shownRefusals } from "./refusals.ts";
+import { type RefusedStatement, shownRefusals } from "./refusals.ts";
 import { type Review, type Reviewing, review } from "./review.ts";
 
-export interface RefusedStatement {
-  readonly word: PromotionStatement;
-  /** Inert. */
-  readonly reason: string;
+interface AnsweredRefusal extends RefusedStatement {
   /** What somebody can do instead; `null`: nothing. Inert. */
   readonly next: string | null;
 }
 
 export interface DecidedPromotion {
   readonly promotion: CollectedPromotion;
-  readonly refused: readonly RefusedStatement[];
+  readonly refused: readonly AnsweredRefusal[];
 }
 
 /** `fresh`: keys of the statements made just now. While somebody's roles are unknown nothing is refused. */
@@ -101,7 +98,7 @@ function toldTo(reason: string): string {
 /** Refused when it was said; or told once more, and counting no longer. */
 function wordAnswer(key: string, decided: readonly DecidedPromotion[], reviews: readonly Review[]): Answer {
   const isKept = reviews.map((review) => review.words.some((word) => word.key === key));
-  const lapsed = reviews.flatMap((review): readonly RefusedStatement[] =>
+  const lapsed = reviews.flatMap((review): readonly AnsweredRefusal[] =>
     review.evaluation.uncounted
       .filter(({ word }) => word.key === key)
       .map((one) => ({ ...one, next: review.evaluation.next[0] ?? null })),

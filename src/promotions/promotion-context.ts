@@ -7,7 +7,7 @@ import type { Registry } from "../registry/registry-types.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import type { Account } from "../shared/names.ts";
 import { placeText } from "./nomination-text.ts";
-import type { Leaf, Nomination, PromotionRule, PromotionStatement } from "./promotion-types.ts";
+import type { ContentOf, Leaf, Nomination, PromotionRule, PromotionStatement } from "./promotion-types.ts";
 import { isAskedOf, leaves } from "./rule.ts";
 
 /** "none": GitHub knows nobody of that name; "unknown": it could not be told. */
@@ -52,9 +52,7 @@ export interface OpenNomination {
   readonly url: string;
 }
 
-type WithoutWhoAndWhen<Word> = Word extends unknown ? Omit<Word, "key" | "by" | "at" | "url"> : never;
-/** A word as far as its text tells. */
-export type StatementContent = WithoutWhoAndWhen<PromotionStatement>;
+export type StatementContent = ContentOf<PromotionStatement>;
 
 export type PromotionCallResult =
   /** About each of these nominations. */

@@ -91,6 +91,9 @@ export interface Elector extends Person {
   readonly affiliation: string | null;
 }
 
+/** A statement as far as its text tells: without who made it, when and where. */
+export type ContentOf<Statement> = Statement extends unknown ? Omit<Statement, "key" | "by" | "at" | "url"> : never;
+
 /** A person's part, as of the text when it was said. Later ones of the same person and kind replace earlier ones. */
 export type PromotionStatement = {
   /** "comment:123/2": the utterance and its line, stable. */

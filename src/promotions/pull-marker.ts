@@ -1,6 +1,7 @@
 /** The signed, hidden line of a registry change's pull request that tells which nomination it carries out. */
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac } from "node:crypto";
 import { z } from "zod";
+import { sameSignature } from "../shared/constant-time.ts";
 
 /** Where a promotion is talked about, and which of those there. */
 export interface Carried {
@@ -34,7 +35,7 @@ export function carriedPlace(repositoryId: number, branch: string): string {
 /** `null`: no marker of Rung's for that place. `keys`: the present one first. */
 export function unsealCarried(body: string, place: string, keys: readonly Uint8Array[]): Carried | null {
   for (const [, payload = "", given = ""] of body.matchAll(MARKER)) {
-    const isOurs = keys.some((key) => same(signature(payload, place, key), given));
+    const isOurs = keys.some((key) => sameSignature(signature(payload, place, key), given));
     const read = isOurs ? shape.safeParse(jsonOf(payload)) : null;
     if (read?.success) return read.data;
   }
@@ -51,9 +52,4 @@ function jsonOf(payload: string): unknown {
 
 function signature(payload: string, place: string, key: Uint8Array): string {
   return createHmac("sha256", key).update(`rung:promotion v1\n${place}\n${payload}`).digest("base64url");
-}
-
-function same(expected: string, given: string): boolean {
-  const [one, other] = [Buffer.from(expected), Buffer.from(given)];
-  return one.length === other.length && timingSafeEqual(one, other);
 }

@@ -8,7 +8,8 @@ import type { PromotionStatement } from "./promotion-types.ts";
 const MAX_SHOWN = 10;
 const MAX_REASON_LENGTH = 400;
 
-interface RefusedWord {
+/** One that does not count. */
+export interface RefusedStatement {
   readonly word: PromotionStatement;
   /** Inert. */
   readonly reason: string;
@@ -17,7 +18,7 @@ interface RefusedWord {
 /** The last few; what the same person says again and is taken needs no such line any more. */
 export function shownRefusals(
   before: readonly Refusal[],
-  refused: readonly RefusedWord[],
+  refused: readonly RefusedStatement[],
   taken: readonly PromotionStatement[],
 ): readonly Refusal[] {
   const added = refused.map(refusalOf);
@@ -29,7 +30,7 @@ export function shownRefusals(
   return all.slice(-MAX_SHOWN);
 }
 
-function refusalOf({ word, reason }: RefusedWord): Refusal {
+function refusalOf({ word, reason }: RefusedStatement): Refusal {
   const { by, kind, url } = word;
   return { by, kind, said: commandOf(word), url, reason: reason.slice(0, MAX_REASON_LENGTH) };
 }

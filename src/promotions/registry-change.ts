@@ -1,6 +1,6 @@
 /** What a promotion that has passed writes: the registry's change as a pull request, with everything that speaks for it. Pure. */
 import type { RegistryChangeEffect } from "../model/effect.ts";
-import { moment } from "../shared/dates.ts";
+import { isoDay, moment } from "../shared/dates.ts";
 import { escapeMarkdown, linkTarget, oneLine } from "../shared/markdown.ts";
 import type { Instant, RepositoryName } from "../shared/names.ts";
 import { singular } from "../shared/singular.ts";
@@ -73,7 +73,7 @@ export function registryChange(given: Passed): RegistryChangeEffect {
       person: {
         login: candidate.login,
         id: candidate.id,
-        since: new Date(passed.passedAt).toISOString().slice(0, 10),
+        since: isoDay(passed.passedAt),
         affiliation: passed.affiliation,
       },
       role,

@@ -1,9 +1,10 @@
 /** The change of the registry by which somebody gives a role back. Pure. */
 
 import type { RegistryChangeEffect } from "../model/effect.ts";
-import { joinNames } from "../registry/change-words.ts";
+import { isoDay } from "../shared/dates.ts";
 import { escapeMarkdown, linkTarget, oneLine } from "../shared/markdown.ts";
 import type { Instant, RepositoryName } from "../shared/names.ts";
+import { joinNames } from "../shared/people.ts";
 import { singular } from "../shared/singular.ts";
 import type { Person } from "./promotion-types.ts";
 import { branchName } from "./registry-change.ts";
@@ -37,7 +38,7 @@ export interface SteppingDown {
 export function stepDownChange(asked: SteppingDown): RegistryChangeEffect {
   const { person, role, areas, word, subject, registry } = asked;
   const { owner, name } = registry.repository;
-  const day = new Date(word.at).toISOString().slice(0, 10);
+  const day = isoDay(word.at);
   const what = role === null ? "from every role" : `as ${singular(role)}`;
   const title = oneLine(`${person.login} steps down ${what}${areas.length === 0 ? "" : ` of ${areas.join(", ")}`}`);
   const where = areas.length === 0 ? "" : ` of ${joinNames(areas)}`;

@@ -7,6 +7,7 @@ import type { Path } from "../registry/registry-path.ts";
 import type { Registry } from "../registry/registry-types.ts";
 import { heightsOf } from "../registry/rungs.ts";
 import { printable } from "../registry/yaml-faults.ts";
+import { joinList } from "../shared/people.ts";
 import { sponsorsNeeded } from "./criteria/sponsors.ts";
 import type { EmployerRule } from "./employers.ts";
 import { whoOf, whoText } from "./promotion-people.ts";
@@ -130,7 +131,7 @@ function short(asked: Shortage, everywhere: boolean, registry: Registry, reach: 
     if (found !== null && found < people) places.set(found, [...(places.get(found) ?? []), area.name]);
   }
   return [...places].map(([found, names]) =>
-    warning(asked.path, `${needs} in ${listedNames(names)}, but ${persons(found)} that; ${FEWER}`),
+    warning(asked.path, `${needs} in ${joinList(names, "and", 8)}, but ${persons(found)} that; ${FEWER}`),
   );
 }
 
@@ -178,12 +179,6 @@ function unkeptEmployers(
 
 function warning(path: Path, message: string): Complaint {
   return { path, on: "key", message };
-}
-
-function listedNames(names: readonly string[]): string {
-  if (names.length <= 1) return names.join("");
-  if (names.length > 8) return `${names.slice(0, 8).join(", ")} and ${names.length - 8} more`;
-  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
 function persons(number: number): string {

@@ -2,7 +2,7 @@
 
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
 import { code, escapeMarkdown, linkTarget } from "../shared/markdown.ts";
-import { fullName } from "../shared/names.ts";
+import { fullName, sameName } from "../shared/names.ts";
 import { placeText, promoteText } from "./nomination-text.ts";
 import type { VoidComment } from "./promotion-memory.ts";
 import type { PromotionRecord } from "./promotion-record.ts";
@@ -35,5 +35,5 @@ function elsewhereText({ place, url }: PromotionRecord): string {
 export function isElsewhere({ place, url }: PromotionRecord, { repository, number }: PullFacts | IssueFacts): boolean {
   if (place !== undefined) return place.repositoryId !== repository.id || place.number !== number;
   const [, name = "", at = ""] = /^[a-z]+:\/\/[^/]+\/([^/]+\/[^/]+)\/(?:issues|pull)\/(\d+)/i.exec(url) ?? [];
-  return name.toLowerCase() !== fullName(repository).toLowerCase() || Number(at) !== number;
+  return !sameName(name, fullName(repository)) || Number(at) !== number;
 }

@@ -1,6 +1,7 @@
 /** Says what a change of the registry means: who gains and loses what, and which rules change from what to what. */
 import { code, escapeMarkdown, shortened } from "../shared/markdown.ts";
-import { joinNames } from "./change-words.ts";
+import { sameName } from "../shared/names.ts";
+import { joinNames } from "../shared/people.ts";
 import { peopleChanges } from "./people-changes.ts";
 import type { AreaDefinition, Registry, RoleDefinition } from "./registry-types.ts";
 import { rulesByPath } from "./sections.ts";
@@ -128,7 +129,7 @@ function extensionChanges(before: Registry, after: Registry): readonly string[] 
   };
   const was = extended(before);
   const is = extended(after);
-  if (was.toLowerCase() === is.toLowerCase()) return [];
+  if (sameName(was, is)) return [];
   if (is === "") return [`The registry no longer extends ${escapeMarkdown(was)}.`];
   return was === ""
     ? [`The registry extends ${escapeMarkdown(is)}.`]

@@ -1,7 +1,7 @@
 /** Finds where a person stands in the values of a roles.yaml: in a role's list, at an area, in a group. Pure. */
 import { z } from "zod";
 import { loginKey } from "../shared/names.ts";
-import { type Entry, type PeopleLists, type Standing, standingKey, type WrittenEntry } from "./entries.ts";
+import { type DirectEntry, type Entry, holderKey, type PeopleLists, type WrittenEntry } from "./entries.ts";
 import { groupNamed, isGroupEntry, placedEntries, spread } from "./groups.ts";
 import type { Path } from "./registry-path.ts";
 import { isList, mappingOf, type Plain } from "./yaml-tree.ts";
@@ -68,7 +68,7 @@ export function entriesOf(value: Plain, ladder: readonly string[], person: Liste
       return [
         { role, entry, path, at: written.area === null ? { kind: "list" } : { kind: "area", area: written.area } },
       ];
-    const places = isMeant(entry) ? placesIn(group, standingKey(entry)) : [];
+    const places = isMeant(entry) ? placesIn(group, holderKey(entry)) : [];
     return places.map((one) => ({
       role,
       entry: one.entry,
@@ -130,10 +130,10 @@ interface Found {
 /** Everywhere that a group lists somebody: itself, and the groups that it names. */
 function membership(groups: PeopleLists["groups"]) {
   const known = new Map(Object.entries(groups).map(([name, entries]) => [name.toLowerCase(), { name, entries }]));
-  return (group: string, key: string): readonly { readonly entry: Standing; readonly path: Path }[] => {
+  return (group: string, key: string): readonly { readonly entry: DirectEntry; readonly path: Path }[] => {
     const seen = new Set<string>();
     const next = [group.toLowerCase()];
-    const found: { readonly entry: Standing; readonly path: Path }[] = [];
+    const found: { readonly entry: DirectEntry; readonly path: Path }[] = [];
     for (const at of next) {
       const here = known.get(at);
       if (here === undefined || seen.has(at)) continue;
@@ -141,7 +141,7 @@ function membership(groups: PeopleLists["groups"]) {
       for (const [index, entry] of here.entries.entries()) {
         const named = groupNamed(entry, (name) => known.has(name));
         if (named !== null) next.push(named.toLowerCase());
-        else if (!isGroupEntry(entry) && standingKey(entry) === key)
+        else if (!isGroupEntry(entry) && holderKey(entry) === key)
           found.push({ entry, path: ["groups", here.name, index] });
       }
     }

@@ -1,5 +1,6 @@
 /** Says where a change of a registry's text was made, when it was not in a list at the beginning of a line. */
 import { code, escapeMarkdown } from "../shared/markdown.ts";
+import { joinList } from "../shared/people.ts";
 import type { Step } from "./edit-step.ts";
 import type { RegistryEdit } from "./edit-steps.ts";
 
@@ -14,7 +15,10 @@ export function whereText(change: RegistryEdit, steps: readonly Step[]): string 
   const groups = at("groups", ["drop"]);
   const areas = at("areas", ["drop", "append", "areas"]);
   const login = escapeMarkdown(person.login);
-  const named = groups.length === 0 ? null : `${groups.length === 1 ? "the group" : "the groups"} ${joined(groups)}`;
+  const named =
+    groups.length === 0
+      ? null
+      : `${groups.length === 1 ? "the group" : "the groups"} ${joinList(groups, "and", Number.POSITIVE_INFINITY)}`;
   // Entries of a role that they move to are the change itself.
   const moved = kind === "retire" ? change.holdings.map(({ to }) => to) : [];
   const kept =
@@ -28,13 +32,11 @@ export function whereText(change: RegistryEdit, steps: readonly Step[]): string 
     ...(kept ? ["what that gave besides becomes an entry of their own"] : []),
     ...(areas.length === 0
       ? []
-      : [`changes what stands at the ${areas.length === 1 ? "area" : "areas"} ${joined(areas)}; no group changes`]),
+      : [
+          `changes what stands at the ${areas.length === 1 ? "area" : "areas"} ${joinList(areas, "and", Number.POSITIVE_INFINITY)}; no group changes`,
+        ]),
   ];
   if (sentences.length === 0) return null;
   const said = groups.length > 0 ? sentences.map((one) => one.replace("; no group changes", "")) : sentences;
   return `**In the file:** this ${said.join("; ")}.`;
-}
-
-function joined(names: readonly string[]): string {
-  return names.length <= 1 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }

@@ -1,7 +1,7 @@
 /** Says who joins and leaves the list of emeritus, and what changes of what they held. */
 import { escapeMarkdown } from "../shared/markdown.ts";
+import { joinNames } from "../shared/people.ts";
 import { singular } from "../shared/singular.ts";
-import { joinNames } from "./change-words.ts";
 import type { FormerHolding, Registry } from "./registry-types.ts";
 
 export function emeritusChanges(before: Registry, after: Registry): readonly string[] {

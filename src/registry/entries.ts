@@ -22,8 +22,8 @@ export interface GroupEntry {
 }
 
 /** A person or a team. */
-export type Standing = string | PersonEntry | TeamEntry;
-export type Entry = Standing | GroupEntry;
+export type DirectEntry = string | PersonEntry | TeamEntry;
+export type Entry = DirectEntry | GroupEntry;
 
 /** An entry of a role's list. */
 export interface WrittenEntry {
@@ -43,20 +43,20 @@ export interface PeopleLists {
 /** A group with everybody in it, those of the groups that it names too; each once. */
 export interface GroupDefinition {
   readonly name: string;
-  readonly members: readonly Standing[];
+  readonly members: readonly DirectEntry[];
 }
 
 /** Logins and teams as they are compared; no login has a slash, and every team has one. */
-export function standingKey(entry: Standing): string {
+export function holderKey(entry: DirectEntry): string {
   return (typeof entry === "string" ? entry : "login" in entry ? entry.login : entry.team).toLowerCase();
 }
 
-export function isTeam(entry: Standing): entry is TeamEntry {
+export function isTeam(entry: DirectEntry): entry is TeamEntry {
   return typeof entry !== "string" && "team" in entry;
 }
 
 /** `null`: a team. */
-export function loginIn(entry: Standing): string | null {
+export function loginIn(entry: DirectEntry): string | null {
   if (typeof entry === "string") return entry;
   return "login" in entry ? entry.login : null;
 }

@@ -1,7 +1,7 @@
 /** Says what changes of people's entries beside their roles: promotions, rules about employers and reviewers follow from it (R82). */
 import { escapeMarkdown } from "../shared/markdown.ts";
+import { joinNames } from "../shared/people.ts";
 import { singular } from "../shared/singular.ts";
-import { joinNames } from "./change-words.ts";
 import type { Holding, Registry } from "./registry-types.ts";
 
 interface Fact {

@@ -1,7 +1,7 @@
 /** Groups that give nobody anything, or somebody twice, and names that are read as somebody's login and may mean a group. */
 import { nearest } from "../shared/nearest.ts";
 import type { Complaint } from "./complaints.ts";
-import { type Entry, type Standing, standingKey } from "./entries.ts";
+import { type DirectEntry, type Entry, holderKey } from "./entries.ts";
 import { groupNamed, isGroupEntry, placedEntries } from "./groups.ts";
 import type { Draft } from "./registry-draft.ts";
 import type { Registry } from "./registry-types.ts";
@@ -55,11 +55,11 @@ function repeatedMembers({ lists, spread, groupNames }: Draft): readonly Complai
     const named = entries.map((entry) => groupNamed(entry, (key) => known.has(key)));
     for (const name of named)
       for (const member of name === null ? [] : (members.get(name.toLowerCase()) ?? []))
-        through.set(standingKey(member), name ?? "");
+        through.set(holderKey(member), name ?? "");
     const seen = new Set<string>();
     return entries.flatMap((entry, index): readonly Complaint[] => {
       const name = named[index] ?? null;
-      const key = name !== null ? `group ${name.toLowerCase()}` : isGroupEntry(entry) ? "" : standingKey(entry);
+      const key = name !== null ? `group ${name.toLowerCase()}` : isGroupEntry(entry) ? "" : holderKey(entry);
       const isRepeated = seen.has(key);
       seen.add(key);
       const inner = through.get(key);
@@ -74,7 +74,7 @@ function repeatedMembers({ lists, spread, groupNames }: Draft): readonly Complai
   });
 }
 
-function shownName(entry: Standing): string {
+function shownName(entry: DirectEntry): string {
   return typeof entry === "string" ? entry : "login" in entry ? entry.login : entry.team;
 }
 
@@ -82,7 +82,7 @@ function shownName(entry: Standing): string {
 function meantGroups({ lists, groupNames }: Draft): readonly Complaint[] {
   const placed = placedEntries(lists).filter(({ entry }) => typeof entry === "string" || "login" in entry);
   const count = new Map<string, number>();
-  for (const { entry } of placed) count.set(standingKey(entry), (count.get(standingKey(entry)) ?? 0) + 1);
+  for (const { entry } of placed) count.set(holderKey(entry), (count.get(holderKey(entry)) ?? 0) + 1);
   const known = new Set(groupNames.map((name) => name.toLowerCase()));
   const found: Complaint[] = [];
   if (placed.length * groupNames.length > MAX_COMPARED) return found;

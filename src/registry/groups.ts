@@ -1,11 +1,11 @@
 /** Puts people where roles.yaml only names their group. Groups are notation: what comes out is what lists of people would say. */
 import {
+  type DirectEntry,
   type Entry,
   type GroupDefinition,
+  holderKey,
   type PeopleLists,
   type PersonEntry,
-  type Standing,
-  standingKey,
   type TeamEntry,
   type WrittenEntry,
 } from "./entries.ts";
@@ -14,7 +14,7 @@ import type { Path } from "./registry-path.ts";
 /** A person's or team's entry for a role, as a list would have it, areas included. */
 export interface SpreadEntry {
   readonly role: string;
-  readonly entry: Standing;
+  readonly entry: DirectEntry;
   /** Where they stand in the file; those of another file's group: where that is named. */
   readonly path: Path;
   /** The entry in a role's list from which this comes. */
@@ -94,7 +94,7 @@ interface Filled {
 }
 
 interface Member {
-  readonly entry: Standing;
+  readonly entry: DirectEntry;
   /** `null`: in another file. */
   readonly path: Path | null;
 }
@@ -103,12 +103,12 @@ function outside({ name, members }: GroupDefinition): Filled {
   return { name, members: members.map((entry) => ({ entry, path: null })) };
 }
 
-function alone(written: WrittenEntry, entry: Standing): SpreadEntry {
+function alone(written: WrittenEntry, entry: DirectEntry): SpreadEntry {
   return { role: written.role, entry: inPlace(entry, written), path: written.path, written, group: null };
 }
 
 /** The entry with the areas in which it is held there. */
-function inPlace(entry: Standing, { area, entry: written }: WrittenEntry): Standing {
+function inPlace(entry: DirectEntry, { area, entry: written }: WrittenEntry): DirectEntry {
   const named = isGroupEntry(written) ? written.areas : undefined;
   const areas = area === null ? named : [area];
   if (areas === undefined) return entry;
@@ -168,7 +168,7 @@ function namedIn([, entries]: Own, isGroup: (key: string) => boolean): readonly 
 function membersOf([name, entries]: Own, groupAt: (key: string) => Filled | null, room: number): readonly Member[] {
   const members = new Map<string, Member>();
   const add = (member: Member) => {
-    const key = standingKey(member.entry);
+    const key = holderKey(member.entry);
     const known = members.get(key);
     if (known === undefined || (typeof known.entry === "string" && typeof member.entry !== "string"))
       members.set(key, member);
@@ -231,7 +231,7 @@ export function placedEntries({ entries, groups }: PeopleLists): readonly Placed
 
 export interface PlacedEntry {
   readonly path: Path;
-  readonly entry: Standing;
+  readonly entry: DirectEntry;
   /** `null`: in a group. */
   readonly role: string | null;
 }

@@ -1,6 +1,6 @@
 /** Makes holdings of the entries of people, names folded and pins spread. */
 import { type LoginKey, loginKey } from "../shared/names.ts";
-import { isTeam, type Standing } from "./entries.ts";
+import { type DirectEntry, isTeam } from "./entries.ts";
 import type { SpreadEntry } from "./groups.ts";
 import type { Holding, TeamHolding } from "./registry-types.ts";
 import { powerlessLogin } from "./spelling.ts";
@@ -78,7 +78,7 @@ function both(one: Holding, other: Holding): Holding {
   };
 }
 
-function holdingOf(role: string, entry: Standing): Holding | null {
+function holdingOf(role: string, entry: DirectEntry): Holding | null {
   if (typeof entry === "string") return holdingOf(role, { login: entry });
   if (isTeam(entry) || powerlessLogin(entry.login) !== null) return null;
   const { login, away } = entry;

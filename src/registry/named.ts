@@ -1,6 +1,6 @@
 /** The people, teams and repositories that a registry names, and what looking them up on GitHub showed (R84). Pure. */
 import { code, escapeMarkdown } from "../shared/markdown.ts";
-import { loginKey } from "../shared/names.ts";
+import { loginKey, sameName } from "../shared/names.ts";
 import type { Registry } from "./registry-types.ts";
 import { powerlessLogin } from "./spelling.ts";
 
@@ -92,7 +92,7 @@ function personFinding({ login, id }: Names["people"][number], found: NameLookup
 
 function teamFinding(team: string, found: NameLookup | undefined, owner: string): readonly string[] {
   const [organisation = ""] = team.split("/");
-  if (organisation.toLowerCase() !== owner.toLowerCase())
+  if (!sameName(organisation, owner))
     return [
       `${code(team)} is a team of another owner, whose members cannot be read; name one of ${escapeMarkdown(owner)}`,
     ];
@@ -103,7 +103,7 @@ function repositoryFinding(name: string, found: NameLookup | undefined, owner: s
   const whole = code(`${owner}/${name}`);
   if (found?.kind === "none")
     return [`${whole}: there is no such repository, or the app may not see it; its areas cover nothing`];
-  if (found?.kind === "repository" && found.name.toLowerCase() !== name.toLowerCase())
+  if (found?.kind === "repository" && !sameName(found.name, name))
     return [`${whole} is now called ${code(found.name)}; under the old name its areas cover nothing`];
   return [];
 }

@@ -1,7 +1,7 @@
 /** Says who gains and loses which role where. */
 import { escapeMarkdown } from "../shared/markdown.ts";
+import { joinNames } from "../shared/people.ts";
 import { singular } from "../shared/singular.ts";
-import { joinNames } from "./change-words.ts";
 import { emeritusChanges } from "./emeritus-changes.ts";
 import { entryFactChanges } from "./entry-facts.ts";
 import type { Holding, Registry } from "./registry-types.ts";

@@ -3,14 +3,9 @@ import type { Account, RepositoryName } from "../shared/names.ts";
 import { areaIndex } from "./area-index.ts";
 import { glob } from "./glob.ts";
 import { type PeopleIndex, peopleIndex } from "./people-index.ts";
+import { isRegistryPath } from "./registry-places.ts";
 import type { AreaDefinition, AreaPath, Holder, Holding, Registry, TeamHolding } from "./registry-types.ts";
 import { rungsOf } from "./rungs.ts";
-
-/** Name of the owner's repository whose registry serves those without one of their own, unless REGISTRY_REPO names another. */
-export const REGISTRY_REPO = ".github";
-
-/** Where a registry's file may lie in a repository, in the order they are looked for. */
-export const REGISTRY_PATHS = ["roles.yaml", ".github/roles.yaml"] as const;
 
 export interface RegistryIndex {
   readonly registry: Registry;
@@ -73,7 +68,7 @@ export function indexed(registry: Registry, teams: ReadonlyMap<string, readonly 
     topRole: () => top,
     areaNames: () => registry.areas.map((area) => area.name),
     areaNamed: (word) => named.get(word.toLowerCase()) ?? null,
-    isRegistryPath: (path) => REGISTRY_PATHS.some((place) => place === path),
+    isRegistryPath,
     ...registryQuestions({ people, top, wholeAreas: areas.wholeAreas, unread: unreadTeams(registry, teams) }),
   };
 }

@@ -1,7 +1,7 @@
 /** Finds entries that add nothing: the same person, team or group with the same role, or a higher one, in the same place. */
 import { closedAreas } from "./closed-areas.ts";
 import type { Complaint } from "./complaints.ts";
-import { loginIn, type Standing, standingKey } from "./entries.ts";
+import { type DirectEntry, holderKey, loginIn } from "./entries.ts";
 import { groupNamed } from "./groups.ts";
 import type { Draft } from "./registry-draft.ts";
 import type { Path } from "./registry-path.ts";
@@ -51,7 +51,7 @@ function listings(draft: Draft): ReadonlyMap<string, readonly Listing[]> {
     else list.push(listing);
   };
   for (const { role, entry, path, group } of draft.entries)
-    add(standingKey(entry), {
+    add(holderKey(entry), {
       name: nameOf(entry),
       role,
       areas: typeof entry === "string" ? null : (entry.areas ?? null),
@@ -70,7 +70,7 @@ function listings(draft: Draft): ReadonlyMap<string, readonly Listing[]> {
   return found;
 }
 
-function nameOf(entry: Standing): string {
+function nameOf(entry: DirectEntry): string {
   return loginIn(entry) ?? (typeof entry !== "string" && "team" in entry ? entry.team : "");
 }
 

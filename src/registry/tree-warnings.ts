@@ -1,9 +1,9 @@
 /** What the files of a repository tell about the patterns of its registry: those that match nothing, or everything. */
-import type { RepositoryName } from "../shared/names.ts";
+import { type RepositoryName, sameName } from "../shared/names.ts";
 import type { Complaint } from "./complaints.ts";
 import { coversEverything, folderItself, glob } from "./glob.ts";
 import type { Draft } from "./registry-draft.ts";
-import { REGISTRY_PATHS } from "./registry-index.ts";
+import { isRegistryPath } from "./registry-places.ts";
 import { printable } from "./yaml-faults.ts";
 
 /** The repository whose files are at hand. */
@@ -20,14 +20,13 @@ export function treeWarnings(
   { repository, paths: all }: TreeAtHand,
   registryRepo: string,
 ): readonly Complaint[] {
-  const paths = all.filter((path) => !REGISTRY_PATHS.some((own) => own === path));
+  const paths = all.filter((path) => !isRegistryPath(path));
   if (paths.length === 0) return [];
   const areas = Object.entries(fixed.areas ?? {}).map(([name, area]) => ({ name, ...area }));
-  const isThisOne = (repo: string) => repo.toLowerCase() === repository.name.toLowerCase();
+  const isThisOne = (repo: string) => sameName(repo, repository.name);
   // What names no repository may then be about another, whose files are not at hand.
   const isOfSeveral =
-    repository.name.toLowerCase() === registryRepo.toLowerCase() ||
-    areas.some(({ repos = [] }) => !repos.every(isThisOne));
+    sameName(repository.name, registryRepo) || areas.some(({ repos = [] }) => !repos.every(isThisOne));
   const ofAreas = areas
     .filter(({ repos }) => (repos === undefined ? !isOfSeveral : repos.some(isThisOne)))
     .flatMap(({ name, paths: patterns = [] }) => places(["areas", name, "paths"], patterns));

@@ -1,6 +1,7 @@
 /** What parses but cannot work: rules that nobody can satisfy, people listed twice, areas that lie nowhere. */
 import { loginKey } from "../shared/names.ts";
 import { nearest } from "../shared/nearest.ts";
+import { joinList } from "../shared/people.ts";
 import { accessWarnings } from "./access/access-warnings.ts";
 import { type Reach, reachOf } from "./area-reach.ts";
 import type { Complaint } from "./complaints.ts";
@@ -66,12 +67,6 @@ function warning(path: Path, message: string, on: "key" | "value" = "key"): Comp
   return { path, on, message };
 }
 
-function listed(names: readonly string[]): string {
-  if (names.length <= 1) return names.join("");
-  if (names.length > 8) return `${names.slice(0, 8).join(", ")} and ${names.length - 8} more`;
-  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
-}
-
 /** Entries of bots and deleted accounts: they have no effect (R3). */
 function powerlessPeople(draft: Draft): readonly Complaint[] {
   return placedEntries(draft.lists).flatMap(({ path, entry }) => {
@@ -135,7 +130,7 @@ function unapprovable(draft: Draft, registry: Registry, reach: Reach): readonly 
       found.push(
         warning(
           ["approval", "branches", pattern],
-          `branches ${printable(pattern)} need ${approvals(Math.max(1, min))}${from.length === 0 ? "" : ` from ${from.join(" and ")}`}, but too few people may approve ${listed(areas)}; ${FEWER}`,
+          `branches ${printable(pattern)} need ${approvals(Math.max(1, min))}${from.length === 0 ? "" : ` from ${from.join(" and ")}`}, but too few people may approve ${joinList(areas, "and", 8)}; ${FEWER}`,
         ),
       );
   }
@@ -168,7 +163,7 @@ function unapprovableElsewhere(draft: Draft, registry: Registry, reach: Reach): 
   if (people >= approval.min) return [];
   const where = areas.length === 0 ? "" : " without areas";
   const lists = listsOutsideAreas(registry);
-  const named = lists.length === 0 ? "" : `, ${listed(lists)} among them where edited alone,`;
+  const named = lists.length === 0 ? "" : `, ${joinList(lists, "and", 8)} among them where edited alone,`;
   const what = areas.length === 0 ? "pull requests need" : `files outside every area${named} need`;
   return [
     warning(
@@ -264,7 +259,11 @@ function ownChanges({ areaNames }: Draft, registry: Registry, reach: Reach): rea
   });
   const [first] = tight.filter(({ name }) => areaNames.has(name));
   if (first === undefined) return [];
-  const names = listed(tight.map(({ name }) => name));
+  const names = joinList(
+    tight.map(({ name }) => name),
+    "and",
+    8,
+  );
   return [
     warning(
       ["areas", first.name],

@@ -40,6 +40,15 @@ export function fullName(repository: RepositoryName): string {
   return `${repository.owner}/${repository.name}`;
 }
 
+/** Whether GitHub takes both for one name: of logins, repositories, teams and labels it minds no case. */
+export function sameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+export function sameRepository(one: RepositoryName, other: RepositoryName): boolean {
+  return sameName(one.owner, other.owner) && sameName(one.name, other.name);
+}
+
 /** Makes a forgotten case of a union a compile error, and a loud one at run time. */
 export function unreachable(value: never): never {
   throw new Error(`unexpected: ${JSON.stringify(value)}`);

@@ -1,6 +1,7 @@
 /** How people and roles are named in answers, and how two accounts are told apart. */
 import { escapeMarkdown } from "./markdown.ts";
 import { type Account, loginKey } from "./names.ts";
+import { singular } from "./singular.ts";
 
 type Person = Pick<Account, "login" | "id">;
 
@@ -13,7 +14,7 @@ export function samePerson(one: Person | null, other: Person | null): boolean {
 
 /** `approvers` → `approver`: roles are written in the plural and held in the singular. Inert. */
 export function singularRole(role: string): string {
-  return escapeMarkdown(role.replace(/ies$/, "y").replace(/(?<=[^s])s$/, ""));
+  return escapeMarkdown(singular(role));
 }
 
 const ARTICLE_AN = /^[aeiou]/i;
@@ -26,6 +27,11 @@ export function withArticle(noun: string): string {
 /** "an approver". Inert. */
 export function roleWithArticle(role: string): string {
   return withArticle(singularRole(role));
+}
+
+/** "a, b and c", each one. Inert. */
+export function joinNames(names: readonly string[]): string {
+  return joinList(names.map(escapeMarkdown), "and", Number.POSITIVE_INFINITY);
 }
 
 /** "a, b or c", at most `most` of them, then how many more; one more is named as well. Expects inert items. */

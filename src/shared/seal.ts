@@ -1,5 +1,6 @@
 /** Signed, hidden lines of comments: what Rung must remember where only GitHub keeps it (R26). */
-import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
+import { sameSignature } from "./constant-time.ts";
 
 export type OpenedSeal =
   | { readonly kind: "none" }
@@ -26,7 +27,7 @@ export function openedLine(
   if (last === undefined) return { kind: remains(name).test(body) ? "tampered" : "none" };
   const [, payload = "", given = ""] = last;
   if (payload.length > longest) return { kind: "tampered" };
-  if (!keys.some((key) => same(signature(name, payload, context, key), given))) return { kind: "tampered" };
+  if (!keys.some((key) => sameSignature(signature(name, payload, context, key), given))) return { kind: "tampered" };
   return { kind: "ok", payload };
 }
 
@@ -51,10 +52,4 @@ function keyOf(bytes: Uint8Array): KeyObject {
 
 function signature(name: string, payload: string, context: string, key: Uint8Array): string {
   return createHmac("sha256", keyOf(key)).update(`rung:${name} v1\n${context}\n${payload}`).digest("base64url");
-}
-
-/** The text is compared, not the bytes it stands for: several texts may stand for the same bytes. */
-function same(expected: string, given: string): boolean {
-  const [one, other] = [Buffer.from(expected), Buffer.from(given)];
-  return one.length === other.length && timingSafeEqual(one, other);
 }

@@ -20,7 +20,7 @@ import { indexed } from "../../src/registry/registry-index.ts";
 import type { Registry, RoleDefinition } from "../../src/registry/registry-types.ts";
 import { anIssue } from "../commands/a-context.ts";
 import { anOpenDecision } from "../commands/a-deciding.ts";
-import { aNomination } from "../commands/a-hearing.ts";
+import { aNomination } from "../commands/a-promoting.ts";
 import { judged } from "../gate/judged.ts";
 import { aCount, aPromotion, LADDER } from "../promotions/a-promotion.ts";
 import { aComment, aPull, listOf, minute, type PullOptions, person } from "../support/a-pull.ts";

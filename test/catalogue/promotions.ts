@@ -303,7 +303,7 @@ function refusals(): readonly Entry[] {
     fresh: new Set(keys),
     made: [],
     stepDowns: [],
-    roleWords: [],
+    roleStatements: [],
   };
   const answers = answersOf(all, [decided], [review(decided.promotion, known)]);
   return words.map((word) => {

@@ -8,7 +8,7 @@ import type {
   OpenPromotion,
 } from "../../src/promotions/decisions/decision-calls.ts";
 import { person } from "../support/a-pull.ts";
-import { aNomination } from "./a-hearing.ts";
+import { aNomination } from "./a-promoting.ts";
 
 /** A vote opened by ann, unless told otherwise; `technical` is by silence. */
 export function anOpenDecision(kind = "direction", with_: Partial<OpenDecision> = {}): OpenDecision {

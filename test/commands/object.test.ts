@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { anOpenDecision, decidingAnswer, decidingAs } from "./a-deciding.ts";
-import { aNomination, answeredAs, wordAs } from "./a-hearing.ts";
+import { aNomination, answeredAs, wordAs } from "./a-promoting.ts";
 
 describe("/object", () => {
   it("keeps the reason as it was said", () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { anIssue } from "./a-context.ts";
-import { aNomination, answeredAs, type HearingOptions, heardAs, wordAs } from "./a-hearing.ts";
+import { aNomination, answeredAs, calledAs, type PromotingOptions, wordAs } from "./a-promoting.ts";
 
-const NONE: HearingOptions = { open: [] };
+const NONE: PromotingOptions = { open: [] };
 
-function nominee(login: string, text: string, options: HearingOptions = NONE) {
-  const found = heardAs(login, text, options);
+function nominee(login: string, text: string, options: PromotingOptions = NONE) {
+  const found = calledAs(login, text, options);
   if (found.kind !== "nomination") throw new Error(JSON.stringify(found));
   const { candidate, role, areas } = found.nominee;
   return [candidate.login, role, areas];
@@ -105,7 +105,7 @@ describe("/promote", () => {
   });
 
   it("is for people: neither nobody, nor bots, nor whom GitHub would not tell", () => {
-    const of = (account: HearingOptions["account"]) =>
+    const of = (account: PromotingOptions["account"]) =>
       answeredAs("ann", "/promote @dee approver", account === undefined ? NONE : { ...NONE, account });
     expect(of(() => "none")).toContain("GitHub knows nobody called dee");
     expect(of(() => "unknown")).toContain("could not look up dee");
@@ -138,7 +138,7 @@ describe("/promote", () => {
         references: [],
       })),
     };
-    const found = heardAs("ann", "/promote @pat member", { ...NONE, registry });
+    const found = calledAs("ann", "/promote @pat member", { ...NONE, registry });
     expect(found).toMatchObject({
       nominee: { rule: { criterion: { kind: "sponsors", params: { from: "maintainers", min: 1 } } } },
     });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { answeredAs, heardAs } from "./a-hearing.ts";
+import { answeredAs, calledAs } from "./a-promoting.ts";
 
 describe("/return", () => {
   it.each([
@@ -8,7 +8,7 @@ describe("/return", () => {
     ["/return to approvers of Kusion", "approvers", ["kusion"]],
     ["/return kusion", null, ["kusion"]],
   ])("%j", (text, role, areas) => {
-    expect(heardAs("eve", text, { open: [] })).toEqual({ kind: "return", role, areas });
+    expect(calledAs("eve", text, { open: [] })).toEqual({ kind: "return", role, areas });
   });
 
   it("what is no role and no area is asked about", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { answeredAs } from "./a-hearing.ts";
+import { answeredAs } from "./a-promoting.ts";
 
 describe("/role", () => {
   const progress = (login: string) => `about ${login.toLowerCase()}`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aNomination, answeredAs, wordAs } from "./a-hearing.ts";
+import { aNomination, answeredAs, wordAs } from "./a-promoting.ts";
 
 const TWO = { open: [aNomination(), aNomination(undefined, { candidate: "kim", id: "comment:2/1" })] };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { aPull } from "../support/a-pull.ts";
-import { answeredAs, heardAs } from "./a-hearing.ts";
+import { answeredAs, calledAs } from "./a-promoting.ts";
 
 describe("/stay", () => {
   it.each([
@@ -9,7 +9,7 @@ describe("/stay", () => {
     ["/stay @ann reviews in the other organisation", "ann", "reviews in the other organisation"],
     ["/stay @ann", "ann", ""],
   ])("%j", (text, named, why) => {
-    expect(heardAs("eve", text, { open: [], facts: aPull() })).toEqual({ kind: "stay", named, why });
+    expect(calledAs("eve", text, { open: [], facts: aPull() })).toEqual({ kind: "stay", named, why });
   });
 
   it("on an issue there is nothing to keep", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { aLadder } from "../support/a-pull.ts";
-import { answeredAs, heardAs } from "./a-hearing.ts";
+import { answeredAs, calledAs } from "./a-promoting.ts";
 
 /** fay approves two areas and contributes everywhere. */
 const WITH_FAY = aLadder({
@@ -16,13 +16,13 @@ describe("/step-down", () => {
     ["/step-down from approvers of Kusion", "approvers", ["kusion"]],
     ["/step-down kusion", null, ["kusion"]],
   ])("%j", (text, role, areas) => {
-    expect(heardAs("fay", text, { open: [], registry: WITH_FAY })).toEqual({ kind: "step-down", role, areas });
+    expect(calledAs("fay", text, { open: [], registry: WITH_FAY })).toEqual({ kind: "step-down", role, areas });
   });
 
   it.each(["/step-down", "/step-down approver", "/step-down kusion", "/step-down approver kusion"])(
     "%j of somebody who holds nothing else is one and the same change",
     (text) => {
-      expect(heardAs("eve", text, { open: [] })).toEqual({ kind: "step-down", role: null, areas: [] });
+      expect(calledAs("eve", text, { open: [] })).toEqual({ kind: "step-down", role: null, areas: [] });
     },
   );
 

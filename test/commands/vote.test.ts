@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { callsIn } from "../../src/commands/text/parse-commands.ts";
 import { anOpenDecision, decidingAnswer, decidingAs, PROMOTION } from "./a-deciding.ts";
-import { aNomination, answeredAs, wordAs } from "./a-hearing.ts";
+import { aNomination, answeredAs, wordAs } from "./a-promoting.ts";
 
 describe("/vote", () => {
   it.each([

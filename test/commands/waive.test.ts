@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aNomination, answeredAs, wordAs } from "./a-hearing.ts";
+import { aNomination, answeredAs, wordAs } from "./a-promoting.ts";
 
 describe("/waive", () => {
   it("names a criterion by its key or its number", () => {

@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { driftAnnotation, driftOf, type Standing } from "../../src/gate/drift.ts";
+import { driftAnnotation, driftOf, type PublishedState } from "../../src/gate/drift.ts";
 import { aLadder, aPull, approval } from "../support/a-pull.ts";
 import { judged } from "./judged.ts";
 
 const OURS = "# Us\nann\nben\nend\n";
 const REGISTRY = "# cho\npublish: [{ file: M.md, as: table }]\nmaintainers:\n  - ann # not ben\n  - ben\n";
-const at = (text: string | null, wanted = OURS): Standing => ({
+const at = (text: string | null, wanted = OURS): PublishedState => ({
   text,
   outcome: text === wanted ? { kind: "same" } : { kind: "written", text: wanted },
 });
-const told = (why: string): Standing => ({ text: "x", outcome: { kind: "told", why, text: null } });
-const drift = (before: Standing, after: Standing) => driftOf({ path: "M.md", fails: false, before, after });
-const said = (before: Standing, after: Standing, logins = ["ann", "ben"]) => {
+const told = (why: string): PublishedState => ({ text: "x", outcome: { kind: "told", why, text: null } });
+const drift = (before: PublishedState, after: PublishedState) => driftOf({ path: "M.md", fails: false, before, after });
+const said = (before: PublishedState, after: PublishedState, logins = ["ann", "ben"]) => {
   const found = drift(before, after);
   return found && driftAnnotation(found, logins, [{ name: "roles.yaml", text: REGISTRY }]);
 };

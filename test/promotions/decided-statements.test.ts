@@ -88,7 +88,7 @@ describe("what is taken back", () => {
       fresh: new Set<string>(),
       made: [],
       stepDowns: [],
-      roleWords: [],
+      roleStatements: [],
     };
     return answersOf(all, [], reviews).get(key);
   };

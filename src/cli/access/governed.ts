@@ -7,7 +7,7 @@ import { organizationRepositories } from "../../github/read/organization-lists.t
 import { type RegistryBlobs, readRegistryBlobs } from "../../github/read/registry-head.ts";
 import type { RepositoryRef } from "../../model/job.ts";
 import type { Registry } from "../../registry/registry-types.ts";
-import { fullName } from "../../shared/names.ts";
+import { sameName, sameRepository } from "../../shared/names.ts";
 import { type SpeakingRegistry, textOf } from "./speaking-registry.ts";
 
 export interface Governed {
@@ -21,7 +21,7 @@ export const NONE_GOVERNED: Governed = { repositories: [], own: new Map() };
 /** `usual`: the organisation's registry repository; of any other a registry governs that one alone. Throws GitHubError. */
 export async function governed(client: Client, speaking: SpeakingRegistry, usual: string): Promise<Governed> {
   const { registry, home } = speaking;
-  const isOfAll = home.repository.name.toLowerCase() === usual.toLowerCase();
+  const isOfAll = sameName(home.repository.name, usual);
   const asked = isOfAll ? await mayBeGoverned(client, registry, home) : [home.repository];
   const repositories: GovernedRepository[] = [];
   const own = new Map<string, Registry | null>();
@@ -41,7 +41,7 @@ export async function governed(client: Client, speaking: SpeakingRegistry, usual
 /** Where nothing is said of permissions: those that cost no request to find. */
 export function watchedBy({ registry, home }: SpeakingRegistry, usual: string): WatchedRepositories {
   const { name, private: privateToo } = home.repository;
-  const isOfAll = name.toLowerCase() === usual.toLowerCase();
+  const isOfAll = sameName(name, usual);
   return { home: name, others: isOfAll ? registry.areas.flatMap(({ repos }) => repos) : [], privateToo };
 }
 
@@ -68,8 +68,7 @@ async function extending(
   if (alone === null) return "faulty";
   const target = alone.extends;
   if (target === undefined) return "other";
-  const isThis =
-    target.repository === null || fullName(target.repository).toLowerCase() === fullName(home.repository).toLowerCase();
+  const isThis = target.repository === null || sameRepository(target.repository, home.repository);
   if (!isThis) return "other";
   return parseRegistry(found.text, found.source, { base: registry }).registry ?? "faulty";
 }

@@ -4,7 +4,7 @@ import { parseRegistry } from "../../commands/read-registry.ts";
 import type { Client } from "../../github/client/client.ts";
 import { readContent } from "../../github/read/registry-files.ts";
 import { type RegistryBlobs, readRegistryBlobs } from "../../github/read/registry-head.ts";
-import { REGISTRY_PATHS } from "../../registry/registry-index.ts";
+import { REGISTRY_PATHS } from "../../registry/registry-places.ts";
 import type { Registry } from "../../registry/registry-types.ts";
 import { fullName, type RepositoryName } from "../../shared/names.ts";
 import { registryFile } from "../checkout.ts";

@@ -8,6 +8,7 @@ import { nextSteps } from "../../promotions/growth/next-steps.ts";
 import { promoteText } from "../../promotions/nomination-text.ts";
 import type { Person } from "../../promotions/promotion-types.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
+import { isoDay } from "../../shared/dates.ts";
 import { type Instant, loginKey } from "../../shared/names.ts";
 
 /** So many people are measured. */
@@ -68,7 +69,7 @@ export async function everybody(client: Client, { index, owner, since }: Everybo
     }
   }
   return {
-    since: since === null ? null : new Date(since).toISOString().slice(0, 10),
+    since: since === null ? null : isoDay(since),
     candidates,
     unknown,
     people: Math.min(asked.length, MAX_PEOPLE),

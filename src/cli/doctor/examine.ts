@@ -8,7 +8,7 @@ import { loweringsOf } from "../../registry/conditions/condition.ts";
 import { glob } from "../../registry/glob.ts";
 import { nameFindings, namesIn, unknownNames } from "../../registry/named.ts";
 import type { Registry } from "../../registry/registry-types.ts";
-import { fullName, type RepositoryName } from "../../shared/names.ts";
+import { fullName, type RepositoryName, sameRepository } from "../../shared/names.ts";
 import type { AppNeeds } from "../setup/app-manifest.ts";
 import { type AccessModeFacts, accessFindings } from "./access-findings.ts";
 import { appFindings, type InstallationFacts, installationFindings } from "./app-findings.ts";
@@ -121,7 +121,7 @@ async function repositoryFindings(
     const where = `installation at ${installation.account}`;
     const look = async () => {
       const all = await readInstallationRepositories(client);
-      const named = repository === null ? all : all.filter((one) => same(one, repository));
+      const named = repository === null ? all : all.filter((one) => sameRepository(one, repository));
       seen ||= named.length > 0;
       const parts: Finding[] = [];
       for (const one of named.slice(0, MAX_REPOSITORIES)) {
@@ -151,10 +151,6 @@ async function repositoryFindings(
 /** An organisation's registry governs many repositories; what it says is told once. */
 function once(findings: Findings): Findings {
   return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
-}
-
-function same(one: RepositoryName, other: RepositoryName): boolean {
-  return fullName(one).toLowerCase() === fullName(other).toLowerCase();
 }
 
 /** `modes` gets what the registry says of access. */

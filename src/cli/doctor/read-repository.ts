@@ -7,14 +7,13 @@ import { Forbidden, GitHubError, Gone, RateLimited } from "../../github/client/e
 import { parsed } from "../../github/read/graphql-pages.ts";
 import { readContent } from "../../github/read/registry-files.ts";
 import { teams } from "../../github/read/teams.ts";
+import { REGISTRY_PATHS } from "../../registry/registry-places.ts";
 import type { Registry } from "../../registry/registry-types.ts";
 import { isoDay } from "../../shared/dates.ts";
-import { fullName, type RepositoryName } from "../../shared/names.ts";
+import { fullName, type RepositoryName, sameName } from "../../shared/names.ts";
 import type { LabelFacts } from "./label-findings.ts";
 import type { BranchFacts, RequiredCheck } from "./protection.ts";
 import type { RegistryFacts, TeamFacts } from "./roster.ts";
-
-const PATHS = ["roles.yaml", ".github/roles.yaml"];
 
 interface Found {
   readonly repository: RepositoryName;
@@ -25,7 +24,7 @@ interface Found {
 
 async function found(client: Client, places: readonly RepositoryName[]): Promise<Found | null> {
   for (const repository of places) {
-    for (const path of PATHS) {
+    for (const path of REGISTRY_PATHS) {
       const content = await readContent(client, repository, path);
       if (content) return { repository, path, ...content };
     }
@@ -92,7 +91,7 @@ export interface RepositoryReading {
 export async function readRegistryFacts(looking: RepositoryReading): Promise<RegistryFacts> {
   const { client, repository, registryRepo } = looking;
   const shared = { owner: repository.owner, name: registryRepo };
-  const places = repository.name.toLowerCase() === registryRepo.toLowerCase() ? [repository] : [repository, shared];
+  const places = sameName(repository.name, registryRepo) ? [repository] : [repository, shared];
   const own = await found(client, places);
   if (own === null) return { kind: "none", looked: places.map(fullName), near: await nearMisses(client, places) };
   const first = parsedFile(own, null);

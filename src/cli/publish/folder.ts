@@ -1,7 +1,7 @@
 /** The folder of the registry's repository: what may be written there, and writing it. */
 import { lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { REGISTRY_PATHS } from "../../registry/registry-index.ts";
+import { REGISTRY_PATHS } from "../../registry/registry-places.ts";
 import { checkoutRoot } from "../checkout.ts";
 import { errorCode, type Io } from "../command.ts";
 import { listedFiles } from "../listed-files.ts";

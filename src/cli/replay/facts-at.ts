@@ -6,7 +6,7 @@ import type { Listed, PullFacts, Review } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
 import type { PastEvent, PastPull } from "../../model/past.ts";
 import type { PullRecord } from "../../model/pull-record.ts";
-import type { Instant } from "../../shared/names.ts";
+import { type Instant, sameName } from "../../shared/names.ts";
 import type { Heads } from "./past-heads.ts";
 
 export interface Then {
@@ -118,7 +118,7 @@ function isByBot(events: readonly PastEvent[], holdLabel: string | null, at: Ins
 }
 
 function isLabel(one: string, other: string | null): boolean {
-  return other !== null && one.toLowerCase() === other.toLowerCase();
+  return other !== null && sameName(one, other);
 }
 
 function notesAt(events: readonly PastEvent[], at: Instant): readonly ReadNote[] {

@@ -4,6 +4,7 @@ import type { AppCredentials } from "../../environment/credentials-file.ts";
 import type { Proxies } from "../../environment/proxy-environment.ts";
 import { Transient } from "../../github/client/errors.ts";
 import { httpTransport } from "../../github/client/transport.ts";
+import { parsedOrNull } from "../../shared/json-text.ts";
 
 const view = z.object({
   id: z.int().positive(),
@@ -43,7 +44,7 @@ export async function converted(given: {
 }
 
 function fromAnswer(text: string, github: string): Conversion {
-  const read = view.safeParse(jsonOf(text)).data;
+  const read = view.safeParse(parsedOrNull(text)).data;
   if (read === undefined) return { kind: "failed", why: "GitHub's answer does not hold an app's credentials" };
   const { id, slug, html_url, client_id, client_secret, webhook_secret, pem } = read;
   const credentials = {
@@ -56,12 +57,4 @@ function fromAnswer(text: string, github: string): Conversion {
     privateKey: pem,
   };
   return { kind: "converted", credentials, htmlUrl: html_url };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -1,11 +1,6 @@
 /** Secrets that open a door once: compared in constant time, and worthless after their first use. */
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-
-/** Hashed first, so that neither content nor length shows in the time it takes. */
-export function isSame(one: string, other: string): boolean {
-  const hash = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(hash(one), hash(other));
-}
+import { randomBytes } from "node:crypto";
+import { sameSecret } from "../../shared/constant-time.ts";
 
 export interface OneTime {
   readonly value: string;
@@ -19,7 +14,7 @@ export function oneTime(): OneTime {
   return {
     value,
     use: (given) => {
-      if (!isSame(given, value) || used) return false;
+      if (!sameSecret(given, value) || used) return false;
       used = true;
       return true;
     },

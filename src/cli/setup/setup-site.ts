@@ -5,11 +5,12 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { type AppCredentials, writeCredentials } from "../../environment/credentials-file.ts";
 import type { Proxies } from "../../environment/proxy-environment.ts";
 import { codeOf, messageOf, systemFault } from "../../environment/system-fault.ts";
+import { sameSecret } from "../../shared/constant-time.ts";
 import type { Finding } from "../doctor/finding.ts";
 import { type AppNeeds, manifestFor } from "./app-manifest.ts";
 import { type Asked, choicesFrom } from "./choices.ts";
 import { converted } from "./conversion.ts";
-import { isSame, type OneTime, oneTime } from "./one-time.ts";
+import { type OneTime, oneTime } from "./one-time.ts";
 import { askPage, confirmPage, donePage, refusedPage } from "./setup-pages.ts";
 
 export interface SetupOptions {
@@ -79,7 +80,7 @@ export function setupSite(options: SetupOptions): SetupSite {
       const cookie = `${COOKIE}=${visit.session}; HttpOnly; SameSite=Lax; Path=/setup`;
       return { status: 303, page: () => "", headers: { location: "/setup", "set-cookie": cookie } };
     }
-    if (visit === null || !isSame(cookieOf(request), visit.session))
+    if (visit === null || !sameSecret(cookieOf(request), visit.session))
       return refused(403, "Set-up is open only to whoever opened its link, in the same browser.");
     if (url.pathname === "/setup/done") return await done(url, visit);
     if (url.pathname !== "/setup") return refused(404, "There is nothing here.");

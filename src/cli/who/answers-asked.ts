@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Registry } from "../../registry/registry-types.ts";
-import type { RepositoryName } from "../../shared/names.ts";
+import { type RepositoryName, sameName } from "../../shared/names.ts";
 import { filesBelow, treeRoot } from "../checkout.ts";
 import { errorCode, type Io } from "../command.ts";
 import { originAt } from "../repository.ts";
@@ -74,7 +74,7 @@ function belowFolder(io: Io, index: RegistryIndex, asked: PathAsked, below: Belo
 function ofTheCheckout(io: Io, { place }: PathAsked, { named, repo }: Below): readonly RepositoryName[] {
   const own = repo === null ? originAt(io, treeRoot(io, place)) : null;
   if (own === null) return named;
-  return named.some(({ name }) => name === "" || name.toLowerCase() === own.name.toLowerCase()) ? [own] : named;
+  return named.some(({ name }) => name === "" || sameName(name, own.name)) ? [own] : named;
 }
 
 /** None of a folder that is not there yet. */

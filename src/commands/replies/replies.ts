@@ -11,7 +11,7 @@ import { type Bot, isOwn, replyMarker } from "../../model/own-comment.ts";
 import type { ActiveHold, PullRecord } from "../../model/pull-record.ts";
 import type { Registry } from "../../registry/registry-types.ts";
 import { code } from "../../shared/markdown.ts";
-import type { Instant } from "../../shared/names.ts";
+import { type Instant, sameName } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import type { Command, CommandContext, Ladder } from "../command.ts";
 import { holdsAfter } from "../hold.ts";
@@ -119,7 +119,7 @@ export function asSaid({ utterance, note, by, at }: ConversationEntry): Utteranc
 function labelHolds({ facts, registry, record, notes }: Asked): readonly ActiveHold[] {
   const label = registry.labels.hold ?? null;
   if (facts.kind === "issue" || label === null || record === null) return [];
-  const isHold = (name: string) => name.toLowerCase() === label.toLowerCase();
+  const isHold = (name: string) => sameName(name, label);
   const note = notes.findLast((one) => one.kind === "labelled" && one.on && isHold(one.label));
   // Told of just now, it was put on at its own moment, whatever has become of it since.
   const isUnknown = !record.ownHoldLabel && !record.labelSeen && facts.labels.items.some(isHold);

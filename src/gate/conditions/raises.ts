@@ -2,6 +2,7 @@
 import type { PullFacts } from "../../model/facts.ts";
 import { type Condition, kindOfBot, NEWCOMERS, raisesOf } from "../../registry/conditions/condition.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
+import { sameName } from "../../shared/names.ts";
 import { pathsOf } from "../changed-paths.ts";
 import type { AskedMore, RaiseReason } from "../verdict-types.ts";
 import { isNewcomer } from "./newcomer.ts";
@@ -61,7 +62,7 @@ function labelFits({ label }: Condition, { labels }: PullFacts): Fit {
 }
 
 function hasLabel(labels: readonly string[], label: string): boolean {
-  return labels.some((one) => one.toLowerCase() === label.toLowerCase());
+  return labels.some((one) => sameName(one, label));
 }
 
 /** Whether a label that GitHub did not list could ask for more (R14). */

@@ -7,7 +7,7 @@ import type { PullFacts } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
 import type { ActiveHold, PullRecord } from "../../model/pull-record.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
-import type { Account, Instant } from "../../shared/names.ts";
+import { type Account, type Instant, sameName } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import { mayUse } from "../permission.ts";
 import { holdStatements, isSurelyBefore, type Statement, wayOf } from "../statements.ts";
@@ -185,7 +185,7 @@ function labellings(record: PullRecord, context: HoldContext, notes: readonly Re
   const label = index.registry.labels.hold ?? null;
   if (label === null) return [];
   const told = notes.flatMap((note) =>
-    note.kind === "labelled" && isLabel(note.label, label) && note.on ? [note] : [],
+    note.kind === "labelled" && sameName(note.label, label) && note.on ? [note] : [],
   );
   const fresh = told.filter((note) => !record.holdsSeen.includes(labelKey(note.at)));
   if (fresh.length > 0) {
@@ -232,11 +232,7 @@ function isSameLabelling({ by, at, source }: ActiveHold, later: ActiveHold): boo
 
 /** Whether the registry's hold label is on the pull request; GitHub compares label names without case. */
 export function hasLabel(facts: PullFacts, label: string): boolean {
-  return facts.labels.items.some((name) => isLabel(name, label));
-}
-
-function isLabel(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
+  return facts.labels.items.some((name) => sameName(name, label));
 }
 
 const LABEL = "label:";

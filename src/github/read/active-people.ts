@@ -1,5 +1,6 @@
 /** Who had pull requests merged lately, by GitHub's search: a hundred pull requests a request. */
 import { z } from "zod";
+import { isoDay } from "../../shared/dates.ts";
 import { type Instant, type LoginKey, loginKey } from "../../shared/names.ts";
 import type { Person } from "../../shared/person-sets.ts";
 import type { Client } from "../client/client.ts";
@@ -34,7 +35,7 @@ export async function readActivePeople(client: Client, owner: string, since: Ins
   const people = new Map<LoginKey, Person>();
   let after: string | null = null;
   let now: number = Date.now();
-  const from = since === null ? "" : ` merged:>=${new Date(since).toISOString().slice(0, 10)}`;
+  const from = since === null ? "" : ` merged:>=${isoDay(since)}`;
   const query = `org:${owner} is:pr is:merged${from} sort:updated-desc`;
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const answer = await client.graph({ name: "Active", text: ACTIVE }, { query, after });

@@ -1,5 +1,6 @@
 /** Who was given access to a repository itself, as it comes in beside the teams. Known whole or not at all, as a team is (R67). Pure. */
 import type { Collaborator, RepositoryFacts, Unread } from "../../registry/access/access-world.ts";
+import { sameName } from "../../shared/names.ts";
 import { unread } from "./access-list.ts";
 import type { WatchedView } from "./access-query.ts";
 import { accountOf, LEVELS } from "./team-reading.ts";
@@ -42,7 +43,7 @@ export function collaboratorsOn(
 ): CollaboratorReading {
   if (view === null) return shut(before, before.about === null ? null : CHANGED);
   const hasOwn = !before.isHome && (view.root !== null || view.nested !== null);
-  const isElsewhere = view.owner.login.toLowerCase() !== owner.toLowerCase();
+  const isElsewhere = !sameName(view.owner.login, owner);
   if (isElsewhere || view.isArchived || hasOwn || (view.isPrivate && !privateToo))
     return shut({ ...before, about: null }, null);
   const page = view.collaborators ?? null;

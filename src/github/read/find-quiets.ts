@@ -4,6 +4,7 @@ import type { Quiet } from "../../database/growth-quiets.ts";
 import { unsealSaidQuiets } from "../../model/said-quiet-seal.ts";
 import { declinedBy } from "../../promotions/growth/quiet.ts";
 import { nominationIn, promotionContext, unsealPromotion } from "../../promotions/record-marker.ts";
+import { isoDay } from "../../shared/dates.ts";
 import type { Instant } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { actorView, bareLogin } from "./accounts.ts";
@@ -66,7 +67,7 @@ async function ownComments(
   { owner, since, botLogin }: QuietsAsked,
   words: string,
 ): Promise<readonly OwnComment[]> {
-  const from = new Date(since).toISOString().slice(0, 10);
+  const from = isoDay(since);
   const query = `user:${owner} "${words}" in:comments updated:>=${from} sort:updated-desc`;
   const found: OwnComment[] = [];
   let after: string | null = null;

@@ -5,7 +5,14 @@ import { joined } from "../../registry/extends.ts";
 import { looksAtInactivity } from "../../registry/inactivity/rules.ts";
 import { indexed, type RegistryIndex } from "../../registry/registry-index.ts";
 import type { Fault, Registry, RegistryExtension, TeamHolding } from "../../registry/registry-types.ts";
-import { type Account, fullName, type Instant, type RepositoryName } from "../../shared/names.ts";
+import {
+  type Account,
+  fullName,
+  type Instant,
+  type RepositoryName,
+  sameName,
+  sameRepository,
+} from "../../shared/names.ts";
 import { possibleNames } from "../../triage/labels/change.ts";
 import type { Client } from "../client/client.ts";
 import {
@@ -166,8 +173,8 @@ export function openRegistries(store: RegistryStore, registryRepo: string): Regi
     companionOf: (repositoryId) => parts.extended.get(repositoryId)?.name ?? registryRepo,
     isNew: (repositoryId) => !parts.met.has(repositoryId),
     governsOthers: (repository) =>
-      same(repository.name, registryRepo) ||
-      [...parts.extended.values()].some((other) => same(fullName(other), fullName(repository))),
+      sameName(repository.name, registryRepo) ||
+      [...parts.extended.values()].some((other) => sameRepository(other, repository)),
     forgetTeams: (owner) => parts.teams.forget(owner),
     forgetRules: (owners) => {
       for (const [id, index] of parts.rules) {
@@ -254,7 +261,7 @@ async function baseOf(
   readAt: Instant,
 ): Promise<LoadedFile | string> {
   const name = fullName(target);
-  if (!same(target.owner, head.own.repository.owner)) return `extends ${name}, which is another owner's`;
+  if (!sameName(target.owner, head.own.repository.owner)) return `extends ${name}, which is another owner's`;
   const file = fileOf(await blobsOfTarget(client, head, target));
   if (!file) return `extends ${name}, which has no roles.yaml`;
   const base = await parts.files.load(client, file, readAt);
@@ -279,7 +286,7 @@ async function blobsOfTarget(
   target: RepositoryName,
 ): Promise<RegistryBlobs | null> {
   const known = head.organisation;
-  if (known && same(fullName(known.repository), fullName(target))) return known;
+  if (known && sameRepository(known.repository, target)) return known;
   return readRegistryBlobs(client, target);
 }
 
@@ -331,7 +338,7 @@ async function confirmed(parts: Parts, client: Client, head: RegistryHead): Prom
   const { repository } = head.own;
   // One that GraphQL does not show has no id to go by; the negative of ours is nobody else's.
   const organisation = head.organisation?.repository ?? { ...repository, name: parts.registryRepo, id: -id };
-  const places = same(repository.name, organisation.name) ? [repository] : [repository, organisation];
+  const places = sameName(repository.name, organisation.name) ? [repository] : [repository, organisation];
   for (const place of places) {
     for (const path of ["roles.yaml", ".github/roles.yaml"]) {
       const content = await readContent(client, place, path, { known: parts.contents });
@@ -340,8 +347,4 @@ async function confirmed(parts: Parts, client: Client, head: RegistryHead): Prom
   }
   parts.silent.add(id);
   return null;
-}
-
-function same(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }

@@ -4,7 +4,7 @@ import { isProposalBranch } from "../../promotions/inactivity/proposal-text.ts";
 import { assignedBy, labelsBy, titleBy } from "../../promotions/measure/evidence.ts";
 import type { ClosedIssue, Found, Hit, MeasureScope, Part, Trace } from "../../promotions/measure/measure-types.ts";
 import { copiedFrom, saysDocs, takesBack } from "../../promotions/measure/pull-titles.ts";
-import { type Instant, instant, type LoginKey, loginKey } from "../../shared/names.ts";
+import { type Instant, instant, type LoginKey, loginKey, sameName } from "../../shared/names.ts";
 import { accountOf } from "./accounts.ts";
 import { historyOf, timeline } from "./measure-history.ts";
 
@@ -166,8 +166,7 @@ function neverCounts(hit: Node, scope: MeasureScope, own: LoginKey): Hit["never"
 
 function isOfItself(hit: Node, { own }: MeasureScope): boolean {
   return own.some(
-    ({ repository, number }) =>
-      number === hit.number && repository.toLowerCase() === hit.repository.nameWithOwner.toLowerCase(),
+    ({ repository, number }) => number === hit.number && sameName(repository, hit.repository.nameWithOwner),
   );
 }
 

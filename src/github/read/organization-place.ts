@@ -1,5 +1,6 @@
 /** Where somebody stands in an organisation and in one of its teams now: asked just before they are added. */
 import { z } from "zod";
+import { sameName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { answerAt } from "./answer-at.ts";
 
@@ -38,7 +39,7 @@ export async function teamNow(client: Client, owner: string, team: string): Prom
   const path = `/orgs/${encodeURIComponent(owner)}/teams/${encodeURIComponent(team)}`;
   const found = await answerAt(client, path, teamView, "a team");
   // A team that was renamed answers under its new slug alone; another that took the old one carries a description of its own.
-  if (found === null || found.slug.toLowerCase() !== team.toLowerCase()) return null;
+  if (found === null || !sameName(found.slug, team)) return null;
   const { description = null, privacy, parent } = found;
   return { description, isSecret: privacy === "secret", parent: parent?.slug ?? null };
 }

@@ -1,7 +1,7 @@
 /** Puts labels on and takes them off: the only writer of labels. */
 import { z } from "zod";
 import type { UnlabelledEffect } from "../../model/effect.ts";
-import type { Instant, RepositoryName } from "../../shared/names.ts";
+import { type Instant, type RepositoryName, sameName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Declined, Gone } from "../client/errors.ts";
 
@@ -30,7 +30,7 @@ export async function putOn({ repository, number, labels }: LabelsOn, client: Cl
   const view = labelsView.safeParse(data);
   for (const label of labels) {
     if (label.color === undefined) continue;
-    const made = view.data?.find(({ name }) => name.toLowerCase() === label.name.toLowerCase());
+    const made = view.data?.find(({ name }) => sameName(name, label.name));
     if (made === undefined || made.color?.toLowerCase() !== NEW_COLOR || made.description) continue;
     const { color, description } = label;
     await client.rest("PATCH", `${home}/labels/${encodeURIComponent(made.name)}`, { body: { color, description } });

@@ -4,7 +4,7 @@ import { type CurrentCheck, outcomeWord } from "../../model/current-check.ts";
 import type { CheckEffect, Effect } from "../../model/effect.ts";
 import type { Utterance } from "../../model/facts.ts";
 import { replyMarker } from "../../model/own-comment.ts";
-import { unreachable } from "../../shared/names.ts";
+import { sameName, unreachable } from "../../shared/names.ts";
 
 /** What is known to be true already. */
 export interface CurrentState {
@@ -99,8 +99,7 @@ function isTrue(effect: Effect, standing: CurrentState): boolean {
 
 function own(standing: CurrentState): readonly Utterance[] {
   return standing.comments.filter(
-    (comment) =>
-      comment.author?.type === "Bot" && comment.author.login.toLowerCase() === standing.botLogin.toLowerCase(),
+    (comment) => comment.author?.type === "Bot" && sameName(comment.author.login, standing.botLogin),
   );
 }
 

@@ -6,6 +6,7 @@ import { readInstallationRepositories } from "../../github/read/listings.ts";
 import { type RegistryBlobs, readRegistryBlobs } from "../../github/read/registry-head.ts";
 import type { RepositoryRef } from "../../model/job.ts";
 import type { Registry } from "../../registry/registry-types.ts";
+import { sameName } from "../../shared/names.ts";
 import type { JobParts } from "../job-parts.ts";
 
 export interface GovernedRepositories {
@@ -68,7 +69,6 @@ async function mayBeGoverned(
   const isEverywhere = areas.length === 0 || areas.some(({ repos }) => repos.length === 0);
   const all = await readInstallationRepositories(client);
   return all.filter(
-    ({ owner, name }) =>
-      owner.toLowerCase() === home.owner.toLowerCase() && (isEverywhere || named.has(name.toLowerCase())),
+    ({ owner, name }) => sameName(owner, home.owner) && (isEverywhere || named.has(name.toLowerCase())),
   );
 }

@@ -8,6 +8,7 @@ import { type Bot, isOwn } from "../../model/own-comment.ts";
 import type { DecisionRecord } from "../../promotions/decisions/decision.ts";
 import { decisionContext, sealDecision } from "../../promotions/decisions/decision-marker.ts";
 import { decisionStatus, sameDecisionStatus, voidDecisionStatus } from "../../promotions/decisions/decision-status.ts";
+import { sameName } from "../../shared/names.ts";
 import { DECISION_LABELS, type DecisionOutcome, decisionLabelsIn } from "../../triage/labels/decision-labels.ts";
 import type { DecisionsHere, JudgedDecision } from "./decisions-here.ts";
 
@@ -115,7 +116,7 @@ export function outcomeLabels(here: DecisionsHere, { facts }: Pick<DecisionWriti
   if (last === undefined) return [];
   const label = DECISION_LABELS[last];
   const there = decisionLabelsIn(facts.labels.items);
-  const others = there.filter((name) => name.toLowerCase() !== label.name.toLowerCase());
+  const others = there.filter((name) => !sameName(name, label.name));
   const { owner, name } = facts.repository;
   const place = { repository: { owner, name }, number: facts.number };
   const off = others.map((one) => ({ name: one, id: facts.labelIds.get(one) ?? "" }));

@@ -9,18 +9,28 @@ import type { IssueFacts, PullFacts, Utterance } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
 import { type Bot, isOwn, isTouched, replyMarker } from "../../model/own-comment.ts";
 import { collectDecisions, type Opening } from "../../promotions/decisions/collect-decisions.ts";
-import type { ChangeAsked, DecisionRecord, DecisionWord, HeardWord } from "../../promotions/decisions/decision.ts";
+import type {
+  ChangeAsked,
+  DecisionRecord,
+  DecisionStatement,
+  UncountedStatement,
+} from "../../promotions/decisions/decision.ts";
 import { isOpenDecision } from "../../promotions/decisions/decision.ts";
 import type { OpenQuestions } from "../../promotions/decisions/decision-calls.ts";
 import { DECISION_MARKER } from "../../promotions/decisions/decision-marker.ts";
 import { recalledDecisions } from "../../promotions/decisions/decision-memory.ts";
-import { mayTakePart, rememberedDecisionWords, takeWords, usesOf } from "../../promotions/decisions/decision-words.ts";
+import {
+  mayTakePart,
+  rememberedDecisionStatements,
+  takeStatements,
+  usesOf,
+} from "../../promotions/decisions/decision-statements.ts";
 import { areasOfDecision, decisionAuthority, mayDecide } from "../../promotions/decisions/electorate.ts";
 import { type DecisionReview, judgeDecision } from "../../promotions/decisions/judge-decision.ts";
 import { newDecisionRecord, withDecisionElectorate } from "../../promotions/decisions/new-decision.ts";
 import { openersText } from "../../promotions/decisions/openers-text.ts";
 import { openingNow } from "../../promotions/decisions/opening-words.ts";
-import { answersOfWords } from "../../promotions/decisions/word-answers.ts";
+import { answersOfStatements } from "../../promotions/decisions/statement-answers.ts";
 import { maySpeakForTop } from "../../promotions/promotion-people.ts";
 import type { Memory, Remembered } from "../../promotions/status-memory.ts";
 import type { DecisionRule } from "../../registry/decisions/decisions-key.ts";
@@ -142,7 +152,7 @@ export function decisionsHere(given: DecisionsGiven): DecisionsHere | null {
     answers: new Map([
       ...collected.answers,
       ...collected.opened.map((key): [string, Answer] => [key, { kind: "done" }]),
-      ...answersOfWords(collected.words, all),
+      ...answersOfStatements(collected.words, all),
     ]),
     openAt: (at) => ({
       decisions: all
@@ -170,19 +180,24 @@ function refreshed(record: DecisionRecord, present: ReadonlySet<string>, given: 
   const opening = openingNow(record, facts);
   const isAwake = isReopened === true || (record.rests === true && restsSince(facts) === undefined);
   const decision = isAwake ? { ...record.decision, shownAt: facts.readAt } : record.decision;
-  const said = rememberedDecisionWords(record, facts, present);
+  const said = rememberedDecisionStatements(record, facts, present);
   return { ...before, ...said, decision, ...(opening === null ? {} : { opening }) };
 }
 
 interface Judging {
   readonly review: DecisionReview;
-  readonly refused: readonly HeardWord[];
+  readonly refused: readonly UncountedStatement[];
 }
 
-function judged(before: DecisionRecord, news: readonly DecisionWord[], now: Instant, given: DecisionsGiven): Judging {
+function judged(
+  before: DecisionRecord,
+  news: readonly DecisionStatement[],
+  now: Instant,
+  given: DecisionsGiven,
+): Judging {
   const { index, unreadTeams } = authority(before, given);
   const frozen = unreadTeams.length === 0 && isOpenDecision(before) ? withDecisionElectorate(before, index) : before;
-  const { record, refused } = takeWords(frozen, news, { index, now });
+  const { record, refused } = takeStatements(frozen, news, { index, now });
   const away = given.away ?? [];
   const rests = restsSince(given.facts);
   const resting = rests === undefined ? {} : { restsSince: rests };

@@ -9,7 +9,7 @@ import { publishedRepositories } from "../../registry/publishing/plan.ts";
 import type { PublishedDecision } from "../../registry/publishing/published-decision.ts";
 import type { Registry } from "../../registry/registry-types.ts";
 import { isoDay } from "../../shared/dates.ts";
-import { fullName } from "../../shared/names.ts";
+import { fullName, sameName } from "../../shared/names.ts";
 import type { JobParts } from "../job-parts.ts";
 import { homeOf } from "../reading-watch.ts";
 import { DECISIONS } from "./decisions-watch.ts";
@@ -69,7 +69,7 @@ export async function sendDecisionLists(
   const jobs: Job[] = [];
   for (const name of publishedRepositories(registry)) {
     const owner = own?.repository.owner ?? "";
-    const isNamed = (one: { readonly name: string }) => one.name.toLowerCase() === name.toLowerCase();
+    const isNamed = (one: { readonly name: string }) => sameName(one.name, name);
     const found = repositories.find(isNamed) ?? (await findRepository(db, { owner, name }));
     if (found === null || found === undefined) continue;
     const repository = { owner: found.owner, name: found.name, id: found.id };

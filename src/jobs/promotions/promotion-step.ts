@@ -33,7 +33,7 @@ import { namesIn } from "../../shared/name-list.ts";
 import { fullName, type Instant, loginKey } from "../../shared/names.ts";
 import { noteDeclined } from "../growth/declined.ts";
 import { refreshReturn } from "../inactivity/return-refresh.ts";
-import { roleWords } from "../inactivity/role-words.ts";
+import { roleStatements } from "../inactivity/role-statements.ts";
 import { promotionShown } from "../page/promotion-page.ts";
 import { LateReading } from "../patience.ts";
 import { type Accounts, accountsFor } from "./account-lookup.ts";
@@ -83,7 +83,7 @@ export async function promotionStep(place: Place): Promise<PromotionStep | null>
     advanced.push(await advance(contextFor(context, nomination.areas), addressed, accounts.names));
   }
   const stepDowns = await steppedDown(context, collected.stepDowns);
-  const ofRoles = await roleWords(context, collected.roleWords);
+  const ofRoles = await roleStatements(context, collected.roleStatements);
   await noteOpen(context, advanced, memory);
   await noteDeclined(
     place.parts.db,

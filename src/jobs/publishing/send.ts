@@ -7,6 +7,7 @@ import type { Job, RepositoryRef } from "../../model/job.ts";
 import { entriesFor, publishedRepositories } from "../../registry/publishing/plan.ts";
 import type { Registry } from "../../registry/registry-types.ts";
 import type { Log } from "../../shared/log.ts";
+import { sameName } from "../../shared/names.ts";
 
 export interface Listed {
   readonly repository: RepositoryRef;
@@ -52,13 +53,11 @@ export async function noteElsewhere(
 }
 
 function whyNotIn(name: string, registryRepository: string, all: readonly Listed[]): string | null {
-  const listed = all.find(({ repository }) => repository.name.toLowerCase() === name.toLowerCase());
+  const listed = all.find(({ repository }) => sameName(repository.name, name));
   if (listed === undefined)
     return `${name} is not there, is archived, or is none of the repositories that this app is installed on, so nothing is published there`;
   const registry = goodOf(listed.governing);
-  const isOurs = registry?.sources.some(
-    ({ repository }) => repository.name.toLowerCase() === registryRepository.toLowerCase(),
-  );
+  const isOurs = registry?.sources.some(({ repository }) => sameName(repository.name, registryRepository));
   return registry === null || isOurs === true
     ? null
     : `${name} has a registry of its own that does not extend this one, so nothing is published there`;

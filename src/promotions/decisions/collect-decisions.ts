@@ -9,7 +9,7 @@ import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { shortened } from "../../shared/markdown.ts";
 import { type Account, type Instant, unreachable } from "../../shared/names.ts";
 import type { Person } from "../promotion-types.ts";
-import { type DecisionRecord, type DecisionSaying, type DecisionWord, MAX_WHY } from "./decision.ts";
+import { type DecisionRecord, type DecisionSaying, type DecisionStatement, MAX_WHY } from "./decision.ts";
 import type { DecisionCallResult, DecisionContext, OpenDecision, OpenPromotion } from "./decision-calls.ts";
 import { ELSEWHERE } from "./decision-calls.ts";
 
@@ -37,7 +37,7 @@ export interface DecisionCollectContext {
   /** A decision that is opened with these words. */
   newRecord(opening: Opening): DecisionRecord;
   /** As it stands at that moment, with these words among those it has: it may have ended by them. */
-  at(record: DecisionRecord, words: readonly DecisionWord[], moment: Instant): DecisionRecord;
+  at(record: DecisionRecord, words: readonly DecisionStatement[], moment: Instant): DecisionRecord;
   /** Whether somebody could have a part in it: anybody else's words are heard from events alone. */
   mayHavePart(by: Account, record: DecisionRecord): boolean;
   /** Whether a status comment says that it is that decision's, and holds no record of it any more: then it was opened once. */
@@ -58,7 +58,7 @@ export interface Opening {
 export interface CollectedDecision {
   readonly record: DecisionRecord;
   /** Words that the record does not have yet, in order of time. */
-  readonly news: readonly DecisionWord[];
+  readonly news: readonly DecisionStatement[];
 }
 
 export interface CollectedDecisions {
@@ -79,7 +79,7 @@ interface Live {
   readonly record: DecisionRecord;
   /** As it stands after the words that were looked at so far. */
   now: DecisionRecord;
-  readonly news: DecisionWord[];
+  readonly news: DecisionStatement[];
 }
 
 interface Collection {
@@ -174,7 +174,7 @@ function addCall(given: DecisionCall, collection: Collection): void {
     case "opening": {
       // Without an event nobody could see since then what was said (R47).
       if (!isNew) return;
-      // Its event came once more: a command is carried out once (R78), and what became of it nobody knows.
+      // Its event came once more: a command is carried out once (R78), and how that ended nobody knows.
       if (context.isLost(key)) {
         answers.set(key, { kind: "done" });
         return;
@@ -242,7 +242,7 @@ function openOf(record: DecisionRecord, { takes }: DecisionCollectContext): Open
   return { id, kind: rule.kind, opener, takes: takes(record) };
 }
 
-function addWord(word: DecisionWord, about: string, given: DecisionCall, collection: Collection): void {
+function addWord(word: DecisionStatement, about: string, given: DecisionCall, collection: Collection): void {
   const { context, decisions, words } = collection;
   const live = decisions.get(about);
   if (live !== undefined && isTaken(given, live, context)) taken(live, word, context);
@@ -259,7 +259,7 @@ function isTaken({ isNew, entry }: DecisionCall, { record }: Live, context: Deci
  * Later words find the decision as this one left it. Of one text's lines only the last of each kind is a word, and those of people
  * without a part leave it as it is: however many lines somebody writes, little has to be judged (R53).
  */
-function taken(live: Live, word: DecisionWord, context: DecisionCollectContext): void {
+function taken(live: Live, word: DecisionStatement, context: DecisionCollectContext): void {
   const text = textOf(word);
   const earlier = live.news.findIndex((one) => one.kind === word.kind && textOf(one) === text);
   if (earlier !== -1) live.news.splice(earlier, 1);
@@ -270,7 +270,7 @@ function taken(live: Live, word: DecisionWord, context: DecisionCollectContext):
 }
 
 /** "comment:12" of "comment:12/3"; of a review as such its whole key. */
-function textOf({ key, kind }: DecisionWord): string {
+function textOf({ key, kind }: DecisionStatement): string {
   return kind === "review" ? key : key.replace(/\/[\d.]+$/, "");
 }
 
@@ -279,7 +279,7 @@ function addReview(review: Review, by: Account, { context, decisions }: Collecti
   for (const live of decisions.values()) {
     const { decision, words } = live.record;
     if (review.at < decision.at || !context.takes(live.record).reviews) continue;
-    const word: DecisionWord = {
+    const word: DecisionStatement = {
       key: `review:${review.id}/0`,
       by: { login: by.login, id: by.id },
       at: review.at,

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { DecisionRule } from "../../registry/decisions/decisions-key.ts";
 import { outvotingShape, votingShape } from "../../registry/voting-shape.ts";
 import { openedLine, sealedLine } from "../../shared/seal.ts";
-import type { Decision, DecisionRecord, DecisionStage, DecisionWord } from "./decision.ts";
+import type { Decision, DecisionRecord, DecisionStage, DecisionStatement } from "./decision.ts";
 
 export type UnsealedDecision = { readonly kind: "tampered" } | { readonly kind: "ok"; readonly record: DecisionRecord };
 
@@ -61,7 +61,7 @@ const decision: z.ZodType<Decision> = z.strictObject({
 
 const said = { key: z.string(), by: person, at: moment, url: z.string() };
 const why = z.string();
-const word: z.ZodType<DecisionWord> = z.union([
+const word: z.ZodType<DecisionStatement> = z.union([
   z.strictObject({ ...said, kind: z.literal("vote"), choice: z.enum(["yes", "no", "abstain", "cancel"]), why }),
   z.strictObject({ ...said, kind: z.literal("object"), cancel: z.boolean(), why }),
   z.strictObject({ ...said, kind: z.literal("wait"), why }),

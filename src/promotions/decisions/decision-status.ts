@@ -14,9 +14,9 @@ import type { VoidComment } from "../status-memory.ts";
 import type { Objection, ObjectionState } from "../voting/objecting.ts";
 import { askedOfGroup, wantedYes } from "../voting/tally.ts";
 import type { VoteState } from "../voting/vote-state.ts";
-import type { DecisionRecord, DecisionWord, HeardWord } from "./decision.ts";
+import type { DecisionRecord, DecisionStatement, UncountedStatement } from "./decision.ts";
 import { decisionLine, withoutDecisionRecord } from "./decision-marker.ts";
-import { usesOf } from "./decision-words.ts";
+import { usesOf } from "./decision-statements.ts";
 import { placeOfDecision, whoDecides } from "./electorate.ts";
 import type { DecisionReview } from "./judge-decision.ts";
 
@@ -192,7 +192,7 @@ function waitsText({ delays }: DecisionReview): string {
   return ["**Asked to wait**", "", ...lines.slice(0, MAX_LINES)].join("\n");
 }
 
-function reasonOf(word: DecisionWord): string {
+function reasonOf(word: DecisionStatement): string {
   return "why" in word && word.why !== "" ? `, ${escapeMarkdown(word.why)}` : "";
 }
 
@@ -253,11 +253,11 @@ function uncountedText({ record, uncounted }: DecisionReview, { edited = [] }: D
   );
 }
 
-function heardLine({ word, reason }: HeardWord): string {
+function heardLine({ word, reason }: UncountedStatement): string {
   return `- [${name(word.by)}](${linkTarget(word.url)}), ${saidText(word)}: ${reason}`;
 }
 
-function saidText(word: DecisionWord): string {
+function saidText(word: DecisionStatement): string {
   switch (word.kind) {
     case "vote":
       return code(`/vote ${word.choice}`);
@@ -279,7 +279,7 @@ function saidText(word: DecisionWord): string {
 }
 
 /** The command that a word was, for answers. */
-export function commandOfWord(word: DecisionWord): string {
+export function commandOfStatement(word: DecisionStatement): string {
   return saidText(word);
 }
 

@@ -8,7 +8,7 @@ import type { Registry } from "../../registry/registry-types.ts";
 import { printable } from "../../registry/yaml-faults.ts";
 import { joinList } from "../../shared/people.ts";
 import { everyone, type Who } from "../promotion-people.ts";
-import { outvotersIn } from "./decision-words.ts";
+import { outvotersIn } from "./decision-statements.ts";
 import { placeOfDecision, whoDecides } from "./electorate.ts";
 
 /** Of the kinds that the file writes itself; `registry` is the whole, joined with what it extends. */

@@ -1,7 +1,7 @@
 /** A decision: what was put to people (frozen), what they said since, and where it stands. Plain data, kept sealed in its status comment. */
 import type { DecisionRule } from "../../registry/decisions/decisions-key.ts";
 import type { Instant } from "../../shared/names.ts";
-import type { Elector, Person } from "../promotion-types.ts";
+import type { ContentOf, Elector, Person } from "../promotion-types.ts";
 
 /** Frozen when `/decide` was said. */
 export interface Decision {
@@ -32,7 +32,7 @@ export interface ChangeAsked {
 }
 
 /** A person's part, as of the text when it was said. The newest of a person stands, by whatever way. */
-export type DecisionWord = {
+export type DecisionStatement = {
   /** "comment:123/2": the utterance and its line; of a review as such "review:34/0". */
   readonly key: string;
   readonly by: Person;
@@ -47,13 +47,11 @@ export type DecisionWord = {
   | { readonly kind: "cancel" }
 );
 
-/** What people say with a command, without who and when. */
-export type DecisionSaying = WithoutWhoAndWhen<DecisionWord>;
-type WithoutWhoAndWhen<Word> = Word extends unknown ? Omit<Word, "key" | "by" | "at" | "url"> : never;
+export type DecisionSaying = ContentOf<DecisionStatement>;
 
 /** A word that was heard and does not count, with the reason. */
-export interface HeardWord {
-  readonly word: DecisionWord;
+export interface UncountedStatement {
+  readonly word: DecisionStatement;
   /** A clause about its author: "holds no role; a maintainer or above is asked for". Inert. */
   readonly reason: string;
 }
@@ -80,9 +78,9 @@ export interface DecisionRecord {
   /** Where it lives (R46). */
   readonly place: { readonly repositoryId: number; readonly repository: string; readonly number: number };
   /** Those that counted when they were said, in order of time. */
-  readonly words: readonly DecisionWord[];
+  readonly words: readonly DecisionStatement[];
   /** Those that did not, and so never will; the last few, for people. */
-  readonly heard: readonly HeardWord[];
+  readonly heard: readonly UncountedStatement[];
   readonly stage: DecisionStage;
   /** Up to then it was looked at and stayed open: it ends later than that. */
   readonly openUntil: Instant;

@@ -3,6 +3,7 @@ import type { IssueFacts, PullFacts } from "../../model/facts.ts";
 import { ANYWHERE, type DecisionRule, OF_SUBJECT } from "../../registry/decisions/decisions-key.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { AreaDefinition } from "../../registry/registry-types.ts";
+import { sameName } from "../../shared/names.ts";
 import { type Authorities, type Authority, authorityFor } from "../authority.ts";
 import { everyone, holdingsAs, type Where, type Who } from "../promotion-people.ts";
 import type { Elector, Person } from "../promotion-types.ts";
@@ -57,7 +58,7 @@ function labelledAreas({ labels }: IssueFacts, index: RegistryIndex): readonly s
 }
 
 function liesIn({ repos }: AreaDefinition, repository: string): boolean {
-  return repos.length === 0 || repos.some((name) => name.toLowerCase() === repository.toLowerCase());
+  return repos.length === 0 || repos.some((name) => sameName(name, repository));
 }
 
 export function whoDecides({ by }: Pick<DecisionRule, "by">): Who {

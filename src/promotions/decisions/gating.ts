@@ -4,6 +4,7 @@ import type { PullFacts } from "../../model/facts.ts";
 import type { DecisionRule } from "../../registry/decisions/decisions-key.ts";
 import { glob } from "../../registry/glob.ts";
 import type { Registry } from "../../registry/registry-types.ts";
+import { sameName } from "../../shared/names.ts";
 import { whoText } from "../promotion-people.ts";
 import type { DecisionRecord } from "./decision.ts";
 import { whoDecides } from "./electorate.ts";
@@ -46,7 +47,7 @@ export function standingDecision(
   reviews: readonly DecisionReview[],
 ): DecisionReview | null {
   const own = reviews
-    .filter(({ record }) => record.decision.rule.kind.toLowerCase() === kind.toLowerCase())
+    .filter(({ record }) => sameName(record.decision.rule.kind, kind))
     .toSorted((one, other) => one.record.decision.at - other.record.decision.at);
   return (
     own.findLast(({ record }) => record.stage.stage === "open") ??

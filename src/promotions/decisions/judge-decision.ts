@@ -17,8 +17,15 @@ import {
 import type { Delay, QuestionFacts } from "../voting/question.ts";
 import { askedOfGroup, type Tally, tally } from "../voting/tally.ts";
 import { type VoteState, voteState } from "../voting/vote-state.ts";
-import type { Decision, DecisionRecord, DecisionStage, DecisionTally, DecisionWord, HeardWord } from "./decision.ts";
-import { newestHeard, outvotersIn, statementsOf } from "./decision-words.ts";
+import type {
+  Decision,
+  DecisionRecord,
+  DecisionStage,
+  DecisionStatement,
+  DecisionTally,
+  UncountedStatement,
+} from "./decision.ts";
+import { newestUncounted, outvotersIn, statementsOf } from "./decision-statements.ts";
 import { placeOfDecision, whoDecides } from "./electorate.ts";
 
 export interface JudgingContext {
@@ -46,7 +53,7 @@ export interface DecisionReview {
   /** As of the end where it has ended. */
   readonly state: DecisionState;
   /** Words of those who decide that do not count as they are, each with the reason. */
-  readonly uncounted: readonly HeardWord[];
+  readonly uncounted: readonly UncountedStatement[];
   /** Those of the people it was opened to who hold the role still. */
   readonly electors: readonly Elector[];
   /** Who asked to wait, and counted. */
@@ -56,7 +63,7 @@ export interface DecisionReview {
 }
 
 export interface DecisionDelay extends Delay {
-  readonly word: DecisionWord;
+  readonly word: DecisionStatement;
 }
 
 /** An event takes no longer than this to arrive, in milliseconds: older words are all there. */
@@ -107,7 +114,7 @@ function ended(record: DecisionRecord, stage: Exclude<DecisionStage, { stage: "o
     ...record,
     stage,
     words: record.words.filter((word) => word.at <= stage.at),
-    heard: newestHeard([...record.heard, ...late.map((word) => ({ word, reason }))]),
+    heard: newestUncounted([...record.heard, ...late.map((word) => ({ word, reason }))]),
   };
 }
 
@@ -142,7 +149,7 @@ function lookAt(record: DecisionRecord, at: Instant, context: JudgingContext): L
   };
   const found = "vote" in decision.rule.how ? voteLook(decision, facts) : lazyLook(decision, facts, said);
   const keys = new Map(said.map((word) => [word.key, word]));
-  const uncounted = found.uncounted.flatMap(({ word, reason }): readonly HeardWord[] => {
+  const uncounted = found.uncounted.flatMap(({ word, reason }): readonly UncountedStatement[] => {
     const own = keys.get(word.key);
     return own === undefined ? [] : [{ word: own, reason }];
   });
@@ -154,9 +161,9 @@ function lookAt(record: DecisionRecord, at: Instant, context: JudgingContext): L
 }
 
 /** Each elector is waited for once. */
-function waitsOf({ rule: { wait } }: Decision, said: readonly DecisionWord[], electors: readonly Elector[]) {
+function waitsOf({ rule: { wait } }: Decision, said: readonly DecisionStatement[], electors: readonly Elector[]) {
   const delays: DecisionDelay[] = [];
-  const uncounted: HeardWord[] = [];
+  const uncounted: UncountedStatement[] = [];
   for (const word of said) {
     if (word.kind !== "wait") continue;
     if (wait === undefined) uncounted.push({ word, reason: "asks to wait, and decisions of this kind have no `wait`" });
@@ -233,7 +240,7 @@ function dueOf(state: VoteState, { end }: Ballot): Instant | null {
   }
 }
 
-function lazyLook(decision: Decision, facts: QuestionFacts, said: readonly DecisionWord[]): Found {
+function lazyLook(decision: Decision, facts: QuestionFacts, said: readonly DecisionStatement[]): Found {
   const { how } = decision.rule;
   if (!("lazy" in how)) throw new Error("a vote decides it");
   const { window, overruled } = how.lazy;

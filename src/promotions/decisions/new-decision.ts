@@ -4,7 +4,7 @@ import type { DecisionRule } from "../../registry/decisions/decisions-key.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { code } from "../../shared/markdown.ts";
 import { fullName } from "../../shared/names.ts";
-import { type ChangeAsked, type DecisionRecord, type DecisionWord, MAX_DECISION_TEXT } from "./decision.ts";
+import { type ChangeAsked, type DecisionRecord, type DecisionStatement, MAX_DECISION_TEXT } from "./decision.ts";
 import { electorateOfDecision } from "./electorate.ts";
 
 export interface DecisionAsked {
@@ -35,7 +35,7 @@ export function decisionTextFault(text: string): string | null {
 
 export function newDecisionRecord(
   { rule, text, areas, about }: DecisionAsked,
-  { key, by, at, url }: Pick<DecisionWord, "key" | "by" | "at" | "url">,
+  { key, by, at, url }: Pick<DecisionStatement, "key" | "by" | "at" | "url">,
   { facts, index, teamsRead }: OpeningContext,
 ): DecisionRecord {
   const { readAt, repository, number } = facts;

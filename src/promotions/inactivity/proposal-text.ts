@@ -6,7 +6,7 @@ import type { Registry } from "../../registry/registry-types.ts";
 import { day, isoDay, moment } from "../../shared/dates.ts";
 import { durationText } from "../../shared/duration.ts";
 import { code, escapeMarkdown, linkTarget, oneLine } from "../../shared/markdown.ts";
-import type { Instant, RepositoryName } from "../../shared/names.ts";
+import { type Instant, type RepositoryName, sameName } from "../../shared/names.ts";
 import { joinList } from "../../shared/people.ts";
 import { singular } from "../../shared/singular.ts";
 import type { Person } from "../promotion-types.ts";
@@ -117,7 +117,7 @@ function peersText({ person, holdings }: NewProposal, { registry }: ProposalPlac
   const peers = registry.people.filter(
     (held) =>
       roles.has(held.role) &&
-      held.login.toLowerCase() !== person.login.toLowerCase() &&
+      !sameName(held.login, person.login) &&
       (areas.size === 0 || held.areas.length === 0 || held.areas.some((area) => areas.has(area))),
   );
   const names = [...new Set(peers.map(({ login }) => escapeMarkdown(login)))];

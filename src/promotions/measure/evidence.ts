@@ -2,7 +2,7 @@
  * Whether evidence is older than the question (R48): what was put on a thing counts as it was when the thing was merged or closed,
  * and at the nomination at the latest; labels and assignments by others than the candidate. Pure.
  */
-import { type Instant, loginKey } from "../../shared/names.ts";
+import { type Instant, loginKey, sameName } from "../../shared/names.ts";
 
 /** What happened to an issue or pull request, as far as it was read: oldest first. */
 export interface History {
@@ -39,9 +39,7 @@ export function labelsBy(names: readonly string[], { events }: History, context:
   const items: string[] = [];
   const doubtful: string[] = [];
   for (const name of names) {
-    const put = events.findLast(
-      (event) => event.kind === "labelled" && event.label.toLowerCase() === name.toLowerCase(),
-    );
+    const put = events.findLast((event) => event.kind === "labelled" && sameName(event.label, name));
     if (put === undefined) doubtful.push(name);
     else if (isInTime(put, context) && !isOwn(put, context)) items.push(name);
   }

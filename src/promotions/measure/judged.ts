@@ -2,7 +2,7 @@
 
 import { type Glob, glob } from "../../registry/glob.ts";
 import type { KindRule } from "../../registry/settings.ts";
-import type { Instant, RepositoryName } from "../../shared/names.ts";
+import { type Instant, type RepositoryName, sameName } from "../../shared/names.ts";
 import type { CountFilter, Measure } from "../promotion-types.ts";
 import type { ClosedIssue, Hit, MeasureScope, Part, Trace } from "./measure-types.ts";
 import { repositoriesOf } from "./search.ts";
@@ -103,7 +103,7 @@ function issueOfAreas(
   if (areaPathsOf(repository, "").some((chain) => chain.areas.some((area) => areas.includes(area)))) return "counts";
   const isHere = (area: string) => {
     const names = areaRepositories[area] ?? [];
-    return names.length === 0 || names.some((each) => each.toLowerCase() === repository.name.toLowerCase());
+    return names.length === 0 || names.some((each) => sameName(each, repository.name));
   };
   const here = areas.filter(isHere);
   const wanted = here.flatMap((area) => areaLabels[area] ?? []);

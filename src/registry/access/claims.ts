@@ -1,5 +1,5 @@
 /** What the registry says of access: who belongs into which team, and what their roles give in which repository. */
-import { type Account, fullName, type LoginKey, loginKey } from "../../shared/names.ts";
+import { type Account, fullName, type LoginKey, loginKey, sameName } from "../../shared/names.ts";
 import { isListed, teamHoldings } from "../people-index.ts";
 import type { AreaDefinition, Holding, Registry } from "../registry-types.ts";
 import { heightsOf, upTo } from "../rungs.ts";
@@ -171,7 +171,7 @@ function claimedRepository(name: string, sources: Sources): ClaimedRepository {
   const { registry, holdings } = sources;
   const here = new Set(
     registry.areas
-      .filter(({ repos }) => repos.length === 0 || repos.some((repo) => repo.toLowerCase() === name.toLowerCase()))
+      .filter(({ repos }) => repos.length === 0 || repos.some((repo) => sameName(repo, name)))
       .map((area) => area.name),
   );
   const counts = ({ areas }: Pick<Holding, "areas">) => areas.length === 0 || areas.some((area) => here.has(area));

@@ -1,4 +1,6 @@
 /** One repository that the registry governs: what people and teams may do there, held against their roles. */
+
+import { sameName } from "../../shared/names.ts";
 import { PERMISSIONS, type Permission } from "./access-key.ts";
 import type { AccessAccount, AccessMemory, Collaborator, RepositoryFacts } from "./access-world.ts";
 import type { AccessClaims, ClaimedCollaborator, ClaimedTeam } from "./claims.ts";
@@ -83,7 +85,7 @@ function teamPermissions(
 }
 
 function isFor({ repositories }: ClaimedTeam, repository: string): boolean {
-  return repositories.some((name) => name.toLowerCase() === repository.toLowerCase());
+  return repositories.some((name) => sameName(name, repository));
 }
 
 type WrongTeam = DifferenceOf<"team-permission">;

@@ -3,7 +3,7 @@ import type { Reach } from "../area-reach.ts";
 import type { Complaint } from "../complaints.ts";
 import { glob, normalised } from "../glob.ts";
 import type { Draft } from "../registry-draft.ts";
-import { REGISTRY_PATHS } from "../registry-index.ts";
+import { isRegistryPath } from "../registry-places.ts";
 import type { AreaDefinition, Registry } from "../registry-types.ts";
 import { printable } from "../yaml-faults.ts";
 import type { Condition } from "./condition.ts";
@@ -86,7 +86,7 @@ function neverLowered({ only = [] }: Condition, index: number, registry: Registr
 function keptWhy(pattern: string, { publish = [], areas }: Registry): string | null {
   const { beginning } = glob(pattern);
   const isOneFile = normalised(pattern) === beginning;
-  if (isOneFile && REGISTRY_PATHS.some((path) => path === beginning)) return "is the registry";
+  if (isOneFile && isRegistryPath(beginning)) return "is the registry";
   if (/^\.github\//i.test(beginning)) return "lies in .github/";
   if (isOneFile && publish.some(({ file }) => file === beginning)) return "is published by the registry";
   const around = areas.find(

@@ -2,7 +2,7 @@
 import { loginKey } from "../../shared/names.ts";
 import { joinList } from "../../shared/people.ts";
 import { CODEOWNERS_PATHS, codeOwners } from "../ownership/code-owners.ts";
-import { REGISTRY_PATHS } from "../registry-index.ts";
+import { REGISTRY_PATHS } from "../registry-places.ts";
 import {
   type Asked,
   type Asking,

@@ -1,5 +1,5 @@
 /** Faults of `publish` that no key shows alone: what a format needs, whose repository it is, two entries for one file. */
-import { loginKey } from "../../shared/names.ts";
+import { loginKey, sameName } from "../../shared/names.ts";
 import type { Complaint } from "../complaints.ts";
 import { CODEOWNERS_PATHS } from "../ownership/code-owners.ts";
 import type { Draft } from "../registry-draft.ts";
@@ -112,7 +112,7 @@ function reachFaults(entry: WrittenEntry, index: number, { source, base }: Aroun
   const own = source.repository.name.toLowerCase();
   const others = namedAt(entry, index).filter(({ name }) => own !== "" && name.toLowerCase() !== own);
   const isTheirs = (base?.publish ?? []).some(
-    ({ file, repos }) => sameFile(file, entry.file) && repos.some((name) => name.toLowerCase() === own),
+    ({ file, repos }) => sameName(file, entry.file) && repos.some((name) => name.toLowerCase() === own),
   );
   return [
     ...others.map(({ path }) =>
@@ -127,10 +127,6 @@ function reachFaults(entry: WrittenEntry, index: number, { source, base }: Aroun
         ]
       : []),
   ];
-}
-
-function sameFile(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }
 
 function doubled(entries: readonly WrittenEntry[], { repository }: RegistrySource): readonly Complaint[] {

@@ -1,4 +1,5 @@
 /** Which files may be published: none outside the repository, none that would give power or undo the registry. */
+import { isRegistryPath } from "../registry-places.ts";
 import { printable } from "../yaml-faults.ts";
 
 const MAX_LENGTH = 250;
@@ -27,7 +28,7 @@ function powerFault(path: string, shown: string): string | null {
   if (path === ".git" || path.startsWith(".git/")) return `${shown} is git's own; choose another file`;
   if (path === ".github/workflows" || path.startsWith(".github/workflows/"))
     return `${shown} is a workflow, and those run with rights of their own; Rung publishes nothing there`;
-  if (path === "roles.yaml" || path === ".github/roles.yaml")
+  if (isRegistryPath(path))
     return `${shown} is the registry itself, from which everything else is published; choose another file`;
   return null;
 }

@@ -1,5 +1,5 @@
 /** Files that are Rung's from beginning to end: their first line says so, and is how they are known again. */
-import { fullName } from "../../shared/names.ts";
+import { fullName, sameName } from "../../shared/names.ts";
 import type { Publication, Refusal, WholeFile } from "./publication.ts";
 
 /** The text, with the line ends of what is there. A file that does not say in its first line that it comes from roles.yaml is somebody's. */
@@ -27,6 +27,6 @@ export function isWritten(text: string): boolean {
 
 function firstLine({ registry, repository }: Publication): string {
   const home = registry.sources.at(-1)?.repository;
-  const isHere = home === undefined || home.owner === "" || home.name.toLowerCase() === repository.name.toLowerCase();
+  const isHere = home === undefined || home.owner === "" || sameName(home.name, repository.name);
   return `# From roles.yaml${isHere ? "" : ` of ${fullName(home)}`}; change that, this file is written anew.`;
 }

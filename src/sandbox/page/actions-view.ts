@@ -3,13 +3,13 @@ import { html } from "hono/html";
 import type { PullDetail } from "../control-model.ts";
 import { avatar, type Html, nothing, threadPath } from "./bits.ts";
 import type { ChipGroup } from "./chips.ts";
-import { roleWords, type Scene } from "./model.ts";
+import { roleStatements, type Scene } from "./model.ts";
 
 /** The comment box, with the commands as completions and, on pull requests, the three kinds of review. */
 export function composer(scene: Scene, groups: readonly ChipGroup[]): Html {
   const { thread, as } = scene;
   return html`<section class="card composer" id="composer" aria-labelledby="composer-title">
-    <h2 id="composer-title" class="row">${avatar(as.login)} <span>Speak as ${as.login} <span class="quiet">${roleWords(as)}</span></span></h2>
+    <h2 id="composer-title" class="row">${avatar(as.login)} <span>Speak as ${as.login} <span class="quiet">${roleStatements(as)}</span></span></h2>
     <form method="post" action="${threadPath(thread)}/act" data-act data-clears>
       <input type="hidden" name="as" value="${as.login}">
       <label class="unseen" for="say">Comment</label>

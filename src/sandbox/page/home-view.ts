@@ -4,7 +4,7 @@ import { ACCESS_TITLE } from "../../registry/access/access-issue.ts";
 import { LOOK_TITLE } from "../../registry/inactivity/rules.ts";
 import type { IssueShort, PersonaState, PullDetail, State } from "../control-model.ts";
 import { avatar, type Html, nothing, threadPath } from "./bits.ts";
-import { roleWords } from "./model.ts";
+import { roleStatements } from "./model.ts";
 import { approver, former, outsider, unseen } from "./tour.ts";
 import { tourView } from "./tour-view.ts";
 
@@ -70,7 +70,7 @@ export function openView(state: State, as: PersonaState, ground: Ground): Html {
         return html`<option value="${name}" ${name === full ? "selected" : ""}>${one.name}</option>`;
       })}</select><button>Show its files</button></form>
     <form method="post" action="/new" class="card opening" data-act="go" id="opening-${full}">
-      <h2 class="row">${avatar(as.login)} <span>As ${as.login} <span class="quiet">${roleWords(as)}</span></span></h2>
+      <h2 class="row">${avatar(as.login)} <span>As ${as.login} <span class="quiet">${roleStatements(as)}</span></span></h2>
       <input type="hidden" name="as" value="${as.login}"><input type="hidden" name="repository" value="${full}">
       <label for="title">Title</label><input id="title" name="title" required value="fix: say what went wrong">
       <label for="body">Description</label><textarea id="body" name="body" rows="3"></textarea>

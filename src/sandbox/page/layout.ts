@@ -2,7 +2,7 @@
 import { html, raw } from "hono/html";
 import type { IssueShort, PersonaState, PullShort, State } from "../control-model.ts";
 import { avatar, checkMark, type Html, label, nothing, statePill, threadPath } from "./bits.ts";
-import { roleWords } from "./model.ts";
+import { roleStatements } from "./model.ts";
 
 export type Theme = "system" | "light" | "dark";
 
@@ -70,13 +70,13 @@ function picker({ state, as, here }: Frame): Html {
     ...ladder.toReversed().map((role) => ({ title: role, people: state.personas.filter((one) => one.role === role) })),
     { title: "Bots", people: state.personas.filter((one) => one.type === "Bot" && one.login !== state.botLogin) },
   ].filter((group) => group.people.length > 0);
-  return html`<details class="picker" id="picker"><summary>${avatar(as.login)}<span class="playing"><span class="quiet">You play</span> <b>${as.login}</b><span class="unseen">, </span> <span class="role">${roleWords(as)}</span></span></summary>
+  return html`<details class="picker" id="picker"><summary>${avatar(as.login)}<span class="playing"><span class="quiet">You play</span> <b>${as.login}</b><span class="unseen">, </span> <span class="role">${roleStatements(as)}</span></span></summary>
     <form method="post" action="/_page/persona" class="menu" data-act><input type="hidden" name="back" value="${here}">
       ${groups.map(
         (group) =>
           html`<fieldset><legend>${group.title.charAt(0).toUpperCase()}${group.title.slice(1)}</legend>${group.people.map(
             (one) =>
-              html`<button name="as" value="${one.login}" class="who-button" aria-pressed="${one.login === as.login ? "true" : "false"}">${avatar(one.login)}<span><b>${one.login}</b><br><span class="quiet">${roleWords(one)}</span></span></button>`,
+              html`<button name="as" value="${one.login}" class="who-button" aria-pressed="${one.login === as.login ? "true" : "false"}">${avatar(one.login)}<span><b>${one.login}</b><br><span class="quiet">${roleStatements(one)}</span></span></button>`,
           )}</fieldset>`,
       )}</form></details>`;
 }

@@ -69,7 +69,7 @@ export function outcomeOf(check: Pick<CheckShort, "status" | "conclusion">): Out
 }
 
 /** "approver of kusion", "member", "no role here". */
-export function roleWords(persona: Pick<PersonaState, "role" | "areas" | "type">): string {
+export function roleStatements(persona: Pick<PersonaState, "role" | "areas" | "type">): string {
   if (persona.type === "Bot") return "a bot";
   if (persona.role === null) return "no role";
   const role = persona.role.replace(/s$/, "");

@@ -2,7 +2,7 @@
 import { html } from "hono/html";
 import type { AccessState, InvitationState, PersonaState, State, TeamState } from "../control-model.ts";
 import { avatar, type Html, moment, nothing } from "./bits.ts";
-import { roleWords } from "./model.ts";
+import { roleStatements } from "./model.ts";
 
 const PERMISSIONS = ["triage", "write", "maintain", "admin", "read", "none"];
 
@@ -16,7 +16,7 @@ export function teamsView(scene: Scene): Html {
   const { access, as } = scene;
   return html`<h1 id="title" tabindex="-1">Teams and access</h1>
     <p class="lead">What ${access.organization} gives people on GitHub, whatever its registry says. Owners and a team's maintainers change it, and anybody may leave.</p>
-    <p class="row">${avatar(as.login)} <span>As ${as.login} <span class="quiet">${roleWords(as)}${access.owners.includes(as.login) ? ", owner" : ""}</span></span></p>
+    <p class="row">${avatar(as.login)} <span>As ${as.login} <span class="quiet">${roleStatements(as)}${access.owners.includes(as.login) ? ", owner" : ""}</span></span></p>
     ${access.teams.map((team) => teamCard(scene, team))}
     ${invitations(scene)}${organization(scene)}${collaborators(scene)}`;
 }

@@ -3,7 +3,7 @@
  */
 
 import type { ShownCriterion, ShownGoodRegistry, ShownRegistry } from "../../model/page-data.ts";
-import { type LoginKey, loginKey, type RepositoryName } from "../../shared/names.ts";
+import { type LoginKey, loginKey, type RepositoryName, sameName } from "../../shared/names.ts";
 
 const PRIVATE_FAULT =
   "The file is private, and so is what is wrong with it; whoever may read it is told by `rung check`.";
@@ -80,8 +80,4 @@ function without(criterion: ShownCriterion, unsaid: ReadonlySet<string>): ShownC
 
 function key({ owner, name }: RepositoryName): LoginKey {
   return loginKey(`${owner}/${name}`);
-}
-
-function sameName(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }

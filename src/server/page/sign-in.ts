@@ -1,5 +1,5 @@
 /** Signing in with GitHub: the app's own OAuth web flow, with state and PKCE. Nothing of it is stored but in the visitor's cookies. */
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import type { Context, Hono } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { z } from "zod";
@@ -7,6 +7,8 @@ import { tokenClient } from "../../github/client/client.ts";
 import { GitHubError } from "../../github/client/errors.ts";
 import type { Transport } from "../../github/client/transport.ts";
 import { readOwnLogin } from "../../github/read/as-person.ts";
+import { sameSecret } from "../../shared/constant-time.ts";
+import { parsedOrNull } from "../../shared/json-text.ts";
 import type { Log } from "../../shared/log.ts";
 import { type Cookies, type Session, sessionView, signInView } from "./session.ts";
 
@@ -113,7 +115,8 @@ async function sessionFor(
   const { cookies, now, log } = options;
   const begun = signInView.safeParse(cookies.open("sign-in", getCookie(c, UNDER_WAY) ?? "")).data;
   const { state, code } = c.req.query();
-  if (begun === undefined || begun.until <= now() || state === undefined || !same(begun.state, state)) return AGAIN;
+  if (begun === undefined || begun.until <= now() || state === undefined || !sameSecret(begun.state, state))
+    return AGAIN;
   if (code === undefined) return "GitHub did not sign you in, so only public repositories are shown.";
   try {
     const token = await exchanged(options, code, begun.verifier);
@@ -127,11 +130,6 @@ async function sessionFor(
   }
 }
 
-function same(one: string, other: string): boolean {
-  const digest = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(one), digest(other));
-}
-
 /** `null`: GitHub does not take the code. Its answer is not logged, since it may hold a token. */
 async function exchanged(options: SignInOptions, code: string, verifier: string): Promise<string | null> {
   const { clientId, clientSecret, webUrl, transport } = options;
@@ -142,15 +140,6 @@ async function exchanged(options: SignInOptions, code: string, verifier: string)
     body: `${new URLSearchParams({ client_id: clientId, client_secret: clientSecret, code, code_verifier: verifier })}`,
   });
   return tokenView.safeParse(parsedOrNull(text)).data?.access_token ?? null;
-}
-
-function parsedOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // An error page of something in between: no token, which the visitor is told.
-    return null;
-  }
 }
 
 /** A token that nobody needs any more is worth revoking; where GitHub does not answer, it ends by itself. */

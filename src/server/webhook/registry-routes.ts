@@ -1,6 +1,7 @@
 /** Events that may change who holds a role, or which repositories there are. */
 
 import type { Note, RepositoryRef } from "../../model/job.ts";
+import { isRegistryPath } from "../../registry/registry-places.ts";
 import { instant } from "../../shared/names.ts";
 import { installationRepositoriesView, pushView, repositoryView } from "./payload-views.ts";
 import {
@@ -14,11 +15,8 @@ import {
   viewed,
 } from "./routing.ts";
 
-/** Where a registry may lie. */
-const registryPaths = new Set(["roles.yaml", ".github/roles.yaml"]);
-
 /** GitHub lists no more commits of a push than this. */
-const mostCommits = 2_048;
+const MAX_COMMITS = 2_048;
 
 type PushSeen = ReturnType<typeof pushView.parse>;
 
@@ -69,9 +67,9 @@ function isNone(sha: string): boolean {
 
 /** True as well where the list of commits cannot tell: forced, none listed (moved to commits known before), or cut off. */
 function mayTouchRegistry({ forced, commits, head_commit: head }: PushSeen): boolean {
-  if (forced || !commits || commits.length === 0 || commits.length >= mostCommits) return true;
+  if (forced || !commits || commits.length === 0 || commits.length >= MAX_COMMITS) return true;
   if (head && !commits.some((commit) => commit.id === head.id)) return true;
-  return touches({ commits }, (path) => registryPaths.has(path));
+  return touches({ commits }, isRegistryPath);
 }
 
 function touches({ commits }: Pick<PushSeen, "commits">, isMeant: (path: string) => boolean): boolean {

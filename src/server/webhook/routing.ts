@@ -1,7 +1,7 @@
 /** What becomes of an event, and the few sentences in which the routes are written. */
 import type { z } from "zod";
 import type { Job, JobSubject, Note, RepositoryRef } from "../../model/job.ts";
-import type { Account } from "../../shared/names.ts";
+import { type Account, sameName } from "../../shared/names.ts";
 import type { Envelope, RepositoryView, User } from "./payload-views.ts";
 
 export type Routing =
@@ -103,5 +103,5 @@ export function isBot(view: User | null | undefined): boolean {
 }
 
 export function isOwnBot(login: string | undefined, known: RoutingContext): boolean {
-  return login !== undefined && known.botLogin !== null && login.toLowerCase() === known.botLogin.toLowerCase();
+  return login !== undefined && known.botLogin !== null && sameName(login, known.botLogin);
 }

@@ -1,7 +1,7 @@
 /** Builders of decisions for tests: sensible defaults, so that a case shows only what matters. */
 import type { IssueFacts, PullFacts } from "../../../src/model/facts.ts";
-import type { DecisionRecord, DecisionWord } from "../../../src/promotions/decisions/decision.ts";
-import { takeWords } from "../../../src/promotions/decisions/decision-words.ts";
+import type { DecisionRecord, DecisionStatement } from "../../../src/promotions/decisions/decision.ts";
+import { takeStatements } from "../../../src/promotions/decisions/decision-statements.ts";
 import { areasOfDecision } from "../../../src/promotions/decisions/electorate.ts";
 import { type DecisionReview, judgeDecision } from "../../../src/promotions/decisions/judge-decision.ts";
 import { newDecisionRecord } from "../../../src/promotions/decisions/new-decision.ts";
@@ -64,14 +64,14 @@ export function who(login: string): { readonly login: string; readonly id: Accou
 
 let last = 200;
 
-type Content = DecisionWord extends infer Word
+type Content = DecisionStatement extends infer Word
   ? Word extends unknown
     ? Omit<Word, "key" | "by" | "at" | "url">
     : never
   : never;
 
 /** So many days after the decision was opened. */
-export function said(login: string, day: number, content: Content, key = `comment:${++last}/1`): DecisionWord {
+export function said(login: string, day: number, content: Content, key = `comment:${++last}/1`): DecisionStatement {
   return { key, by: who(login), at: days(day), url: `https://github.test/${key}`, ...content };
 }
 
@@ -96,11 +96,11 @@ export interface Looking {
 }
 
 /** How it stands so many days after it was opened, with these words. */
-export function looked(day: number, words: readonly DecisionWord[], given: Looking = {}): DecisionReview {
+export function looked(day: number, words: readonly DecisionStatement[], given: Looking = {}): DecisionReview {
   const { decisions = LAZY, record = aDecision(decisions), without = [], unreadTeams = [] } = given;
   const index = given.index ?? people(decisions, without);
   const now: Instant = days(day);
-  const taken = takeWords(record, words, { index, now });
+  const taken = takeStatements(record, words, { index, now });
   const resting = given.closed === undefined ? {} : { restsSince: days(given.closed) };
   return judgeDecision(taken.record, { index, unreadTeams, now, ...resting });
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { DecisionRecord, DecisionWord } from "../../../src/promotions/decisions/decision.ts";
+import type { DecisionRecord, DecisionStatement } from "../../../src/promotions/decisions/decision.ts";
 import { decisionContext, decisionLine, sealDecision } from "../../../src/promotions/decisions/decision-marker.ts";
 import { recalledDecisions } from "../../../src/promotions/decisions/decision-memory.ts";
 import type { Account } from "../../../src/shared/names.ts";
@@ -20,7 +20,7 @@ const kinds = fc.constantFrom(...KINDS);
 const electors = fc.constantFrom("ann", "ben", "cho", "dee", "fay");
 const strangers = fc.constantFrom("pat", "kim", "octo");
 const hours = fc.integer({ min: 0, max: 12 * 24 }).map((hour) => hour / 24);
-const says = (people: fc.Arbitrary<string>): fc.Arbitrary<DecisionWord> =>
+const says = (people: fc.Arbitrary<string>): fc.Arbitrary<DecisionStatement> =>
   fc
     .tuple(people, hours, fc.constantFrom("yes", "no", "abstain", "object", "unobject", "wait", "review", "cancel"))
     .map(([login, day, what]) => {

@@ -9,6 +9,7 @@ import { readingHomes } from "../../../database/readings.ts";
 import type { Answer } from "../../../model/answer.ts";
 import type { InviteAct } from "../../../model/command-effect.ts";
 import { withoutSeal } from "../../../model/quiet-seal.ts";
+import { sameName } from "../../../shared/names.ts";
 import { accountNamed } from "../../read/find-account.ts";
 import { readOwnIssue } from "../../read/own-issues.ts";
 import { type ActionContext, outcome } from "./action-context.ts";
@@ -37,7 +38,7 @@ const ACCESS = "access";
 async function isOnTheIssue({ client, db, effect }: ActionContext<InviteAct>): Promise<boolean> {
   const { repository, subject, botLogin } = effect;
   const homes = await readingHomes(db, { owner: repository.owner, subject: ACCESS });
-  const home = homes.find(({ name }) => name.toLowerCase() === repository.name.toLowerCase());
+  const home = homes.find(({ name }) => sameName(name, repository.name));
   const kept = home && (await findQuietIssue(db, { repositoryId: home.id, subject: ACCESS }))?.number;
   if (kept != null) return kept === subject.number;
   const issue = await readOwnIssue(client, repository, { number: subject.number, botLogin });

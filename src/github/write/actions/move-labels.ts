@@ -4,6 +4,7 @@ import { labelsNamed, type UnknownLabel } from "../../../commands/labels-named.t
 import type { Answer } from "../../../model/answer.ts";
 import type { LabelAct } from "../../../model/command-effect.ts";
 import { code } from "../../../shared/markdown.ts";
+import { sameName } from "../../../shared/names.ts";
 import { joinList } from "../../../shared/people.ts";
 import { readRepositoryLabels, readSubjectLabels } from "../../read/label-lists.ts";
 import { putOn, takeOff } from "../label-writes.ts";
@@ -59,7 +60,7 @@ function styled(name: string, { makes = [] }: LabelAct) {
 }
 
 function has(all: readonly string[], name: string): boolean {
-  return all.some((one) => one.toLowerCase() === name.toLowerCase());
+  return all.some((one) => sameName(one, name));
 }
 
 /** `*` in a pattern stands for the name of a role. */

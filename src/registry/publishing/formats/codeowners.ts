@@ -4,7 +4,7 @@
  */
 import { glob } from "../../glob.ts";
 import { codeOwners } from "../../ownership/code-owners.ts";
-import { REGISTRY_PATHS } from "../../registry-index.ts";
+import { REGISTRY_PATHS } from "../../registry-places.ts";
 import type { AreaDefinition } from "../../registry-types.ts";
 import { type Asked, type Asking, areasIn, sampleOf, withTeamsAsOwners } from "../asked-at.ts";
 import { codeownersDifferences } from "../codeowners-proof.ts";

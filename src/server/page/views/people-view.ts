@@ -1,7 +1,7 @@
 /** The roster: each person once, below the highest role they hold, with whatever else they hold. */
 import { html } from "hono/html";
 import type { ShownGoodRegistry } from "../../../model/page-data.ts";
-import { type Instant, type LoginKey, loginKey, type RepositoryName } from "../../../shared/names.ts";
+import { type Instant, type LoginKey, loginKey, type RepositoryName, sameName } from "../../../shared/names.ts";
 import { singular } from "../../../shared/singular.ts";
 import { type Links, onGitHub } from "../links.ts";
 import { type SectionQuery, WHOLE_SECTION } from "../page-query.ts";
@@ -59,7 +59,7 @@ export function peoplePage({ registry, query }: Pick<People, "registry" | "query
 
 function matches({ login, entries }: Member, { words, role }: SectionQuery): boolean {
   const isNamed = login.toLowerCase().includes(words.toLowerCase().replace(/^@/, ""));
-  return isNamed && (role === "" || entries.some((entry) => entry.role.toLowerCase() === role.toLowerCase()));
+  return isNamed && (role === "" || entries.some((entry) => sameName(entry.role, role)));
 }
 
 /** By their highest role, the highest first, then in the order of the registry. */

@@ -1,7 +1,7 @@
 /** Open pull requests: what each waits for, and for whom; found by words, author, area, state and person. */
 import { html } from "hono/html";
 import type { PullInList } from "../../../database/shown.ts";
-import type { RepositoryName } from "../../../shared/names.ts";
+import { type RepositoryName, sameName } from "../../../shared/names.ts";
 import type { Links } from "../links.ts";
 import {
   EVERY_PULL,
@@ -124,7 +124,7 @@ function pullTable(links: Links, given: Pulls, rows: readonly PullInList[]): Htm
 function askedCell(requested: Requested, number: number, { waitsFor }: PullQuery): Html {
   const asked = requested.get(number) ?? [];
   if (asked.length === 0) return html`nobody`;
-  const isWanted = (login: string) => login.toLowerCase() === waitsFor.toLowerCase();
+  const isWanted = (login: string) => sameName(login, waitsFor);
   const first = isAsked(requested, number, waitsFor) ? asked.filter(isWanted) : [];
   return peopleNames([...first, ...asked.filter((login) => !first.includes(login))], 0, "and");
 }

@@ -1,6 +1,6 @@
 /** What people say of their own roles where Rung asks, or asked, whether they want to go on: `/stay`, `/return`, `/step-down` on a proposal. */
 import type { Answer } from "../../model/answer.ts";
-import type { RoleWord } from "../../promotions/collect-promotions.ts";
+import type { RoleStatement } from "../../promotions/collect-promotions.ts";
 import { stayedText } from "../../promotions/inactivity/proposal-text.ts";
 import { sealReturn } from "../../promotions/inactivity/return-record.ts";
 import {
@@ -27,9 +27,9 @@ import { changed, type OnProposal, proposalOf } from "./on-proposal.ts";
 import { readProposals } from "./proposals.ts";
 
 /** Done at once; repeating one finds what is there. By call key. */
-export async function roleWords(
+export async function roleStatements(
   context: PromotionJobContext,
-  words: readonly RoleWord[],
+  words: readonly RoleStatement[],
 ): Promise<ReadonlyMap<string, Answer>> {
   const answers = new Map<string, Answer>();
   for (const word of words)
@@ -37,7 +37,7 @@ export async function roleWords(
   return answers;
 }
 
-async function stayed(context: PromotionJobContext, word: RoleWord): Promise<Answer> {
+async function stayed(context: PromotionJobContext, word: RoleStatement): Promise<Answer> {
   const { index, parts } = context;
   const { by, at, url, said } = word;
   if (said.kind !== "stay") return { kind: "quiet" };
@@ -49,7 +49,7 @@ async function stayed(context: PromotionJobContext, word: RoleWord): Promise<Ans
     kind: "told",
     text: stayedText(person, isOwn ? null : { login: by.login, url }, until),
   });
-  // Heard once more.
+  // Its event came once more.
   if (asked !== null && ended?.word?.url === url) return answer(asked);
   const isOpen = asked !== null && asked.facts.state === "open";
   const past = isOpen ? (await readProposals(parts, asked.facts.repository, asked.facts.readAt)).past : [];
@@ -76,7 +76,7 @@ function named(login: string, asked: OnProposal | null): Person {
 }
 
 /** Each file that lists the person puts them back, as `/step-down` takes them out of each. */
-async function returned(context: PromotionJobContext, word: RoleWord): Promise<Answer> {
+async function returned(context: PromotionJobContext, word: RoleStatement): Promise<Answer> {
   const { registry } = context.index;
   const { by, said } = word;
   if (said.kind !== "return") return { kind: "quiet" };
@@ -116,7 +116,7 @@ function filesOf({ sources }: Pick<Registry, "sources">): readonly RegistryFile[
 }
 
 interface PuttingBack {
-  readonly word: RoleWord;
+  readonly word: RoleStatement;
   readonly source: RegistrySource;
   readonly decided: Extract<ReturnDecision, { kind: "return" }>;
 }

@@ -1,18 +1,21 @@
 /** What people are answered who spoke in a decision: the status comment tells how it stands, so only what does not count needs words. Pure. */
 import type { Answer } from "../../model/answer.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";
-import type { HeardWord } from "./decision.ts";
-import { commandOfWord } from "./decision-status.ts";
+import type { UncountedStatement } from "./decision.ts";
+import { commandOfStatement } from "./decision-status.ts";
 import type { DecisionReview } from "./judge-decision.ts";
 
-interface Heard {
+interface JudgedStatements {
   readonly review: Pick<DecisionReview, "uncounted">;
   /** Of people who may have no part in it. */
-  readonly refused: readonly HeardWord[];
+  readonly refused: readonly UncountedStatement[];
 }
 
 /** By call key. */
-export function answersOfWords(keys: readonly string[], decisions: readonly Heard[]): ReadonlyMap<string, Answer> {
+export function answersOfStatements(
+  keys: readonly string[],
+  decisions: readonly JudgedStatements[],
+): ReadonlyMap<string, Answer> {
   const uncounted = decisions.flatMap(({ review, refused }) => [...refused, ...review.uncounted]);
   return new Map(
     keys.map((key): [string, Answer] => {
@@ -22,8 +25,8 @@ export function answersOfWords(keys: readonly string[], decisions: readonly Hear
   );
 }
 
-function refusalText({ word, reason }: HeardWord): string {
-  return `I cannot take ${commandOfWord(word)} from ${escapeMarkdown(word.by.login)}: ${toldTo(reason)}.`;
+function refusalText({ word, reason }: UncountedStatement): string {
+  return `I cannot take ${commandOfStatement(word)} from ${escapeMarkdown(word.by.login)}: ${toldTo(reason)}.`;
 }
 
 /** Of somebody "holds no role", "was not among those"; told to them "they hold no role", "they were not among those". */

@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { rememberedDecisionWords, takeWords, usesOf } from "../../../src/promotions/decisions/decision-words.ts";
+import {
+  rememberedDecisionStatements,
+  takeStatements,
+  usesOf,
+} from "../../../src/promotions/decisions/decision-statements.ts";
 import { anIssue } from "../../commands/a-context.ts";
 import { aComment, aPull, aReview, person } from "../../support/a-pull.ts";
 import { days } from "../a-promotion.ts";
@@ -9,7 +13,7 @@ const context = { index: people(VOTE), now: days(5) };
 
 describe("words about a decision", () => {
   it("of people who may not decide are heard and shown, not counted", () => {
-    const { record, refused } = takeWords(aDecision(VOTE), [vote("pat", 1, "no"), vote("kim", 1, "no")], context);
+    const { record, refused } = takeStatements(aDecision(VOTE), [vote("pat", 1, "no"), vote("kim", 1, "no")], context);
     expect(record.words).toEqual([]);
     expect(record.heard.map(({ word, reason }) => [word.by.login, reason])).toEqual([
       ["pat", "holds no role; a maintainer or above is asked for"],
@@ -20,7 +24,7 @@ describe("words about a decision", () => {
 
   it("of strangers fill no more than so many lines, the newest of each", () => {
     const many = Array.from({ length: 100 }, (_, index) => vote(`octo${index}`, 1 + index / 1000, "no"));
-    const { record } = takeWords(aDecision(VOTE), [...many, vote("octo99", 2, "yes")], context);
+    const { record } = takeStatements(aDecision(VOTE), [...many, vote("octo99", 2, "yes")], context);
     expect(record.heard).toHaveLength(20);
     expect(record.heard.at(-1)).toMatchObject({ word: { by: { login: "octo99" }, choice: "yes" } });
   });
@@ -30,16 +34,16 @@ describe("words about a decision", () => {
       Array.from({ length: 3000 }, (_, line) =>
         said(login, 1, { kind: "vote", choice: line % 2 === 0 ? "yes" : "no", why: "" }, `comment:${id}/${line + 1}`),
       );
-    const { record } = takeWords(aDecision(VOTE), [...lines("pat", 7000), ...lines("ben", 7001)], context);
+    const { record } = takeStatements(aDecision(VOTE), [...lines("pat", 7000), ...lines("ben", 7001)], context);
     expect(record.heard).toMatchObject([{ word: { key: "comment:7000/3000", choice: "no" } }]);
     expect(record.words).toMatchObject([{ key: "comment:7001/3000", choice: "no" }]);
-    expect(takeWords(record, lines("ben", 7001), context).record.words).toEqual(record.words);
+    expect(takeStatements(record, lines("ben", 7001), context).record.words).toEqual(record.words);
   });
 
   it("that it has already change nothing", () => {
     const word = vote("ben", 1, "yes");
-    const once = takeWords(aDecision(VOTE), [word], context).record;
-    expect(takeWords(once, [word, { ...word, at: days(3) }], context).record).toEqual(once);
+    const once = takeStatements(aDecision(VOTE), [word], context).record;
+    expect(takeStatements(once, [word, { ...word, at: days(3) }], context).record).toEqual(once);
   });
 
   it("R8a: of a review and a /vote in its text the stricter stands", () => {
@@ -79,7 +83,7 @@ describe("words about a decision", () => {
     const facts = anIssue({
       comments: { items: [aComment(person("dee"), "edited", { id, edited: true })], complete: true, total: 1 },
     });
-    const kept = rememberedDecisionWords(record, facts, new Set([key(3)]));
+    const kept = rememberedDecisionStatements(record, facts, new Set([key(3)]));
     expect(kept.words.map((word) => ("choice" in word ? word.choice : word.kind))).toEqual([
       "cancel",
       "no",
@@ -87,7 +91,7 @@ describe("words about a decision", () => {
       "yes",
     ]);
     const partly = { ...facts, comments: { ...facts.comments, complete: false } };
-    expect(rememberedDecisionWords(record, partly, new Set([key(3)]))).toEqual({ words, heard: [] });
+    expect(rememberedDecisionStatements(record, partly, new Set([key(3)]))).toEqual({ words, heard: [] });
   });
 
   it("R3: of an account that is gone a yes counts no longer and is told; a no and an objection stay", () => {
@@ -97,7 +101,7 @@ describe("words about a decision", () => {
       .slice(0, 3)
       .map(({ key }) => aComment(null, "/vote", { id: Number(/:(\d+)/.exec(key)?.[1]) }));
     const pull = aPull({ comments, reviews: [aReview(null, "APPROVED", { id: 77 })] });
-    const kept = rememberedDecisionWords(record, pull, new Set());
+    const kept = rememberedDecisionStatements(record, pull, new Set());
     expect(
       kept.words.map((word) => ("choice" in word ? word.choice : "state" in word ? word.state : word.kind)),
     ).toEqual([...["cancel", "no", "object", "none"]]);
@@ -106,7 +110,7 @@ describe("words about a decision", () => {
       ["dee", "the account is gone from GitHub, so this counts no longer"],
     ]);
     // Told once.
-    expect(rememberedDecisionWords({ ...record, ...kept }, pull, new Set())).toEqual(kept);
+    expect(rememberedDecisionStatements({ ...record, ...kept }, pull, new Set())).toEqual(kept);
   });
 
   it("R4: of an account that was renamed all stays, under its name of now", () => {
@@ -119,7 +123,7 @@ describe("words about a decision", () => {
         total: 1,
       },
     });
-    const kept = rememberedDecisionWords({ ...aDecision(VOTE), words }, facts, new Set([`comment:${id}`]));
+    const kept = rememberedDecisionStatements({ ...aDecision(VOTE), words }, facts, new Set([`comment:${id}`]));
     expect(kept.words).toMatchObject([{ by: { login: "anna", id: person("ann").id }, choice: "yes" }]);
   });
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { answersOfWords } from "../../../src/promotions/decisions/word-answers.ts";
+import { answersOfStatements } from "../../../src/promotions/decisions/statement-answers.ts";
 import { object, vote } from "./a-decision.ts";
 
 it("a word that counts is done; one that does not is answered with the reason, told to its author", () => {
@@ -18,7 +18,9 @@ it("a word that counts is done; one that does not is answered with the reason, t
   ] as const;
   const refused = reasons.map(([reason]) => ({ word: object("ben", 1), reason }));
   const keys = [counted.key, ...refused.map(({ word }) => word.key)];
-  const answers = answersOfWords(keys, [{ review: { uncounted: refused.slice(3) }, refused: refused.slice(0, 3) }]);
+  const answers = answersOfStatements(keys, [
+    { review: { uncounted: refused.slice(3) }, refused: refused.slice(0, 3) },
+  ]);
   expect(answers.get(counted.key)).toEqual({ kind: "done" });
   expect(refused.map(({ word }) => answers.get(word.key))).toEqual(
     reasons.map(([, told]) => ({ kind: "refused", text: `I cannot take \`/object\` from ben: ${told}.` })),

@@ -8,10 +8,10 @@ import { type Instant, loginKey, unreachable } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import { holdingsAs, lacksRole, type Who } from "../promotion-people.ts";
 import type { PromotionStatement } from "../promotion-types.ts";
-import type { Decision, DecisionRecord, DecisionWord, HeardWord } from "./decision.ts";
+import type { Decision, DecisionRecord, DecisionStatement, UncountedStatement } from "./decision.ts";
 import { placeOfDecision, whoDecides } from "./electorate.ts";
 
-export interface HearingContext {
+export interface StatementContext {
   /** Of the registry that judges it, as it is now. */
   readonly index: RegistryIndex;
   /** GitHub's clock. */
@@ -25,16 +25,16 @@ const MAX_HEARD = 20;
  * The record with these words. Those of people who may have no part in it are kept apart (`heard`) and never count. Words that it has
  * already change nothing, but for a review that was changed since. In whatever order words come, the record is the same.
  */
-export function takeWords(
+export function takeStatements(
   record: DecisionRecord,
-  fresh: readonly DecisionWord[],
-  context: HearingContext,
-): { readonly record: DecisionRecord; readonly refused: readonly HeardWord[] } {
+  fresh: readonly DecisionStatement[],
+  context: StatementContext,
+): { readonly record: DecisionRecord; readonly refused: readonly UncountedStatement[] } {
   const words = [...record.words];
   const heard = [...record.heard];
   const known = new Set([...words, ...heard.map(({ word }) => word)].map(({ key }) => key));
-  const refused: HeardWord[] = [];
-  for (const given of fresh.toSorted(inWordOrder)) {
+  const refused: UncountedStatement[] = [];
+  for (const given of fresh.toSorted(inOrderOfSaying)) {
     const word = asNews(given, words, context.now);
     if (word === null || known.has(word.key)) continue;
     known.add(word.key);
@@ -45,12 +45,12 @@ export function takeWords(
       heard.push({ word, reason });
     }
   }
-  const kept = lastOfEach(words.toSorted(inWordOrder));
-  return { record: { ...record, words: kept, heard: newestHeard(heard) }, refused };
+  const kept = lastOfEach(words.toSorted(inOrderOfSaying));
+  return { record: { ...record, words: kept, heard: newestUncounted(heard) }, refused };
 }
 
 /** Of one text's lines the last of each kind: whoever fills a text with them says no more than that. */
-function lastOfEach(words: readonly DecisionWord[]): readonly DecisionWord[] {
+function lastOfEach(words: readonly DecisionStatement[]): readonly DecisionStatement[] {
   const seen = new Set<string>();
   return words
     .toReversed()
@@ -65,9 +65,9 @@ function lastOfEach(words: readonly DecisionWord[]): readonly DecisionWord[] {
 }
 
 /** Of each person the newest of each kind, and of these the last few. */
-export function newestHeard(heard: readonly HeardWord[]): readonly HeardWord[] {
-  const newest = new Map<string, HeardWord>();
-  for (const one of heard.toSorted((a, b) => inWordOrder(a.word, b.word))) {
+export function newestUncounted(heard: readonly UncountedStatement[]): readonly UncountedStatement[] {
+  const newest = new Map<string, UncountedStatement>();
+  for (const one of heard.toSorted((a, b) => inOrderOfSaying(a.word, b.word))) {
     const { by, kind } = one.word;
     const key = `${by.id ?? loginKey(by.login)} ${kind}`;
     newest.delete(key);
@@ -77,7 +77,7 @@ export function newestHeard(heard: readonly HeardWord[]): readonly HeardWord[] {
 }
 
 /** `null`: it is there already. A review that says something else now does so from when that was seen. */
-function asNews(word: DecisionWord, words: readonly DecisionWord[], now: Instant): DecisionWord | null {
+function asNews(word: DecisionStatement, words: readonly DecisionStatement[], now: Instant): DecisionStatement | null {
   if (word.kind !== "review") return word;
   const [review = ""] = word.key.split("/");
   const versions = words.filter(({ key }) => key.startsWith(`${review}/`)).filter(({ kind }) => kind === "review");
@@ -88,7 +88,11 @@ function asNews(word: DecisionWord, words: readonly DecisionWord[], now: Instant
 }
 
 /** A clause about who said it; `null`: it is one of those who decide, or who may end it. Roles that are lost are looked at when it is judged. */
-function reasonAgainst({ decision, stage }: DecisionRecord, word: DecisionWord, index: RegistryIndex): string | null {
+function reasonAgainst(
+  { decision, stage }: DecisionRecord,
+  word: DecisionStatement,
+  index: RegistryIndex,
+): string | null {
   if (stage.stage !== "open") return `it had ended on ${moment(stage.at)}`;
   if (word.kind === "cancel")
     return mayCancel(decision, word, index) ? null : "neither opened it nor speaks for the top role";
@@ -105,13 +109,13 @@ function reasonAgainst({ decision, stage }: DecisionRecord, word: DecisionWord, 
 }
 
 /** Whoever opened it, and the top role where it is decided. */
-function mayCancel({ opener, areas }: Decision, { by }: Pick<DecisionWord, "by">, index: RegistryIndex): boolean {
+function mayCancel({ opener, areas }: Decision, { by }: Pick<DecisionStatement, "by">, index: RegistryIndex): boolean {
   const top: Who = { roles: [index.topRole()], exactly: false };
   return samePerson(opener, by) || holdingsAs(index, top, placeOfDecision(areas), by).length > 0;
 }
 
 /** Whether somebody's words could have a part in it: whoever opened it or might end it, and those who decide or outvote. */
-export function mayTakePart({ decision }: DecisionRecord, by: DecisionWord["by"], index: RegistryIndex): boolean {
+export function mayTakePart({ decision }: DecisionRecord, by: DecisionStatement["by"], index: RegistryIndex): boolean {
   const outvoters = outvotersIn(decision.rule);
   const { areas, electorate, rule } = decision;
   const place = placeOfDecision(areas);
@@ -143,14 +147,14 @@ export function outvotersIn({ how }: Pick<DecisionRule, "how">): Who | null {
  * By time, then by utterance and line, as people read them. Of a review and the words in its text the stricter stands (R8a), so that
  * it comes last.
  */
-function inWordOrder(one: DecisionWord, other: DecisionWord): number {
+function inOrderOfSaying(one: DecisionStatement, other: DecisionStatement): number {
   const [a, b] = [placeOf(one), placeOf(other)];
   return (
     one.at - other.at || a.id - b.id || a.line - b.line || (one.key < other.key ? -1 : one.key > other.key ? 1 : 0)
   );
 }
 
-function placeOf(word: DecisionWord): { readonly id: number; readonly line: number } {
+function placeOf(word: DecisionStatement): { readonly id: number; readonly line: number } {
   const [, id, line] = /:(\d+)\/([\d.]+)$/.exec(word.key) ?? [];
   const isStrict = word.kind === "review" && word.state !== "yes";
   return { id: Number(id ?? 0), line: isStrict ? Number.MAX_SAFE_INTEGER : Number(line ?? 0) };
@@ -160,12 +164,12 @@ function placeOf(word: DecisionWord): { readonly id: number; readonly line: numb
  * As the record has them, but for those whose comments or accounts are gone, and by the names that their authors bear now. `present`: keys
  * of the utterances that count. `heard` has the support that counts no longer for an account that is gone.
  */
-export function rememberedDecisionWords(
+export function rememberedDecisionStatements(
   record: DecisionRecord,
   facts: PullFacts | IssueFacts,
   present: ReadonlySet<string>,
 ): Pick<DecisionRecord, "words" | "heard"> {
-  const gone: HeardWord[] = [];
+  const gone: UncountedStatement[] = [];
   const words = record.words.map((word) => {
     const key = word.key.replace(/\/[\d.]+$/, "");
     const now = authorNow(key, facts);
@@ -175,17 +179,17 @@ export function rememberedDecisionWords(
     if (now === "gone" && isYes(word) && !isYes(kept)) gone.push({ word, reason: GONE });
     return { ...kept, by: renamed(kept.by, now) };
   });
-  return { words, heard: gone.length === 0 ? record.heard : newestHeard([...record.heard, ...gone]) };
+  return { words, heard: gone.length === 0 ? record.heard : newestUncounted([...record.heard, ...gone]) };
 }
 
 const GONE = "the account is gone from GitHub, so this counts no longer";
 
-function isYes(word: DecisionWord): boolean {
+function isYes(word: DecisionStatement): boolean {
   return (word.kind === "vote" && word.choice === "yes") || (word.kind === "review" && word.state === "yes");
 }
 
 /** Others than their author can delete comments: a no and an objection stay, a yes is taken back. */
-function withoutDecisionComment(word: DecisionWord): DecisionWord {
+function withoutDecisionComment(word: DecisionStatement): DecisionStatement {
   if (word.kind === "review") return word.state === "yes" ? { ...word, state: "none" } : word;
   return word.kind === "vote" && word.choice !== "no" ? { ...word, choice: "cancel" } : word;
 }
@@ -196,7 +200,7 @@ function withoutDecisionComment(word: DecisionWord): DecisionWord {
  */
 export function statementsOf(
   { rule: { how } }: Decision,
-  words: readonly DecisionWord[],
+  words: readonly DecisionStatement[],
 ): readonly PromotionStatement[] {
   return words.flatMap((word): readonly PromotionStatement[] => {
     const { key, by, at, url } = word;

@@ -10,7 +10,7 @@ import { aPromotion, LADDER, type PromotionOptions } from "../promotions/a-promo
 import { person } from "../support/a-pull.ts";
 import { anIssue } from "./a-context.ts";
 
-export interface HearingOptions
+export interface PromotingOptions
   extends Partial<Pick<PromotionContext, "account" | "progress" | "facts" | "elsewhere">> {
   readonly open?: readonly Nomination[];
   readonly registry?: Partial<Registry>;
@@ -38,7 +38,7 @@ export const EVERYTHING = {
 };
 
 /** What the first line of the text, said by somebody, means. */
-export function heardAs(login: string, text: string, options: HearingOptions = {}): PromotionCallResult {
+export function calledAs(login: string, text: string, options: PromotingOptions = {}): PromotionCallResult {
   const [call] = callsIn(text);
   const command = commands.find(({ name }) => name === call?.name);
   if (call === undefined || command?.forPromotion === undefined) throw new Error(`no part in promotions: ${text}`);
@@ -53,15 +53,15 @@ export function heardAs(login: string, text: string, options: HearingOptions = {
 }
 
 /** The text of a refusal or answer; throws where the call was taken. */
-export function answeredAs(login: string, text: string, options: HearingOptions = {}): string {
-  const found = heardAs(login, text, options);
+export function answeredAs(login: string, text: string, options: PromotingOptions = {}): string {
+  const found = calledAs(login, text, options);
   if (found.kind !== "answer" || !("text" in found.answer)) throw new Error(JSON.stringify(found));
   return found.answer.text;
 }
 
 /** What was said and about which nominations; throws where it was answered. */
-export function wordAs(login: string, text: string, options: HearingOptions = {}) {
-  const found = heardAs(login, text, options);
+export function wordAs(login: string, text: string, options: PromotingOptions = {}) {
+  const found = calledAs(login, text, options);
   if (found.kind !== "word") throw new Error(JSON.stringify(found));
   return { about: found.about, saying: found.saying };
 }

@@ -1,0 +1,11 @@
+/** Where registries lie. */
+
+/** Name of the owner's repository whose registry serves those without one of their own, unless REGISTRY_REPO names another. */
+export const REGISTRY_REPO = ".github";
+
+/** Where a registry's file may lie in a repository, in the order they are looked for. */
+export const REGISTRY_PATHS = ["roles.yaml", ".github/roles.yaml"] as const;
+
+export function isRegistryPath(path: string | null): boolean {
+  return REGISTRY_PATHS.some((place) => place === path);
+}
