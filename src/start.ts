@@ -112,6 +112,7 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     host: environment.host,
     port: environment.port,
     secrets: () => credentials.webhookSecrets,
+    glanced: (event, body) => inside?.app.glanced(event, body) ?? null,
     receive: async (event) => {
       if (inside === null) throw new NotOpenYet();
       return await inside.app.receive(event);

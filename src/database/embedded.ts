@@ -8,6 +8,7 @@ import { codeOf, messageOf, settingFault, systemFault } from "../environment/sys
 import { createLog, type Log } from "../shared/log.ts";
 import { ForeignFiles, requireOwn } from "./data-folder.ts";
 import type { Database, Prepare } from "./database.ts";
+import { sendDirectly } from "./direct.ts";
 import { FolderInUse, type FolderLock, lockFolder } from "./folder-lock.ts";
 import { makeFiles, packedFiles } from "./initial-files.ts";
 import { keyedLock } from "./keyed-lock.ts";
@@ -121,11 +122,13 @@ async function open(pglite: PGlite, log: Log, prepare: Prepare): Promise<Databas
     await pglite.close();
     throw error;
   }
+  const prepared: Database["prepared"] = (text, values) => pglite.query(text, [...values]);
+  sendDirectly(db, prepared);
   return {
     kind: "embedded",
     db,
     boss: fromPglite(pglite),
-    prepared: (text, values) => pglite.query(text, [...values]),
+    prepared,
     transaction: (run) => pglite.transaction((trx) => run((text, values) => trx.query(text, [...values]))),
     exclusive: keyedLock(),
     ping: async () => {

@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect } from "kysely";
 import { databaseAt } from "../environment/database-environment.ts";
 import type { Log } from "../shared/log.ts";
 import type { Database } from "./database.ts";
+import { sendDirectly } from "./direct.ts";
 import { ownSessions, requireFit } from "./fitness.ts";
 import { migrate } from "./migrations.ts";
 import { type ServerPool, serverPool } from "./pool.ts";
@@ -31,11 +32,13 @@ export async function openServer(url: string, log: Log, prepare: ServerPrepare =
     values: [...values],
     query_timeout: PREPARED_MS,
   });
+  const byName: Database["prepared"] = (text, values) => pool.query(named(text, values));
+  sendDirectly(db, byName);
   return {
     kind: "server",
     db,
     boss: { executeSql: (text, values = []) => pool.query({ text, values: [...values] }) },
-    prepared: (text, values) => pool.query(named(text, values)),
+    prepared: byName,
     transaction: async (run) => {
       const client = await pool.connect();
       try {

@@ -1,5 +1,6 @@
 /** Statements of every event, written out: the query builder would make the same text anew each time, which costs as much as to send it. */
 import { CompiledQuery, type Kysely } from "kysely";
+import { directWay } from "./direct.ts";
 import type { Schema } from "./schema.ts";
 
 /** `text` must be one of a few, so that the server keeps it by name (statement-names.ts); the caller vouches for the rows' shape. */
@@ -8,5 +9,13 @@ export async function rowsOf<Row>(
   text: string,
   values: readonly unknown[],
 ): Promise<readonly Row[]> {
-  return (await db.executeQuery<Row>(CompiledQuery.raw(text, [...values]))).rows;
+  const prepared = directWay(db);
+  if (prepared === null) return (await db.executeQuery<Row>(CompiledQuery.raw(text, [...values]))).rows;
+  const { rows } = await prepared(text, values);
+  if (!areVouchedFor<Row>(rows)) throw new Error("the database answered with no rows");
+  return rows;
+}
+
+function areVouchedFor<Row>(rows: unknown): rows is readonly Row[] {
+  return Array.isArray(rows);
 }

@@ -8,7 +8,9 @@ import type { Log } from "../shared/log.ts";
 import { type Preparation, rungApp, type VerifiedEvent } from "./app.ts";
 import { requestNotes } from "./review-request-counts.ts";
 import { sightingNotes } from "./sighting-notes.ts";
+import { glance } from "./webhook/glance.ts";
 import { envelopeView } from "./webhook/payload-views.ts";
+import { mayTell } from "./webhook/request-changes.ts";
 import { placesOf } from "./webhook/routing.ts";
 import { echo, hasUse, NO_USE, type Routing, type RoutingContext, toJob } from "./webhook/to-job.ts";
 
@@ -21,6 +23,8 @@ export type Outcome =
 export interface App {
   /** Resolves once the event is stored or needs no storing; rejects when it could not be stored. */
   receive(event: VerifiedEvent): Promise<Outcome>;
+  /** Of an echo of what Rung did itself, told by the ends of its body; `null`: it has to be received. */
+  glanced(event: Omit<VerifiedEvent, "payload">, body: Buffer): Outcome | null;
   /** Resolves when nothing of what was received is still being written down. */
   idle(): Promise<void>;
 }
@@ -90,6 +94,13 @@ export async function createApp(options: AppOptions): Promise<App> {
       if (outcome.kind === "failed") throw outcome.error;
       return outcome;
     },
+    glanced: (event, body) => {
+      const envelope = hasUse(event.name) ? glance(body) : null;
+      if (envelope === null || mayTell(event.name, envelope.action ?? "")) return null;
+      const known = echo(event.name, envelope, options.known());
+      if (known !== null) unused(options, event, known);
+      return known;
+    },
     idle: async () => {
       await notes.idle();
       await sightings.idle();
@@ -102,7 +113,7 @@ type ProbotEvent = Parameters<Probot["webhooks"]["receive"]>[0];
 /** Names are as GitHub sends them; each that has a use has its handler in app.ts. */
 const probotEvent = (event: VerifiedEvent): ProbotEvent => z.custom<ProbotEvent>(() => true).parse(event);
 
-function unused({ onUnused, log }: AppOptions, { id, name }: VerifiedEvent, routing: Routing): void {
+function unused({ onUnused, log }: AppOptions, { id, name }: Omit<VerifiedEvent, "payload">, routing: Routing): void {
   onUnused?.(id);
   log.debug({ delivery: id, event: name, routing }, "a delivery was not stored");
 }

@@ -18,6 +18,8 @@ export interface WebhookAnswer {
 export interface EndpointOptions {
   /** Asked for each webhook: the secrets that may have signed it. */
   readonly secrets: () => readonly string[];
+  /** What was done with an event that need not be read as a whole; `null`: it has to be received. Absent: each is. */
+  readonly glanced?: (event: Omit<VerifiedEvent, "payload">, body: Buffer) => Outcome | null;
   /** Rejects when the event could not be stored. */
   readonly receive: (event: VerifiedEvent) => Promise<Outcome>;
   readonly log: Log;
@@ -52,9 +54,13 @@ export function webhookEndpoint(options: EndpointOptions): (request: IncomingMes
         break;
     }
     if (!isSigned(reading.body, signature, options.secrets())) return unsigned;
-    const event = eventOf(request, reading.body);
-    if (typeof event === "string") return { result: "malformed", status: 400, body: { error: event } };
-    return await received(options, event);
+    const head = headOf(request);
+    if (typeof head === "string") return malformed(head);
+    const glanced = options.glanced?.(head, reading.body) ?? null;
+    if (glanced !== null) return { result: glanced.kind, status: 202, body: glanced };
+    const payload = payloadOf(header(request, "content-type") ?? "", reading.body);
+    if (payload === null) return malformed("the body is not a JSON object");
+    return await received(options, { ...head, payload });
   };
 }
 
@@ -85,13 +91,16 @@ const notStored = {
 } as const;
 
 /** A sentence where the request is no webhook of GitHub's. */
-function eventOf(request: IncomingMessage, body: Buffer): VerifiedEvent | string {
+function headOf(request: IncomingMessage): Omit<VerifiedEvent, "payload"> | string {
   const name = header(request, "x-github-event") ?? "";
   const id = header(request, "x-github-delivery") ?? "";
   if (!eventName.test(name)) return "X-GitHub-Event is missing or no event's name";
   if (!deliveryId.test(id)) return "X-GitHub-Delivery is missing or no delivery's id";
-  const payload = payloadOf(header(request, "content-type") ?? "", body);
-  return payload === null ? "the body is not a JSON object" : { id, name, payload };
+  return { id, name };
+}
+
+function malformed(error: string): WebhookAnswer {
+  return { result: "malformed", status: 400, body: { error } };
 }
 
 /** A hook may be set to send forms: the JSON is then the field `payload`. */

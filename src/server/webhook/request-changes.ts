@@ -27,6 +27,11 @@ const TELLING: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ["pull_request_review", new Set(["submitted"])],
 ]);
 
+/** Whether an event of that name and action can tell anything of that. */
+export function mayTell(event: string, action: string): boolean {
+  return TELLING.get(event)?.has(action) === true;
+}
+
 /** `null`: it tells nothing of that. An event of another shape tells nothing either: whoever routes it says so. */
 export function requestChange(event: string, payload: unknown): RequestChange | null {
   const actions = TELLING.get(event);
