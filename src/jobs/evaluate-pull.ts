@@ -1,6 +1,7 @@
 /** Evaluates one pull request: reads, remembers, compares, decides; writes nothing on GitHub. */
 
 import { stillAway } from "../database/absences.ts";
+import type { Outline } from "../gate/compared-registries.ts";
 import { asksCommits } from "../gate/contributors.ts";
 import { comparisonsNeeded, stepsNeeded } from "../gate/lapse.ts";
 import { noted, observedBy } from "../gate/record/heads.ts";
@@ -36,7 +37,7 @@ import type { Evaluation, Evaluator, RecalledNow } from "./evaluation.ts";
 import { withNotice } from "./inactivity/notice.ts";
 import { indexForReturn } from "./inactivity/return-approvals.ts";
 import { freshUntilRequest } from "./just-read.ts";
-import { changeOf } from "./registry-impact.ts";
+import { changeOf, outlineOf } from "./registry-impact.ts";
 import { remembered } from "./stored-record.ts";
 import { withVouch } from "./vouched.ts";
 
@@ -250,17 +251,16 @@ async function proposalOf(evaluator: Evaluator, reading: Reading, index: Registr
     (await registries.proposal(client, repository, "roles.yaml", head.sha)) ??
     (await registries.proposal(client, repository, ".github/roles.yaml", head.sha));
   if (!proposed) return { path: row.name, parsed: null, changes: [TAKEN_AWAY] };
-  const { path, good, faults } = proposed;
+  const { path } = proposed;
   // The gate asks whether it is good, and nothing else of it.
-  if (!good) return { path, parsed: { registry: null, faults }, changes: [] };
-  const parsed = { registry: index.registry, faults };
-  const base = await registries.extendedBy(client, registryHead, proposed.extends, readAt);
-  if (base === "missing") return { path, parsed, changes: [NOT_JOINED] };
-  return {
-    path,
-    parsed,
-    ...(await changeOf(evaluator, facts, index, { proposed, base: base === "none" ? null : base })),
-  };
+  const parsed = ({ good, faults }: Outline) => ({ registry: good ? index.registry : null, faults });
+  if (!proposed.good) return { path, parsed: parsed(proposed), changes: [] };
+  const extended = await registries.extendedBy(client, registryHead, proposed.extends, readAt);
+  if (extended === "missing") return { path, parsed: parsed(proposed), changes: [NOT_JOINED] };
+  const proposing = { proposed, base: extended === "none" ? null : extended };
+  const outline = await outlineOf(index, proposing);
+  if (!outline.good) return { path, parsed: parsed(outline), changes: [] };
+  return { path, parsed: parsed(outline), ...(await changeOf(evaluator, facts, index, proposing)) };
 }
 
 const TAKEN_AWAY =

@@ -1,7 +1,7 @@
 /** Finds out what a proposed registry would do to the open pull requests it governs: one search, and the diffs that are wanted. */
 
 import { setImmediate } from "node:timers/promises";
-import type { Changed, Powers } from "../gate/compared-registries.ts";
+import type { Changed, Outline, Powers } from "../gate/compared-registries.ts";
 import { comparisonsNeeded } from "../gate/lapse.ts";
 import { observed } from "../gate/record/heads.ts";
 import { effectOfJudged, type Governed, type Judged, judgedByBoth } from "../gate/registry-effect.ts";
@@ -11,7 +11,7 @@ import { GitHubError, RateLimited } from "../github/client/errors.ts";
 import { readNames } from "../github/read/name-lookups.ts";
 import { type OpenFound, readOpen } from "../github/read/open-subjects.ts";
 import { changedElsewhere, parsedElsewhere, powersElsewhere, Unparsed } from "../github/read/parse-elsewhere.ts";
-import type { ReadProposal } from "../github/read/registry-files.ts";
+import { outlinedProposal, type ReadProposal } from "../github/read/registry-files.ts";
 import { remembering } from "../github/read/remembering.ts";
 import type { Members } from "../github/read/teams.ts";
 import { readTree, type TreePaths } from "../github/read/tree.ts";
@@ -50,6 +50,7 @@ export interface Change {
 
 /** What was found of proposals, by the registry that they would change; a sentence where it could not be. */
 interface Compared {
+  readonly outlines: (key: string, make: () => Promise<Outline>) => Promise<Outline>;
   changed(key: string, make: () => Promise<Changed>): Promise<Changed | string>;
   powers(key: string, make: () => Promise<Powers>): Promise<Powers | string>;
   readonly tree: (key: string, make: () => Promise<TreePaths>) => Promise<TreePaths>;
@@ -73,6 +74,7 @@ function newlyCompared(): Compared {
   const changed = remembering<Changed | string>(KEPT);
   const powers = remembering<Powers | string>(KEPT);
   return {
+    outlines: remembering<Outline>(KEPT),
     changed: (key, make) => changed(key, () => orWhy(make())),
     powers: (key, make) => powers(key, () => orWhy(make())),
     tree: remembering<TreePaths>(KEPT_TREES),
@@ -89,6 +91,17 @@ async function orWhy<T>(making: Promise<T>): Promise<T | string> {
     if (!(error instanceof Unparsed)) throw error;
     return error.message;
   }
+}
+
+/**
+ * Whether a proposal is good, and what is wrong with it, held against the registry that it extends: names and rules that only the two
+ * together show to be faulty are told before they are merged, since nobody is told of them later.
+ */
+export async function outlineOf(before: RegistryIndex, { proposed, base }: Proposing): Promise<Outline> {
+  if (base === null) return proposed;
+  const { text, source, options } = proposed.asked;
+  const asked = { text, source, options: { ...options, base } };
+  return await comparedTo(before).outlines(keyOf({ proposed, base }), () => outlinedProposal(asked));
 }
 
 /** What a good proposal changes, and what that does to what is open. */

@@ -11,7 +11,8 @@ const kept = new Map<string, ParsedRegistry>();
 
 function read({ text, source, options }: Asked): ParsedRegistry {
   const { owner, name } = source.repository;
-  const key = `${owner}/${name}/${source.path}@${source.oid}\n${text}`;
+  const extended = options.base?.sources.map(({ oid }) => oid).join(" ") ?? "";
+  const key = `${owner}/${name}/${source.path}@${source.oid} ${extended}\n${text}`;
   const found = kept.get(key) ?? parseRegistry(text, source, options);
   kept.delete(key);
   kept.set(key, found);

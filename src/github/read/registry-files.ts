@@ -212,11 +212,14 @@ async function readProposal(
   const source = { repository: { owner: repository.owner, name: repository.name }, path, oid: content.oid };
   const options = { knownCommands: commandNames, today: isoDay(content.readAt), registryRepo };
   const asked = { text: content.text, source, options };
-  const read = await outlinedElsewhere(asked).catch((error: unknown) => {
+  return { ...(await outlinedProposal(asked)), path, asked };
+}
+
+export async function outlinedProposal(asked: Asked): Promise<Outline> {
+  return await outlinedElsewhere(asked).catch((error: unknown) => {
     if (!(error instanceof Unparsed)) throw error;
     // Never merged unread: who proposes it can make it smaller.
     const fault = { severity: "error", line: 1, column: 1, message: `${error.message}; make it smaller` } as const;
     return { good: false, faults: [fault], extends: null };
   });
-  return { ...read, path, asked };
 }
