@@ -14,6 +14,8 @@ export interface FakeClient extends Client {
 type Answers = {
   /** By "METHOD /path"; undefined is 404. */
   readonly rest?: (what: string, body: unknown) => unknown;
+  /** The `Link` header of the same. */
+  readonly link?: (what: string) => string | null;
   /** By query name; returns `data`. */
   readonly graph?: (name: string, variables: Readonly<Record<string, unknown>>) => unknown;
   readonly at?: number;
@@ -29,7 +31,7 @@ export function aClient(answers: Answers = {}): FakeClient {
       asked.push({ what, body: options.body });
       const data = answers.rest?.(what, options.body);
       if (data === undefined) throw new Gone(`${what}: 404`);
-      return { status: 200, data, etag: null, at: null };
+      return { status: 200, data, etag: null, at: null, link: answers.link?.(what) ?? null };
     },
     async graph(query, variables) {
       asked.push({ what: `graphql ${query.name}`, body: variables });

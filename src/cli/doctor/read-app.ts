@@ -6,6 +6,7 @@ import type { Client } from "../../github/client/client.ts";
 import { Gone, Transient } from "../../github/client/errors.ts";
 import { httpTransport } from "../../github/client/transport.ts";
 import { parsed } from "../../github/read/graphql-pages.ts";
+import { A_PAGE, isLastPage } from "../../github/read/rest-pages.ts";
 import type { AppFacts, InstallationFacts } from "./app-findings.ts";
 import type { DeliveryFacts, HookFacts, Probe } from "./hook.ts";
 
@@ -37,13 +38,13 @@ const installationsView = z.array(
 export async function readInstallations(app: Client): Promise<readonly InstallationFacts[]> {
   const found: InstallationFacts[] = [];
   for (let page = 1; ; page += 1) {
-    const { data } = await app.rest("GET", `/app/installations?per_page=100&page=${page}`);
-    const view = parsed(installationsView, data, "the app's installations");
+    const answer = await app.rest("GET", `/app/installations?per_page=${A_PAGE}&page=${page}`);
+    const view = parsed(installationsView, answer.data, "the app's installations");
     for (const { id, account, html_url, suspended_at, permissions, events } of view) {
       const name = account?.login ?? account?.slug ?? `${id}`;
       found.push({ id, account: name, htmlUrl: html_url, suspended: Boolean(suspended_at), permissions, events });
     }
-    if (view.length < 100) return found;
+    if (isLastPage(answer, view.length)) return found;
   }
 }
 

@@ -6,6 +6,7 @@ import type { Client } from "../../github/client/client.ts";
 import { Forbidden, GitHubError, Gone, RateLimited } from "../../github/client/errors.ts";
 import { parsed } from "../../github/read/graphql-pages.ts";
 import { readContent } from "../../github/read/registry-files.ts";
+import { A_PAGE, isLastPage } from "../../github/read/rest-pages.ts";
 import { teams } from "../../github/read/teams.ts";
 import { REGISTRY_PATHS } from "../../registry/registry-places.ts";
 import type { Registry } from "../../registry/registry-types.ts";
@@ -167,10 +168,10 @@ const MAX_PAGES = 10;
 async function pages<T extends z.ZodType>(client: Client, path: string, view: z.ZodArray<T>): Promise<z.output<T>[]> {
   const all: z.output<T>[] = [];
   for (let page = 1; page <= MAX_PAGES; page += 1) {
-    const { data } = await client.rest("GET", `${path}?per_page=100&page=${page}`);
-    const items = parsed(view, data, path);
+    const answer = await client.rest("GET", `${path}?per_page=${A_PAGE}&page=${page}`);
+    const items = parsed(view, answer.data, path);
     all.push(...items);
-    if (items.length < 100) break;
+    if (isLastPage(answer, items.length)) break;
   }
   return all;
 }

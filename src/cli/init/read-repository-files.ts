@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Client } from "../../github/client/client.ts";
 import { Forbidden, Gone } from "../../github/client/errors.ts";
 import { parsed } from "../../github/read/graphql-pages.ts";
+import { A_PAGE, isLastPage } from "../../github/read/rest-pages.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Activity, Collaborator, MergedPull } from "./init-types.ts";
 
@@ -31,13 +32,13 @@ const collaboratorView = z.array(
 async function collaborators(client: Client, { owner, name }: RepositoryName): Promise<readonly Collaborator[] | null> {
   const found: Collaborator[] = [];
   for (let page = 1; page <= MAX_COLLABORATOR_PAGES; page += 1) {
-    const path = `/repos/${owner}/${name}/collaborators?per_page=100&page=${page}`;
+    const path = `/repos/${owner}/${name}/collaborators?per_page=${A_PAGE}&page=${page}`;
     const answer = await client.rest("GET", path).catch(unseen);
     if (answer === null) return null;
     const list: z.output<typeof collaboratorView> = parsed(collaboratorView, answer.data, "the collaborators");
     for (const { login, id, type, permissions } of list)
       if (type === "User") found.push({ login, id, permission: permissionOf(permissions ?? {}) });
-    if (list.length < 100) return found;
+    if (isLastPage(answer, list.length)) return found;
   }
   return found;
 }

@@ -1,11 +1,11 @@
 /** Lists of REST that are read to their end or not at all: half a list is no list (R67). */
 import { z } from "zod";
 import type { Known, Unread, UnreadWhy } from "../../registry/access/access-world.ts";
-import type { Client, RestAnswer } from "../client/client.ts";
+import type { Client } from "../client/client.ts";
 import { Forbidden, GitHubError, Gone, RateLimited } from "../client/errors.ts";
 import { parsed } from "./graphql-pages.ts";
+import { A_PAGE, isLastPage } from "./rest-pages.ts";
 
-const A_PAGE = 100;
 /** More than GitHub lets anybody have of anything that is listed here. */
 const MAX_PAGES = 200;
 
@@ -30,15 +30,10 @@ export async function wholeList<View extends z.ZodType>(
         if (id != null) ids.add(id);
       }
       found.push(...items);
-      if (isLast(answer, items.length)) return { kind: "known", value: found };
+      if (isLastPage(answer, items.length)) return { kind: "known", value: found };
     }
     return unread("failed", `GitHub lists more than ${A_PAGE * MAX_PAGES}`);
   });
-}
-
-/** A page may hold less than it could, since GitHub leaves out of it what is hidden. */
-function isLast({ link }: RestAnswer, came: number): boolean {
-  return link == null ? came < A_PAGE : !/\brel="?next\b/.test(link);
 }
 
 /** GitHub's limits and refused tokens are for whoever asks to wait for; every other failure makes this part unread. */

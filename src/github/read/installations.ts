@@ -3,6 +3,7 @@ import { z } from "zod";
 import { fullName, type RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { parsed } from "./graphql-pages.ts";
+import { A_PAGE, isLastPage } from "./rest-pages.ts";
 
 const installationsView = z.array(z.object({ id: z.number(), suspended_at: z.string().nullish() }));
 
@@ -10,10 +11,10 @@ const installationsView = z.array(z.object({ id: z.number(), suspended_at: z.str
 export async function readInstallations(app: Client): Promise<readonly number[]> {
   const ids: number[] = [];
   for (let page = 1; ; page += 1) {
-    const { data } = await app.rest("GET", `/app/installations?per_page=100&page=${page}`);
-    const view = parsed(installationsView, data, "the app's installations");
+    const answer = await app.rest("GET", `/app/installations?per_page=${A_PAGE}&page=${page}`);
+    const view = parsed(installationsView, answer.data, "the app's installations");
     ids.push(...view.filter(({ suspended_at }) => !suspended_at).map(({ id }) => id));
-    if (view.length < 100) return ids;
+    if (isLastPage(answer, view.length)) return ids;
   }
 }
 

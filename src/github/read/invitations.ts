@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type Instant, instant } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { parsed } from "./graphql-pages.ts";
+import { A_PAGE, isLastPage } from "./rest-pages.ts";
 
 export interface SentInvitation {
   /** `null`: sent to an e-mail address. */
@@ -14,7 +15,6 @@ const invitationsView = z.array(z.object({ login: z.string().nullish(), created_
 
 /** More pages of invitations than this are not read. */
 const MAX_PAGES = 10;
-const PER_PAGE = 100;
 
 /** Waiting and failed ones sent since then; those that were accepted or withdrawn stand in no list. `null`: there are too many to read. */
 export async function invitationsSince(
@@ -26,11 +26,11 @@ export async function invitationsSince(
   for (const list of ["invitations", "failed_invitations"]) {
     for (let page = 1; ; page += 1) {
       if (page > MAX_PAGES) return null;
-      const path = `/orgs/${encodeURIComponent(owner)}/${list}?per_page=${PER_PAGE}&page=${page}`;
-      const { data } = await client.rest("GET", path);
-      const view = parsed(invitationsView, data, "the organisation's invitations");
+      const path = `/orgs/${encodeURIComponent(owner)}/${list}?per_page=${A_PAGE}&page=${page}`;
+      const answer = await client.rest("GET", path);
+      const view = parsed(invitationsView, answer.data, "the organisation's invitations");
       found.push(...view.map(({ login = null, created_at }) => ({ login, sentAt: instant(created_at) })));
-      if (view.length < PER_PAGE) break;
+      if (isLastPage(answer, view.length)) break;
     }
   }
   return found.filter(({ sentAt }) => sentAt >= since);

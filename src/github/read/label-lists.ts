@@ -4,8 +4,8 @@ import type { LabelId } from "../../model/facts.ts";
 import { fullName, type RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { parsed } from "./graphql-pages.ts";
+import { A_PAGE, isLastPage } from "./rest-pages.ts";
 
-const PAGE_SIZE = 100;
 /** A repository with more labels than these pages hold has more than people can choose from. */
 const MAX_PAGES = 10;
 
@@ -27,10 +27,10 @@ export function readSubjectLabels(
 async function readLabels(client: Client, path: string): Promise<readonly LabelId[]> {
   const all: LabelId[] = [];
   for (let page = 1; page <= MAX_PAGES; page += 1) {
-    const { data } = await client.rest("GET", `${path}?per_page=${PAGE_SIZE}&page=${page}`);
-    const some = parsed(labelsView, data, "labels");
+    const answer = await client.rest("GET", `${path}?per_page=${A_PAGE}&page=${page}`);
+    const some = parsed(labelsView, answer.data, "labels");
     all.push(...some.map(({ name, node_id: id }) => ({ name, id })));
-    if (some.length < PAGE_SIZE) break;
+    if (isLastPage(answer, some.length)) break;
   }
   return all;
 }

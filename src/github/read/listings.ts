@@ -8,6 +8,7 @@ import { parsed } from "./graphql-pages.ts";
 import { commitPulls, openPullsAnswer } from "./graphql-views.ts";
 import { OPEN_PULLS } from "./queries.ts";
 import { type RegistryHead, registryHead } from "./registry-head.ts";
+import { A_PAGE, isLastPage } from "./rest-pages.ts";
 
 export interface OpenPull {
   readonly number: number;
@@ -93,8 +94,12 @@ export async function readPullsWithHead(
   repository: RepositoryName,
   headSha: string,
 ): Promise<readonly number[]> {
-  const path = `/repos/${repository.owner}/${repository.name}/commits/${headSha}/pulls?per_page=100`;
-  const { data } = await client.rest("GET", path);
-  const pulls = parsed(commitPulls, data, "a commit's pull requests");
-  return pulls.filter(({ state, head }) => state === "open" && head.sha === headSha).map(({ number }) => number);
+  const path = `/repos/${repository.owner}/${repository.name}/commits/${headSha}/pulls?per_page=${A_PAGE}`;
+  const found: number[] = [];
+  for (let page = 1; ; page += 1) {
+    const answer = await client.rest("GET", page === 1 ? path : `${path}&page=${page}`);
+    const pulls = parsed(commitPulls, answer.data, "a commit's pull requests");
+    for (const { number, state, head } of pulls) if (state === "open" && head.sha === headSha) found.push(number);
+    if (isLastPage(answer, pulls.length)) return found;
+  }
 }

@@ -5,6 +5,7 @@ import { type CurrentCheck, outcomeWord } from "../../model/current-check.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { parsed } from "./graphql-pages.ts";
+import { isLastPage } from "./rest-pages.ts";
 
 /** A run that GitHub is known to have. */
 export interface CurrentRun extends CurrentCheck {
@@ -38,13 +39,13 @@ export async function newestRuns(
   const path = `/repos/${repository.owner}/${repository.name}/commits/${headSha}/check-runs?filter=latest${app}&per_page=100`;
   const newest = new Map<string, CurrentRun>();
   for (let page = 1; page <= MAX_PAGES; page += 1) {
-    const { data } = await client.rest("GET", page === 1 ? path : `${path}&page=${page}`);
-    const runs = parsed(runsView, data, "check runs").check_runs;
+    const answer = await client.rest("GET", page === 1 ? path : `${path}&page=${page}`);
+    const runs = parsed(runsView, answer.data, "check runs").check_runs;
     for (const run of runs) {
       if (!isOwnName(run.name) || (appId !== null && run.app?.id !== appId)) continue;
       if ((newest.get(run.name)?.id ?? 0) < run.id) newest.set(run.name, knownRun(run));
     }
-    if (runs.length < 100) break;
+    if (isLastPage(answer, runs.length)) break;
   }
   return newest;
 }

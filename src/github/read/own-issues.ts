@@ -5,6 +5,7 @@ import type { Client } from "../client/client.ts";
 import { Gone } from "../client/errors.ts";
 import { isAppItself } from "./accounts.ts";
 import { parsed } from "./graphql-pages.ts";
+import { A_PAGE, isLastPage } from "./rest-pages.ts";
 
 export interface OwnIssue {
   readonly number: number;
@@ -22,7 +23,6 @@ const issueView = z.object({
   repository_url: z.string().optional(),
 });
 
-const A_PAGE = 100;
 /** GitHub lists the app's pull requests among them; so many are looked through where the database does not know the issue. */
 const MAX_PAGES = 30;
 
@@ -35,10 +35,10 @@ export async function readOwnIssues(
   const found: OwnIssue[] = [];
   for (let page = 1; page <= MAX_PAGES; page += 1) {
     const asked = `creator=${encodeURIComponent(botLogin)}&state=all&sort=created&direction=asc`;
-    const { data } = await client.rest("GET", `${issues(repository)}?${asked}&per_page=${A_PAGE}&page=${page}`);
-    const view = parsed(z.array(issueView), data, "issues");
+    const answer = await client.rest("GET", `${issues(repository)}?${asked}&per_page=${A_PAGE}&page=${page}`);
+    const view = parsed(z.array(issueView), answer.data, "issues");
     for (const one of view) if (isOwn(one, botLogin)) found.push(ownIssue(one));
-    if (view.length < A_PAGE) break;
+    if (isLastPage(answer, view.length)) break;
   }
   return found;
 }

@@ -4,6 +4,7 @@ import { type Instant, instant, type RepositoryName } from "../../shared/names.t
 import type { Client } from "../client/client.ts";
 import { isAppItself } from "./accounts.ts";
 import { parsed } from "./graphql-pages.ts";
+import { A_PAGE, isLastPage } from "./rest-pages.ts";
 
 export interface OwnPull {
   readonly number: number;
@@ -36,7 +37,6 @@ export interface OwnPullsAsked {
   readonly since: Instant;
 }
 
-const A_PAGE = 100;
 const MAX_PAGES = 20;
 
 export async function readOwnPulls(
@@ -57,11 +57,11 @@ async function listed(
   const found: OwnPull[] = [];
   for (let page = 1; page <= MAX_PAGES; page += 1) {
     const query = `state=${state}&sort=updated&direction=desc&per_page=${A_PAGE}&page=${page}`;
-    const { data } = await client.rest("GET", `/repos/${owner}/${name}/pulls?${query}`);
-    const view = parsed(z.array(pullView), data, "pull requests");
+    const answer = await client.rest("GET", `/repos/${owner}/${name}/pulls?${query}`);
+    const view = parsed(z.array(pullView), answer.data, "pull requests");
     for (const one of view) if (isMeant(one.head.ref) && isAppItself(one.user, botLogin)) found.push(ownPull(one));
     const last = view.at(-1);
-    if (view.length < A_PAGE || (state === "closed" && last && instant(last.updated_at) < since)) break;
+    if (isLastPage(answer, view.length) || (state === "closed" && last && instant(last.updated_at) < since)) break;
   }
   return found;
 }

@@ -5,6 +5,7 @@ import { replyMarker } from "../../model/own-comment.ts";
 import type { Client } from "../client/client.ts";
 import { isAppItself } from "./accounts.ts";
 import { parsed } from "./graphql-pages.ts";
+import { A_PAGE, isLastPage } from "./rest-pages.ts";
 
 const commentsView = z.array(
   z.object({
@@ -15,7 +16,6 @@ const commentsView = z.array(
 
 /** So many comments are looked through for one that an earlier try made. */
 const MAX_PAGES = 5;
-const A_PAGE = 100;
 
 /** Whether the app has answered `to` among the comments at that path, as far as they are looked through. */
 export async function hasOwnReply(
@@ -24,11 +24,11 @@ export async function hasOwnReply(
   { to, botLogin }: Pick<RegistryPullNoteEffect, "to" | "botLogin">,
 ): Promise<boolean> {
   for (let page = 1; page <= MAX_PAGES; page += 1) {
-    const { data } = await client.rest("GET", `${path}?per_page=${A_PAGE}&page=${page}`);
-    const comments = parsed(commentsView, data, "comments");
+    const answer = await client.rest("GET", `${path}?per_page=${A_PAGE}&page=${page}`);
+    const comments = parsed(commentsView, answer.data, "comments");
     if (comments.some(({ body, user }) => isAppItself(user, botLogin) && body?.startsWith(replyMarker(to))))
       return true;
-    if (comments.length < A_PAGE) return false;
+    if (isLastPage(answer, comments.length)) return false;
   }
   return false;
 }

@@ -7,6 +7,7 @@ import { Gone } from "../client/errors.ts";
 import { parsed } from "./graphql-pages.ts";
 import { mergeQueueAnswer } from "./graphql-views.ts";
 import { MERGE_QUEUE } from "./queries.ts";
+import { A_PAGE, isLastPage } from "./rest-pages.ts";
 
 export interface MergeGroupRead {
   /** Its pull requests, ascending; empty when GitHub tells of none. */
@@ -69,14 +70,15 @@ const compareView = z.object({ commits: z.array(z.object({ commit: z.object({ me
 
 /** What the queue merged since its base: GitHub's own merge and squash messages name the pull request in their first line. */
 async function mergedPulls(client: Client, repository: RepositoryName, group: MergeGroup): Promise<number[]> {
-  const path = `/repos/${repository.owner}/${repository.name}/compare/${group.baseSha}...${group.headSha}?per_page=100`;
+  const path = `/repos/${repository.owner}/${repository.name}/compare/${group.baseSha}...${group.headSha}?per_page=${A_PAGE}`;
+  const found: number[] = [];
   try {
-    const { data } = await client.rest("GET", path);
-    const view = parsed(compareView, data, "a merge group's commits");
-    return view.commits.flatMap(({ commit }) => {
-      const number = numberOfMessage(commit.message);
-      return number === null ? [] : [number];
-    });
+    for (let page = 1; ; page += 1) {
+      const answer = await client.rest("GET", page === 1 ? path : `${path}&page=${page}`);
+      const { commits } = parsed(compareView, answer.data, "a merge group's commits");
+      found.push(...commits.flatMap(({ commit }) => numberOfMessage(commit.message) ?? []));
+      if (isLastPage(answer, commits.length)) return found;
+    }
   } catch (error) {
     if (error instanceof Gone) return [];
     throw error;

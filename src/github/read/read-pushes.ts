@@ -6,8 +6,7 @@ import { instant } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Declined, Forbidden, Gone } from "../client/errors.ts";
 import { parsed } from "./graphql-pages.ts";
-
-const PAGE = 100;
+import { A_PAGE, isLastPage } from "./rest-pages.ts";
 
 const activityView = z.array(
   z.object({
@@ -25,12 +24,12 @@ const activityView = z.array(
 export async function readPushes(client: Client, { head, createdAt }: PullFacts): Promise<readonly Push[] | null> {
   const { repository, ref } = head;
   if (!repository) return null;
-  const query = `ref=${encodeURIComponent(`refs/heads/${ref}`)}&per_page=${PAGE}`;
+  const query = `ref=${encodeURIComponent(`refs/heads/${ref}`)}&per_page=${A_PAGE}`;
   try {
-    const { data } = await client.rest("GET", `/repos/${repository.owner}/${repository.name}/activity?${query}`);
-    const found = parsed(activityView, data, "a branch's activity");
+    const answer = await client.rest("GET", `/repos/${repository.owner}/${repository.name}/activity?${query}`);
+    const found = parsed(activityView, answer.data, "a branch's activity");
     const oldest = found.at(-1);
-    if (found.length >= PAGE && oldest !== undefined && instant(oldest.timestamp) > createdAt) return null;
+    if (!isLastPage(answer, found.length) && oldest !== undefined && instant(oldest.timestamp) > createdAt) return null;
     if (found.some(({ actor }) => !actor)) return null;
     return found.flatMap(({ before, after, actor }) =>
       actor ? [{ sha: after, before, by: { login: actor.login, id: actor.id } }] : [],

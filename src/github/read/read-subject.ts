@@ -10,7 +10,6 @@ import { inlineComments, Moved, type PagedSubject, parsed, whole } from "./graph
 import {
   commentItem,
   commitItem,
-  commitPulls,
   issueAnswer,
   labelItem,
   type PullView,
@@ -18,6 +17,7 @@ import {
   type RepositoryView,
   reviewItem,
 } from "./graphql-views.ts";
+import { readPullsWithHead } from "./listings.ts";
 import { type PageSizes, pageSizes } from "./page-sizes.ts";
 import { issueQuery, pullQuery } from "./queries.ts";
 import { type RegistryHead, registryHead, repositoryOf } from "./registry-head.ts";
@@ -221,13 +221,10 @@ function twinsOf(pull: PullView): readonly number[] {
 
 /** The same by REST, where GraphQL could not tell: never half-decided (R29). */
 async function readTwins(client: Client, home: RepositoryName, pull: PullView): Promise<readonly number[]> {
-  const path = `/repos/${home.owner}/${home.name}/commits/${pull.headRefOid}/pulls?per_page=100`;
-  const answer = await client.rest("GET", path);
-  const pulls = parsed(commitPulls, answer.data, "a commit's pull requests");
-  const open = pulls.filter((other) => other.state === "open");
+  const open = await readPullsWithHead(client, home, pull.headRefOid);
   return others(
     pull,
-    open.map(({ number, head }) => ({ number, headRefOid: head.sha })),
+    open.map((number) => ({ number, headRefOid: pull.headRefOid })),
   );
 }
 

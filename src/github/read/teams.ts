@@ -5,6 +5,7 @@ import type { Account } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Forbidden, Gone, Transient } from "../client/errors.ts";
 import { parsed } from "./graphql-pages.ts";
+import { A_PAGE, isLastPage } from "./rest-pages.ts";
 
 export interface Members {
   /** By `org/slug`, lower case. */
@@ -112,10 +113,10 @@ async function readTeam(client: Client, team: string, at: number): Promise<Omit<
   try {
     for (let page = 1; ; page += 1) {
       const path = `/orgs/${encodeURIComponent(organisation)}/teams/${encodeURIComponent(slug)}/members`;
-      const { data } = await client.rest("GET", `${path}?per_page=100&page=${page}`);
-      const view = parsed(membersView, data, "a team's members");
+      const answer = await client.rest("GET", `${path}?per_page=${A_PAGE}&page=${page}`);
+      const view = parsed(membersView, answer.data, "a team's members");
       for (const { login, id, type } of view) members.push({ login, id, type: type === "Bot" ? "Bot" : "User" });
-      if (view.length < 100) return { at, members, why: "" };
+      if (isLastPage(answer, view.length)) return { at, members, why: "" };
     }
   } catch (error) {
     // Both last until somebody acts: the app's permission, or the team's name in the registry.
