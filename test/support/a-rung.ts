@@ -51,16 +51,27 @@ function environmentFor(githubHost: string): Environment {
 const FIRST_LOOK_MS = 5;
 const MAX_LOOK_MS = 40;
 
-/** Resolves when no webhook is under way and no job waits or runs: what a job writes brings new webhooks, so both must be quiet twice. */
-export async function quiet(sandbox: Pick<Sandbox, "settled">, rung: Pick<Rung, "queue"> | null): Promise<void> {
+/**
+ * Resolves when no webhook is under way and no job waits or runs: what a job writes brings new webhooks, so both must be quiet twice.
+ * While GitHub is asked something the database need not be: it would be asked more often than by the bot itself.
+ */
+export async function quiet(
+  sandbox: Pick<Sandbox, "settled" | "journal">,
+  rung: Pick<Rung, "queue"> | null,
+): Promise<void> {
   const patience = Date.now() + 60_000;
   let pause = FIRST_LOOK_MS;
+  let seen = -1;
   for (let calm = 0; calm < 2; ) {
     await sandbox.settled();
-    const { waiting, running } = (await rung?.queue.stats()) ?? { waiting: 0, running: 0 };
-    calm = waiting === 0 && running === 0 ? calm + 1 : 0;
+    const { last } = sandbox.journal;
+    const asks = last !== seen;
+    seen = last;
+    const { waiting, running } = (asks ? null : await rung?.queue.stats()) ?? { waiting: 0, running: 0 };
+    const isCalm = !asks && waiting === 0 && running === 0;
+    calm = isCalm ? calm + 1 : 0;
     if (Date.now() > patience) throw new Error(`still ${waiting} waiting and ${running} running`);
-    pause = calm > 0 ? FIRST_LOOK_MS : Math.min(pause * 1.3, MAX_LOOK_MS);
+    pause = asks || isCalm ? FIRST_LOOK_MS : Math.min(pause * 1.3, MAX_LOOK_MS);
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }
