@@ -7,12 +7,17 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Small files that take longer than larger ones; the longest first. */
 export const LONG: readonly string[] = [
-  "chaos/chaos",
   "attacks/late-readings",
+  "chaos/chaos",
   "scenarios/bad-days",
+  "bench/beside",
   "scenarios/killed-halfway",
+  "replicas/replicas",
   "write/actions/once",
   "attacks/queue",
+  "cli/move-data",
+  "replicas/access-killed",
+  "scale/scale",
   "attacks/green",
   "deploy/deploy",
   "queue/queue",
