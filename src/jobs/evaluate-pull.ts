@@ -16,11 +16,12 @@ import { brokenRegistry, type Proposal, unknownVerdict, verdict } from "../gate/
 import type { Verdict } from "../gate/verdict-types.ts";
 import { GitHubError, Transient } from "../github/client/errors.ts";
 import type { Governing } from "../github/read/governing-registry.ts";
-import { type Unshown, unshown, withAwaited, withLabelsTold, withStricter } from "../github/read/late-readings.ts";
+import { withLabelsTold, withStricter } from "../github/read/late-readings.ts";
 import { readPushes } from "../github/read/read-pushes.ts";
 import { readPull } from "../github/read/read-subject.ts";
 import type { RegistryHead } from "../github/read/registry-head.ts";
 import { isFailure } from "../github/read/teams.ts";
+import { type Unshown, unshown, withAwaited } from "../github/read/unshown.ts";
 import { type Comparison, type Diffs, distinct, SAME } from "../model/diffs.ts";
 import type { PullFacts } from "../model/facts.ts";
 import type { ReadNote } from "../model/job.ts";

@@ -2,9 +2,9 @@
 
 import { forgetOpenDecisions } from "../database/community-decisions.ts";
 import type { Governing } from "../github/read/governing-registry.ts";
-import { unshown, unshownSubject, withAwaited } from "../github/read/late-readings.ts";
 import { readIssue } from "../github/read/read-subject.ts";
 import type { RegistryHead } from "../github/read/registry-head.ts";
+import { unshown, unshownSubject, withAwaited } from "../github/read/unshown.ts";
 import { apply } from "../github/write/apply.ts";
 import { reconcile } from "../github/write/reconcile.ts";
 import type { IssueFacts } from "../model/facts.ts";

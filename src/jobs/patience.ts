@@ -1,7 +1,7 @@
 /** How long a reading that lags behind what events told is waited for: soon at first, less and less often, and not for ever (R37). */
 
 import { Gone } from "../github/client/errors.ts";
-import type { Unshown } from "../github/read/late-readings.ts";
+import type { Unshown } from "../github/read/unshown.ts";
 import { shownWork } from "../queue/run-claim.ts";
 import type { Work } from "../queue/worker.ts";
 import type { Log } from "../shared/log.ts";

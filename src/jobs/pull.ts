@@ -1,7 +1,7 @@
 /** A pull request's job: read and evaluated with those that share its head, decided, planned, applied, remembered. */
 import { forgetOpenDecisions } from "../database/community-decisions.ts";
 import { findPull, type StoredPull } from "../database/pulls.ts";
-import { type Unshown, unshownSubject } from "../github/read/late-readings.ts";
+import { type Unshown, unshownSubject } from "../github/read/unshown.ts";
 import type { JobSubject } from "../model/job.ts";
 import { evaluate } from "./evaluate-pull.ts";
 import type { Evaluation } from "./evaluation.ts";

@@ -2,8 +2,8 @@
 import { isShownAsWritten } from "../commands/replies/status-written.ts";
 import { seal } from "../gate/record/marker.ts";
 import { GitHubError } from "../github/client/errors.ts";
-import { DEMANDED_MS } from "../github/read/late-readings.ts";
 import { passes } from "../github/read/standing-checks.ts";
+import { DEMANDED_MS } from "../github/read/told-notes.ts";
 import { type ApplyContext, apply } from "../github/write/apply.ts";
 import { byCheckKey, reconcile } from "../github/write/reconcile.ts";
 import type { Effect } from "../model/effect.ts";

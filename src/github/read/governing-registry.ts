@@ -1,9 +1,8 @@
 /** Tells which registry governs a repository now: from the blobs that the reading saw, at no request when nothing changed. */
 
-import { raisesOf } from "../../registry/conditions/condition.ts";
 import { joined } from "../../registry/extends.ts";
-import { looksAtInactivity } from "../../registry/inactivity/rules.ts";
 import { indexed, type RegistryIndex } from "../../registry/registry-index.ts";
+import { REGISTRY_PATHS } from "../../registry/registry-places.ts";
 import type { Fault, Registry, RegistryExtension, TeamHolding } from "../../registry/registry-types.ts";
 import {
   type Account,
@@ -13,8 +12,8 @@ import {
   sameName,
   sameRepository,
 } from "../../shared/names.ts";
-import { possibleNames } from "../../triage/labels/change.ts";
 import type { Client } from "../client/client.ts";
+import { type LastRules, lastRules } from "./last-rules.ts";
 import {
   type CachedContents,
   CHARACTERS_KEPT,
@@ -61,25 +60,13 @@ export interface Speaking {
   readonly unreadTeams: readonly string[];
 }
 
-export interface Registries {
+export interface Registries extends LastRules {
   /** The registry for `head.own`'s repository. */
   governing(client: Client, head: RegistryHead, readAt: Instant): Promise<Governing>;
   /** Name of the repository to read along with a subject of this one: what it extends, or the installation's. */
   companionOf(repositoryId: number): string;
-  /** Whether this process has yet to meet the registry that governs the repository. */
-  isNew(repositoryId: number): boolean;
   /** Whether other repositories' registry may lie in this one. */
   governsOthers(repository: RepositoryName): boolean;
-  /** Lower-case names of the labels that can change a verdict there; `null`: not known yet. */
-  labelsOfInterest(repositoryId: number): ReadonlySet<string> | null;
-  /** Whether a review without a verdict, by them, shows anywhere there: in a label that the registry names. Not known yet: no. */
-  showsPlainReview(repositoryId: number, by: Account): boolean;
-  /** Whether the registry there wants to know when they were last seen; `null`: not known yet. */
-  looksFor(repositoryId: number, by: Account): boolean | null;
-  /** What last governed the repository; `null`: this process does not know yet. */
-  lastGoverning(repositoryId: number): Registry | null;
-  /** Whether the registry that last governed the repository asks who made each commit. */
-  wantsCommits(repositoryId: number): boolean;
   /** The registry file at a commit, read once. */
   readonly proposal: Proposals;
   /** What a proposed registry would extend; "none": nothing; "missing": that is not there or broken. */
@@ -100,11 +87,6 @@ export interface Registries {
   ): Promise<{ readonly index: RegistryIndex; readonly unread: readonly string[] }>;
   /** That organisation's teams are read anew when next needed, by every process. */
   forgetTeams(organisation: string): Promise<void>;
-  /**
-   * What these owners' registries (`null`: anybody's) ask for is not known until each is next read: another process saw one change. Logins
-   * are folded.
-   */
-  forgetRules(owners: ReadonlySet<string> | null): void;
 }
 
 interface Parts {
@@ -115,12 +97,6 @@ interface Parts {
   readonly extended: Map<number, RepositoryName>;
   /** Repository ids whose silence REST has confirmed. */
   readonly silent: Set<number>;
-  /** Ids of repositories whose registry was looked for since the start. */
-  readonly met: Set<number>;
-  /** What last governed a repository, by its id. */
-  readonly rules: Map<number, RegistryIndex>;
-  /** What governed a repository before some registry changed, until it is read again. */
-  readonly formerRules: Map<number, RegistryIndex>;
   readonly contents: CachedContents;
   readonly indexes: (key: string, make: () => Promise<Prepared>) => Promise<Prepared>;
 }
@@ -132,36 +108,24 @@ interface Prepared {
 }
 
 export function openRegistries(store: RegistryStore, registryRepo: string): Registries {
+  const silent = new Set<number>();
   const parts: Parts = {
     files: registryFiles(store),
     teams: teams(store.teams),
     registryRepo,
     extended: new Map(),
-    silent: new Set(),
-    met: new Set(),
-    rules: new Map(),
-    formerRules: new Map(),
+    silent,
     contents: new Map(),
     indexes: remembering<Prepared>(REGISTRIES_KEPT, { of: ({ size }) => size, most: CHARACTERS_KEPT }),
   };
+  const { note, ...asked } = lastRules((repositoryId) => silent.has(repositoryId));
   return {
-    governing: async (client, head, readAt) => noteRules(parts, head, await governing(parts, client, head, readAt)),
-    labelsOfInterest: (repositoryId) => labelsOfInterest(parts, repositoryId),
-    showsPlainReview: (repositoryId, by) => {
-      const index = parts.rules.get(repositoryId);
-      return index !== undefined && (index.registry.labels.reviewed ?? null) !== null && index.holdsAnyRole(by);
+    ...asked,
+    governing: async (client, head, readAt) => {
+      const found = await governing(parts, client, head, readAt);
+      note(head.own.repository.id, found.kind === "good" ? found.index : null);
+      return found;
     },
-    looksFor: (repositoryId, by) => {
-      if (parts.silent.has(repositoryId)) return false;
-      const wants = ({ registry, holdsAnyRole }: RegistryIndex) => looksAtInactivity(registry) && holdsAnyRole(by);
-      const index = parts.rules.get(repositoryId);
-      if (index !== undefined) return wants(index);
-      // A comment reads nothing: whoever was looked for before a change is noted rather than forgotten.
-      const former = parts.formerRules.get(repositoryId);
-      return former !== undefined && wants(former) ? true : null;
-    },
-    lastGoverning: (repositoryId) => parts.rules.get(repositoryId)?.registry ?? null,
-    wantsCommits: (repositoryId) => parts.rules.get(repositoryId)?.registry.approval.contributorsCount === false,
     proposal: proposals(registryRepo),
     extendedBy: (client, head, extension, readAt) => extendedBy(parts, client, head, extension, readAt),
     membersOf: (client, named) => parts.teams.membersOf(client, named),
@@ -171,44 +135,11 @@ export function openRegistries(store: RegistryStore, registryRepo: string): Regi
       return { index: indexed(registry, inUnread.length === 0 ? known : all), unread };
     },
     companionOf: (repositoryId) => parts.extended.get(repositoryId)?.name ?? registryRepo,
-    isNew: (repositoryId) => !parts.met.has(repositoryId),
     governsOthers: (repository) =>
       sameName(repository.name, registryRepo) ||
       [...parts.extended.values()].some((other) => sameRepository(other, repository)),
     forgetTeams: (owner) => parts.teams.forget(owner),
-    forgetRules: (owners) => {
-      for (const [id, index] of parts.rules) {
-        if (owners !== null && !sourceOwners(index).some((owner) => owners.has(owner))) continue;
-        parts.formerRules.set(id, index);
-        parts.rules.delete(id);
-      }
-    },
   };
-}
-
-/** Folded. A registry governs what its own owner has. */
-function sourceOwners({ registry }: RegistryIndex): readonly string[] {
-  return registry.sources.map(({ repository }) => repository.owner.toLowerCase());
-}
-
-function noteRules(parts: Parts, head: RegistryHead, found: Governing): Governing {
-  const { id } = head.own.repository;
-  parts.met.add(id);
-  parts.formerRules.delete(id);
-  if (found.kind === "good") parts.rules.set(id, found.index);
-  else parts.rules.delete(id);
-  return found;
-}
-
-function labelsOfInterest(parts: Parts, repositoryId: number): ReadonlySet<string> | null {
-  if (parts.silent.has(repositoryId)) return new Set();
-  const rules = parts.rules.get(repositoryId)?.registry;
-  if (!rules) return null;
-  const name = rules.labels.hold ?? null;
-  const hold = name === null ? [] : [name.toLowerCase()];
-  const asked = raisesOf(rules.approval.when).flatMap(({ label }) => label?.toLowerCase() ?? []);
-  const decisive = [...hold, ...asked];
-  return new Set(rules.labelling.enforced ? [...decisive, ...possibleNames(rules)] : decisive);
 }
 
 async function governing(parts: Parts, client: Client, head: RegistryHead, readAt: Instant): Promise<Governing> {
@@ -324,7 +255,7 @@ function sentences(faults: readonly Fault[]): readonly string[] {
 function fileOf(blobs: RegistryBlobs | null): RegistryFile | null {
   if (!blobs) return null;
   const { repository, root, nested } = blobs;
-  const [path, oid] = root === null ? [".github/roles.yaml", nested] : ["roles.yaml", root];
+  const [path, oid] = root === null ? [REGISTRY_PATHS[1], nested] : [REGISTRY_PATHS[0], root];
   return oid === null ? null : { repository, path, oid, text: blobs.texts?.get(oid) ?? null };
 }
 
@@ -340,7 +271,7 @@ async function confirmed(parts: Parts, client: Client, head: RegistryHead): Prom
   const organisation = head.organisation?.repository ?? { ...repository, name: parts.registryRepo, id: -id };
   const places = sameName(repository.name, organisation.name) ? [repository] : [repository, organisation];
   for (const place of places) {
-    for (const path of ["roles.yaml", ".github/roles.yaml"]) {
+    for (const path of REGISTRY_PATHS) {
       const content = await readContent(client, place, path, { known: parts.contents });
       if (content) return { repository: place, path, oid: content.oid, text: null };
     }

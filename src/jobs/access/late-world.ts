@@ -1,5 +1,6 @@
 /** What events of the last moments told of access, and a reading does not show: GitHub's readings may lag behind its events (R37). Pure. */
-import { DEMANDED_MS, type Unshown } from "../../github/read/late-readings.ts";
+import { DEMANDED_MS } from "../../github/read/told-notes.ts";
+import type { Unshown } from "../../github/read/unshown.ts";
 import type { AccessAccount, AccessChange, AccessWorld } from "../../registry/access/access-world.ts";
 import type { GrantedSince } from "../../registry/access/granted.ts";
 

@@ -3,7 +3,7 @@ import { baseCommitsAt } from "../../../src/gate/record/base-commits.ts";
 import { noted, observed, observedBy, reviewedHeads } from "../../../src/gate/record/heads.ts";
 import { recordSchema } from "../../../src/gate/record/marker.ts";
 import { emptyRecord, mergedRecords } from "../../../src/gate/record/record-changes.ts";
-import { unshown } from "../../../src/github/read/late-readings.ts";
+import { unshown } from "../../../src/github/read/unshown.ts";
 import type { PullFacts } from "../../../src/model/facts.ts";
 import type { ReadNote } from "../../../src/model/job.ts";
 import type { PullRecord } from "../../../src/model/pull-record.ts";
