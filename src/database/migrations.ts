@@ -10,7 +10,7 @@ import { communityDecisions } from "./decision-migrations.ts";
 import { growth } from "./growth-migrations.ts";
 import { mentions, openProposals, sightings } from "./inactivity-migrations.ts";
 import type { Schema } from "./schema.ts";
-import { foundByIndex } from "./size-migrations.ts";
+import { claimableJobs, foundByIndex } from "./size-migrations.ts";
 import { vouches } from "./vouch-migrations.ts";
 
 /**
@@ -316,6 +316,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0019-community-decisions": communityDecisions,
   "0020-open-proposals": openProposals,
   "0021-found-by-index": foundByIndex,
+  "0022-claimable-jobs": claimableJobs,
 };
 
 /**

@@ -25,3 +25,33 @@ export const foundByIndex: Migration = {
     await sql`create index community_decisions_registry on community_decisions (registry)`.execute(db);
   },
 };
+
+/**
+ * The jobs that may be claimed next, as pg-boss chooses them, locked. The planner knows a table that is empty most of the time as one that holds
+ * nothing; of a backlog it then takes all that waits, compares each with all that runs, and sorts it, for each claim anew. Here it goes down
+ * the index in order and stops at the last one that is wanted. Volatile, as whatever is done while a job is being claimed (migrations.ts);
+ * pg-boss makes its own tables later.
+ */
+export const claimableJobs: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await sql`
+      create function claimable_jobs(most integer, without text[]) returns table (id uuid, singleton_key text)
+        volatile language plpgsql rows 16 set enable_sort = off set enable_bitmapscan = off set enable_seqscan = off
+      as $function$
+      #variable_conflict use_column
+      begin
+        return query
+          select j.id, j.singleton_key from pgboss.job_common j
+          where j.name = 'subjects' and j.state < 'active' and not j.blocked and j.start_after <= pgboss.job_now()
+            and (j.group_id is null or not j.group_id = any(without))
+            and not exists (
+              select from pgboss.job_common running
+              where running.name = j.name and running.state = 'active' and running.policy = 'singleton'
+                and coalesce(running.singleton_key, '') = coalesce(j.singleton_key, '')
+              offset 0)
+          order by j.priority desc, j.created_on
+          limit most
+          for update of j skip locked;
+      end $function$`.execute(db);
+  },
+};

@@ -20,8 +20,8 @@ export interface MemorySeen {
 
 /** How busy the process may be for a pause of a tenth of a second to be nobody's. */
 const IDLE = 0.05;
-/** Less growth than this since the last time is not worth the pause. */
-const WORTH_BYTES = 16 * 1024 * 1024;
+/** Less growth than this since the last time is no flood's, and not worth two collections: single events come at this pace. */
+const WORTH_BYTES = 48 * 1024 * 1024;
 /** After so long less is worth it. */
 const LONG_MS = 60_000;
 const WORTH_BYTES_LATER = 4 * 1024 * 1024;
