@@ -11,6 +11,7 @@ import {
   saveCheck,
   storedOf,
 } from "./checks.ts";
+import type { StandingBeside } from "./merge-groups.ts";
 import type { Schema } from "./schema.ts";
 
 export interface Remembered {
@@ -27,8 +28,8 @@ export interface CheckMemory {
   on(repositoryId: number, headSha: string, just?: readonly CheckRow[]): Promise<Remembered>;
   /** Before the request: whatever becomes of it, nothing is believed of this check until it is saved. */
   begin(check: Pick<StoredCheck, "repositoryId" | "headSha" | "name">): Promise<void>;
-  /** After GitHub's answer. */
-  save(check: StoredCheck, entries?: readonly AuditEntry[]): Promise<void>;
+  /** After GitHub's answer. Answers what is asked next of the pull request of that number, as of then. */
+  save(check: StoredCheck, entries?: readonly AuditEntry[], number?: number | null): Promise<StandingBeside>;
   /**
    * After the newest runs of a commit were read: `found` is all there is. Answers for how many seconds it goes on being doubted, since a
    * write of a process that died may still be on its way; 0: no longer.
@@ -81,8 +82,10 @@ export function checkMemory(db: Kysely<Schema>): CheckMemory {
     async begin(check) {
       seen.note(check, await beginCheck(db, check));
     },
-    async save(check, entries) {
-      seen.note(check, await saveCheck(db, check, entries));
+    async save(check, entries, number) {
+      const { version, ...beside } = await saveCheck(db, check, entries, number);
+      seen.note(check, version);
+      return beside;
     },
     async confirm(repositoryId, headSha, found) {
       const names = new Set(found.map(({ name }) => name));
@@ -90,7 +93,7 @@ export function checkMemory(db: Kysely<Schema>): CheckMemory {
       const seconds = stillDoubted(repositoryId, headSha, rows);
       seen.forget(repositoryId, headSha);
       for (const row of rows) if (!names.has(row.name)) await forgetCheck(db, row);
-      for (const check of found) seen.note(check, await saveCheck(db, check));
+      for (const check of found) seen.note(check, (await saveCheck(db, check)).version);
       return seconds;
     },
   };

@@ -3,6 +3,7 @@ import type { Kysely } from "kysely";
 import type { AuditEntry } from "../model/audit-entry.ts";
 import { auditedAlong, auditRows } from "./audit-entries.ts";
 import { EPOCH_KEY, presentEpoch } from "./check-epoch.ts";
+import { besideAlong, besideValues, type StandingBeside } from "./merge-groups.ts";
 import type { Schema } from "./schema.ts";
 import { rowsOf } from "./statement.ts";
 
@@ -72,7 +73,7 @@ const BEGIN = `
 
 /** Writes down that a check is about to be written; until it is saved, what the row says is not believed. Answers the row's version. */
 export async function beginCheck(db: Kysely<Schema>, { repositoryId, headSha, name }: CheckName): Promise<number> {
-  return versionIn(await rowsOf(db, BEGIN, [repositoryId, headSha, name]));
+  return rowIn(await rowsOf<{ readonly version: number }>(db, BEGIN, [repositoryId, headSha, name])).version;
 }
 
 const SAVE = `
@@ -82,25 +83,31 @@ const SAVE = `
   on conflict (repository_id, head_sha, name)
   do update set check_run_id = excluded.check_run_id, digest = excluded.digest, outcome = excluded.outcome,
     begun = false, version = checks.version + 1, epoch = excluded.epoch, written_at = now()
-  returning version`;
+  returning version, ${besideAlong(9)}`;
+
+export interface SavedCheck extends StandingBeside {
+  /** The row's. */
+  readonly version: number;
+}
 
 /**
  * Creates or replaces what is known to stand on GitHub, and stores its entries of the audit in the same statement: one is never
- * there without the other. Answers the row's version.
+ * there without the other. Answers what else is asked then, of the pull request of that number.
  */
 export async function saveCheck(
   db: Kysely<Schema>,
   check: StoredCheck,
   entries: readonly AuditEntry[] = [],
-): Promise<number> {
+  number: number | null = null,
+): Promise<SavedCheck> {
   const { repositoryId, headSha, name, checkRunId, digest, outcome } = check;
   const values = [repositoryId, headSha, name, checkRunId, digest, outcome, EPOCH_KEY, auditRows(entries)];
-  return versionIn(await rowsOf(db, SAVE, values));
+  return rowIn(await rowsOf<SavedCheck>(db, SAVE, [...values, ...besideValues(number)]));
 }
 
-function versionIn([row]: readonly { readonly version: number }[]): number {
+function rowIn<Row>([row]: readonly Row[]): Row {
   if (row === undefined) throw new Error("a check was not written down");
-  return row.version;
+  return row;
 }
 
 /** A run that GitHub turns out not to have. */

@@ -51,24 +51,34 @@ export async function groupsWith(
   return rows.map(stored);
 }
 
-const STANDING = `
-  select
+/** Asked once a check stands: `groupsWith`, and what tells whether the database is the one it was (continuity.ts). */
+export interface StandingBeside {
+  readonly groups: readonly StoredGroup[];
+  readonly memory: unknown;
+}
+
+/** As columns of a statement whose first value is the repository's id; those of `besideValues` are its values from `n` on. */
+export function besideAlong(n: number): string {
+  return `
     (select coalesce(json_agg(json_build_object('headSha', head_sha, 'headRef', head_ref, 'baseSha', base_sha, 'baseRef', base_ref,
       'pulls', pulls, 'ended', ended) order by updated_at), '[]') from merge_groups
-      where repository_id = $1 and not ended and updated_at > now() - interval '7 days' and pulls @> $2::jsonb) as groups,
-    (select value from key_values where key = $3) as memory`;
+      where repository_id = $1 and not ended and updated_at > now() - interval '7 days' and pulls @> $${n}::jsonb) as groups,
+    (select value from key_values where key = $${n + 1}) as memory`;
+}
 
-/** `groupsWith`, and what tells whether the database is the one it was (continuity.ts): both are asked once a check stands. */
+/** `number`: the pull request's; `null`: of nobody's groups. */
+export function besideValues(number: number | null): readonly unknown[] {
+  return [number === null ? null : JSON.stringify([{ number }]), MEMORY_KEY];
+}
+
+const STANDING = `select ${besideAlong(2)}`;
+
 export async function groupsAndMemory(
   db: Kysely<Schema>,
   repositoryId: number,
   number: number,
-): Promise<{ readonly groups: readonly StoredGroup[]; readonly memory: unknown }> {
-  const [row] = await rowsOf<{ readonly groups: readonly StoredGroup[]; readonly memory: unknown }>(db, STANDING, [
-    repositoryId,
-    JSON.stringify([{ number }]),
-    MEMORY_KEY,
-  ]);
+): Promise<StandingBeside> {
+  const [row] = await rowsOf<StandingBeside>(db, STANDING, [repositoryId, ...besideValues(number)]);
   return row ?? { groups: [], memory: null };
 }
 

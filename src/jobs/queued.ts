@@ -1,6 +1,6 @@
 /** Tells the merge queue's commits that contain a pull request when its verdict is another one than they were judged by (R39). */
 
-import { findGroup, groupsAndMemory, type StoredGroup } from "../database/merge-groups.ts";
+import { findGroup, groupsAndMemory, type StandingBeside, type StoredGroup } from "../database/merge-groups.ts";
 import { partDigest } from "../gate/combined.ts";
 import { queueRef } from "../github/read/read-merge-group.ts";
 import type { Job, MergeGroup } from "../model/job.ts";
@@ -14,13 +14,21 @@ export interface MemoryRead extends JustRead {
   readonly value: unknown;
 }
 
-/** Costs no request; where nothing changed, nothing at all. Answers what was read along for `memory.since`. */
-export async function judgeGroupsAgain(parts: JobParts, own: Evaluation, work: Work): Promise<MemoryRead | undefined> {
+/**
+ * Costs no request; where nothing changed, nothing at all. Answers what was read along for `memory.since`. `just`: what was read as the last check
+ * was written down.
+ */
+export async function judgeGroupsAgain(
+  parts: JobParts,
+  own: Evaluation,
+  work: Work,
+  just: StandingBeside | null = null,
+): Promise<MemoryRead | undefined> {
   const { facts } = own;
   if (facts.state === "merged") return undefined;
   const { repository, number } = facts;
   const isFresh = freshUntilRequest(parts.requests);
-  const { groups: known, memory: value } = await groupsAndMemory(parts.db, repository.id, number);
+  const { groups: known, memory: value } = just ?? (await groupsAndMemory(parts.db, repository.id, number));
   const groups = [...known.filter((group) => isOutdated(group, own)), ...(await forgotten(parts, own))];
   const { installationId } = work;
   const jobs = groups.map(({ headSha, headRef, baseSha, baseRef }): Job => {

@@ -1,5 +1,6 @@
 /** What a pull request's job writes, in its order: checks before all else since merges wait for them, then what people asked for. */
 import { isShownAsWritten } from "../commands/replies/status-written.ts";
+import type { StandingBeside } from "../database/merge-groups.ts";
 import { seal } from "../gate/record/marker.ts";
 import { GitHubError } from "../github/client/errors.ts";
 import { passes } from "../github/read/standing-checks.ts";
@@ -76,8 +77,8 @@ export async function writePull(parts: JobParts, given: PullWriting): Promise<Wr
   const writing = { ...given, own };
   const applying = await contextOf(parts, writing);
   const orders = await orderStep(parts, own, work);
-  await writeChecks(parts, writing, { applying, orders });
-  const memory = await judgeGroupsAgain(parts, own, work);
+  const just = await writeChecks(parts, writing, { applying, orders });
+  const memory = await judgeGroupsAgain(parts, own, work, just);
   if (proposal.dueAt === null && orders.said.length === 0 && isFirstLook(work, own)) {
     await settleLater(parts, own, orders.record, work);
     return { record: orders.record, failure: null };
@@ -139,8 +140,15 @@ interface CheckWriting {
   readonly orders: OrderStep;
 }
 
-/** GitHub merges as soon as a check passes: none does while an order that has ended may still stand there. */
-async function writeChecks(parts: JobParts, writing: PullWriting, { applying, orders }: CheckWriting): Promise<void> {
+/**
+ * GitHub merges as soon as a check passes: none does while an order that has ended may still stand there. Answers what was read as the last of
+ * them was written down; `null`: none was.
+ */
+async function writeChecks(
+  parts: JobParts,
+  writing: PullWriting,
+  { applying, orders }: CheckWriting,
+): Promise<StandingBeside | null> {
   const { own, twins } = writing;
   const { wanted, standing }: Checks = await checksOf(parts, own, twins, applying.surelyNew);
   const headSha = own.facts.head.sha;
@@ -149,9 +157,10 @@ async function writeChecks(parts: JobParts, writing: PullWriting, { applying, or
   const due = unended === null ? wanted : wanted.filter((check) => !passes(check));
   const checks = applying.rewrite ? new Map() : byCheckKey(headSha, standing);
   const plan = reconcile(due, { checks, comments: [], botLogin: parts.bot.login });
-  await apply(plan, { ...applying, standing: { headSha, checks: standing } });
+  const last = (await apply(plan, { ...applying, standing: { headSha, checks: standing } })).at(-1);
   if (unended !== null) throw unended;
   writing.judged();
+  return last?.kind === "check" ? last.beside : null;
 }
 
 /**

@@ -28,7 +28,8 @@ it("a claim looks at what it takes and not at all that waits, with and without c
   await sql`alter table pgboss.job_common set (autovacuum_enabled = off)`.execute(opened.db);
   await sql`
     insert into pgboss.job_common (id, name, singleton_key, data, policy, group_id, created_on)
-    select gen_random_uuid(), name, 'pull:1#' || 1000000 + n, '{}', policy, 'pull:' || n % 100, created_on + n * interval '1 ms'
+    select gen_random_uuid(), name, 'pull:1#' || 1000000 + n, jsonb_build_object('subject', 'pull:1#' || 1000000 + n), policy,
+      'pull:' || n % 100, created_on + n * interval '1 ms'
     from (select * from pgboss.job_common limit 1) one, generate_series(1, ${sql.lit(WAITING)}) n`.execute(opened.db);
   statements.length = 0;
   expect(await boss.claim(LIMIT, [])).toHaveLength(LIMIT);

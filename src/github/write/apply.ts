@@ -80,8 +80,7 @@ async function perform(effect: Effect, context: ApplyContext): Promise<Outcome> 
   const { client } = context;
   switch (effect.kind) {
     case "check":
-      await writeCheck(effect, context);
-      return { kind: "check", effect };
+      return { kind: "check", effect, beside: await writeCheck(effect, context) };
     case "act":
       return { kind: "act", effect, result: await act(effect, context) };
     case "registry-change":

@@ -1,4 +1,5 @@
 /** What performing an effect came to, and what the audit says of it. */
+import type { StandingBeside } from "../../database/merge-groups.ts";
 import type { AuditEntry } from "../../model/audit-entry.ts";
 import type { CommandActionEffect, WritableAction } from "../../model/command-effect.ts";
 import type { CheckEffect, Effect, PublishEffect, RegistryChangeEffect, ReviewersEffect } from "../../model/effect.ts";
@@ -19,8 +20,8 @@ export type Outcome =
   | { readonly kind: "done"; readonly effect: Effect; readonly note?: Note }
   /** For good: a locked conversation, a deleted comment. `why`: GitHub's words. */
   | { readonly kind: "declined"; readonly effect: Effect; readonly why: string }
-  /** Its audit entry is made already. */
-  | { readonly kind: "check"; readonly effect: CheckEffect }
+  /** Its audit entry is made already. `beside`: what was read as it was written down. */
+  | { readonly kind: "check"; readonly effect: CheckEffect; readonly beside: StandingBeside }
   | { readonly kind: "registry-change"; readonly effect: RegistryChangeEffect; readonly change: RegistryChangeOutcome }
   | { readonly kind: "publish"; readonly effect: PublishEffect; readonly published: PublishOutcome }
   | { readonly kind: "act"; readonly effect: CommandActionEffect<WritableAction>; readonly result: ActionResult }

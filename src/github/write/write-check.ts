@@ -1,6 +1,7 @@
 /** Writes a check so that what is remembered of it is never believed wrongly; part of apply.ts, the only writer. */
 import type { Kysely } from "kysely";
 import { type CheckMemory, checkMemory } from "../../database/check-memory.ts";
+import type { StandingBeside } from "../../database/merge-groups.ts";
 import type { Schema } from "../../database/schema.ts";
 import { CHECK_NAME } from "../../gate/check-name.ts";
 import { type AuditContext, auditEntry } from "../../model/audit-context.ts";
@@ -34,9 +35,9 @@ export interface CheckContext {
 
 /**
  * Until the write is answered nothing that is remembered of this check is believed, whoever looks and whatever becomes of this
- * process (R75).
+ * process (R75). Answers what is asked of the pull request once its check stands.
  */
-export async function writeCheck(check: CheckEffect, context: CheckContext): Promise<void> {
+export async function writeCheck(check: CheckEffect, context: CheckContext): Promise<StandingBeside> {
   const memory = context.checkMemory ?? checkMemory(context.db);
   const known = (await standingOn(check, context, memory)).get(check.name) ?? null;
   const isFound = !context.rewrite && known !== null && isCurrent(check, known);
@@ -45,7 +46,7 @@ export async function writeCheck(check: CheckEffect, context: CheckContext): Pro
   const standing = isFound ? known : await writeRun(context.client, check, known);
   const entries = checkEntries(check, context.audit, { found: isFound });
   const { id: checkRunId, digest, outcome } = standing;
-  await memory.save({ ...row, checkRunId, digest, outcome }, entries);
+  return await memory.save({ ...row, checkRunId, digest, outcome }, entries, context.audit.number);
 }
 
 /** The decision stands beside the check that bears the app's name; a branch's own check says the same. `found`: GitHub had it. */
