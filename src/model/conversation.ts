@@ -37,8 +37,9 @@ export function conversationOf(
   bots: HeardBots | null = null,
 ): readonly ConversationEntry[] {
   const heard = (by: Account, calls: readonly Call[]): readonly Call[] | null => {
-    if (by.type !== "Bot") return calls;
-    if (bots?.isHeard(by) !== true) return null;
+    if (by.type === "User") return calls;
+    // A mannequin may bear the login of somebody with a role, and is nobody (R3).
+    if (by.type === "Other" || bots?.isHeard(by) !== true) return null;
     return calls.filter(({ name, cancel }) => !cancel && bots.commands.includes(name));
   };
   const said = new Map<string, SaidNote>();

@@ -59,7 +59,7 @@ function asking(): string {
   const [proposal] = look(aLook(TEXT, { eve: ago(500) })).proposals;
   if (proposal === undefined) throw new Error("nobody is proposed");
   const where = { ...place, owner: OWNER, registry, rules, webUrl: WEB, botLogin: "rung[bot]" };
-  return proposalChange({ proposal, place: where, now: NOW, until: UNTIL, mention: true }).body;
+  return proposalChange({ proposal, place: where, now: NOW, foundAt: NOW, until: UNTIL, mention: true }).body;
 }
 
 const GUARDS: readonly Guard[] = [

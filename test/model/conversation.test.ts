@@ -23,3 +23,12 @@ it("R36: statements of promotions of one second as well", () => {
   const order = ["comment:3/1", "comment:3/2", "review:3/2", "comment:4/1"].map(said);
   expect(order.toReversed().toSorted(inOrder)).toEqual(order);
 });
+
+it("R3: nobody speaks through a mannequin or an organisation that bears the login of somebody with a role", () => {
+  const mannequin = { login: "ann", id: 77, type: "Other" } as const;
+  const comments = [
+    { ...aComment("ann", "/approve", { id: 3 }), author: mannequin },
+    aComment("max", "/close", { id: 5 }),
+  ];
+  expect(keys(aPull({ comments }))).toEqual(["description:0", "comment:5"]);
+});

@@ -26,9 +26,14 @@ export function pullFacts(
   at: Instant | null,
 ): PullFacts {
   const reviews = lists.reviews.items.map(reviewOf).filter((review) => review !== null);
+  const subject = subjectFacts(pull, home, lists.labels, lists.comments, at);
   return {
     kind: "pull",
-    ...subjectFacts(pull, home, lists.labels, lists.comments, at),
+    ...subject,
+    readAt: readingTime(
+      subject.readAt,
+      reviews.map((review) => review.at),
+    ),
     ...(pull.updatedAt !== undefined && { updatedAt: instant(pull.updatedAt) }),
     draft: pull.isDraft,
     ...(pull.mergeable === "CONFLICTING" && { conflicts: true as const }),
@@ -141,9 +146,24 @@ export function subjectFacts(
     labels: { ...labels, items: labels.items.map(({ name }) => name) },
     labelIds: new Map(labels.items.map(({ id, name }) => [name, id])),
     ...(view.assignees && { assignees: view.assignees.nodes.map(({ login }) => login) }),
-    // A server without a Date header: the latest moment it spoke of is surely past.
-    readAt: at ?? Math.max(description.at, ...said.map((comment) => comment.at)),
+    readAt: readingTime(
+      at,
+      [description, ...said].map((utterance) => utterance.at),
+    ),
   };
+}
+
+/** GitHub's machines differ by a moment, and so may what dates its answers from what dates comments. */
+const SKEW_MS = 30_000;
+
+/**
+ * When it was read, by GitHub's clock, of whole seconds: never before what is told in it, so that no word is one of the future, which nobody
+ * would look at until something else happens. A server without a Date header: the latest moment it spoke of is surely past.
+ */
+function readingTime(at: Instant | null, told: readonly Instant[]): Instant {
+  const latest = told.reduce((one, other) => Math.max(one, other), 0);
+  if (at === null) return latest;
+  return latest > at && latest - at <= SKEW_MS ? latest : at;
 }
 
 function stateOf(word: string): "open" | "closed" | "merged" {

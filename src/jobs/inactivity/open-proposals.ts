@@ -18,7 +18,9 @@ export interface Opening {
   readonly repository: RepositoryFacts;
   readonly registry: Registry;
   readonly webUrl: string;
-  /** When the look was that found it: the same at every try. */
+  /** When the look was that found them: the same at every try. */
+  readonly foundAt: Instant;
+  /** When they are opened, from which their notices count. A place may have become free long after the look. */
   readonly now: Instant;
   readonly audit: AuditContext;
   readonly signal: AbortSignal;
@@ -34,12 +36,12 @@ export async function openProposals(
 }
 
 async function open(parts: JobParts, proposal: NewProposal, opening: Opening): Promise<void> {
-  const { repository, registry, webUrl, now, audit, signal } = opening;
+  const { repository, registry, webUrl, foundAt, now, audit, signal } = opening;
   const { owner, name, id, defaultBranch } = repository;
   const path = registry.sources.at(-1)?.path;
   if (defaultBranch === null || path === undefined) return;
   const { person, holdings, notice, last } = proposal;
-  const branch = proposalBranch(person, now);
+  const branch = proposalBranch(person, foundAt);
   const change = proposalChange({
     proposal,
     place: {
@@ -53,6 +55,7 @@ async function open(parts: JobParts, proposal: NewProposal, opening: Opening): P
       botLogin: parts.bot.login,
     },
     now,
+    foundAt,
     until: noticeEnd({ openedAt: now, notice }),
     mention: await takeMention(parts.db, { person, about: `${fullName(repository)} ${branch}`, at: now }),
   });
@@ -70,7 +73,7 @@ async function open(parts: JobParts, proposal: NewProposal, opening: Opening): P
   signal.throwIfAborted();
   const publishing = { extended: null, visibility: { from: "public", to: "public" }, webUrl } as const;
   const [outcome] = await apply(
-    [{ ...change, body, draft: true, keepsText: true, closedSince: now, publishing }],
+    [{ ...change, body, draft: true, keepsText: true, closedSince: foundAt, publishing }],
     applyContext(parts, { repositoryId: id, audit }),
   );
   if (outcome?.kind === "registry-change" && outcome.change.kind !== "open")

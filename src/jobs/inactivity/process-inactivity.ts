@@ -112,7 +112,8 @@ async function tell(parts: JobParts, home: Home, held: Held): Promise<void> {
     repository: home.blobs.repository,
     registry,
     webUrl,
-    now: memory.at,
+    foundAt: memory.at,
+    now: home.readAt,
     audit: auditOf(home),
     signal: home.work.signal,
   });

@@ -123,7 +123,7 @@ function eventsIn(facts: PullFacts | IssueFacts, notes: readonly ReadNote[]): re
   const reviews = facts.kind === "issue" ? [] : facts.reviews.items;
   const given = reviews.flatMap((review): readonly Event[] => {
     const { author: by, at, id } = review;
-    if (by === null || by.type === "Bot" || review.state === "COMMENTED") return [];
+    if (by?.type !== "User" || review.state === "COMMENTED") return [];
     return [{ kind: "review", at, id, review, by }];
   });
   return [...given, ...said].toSorted((one, other) => one.at - other.at || one.id - other.id);

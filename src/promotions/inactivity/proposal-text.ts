@@ -33,6 +33,8 @@ export interface ProposalWriting {
   readonly place: ProposalPlace;
   /** When it is opened, as far as is known then. */
   readonly now: Instant;
+  /** When the look was that found it: the same at every try, and perhaps long ago. */
+  readonly foundAt: Instant;
   /** When the notice ends. */
   readonly until: Instant;
   /** Whether the person is notified; once. */
@@ -41,7 +43,7 @@ export interface ProposalWriting {
 
 /** The pull request as it is opened; it is a draft, and its marker is still to be added. */
 export function proposalChange(writing: ProposalWriting): RegistryChangeEffect {
-  const { proposal, place, now } = writing;
+  const { proposal, place, now, foundAt } = writing;
   const title = proposalTitle(proposal);
   return {
     kind: "registry-change",
@@ -49,7 +51,7 @@ export function proposalChange(writing: ProposalWriting): RegistryChangeEffect {
     path: place.path,
     base: place.defaultBranch,
     botLogin: place.botLogin,
-    branch: proposalBranch(proposal.person, now),
+    branch: proposalBranch(proposal.person, foundAt),
     title,
     edit: editOf(proposal, place.registry, now),
     message: `${title}\n\nNot seen since ${proposal.last === null ? "the beginning of what GitHub tells" : isoDay(proposal.last.at)}.`,
@@ -57,9 +59,9 @@ export function proposalChange(writing: ProposalWriting): RegistryChangeEffect {
   };
 }
 
-/** Of the day: a later proposal of the same person is another branch. */
-export function proposalBranch(person: Person, now: Instant): string {
-  return branchName("retire", [person.login, isoDay(now)]);
+/** Of the look's day: a later proposal of the same person is another branch. */
+export function proposalBranch(person: Person, foundAt: Instant): string {
+  return branchName("retire", [person.login, isoDay(foundAt)]);
 }
 
 export function isProposalBranch(branch: string): boolean {

@@ -79,6 +79,23 @@ describe("the usual pull request", () => {
   });
 });
 
+describe("the time of a reading", () => {
+  const commented = (createdAt: string) => aPullAnswer({ comments: aConnection([aComment(1, { createdAt })]) });
+
+  it("R92: is never before what is told in it, where GitHub's own machines differ by a moment", async () => {
+    const { facts } = await read(commented("2026-11-25T10:00:02Z"));
+    expect(facts.readAt).toBe(instant("2026-11-25T10:00:02Z"));
+    const reviews = aConnection([aReview(1, { submittedAt: "2026-11-25T10:00:03Z" })]);
+    const reviewed = await read(aPullAnswer({ reviews }));
+    expect(reviewed.facts.readAt).toBe(instant("2026-11-25T10:00:03Z"));
+  });
+
+  it("R47: but no date of somebody's making moves it on", async () => {
+    const { facts } = await read(commented("2027-11-25T10:00:00Z"));
+    expect(facts.readAt).toBe(instant("2026-11-25T10:00:00Z"));
+  });
+});
+
 describe("people", () => {
   it("R3: bots are spelled as REST spells them, whatever GraphQL says", async () => {
     const { facts } = await read(aPullAnswer({ author: { __typename: "Bot", login: "dependabot", databaseId: 4 } }));

@@ -95,7 +95,8 @@ describe("a proposal", () => {
     webUrl: URL,
     botLogin: "rung[bot]",
   };
-  const change = (mention: boolean) => proposalChange({ proposal, place, now: NOW, until: NOW + 14 * DAY, mention });
+  const change = (mention: boolean) =>
+    proposalChange({ proposal, place, now: NOW, foundAt: NOW, until: NOW + 14 * DAY, mention });
 
   it("is one person's: one mention, the evidence, three ways to answer, and the door back", () => {
     const { body, title, branch } = change(true);
