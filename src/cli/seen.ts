@@ -7,8 +7,9 @@ import { measure } from "../github/read/measure.ts";
 import { timeAt } from "../github/read/ping.ts";
 import { type LookEntry, type LookFacts, look } from "../promotions/inactivity/look.ts";
 import type { PersonSight } from "../promotions/inactivity/sight.ts";
+import { sightScope } from "../promotions/inactivity/sight-scope.ts";
 import { measuresOfPerson, type WatchedPerson, watchedPeople } from "../promotions/inactivity/watched-people.ts";
-import { measurePlan, registryScope } from "../promotions/measure/plan.ts";
+import { measurePlan } from "../promotions/measure/plan.ts";
 import { roleNamed } from "../promotions/nominee.ts";
 import type { Measured } from "../promotions/promotion-types.ts";
 import type { RoleInactivity } from "../registry/inactivity/inactivity-key.ts";
@@ -136,14 +137,7 @@ async function sightsOf(
   registry: Registry,
   { owner, now, isPast }: When,
 ): Promise<readonly (readonly [WatchedPerson, PersonSight])[]> {
-  const scope = {
-    owner,
-    ...registryScope(indexed(registry)),
-    now,
-    anything: true as const,
-    own: [],
-    ...(isPast ? { until: now } : {}),
-  };
+  const scope = { ...sightScope(indexed(registry), { owner, now, talk: [] }), ...(isPast ? { until: now } : {}) };
   const sights: (readonly [WatchedPerson, PersonSight])[] = [];
   let failures = 0;
   for (const person of watchedPeople(registry)) {

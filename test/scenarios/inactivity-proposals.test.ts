@@ -27,7 +27,7 @@ let home: Repo;
 let talk: Pull;
 const wrong: string[] = [];
 beforeAll(async () => {
-  stage = await aStage({ registry: REGISTRY });
+  stage = await aStage({ registry: REGISTRY, people: ["elliotxx", "howieyuen", "healthjyk", "zoumo"] });
   stage.sandbox.onExchange((exchange) => wrong.push(...exchangeFaults(exchange)));
   home = stage.world.repo("KusionStack/.github");
   talk = stage.world.as("hoangndst").openPull({ repo: "KusionStack/kusion", title: "A", files: { "a.md": "a" } });

@@ -1,5 +1,7 @@
 /** A stage on which months pass: people whom the registry looks for, some of whom do nothing. */
 
+import { commandNames } from "../../src/commands/index.ts";
+import { parseRegistry } from "../../src/commands/read-registry.ts";
 import { LOOK_TITLE } from "../../src/registry/inactivity/rules.ts";
 import type { Issue, Pull, Repo } from "../../src/sandbox/world/model.ts";
 import { aStage, type Stage } from "./stage.ts";
@@ -24,9 +26,11 @@ export interface QuietStage {
   sweep(): Promise<void>;
 }
 
-/** After a first look, which only tells. */
+/** After a first look, which only tells. Everybody whom the registry names has an account. */
 export async function aQuietStage(registry: string): Promise<QuietStage> {
-  const stage = await aStage({ registry });
+  const source = { repository: { owner: "KusionStack", name: ".github" }, path: "roles.yaml", oid: "" };
+  const people = parseRegistry(registry, source, { knownCommands: commandNames }).registry?.people ?? [];
+  const stage = await aStage({ registry, people: people.map(({ login }) => login) });
   const { world, rung, sandbox } = stage;
   const home = world.repo("KusionStack/.github");
   const talk = world.as("SparkYuan").openPull({ repo: "KusionStack/kusion", title: "Talk", files: { "a.md": "a" } });

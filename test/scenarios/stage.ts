@@ -48,17 +48,20 @@ export interface StageOptions {
   readonly openDatabase?: () => Promise<Database>;
   /** One that runs already, where another bot served it before. */
   readonly on?: Sandbox;
+  /** Who has an account besides the usual people. */
+  readonly people?: readonly string[];
   /** Both where it runs and for the app; absent: nobody is given access. */
   readonly access?: "grant";
 }
 
 export async function aStage(options: StageOptions = {}): Promise<Stage> {
-  const { registry = REGISTRY, log = createLog("silent"), openDatabase = aDatabase, access } = options;
+  const { registry = REGISTRY, log = createLog("silent"), openDatabase = aDatabase, access, people = [] } = options;
   const permissions = access === undefined ? PERMISSIONS : { ...PERMISSIONS, members: "write" as const };
   const clock = steppingClock(Date.now(), 2_000);
   const sandbox =
     options.on ?? (await startSandbox({ world: kusionStack({ clock, registry, empty: true, permissions }) }));
   const { world } = sandbox;
+  for (const login of people) world.anyone(login);
   const rung = await aRung(sandbox, { openDatabase, log, access });
   const settled = () => quiet(sandbox, rung);
   await rung.firstLook;

@@ -10,8 +10,9 @@ import type { OpenProposal } from "../../promotions/inactivity/proposal.ts";
 import type { ProposalRecord } from "../../promotions/inactivity/proposal-record.ts";
 import { noticeEnd, type ProposalFacts, reminderAt } from "../../promotions/inactivity/proposal-state.ts";
 import type { PersonSight } from "../../promotions/inactivity/sight.ts";
+import { sightScope } from "../../promotions/inactivity/sight-scope.ts";
 import { isAnsweredBy, measuresOfPerson, watchedPeople } from "../../promotions/inactivity/watched-people.ts";
-import { measurePlan, registryScope } from "../../promotions/measure/plan.ts";
+import { measurePlan } from "../../promotions/measure/plan.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { fullName, type Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
@@ -119,7 +120,7 @@ async function sightsNow(
   const told = byPerson((await sightingsOf(parts.db, owner)).map(({ person, at, url }) => [person, { at, url }]));
   const people = watchedPeople(index.registry);
   const mine = people.find((person) => samePerson(person, record.person));
-  const scope = { owner, ...registryScope(index), now, own: [...talk, { repository: fullName(repository), number }] };
+  const scope = sightScope(index, { owner, now, talk: [...talk, { repository: fullName(repository), number }] });
   // Their own word stands, whatever a search finds.
   const measured =
     mine !== undefined && record.agreed === null

@@ -7,13 +7,14 @@ import { type LoginCache, measure } from "../../github/read/measure.ts";
 import type { Announced } from "../../promotions/inactivity/guard.ts";
 import type { ReadText } from "../../promotions/inactivity/joint-guards.ts";
 import type { PersonSight } from "../../promotions/inactivity/sight.ts";
+import { sightScope } from "../../promotions/inactivity/sight-scope.ts";
 import {
   isAnsweredBy,
   measuresOfPerson,
   type WatchedPerson,
   watchedPeople,
 } from "../../promotions/inactivity/watched-people.ts";
-import { measurePlan, registryScope } from "../../promotions/measure/plan.ts";
+import { measurePlan } from "../../promotions/measure/plan.ts";
 import type { CountedItem } from "../../promotions/promotion-types.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Registry } from "../../registry/registry-types.ts";
@@ -68,7 +69,7 @@ export async function searched(parts: JobParts, { owner, index, look, talk, sign
 }
 
 function planOf(person: WatchedPerson, { owner, index, look, talk }: Omit<Asked, "signal">) {
-  const scope = { owner, ...registryScope(index), now: look.at, own: talk };
+  const scope = sightScope(index, { owner, now: look.at, talk });
   return measurePlan(measuresOfPerson(person, owner), person, scope);
 }
 
