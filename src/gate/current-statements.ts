@@ -6,6 +6,7 @@
 import type { PullFacts } from "../model/facts.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import { type Account, loginKey } from "../shared/names.ts";
+import { onceFor } from "../shared/once.ts";
 import { samePerson } from "../shared/people.ts";
 import { type AreaRow, commandFloor } from "./rows.ts";
 import { chronological, inOwnOrder, isSurelyBefore, type Named, type Statement } from "./statements.ts";
@@ -30,7 +31,9 @@ export interface Fold {
 }
 
 /** Words by person, whoever spoke first coming first. Accounts are told apart by id where it is known. */
-export function speakersOf(words: readonly Statement[]): readonly Speaker[] {
+export const speakersOf = onceFor(byPerson);
+
+function byPerson(words: readonly Statement[]): readonly Speaker[] {
   const ids = new Map(words.flatMap(({ by }) => (by === null || by.id === null ? [] : [[loginKey(by.login), by.id]])));
   const keyOf = ({ by }: Statement) =>
     by === null ? "" : `${by.id ?? ids.get(loginKey(by.login)) ?? loginKey(by.login)}`;
@@ -144,7 +147,7 @@ export function standingLgtms(
   facts: PullFacts,
   index: RegistryIndex,
 ): readonly Statement[] {
-  const speakers = speakersOf(words.filter(({ edited }) => !edited));
+  const speakers = speakersOf(words.some(({ edited }) => edited) ? words.filter(({ edited }) => !edited) : words);
   const taking = words.filter((word) => !word.edited && isLgtmTaken(word) && mayTakeAnyLgtm(word.by, index));
   const given = speakers
     .filter(

@@ -87,7 +87,8 @@ export function stepsNeeded(
   words: readonly Statement[],
   diffs: Diffs,
 ): readonly Comparison[] {
-  if (index.registry.approval.lapse !== "diff") return [];
+  // Of what was not compared no file is named.
+  if (index.registry.approval.lapse !== "diff" || diffs.size === 0) return [];
   const lapsedWords = wordsInQuestion(facts, index, words).filter((word) =>
     word.about.some((approved) => {
       const answer = comparisonOf({ approved, present: presentDiff(facts) }, diffs, () => true);

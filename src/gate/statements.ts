@@ -6,8 +6,8 @@ import type { PullFacts, Review, Utterance } from "../model/facts.ts";
 import type { ReadNote } from "../model/job.ts";
 import type { PullRecord, Restriction } from "../model/pull-record.ts";
 import type { Account, Instant } from "../shared/names.ts";
-import { baseCommitsAt } from "./record/base-commits.ts";
-import { baseAt, headAt, reviewedHeads } from "./record/heads.ts";
+import { baseCommitsOver } from "./record/base-commits.ts";
+import { basesOver, headsOver, reviewedHeads } from "./record/heads.ts";
 import { namesToRelease } from "./record/releasing.ts";
 import { approvalText, isUnlimited, mayBeForgotten } from "./record/restrictions.ts";
 import type { Uncounted } from "./verdict-types.ts";
@@ -52,26 +52,58 @@ export interface Statement {
  * Every word, oldest first. Whose words of one second stand over whose is for those to say who fold them: each person's by
  * `inOwnOrder`, those of several by `isSurelyBefore`. The order of the lists in the facts does not matter.
  */
-export function statementsOf(facts: PullFacts, record: PullRecord): readonly Statement[] {
+export function statementsOf(facts: PullFacts, record: WordMemory): readonly Statement[] {
   const known = read.get(facts);
-  if (known?.record === record) return known.words;
-  const words = statements(facts, record);
+  if (known !== undefined && MATTERS.every((field) => known.record[field] === record[field])) return known.words;
+  const words = statements({ facts, record, ...pastOf(facts, record) });
   read.set(facts, { record, words });
   return words;
 }
 
-/** A verdict asks for them five times of the same facts and the same record, neither of which changes. */
-const read = new WeakMap<PullFacts, { readonly record: PullRecord; readonly words: readonly Statement[] }>();
+/** What words are read by, of all that is remembered. */
+type WordMemory = Pick<PullRecord, (typeof MATTERS)[number]>;
 
-function statements(facts: PullFacts, record: PullRecord): readonly Statement[] {
+const MATTERS = [
+  ...(["heads", "bases", "baseCommits", "baseCommitsCut"] as const),
+  ...(["restrictions", "unlimited", "reviewed", "forgotten"] as const),
+] as const;
+
+/** A job asks for them some eight times of the same facts and what the record says of these, neither of which changes. */
+const read = new WeakMap<PullFacts, { readonly record: WordMemory; readonly words: readonly Statement[] }>();
+
+/** What stood at the moments at which something was said. */
+interface Past {
+  readonly headAt: (at: Instant) => string | null;
+  readonly baseAt: (at: Instant) => string | null;
+  readonly baseCommitsAt: (at: Instant) => readonly string[];
+}
+
+function pastOf(facts: PullFacts, record: WordMemory): Past {
+  return {
+    headAt: headsOver(record, facts),
+    baseAt: basesOver(record, facts),
+    baseCommitsAt: baseCommitsOver(record, facts),
+  };
+}
+
+/** What a word is read by. */
+interface Context extends Past {
+  readonly facts: PullFacts;
+  readonly record: WordMemory;
+}
+
+function statements(context: Context): readonly Statement[] {
+  const { facts, record } = context;
   const commented = [facts.description, ...facts.comments.items, ...facts.reviewComments.items];
   const words = [
-    ...commented.flatMap((utterance) => commentWords(utterance, placeOf(utterance, facts, record))),
-    ...facts.reviews.items.flatMap((review) => reviewWords(review, facts, record)),
+    ...commented.flatMap((utterance) => commentWords(utterance, context)),
+    ...facts.reviews.items.flatMap((review) => reviewWords(review, context)),
     ...forgottenWithdrawals(facts, record),
   ];
   return chronological(
-    words.map((word) => (mayBeForgotten(record, word.by, word.at) ? { ...word, forgotten: true } : word)),
+    record.forgotten === undefined
+      ? words
+      : words.map((word) => (mayBeForgotten(record, word.by, word.at) ? { ...word, forgotten: true } : word)),
   );
 }
 
@@ -104,39 +136,31 @@ function saidHolds(note: Extract<ReadNote, { kind: "said" }>): readonly Statemen
 
 type Place = Omit<Statement, "meaning" | "said">;
 
-function placeOf(utterance: Utterance, facts: PullFacts, record: PullRecord): Place {
-  return placeAt(
-    utterance,
-    [headAt(record, utterance.at, facts)].filter((head) => head !== null),
-    facts,
-    record,
-  );
-}
-
-function placeAt(utterance: Utterance, heads: readonly string[], facts: PullFacts, record: PullRecord): Place {
+function placeAt(utterance: Utterance, heads: readonly string[], past: Past): Place {
+  const { at } = utterance;
   return {
     key: `${utterance.kind}:${utterance.id}`,
     by: utterance.author,
-    at: utterance.at,
+    at,
     url: utterance.url,
     through: "comment",
-    base: baseAt(record, utterance.at, facts),
+    base: past.baseAt(at),
     edited: utterance.edited,
-    ...aboutHeads(heads, utterance.at, facts, record),
+    ...aboutHeads(heads, past.baseCommitsAt(at)),
   };
 }
 
 /** The diffs of these heads with every base that may have stood at that moment. */
-function aboutHeads(heads: readonly string[], at: Instant, facts: PullFacts, record: PullRecord): About {
-  const bases = baseCommitsAt(record, at, facts);
+function aboutHeads(heads: readonly string[], bases: readonly string[]): Pick<Statement, "commit" | "about"> {
   const about = heads.flatMap((head) => bases.map((base) => ({ base, head })));
   return { commit: heads[0] ?? null, about };
 }
 
-type About = Pick<Statement, "commit" | "about">;
-
-function commentWords(utterance: Utterance, place: Place): readonly Statement[] {
-  return callWords(utterance.calls, place);
+function commentWords(utterance: Utterance, past: Past): readonly Statement[] {
+  const { calls, at } = utterance;
+  if (calls.length === 0) return [];
+  const head = past.headAt(at);
+  return callWords(calls, placeAt(utterance, head === null ? [] : [head], past));
 }
 
 /** The words of an utterance that is no review, or one without a state of its own. */
@@ -188,8 +212,12 @@ function holdMeanings(calls: readonly Call[]): readonly Meaning[] {
 }
 
 /** A review's state cannot be edited and its text can: an edited text says nothing, and takes no limit away (R7). */
-function reviewWords(review: Review, facts: PullFacts, record: PullRecord): readonly Statement[] {
-  const place: Place = { ...placeAt(review, reviewedHeads(record, review, facts), facts, record), through: "review" };
+function reviewWords(review: Review, context: Context): readonly Statement[] {
+  const { facts, record, headAt } = context;
+  const place: Place = {
+    ...placeAt(review, reviewedHeads(record, review, facts, headAt), context),
+    through: "review",
+  };
   const { calls } = review;
   const state: Place = { ...place, edited: false };
   switch (review.state) {
@@ -214,11 +242,11 @@ function reviewWords(review: Review, facts: PullFacts, record: PullRecord): read
 }
 
 /** Edited since, and nobody remembers whether its text named areas. */
-function isOfUnknownText(review: Review, record: PullRecord): boolean {
+function isOfUnknownText(review: Review, record: WordMemory): boolean {
   return review.edited && limitOf(review, record) === undefined && !isUnlimited(record, review);
 }
 
-function limitOf(review: Review, record: PullRecord): Restriction | undefined {
+function limitOf(review: Review, record: WordMemory): Restriction | undefined {
   return record.restrictions.find(({ kind, key }) => kind === "limit" && key === `review:${review.id}`);
 }
 
@@ -231,7 +259,7 @@ function takesLgtmBack(review: Review, calls: readonly Call[]): boolean {
 }
 
 /** An approving review approves everything, unless its text names areas or takes some back (R8a). */
-function reviewApproval(review: Review, record: PullRecord, calls: readonly Call[]): Meaning {
+function reviewApproval(review: Review, record: WordMemory, calls: readonly Call[]): Meaning {
   const remembered = limitOf(review, record);
   if (remembered !== undefined) return { kind: "approval", gives: remembered.gives, takes: remembered.takes };
   if (review.edited) return { kind: "approval", gives: null, takes: [] };
@@ -240,7 +268,7 @@ function reviewApproval(review: Review, record: PullRecord, calls: readonly Call
 }
 
 /** Withdrawals whose text has since been edited or deleted: they withdrew all the same (R7). */
-function forgottenWithdrawals(facts: PullFacts, record: PullRecord): readonly Statement[] {
+function forgottenWithdrawals(facts: PullFacts, record: WordMemory): readonly Statement[] {
   const readable = new Set(
     [...facts.comments.items, ...facts.reviews.items, ...facts.reviewComments.items]
       .filter((utterance) => !utterance.edited)

@@ -114,7 +114,7 @@ export function pullConversation(input: {
   readonly before: PullRecord;
   readonly record: PullRecord;
   readonly published: PullRecord | null;
-  readonly recordMarker: string;
+  readonly recordMarker: () => string;
   readonly notes: readonly ReadNote[];
   /** What is known of lately, whoever handled it. */
   readonly told: readonly ReadNote[];

@@ -50,7 +50,7 @@ export async function explain(evaluator: Evaluator, repository: RepositoryName, 
 const UNSEALED = "<!-- rung:record, sealed by the app -->";
 
 function conversation({ bot, keys }: Evaluator, own: Evaluation): readonly Effect[] {
-  const effects = conversationOn(own, { bot, recordMarker: UNSEALED, notes: [] });
+  const effects = conversationOn(own, { bot, recordMarker: () => UNSEALED, notes: [] });
   // Without the app's keys nobody can tell what its status comment remembers, and so not whether it is out of date.
   const isSealed = keys.length === 0 && ownStatus(own.facts, bot) !== null;
   return isSealed ? effects.filter(({ kind }) => kind !== "status-comment") : effects;

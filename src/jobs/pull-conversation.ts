@@ -9,7 +9,7 @@ import type { Evaluation } from "./evaluation.ts";
 export interface Talk {
   readonly bot: Bot;
   /** The line in which the status comment keeps the record. */
-  readonly recordMarker: string;
+  readonly recordMarker: () => string;
   /** What is to be answered. */
   readonly notes: readonly ReadNote[];
   /** By line; absent: no promotions are open here. */

@@ -99,7 +99,7 @@ export async function writePull(parts: JobParts, given: PullWriting): Promise<Wr
       { ...own, record },
       {
         bot,
-        recordMarker: seal(record, recordContext(facts), parts.key),
+        recordMarker: () => seal(record, recordContext(facts), parts.key),
         // Whose the hold label was may have been told to another job.
         notes: [...own.told.filter(({ kind }) => kind === "labelled"), ...notes],
         acts: people.acts,

@@ -32,7 +32,7 @@ function status(more: Partial<PullRecord>, options: PullOptions = {}, index: Reg
   const facts = aPull({ files: FILES, ...options });
   const record = { ...sinceNoon(facts), ...more };
   const verdict = judged(facts, index, { record });
-  const shown = { facts, verdict, record, recordMarker: "", published: null, index, bot: BOT, wanted: true };
+  const shown = { facts, verdict, record, recordMarker: () => "", published: null, index, bot: BOT, wanted: true };
   return bodyOf(statusComment({ ...shown, words: statementsOf(facts, record) }));
 }
 
@@ -56,7 +56,7 @@ function chosen(index: RegistryIndex, known: KnownOptions & Parameters<typeof aC
   const record = { ...emptyRecord(), ...reviewing({ asked: all, remarks: choice.remarks }) };
   const facts = aPull({ files: FILES });
   const verdict = { ...judged(facts, index), away };
-  const shown = { facts, verdict, record, recordMarker: "", published: null, index, bot: BOT, wanted: true };
+  const shown = { facts, verdict, record, recordMarker: () => "", published: null, index, bot: BOT, wanted: true };
   return bodyOf(statusComment({ ...shown, words: [] })).split("\n\n")[0] ?? "";
 }
 

@@ -187,7 +187,7 @@ function wrongStatus(sandbox: Sandbox, pull: Pull, own: Evaluation): readonly st
     facts,
     verdict,
     record: kept,
-    recordMarker: "",
+    recordMarker: () => "",
     published,
     words,
     index,

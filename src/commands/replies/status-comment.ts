@@ -23,8 +23,8 @@ export interface StatusInput {
   readonly verdict: Verdict;
   /** What must be kept. */
   readonly record: PullRecord;
-  /** The same, sealed for the comment. */
-  readonly recordMarker: string;
+  /** The same, sealed for the comment; asked where it is written. */
+  readonly recordMarker: () => string;
   /** What the marker in the present comment says, unsealed; `null` when there is none, or none that can be trusted (R26). */
   readonly published: PullRecord | null;
   /** All that was said, oldest first (gate/statements.ts). */
@@ -57,7 +57,7 @@ export function statusComment(input: StatusInput): StatusCommentEffect | null {
     repository: { owner: facts.repository.owner, name: facts.repository.name },
     number: facts.number,
     commentId: own?.id ?? null,
-    body: `${text}\n\n${recordMarker}`,
+    body: `${text}\n\n${recordMarker()}`,
   };
 }
 

@@ -3,6 +3,7 @@ import type { PullFacts, Utterance } from "../../model/facts.ts";
 import type { Note } from "../../model/job.ts";
 import type { BaseCommitSpan, PullRecord } from "../../model/pull-record.ts";
 import type { Account, Instant } from "../../shared/names.ts";
+import { once } from "../../shared/once.ts";
 import { change, joined, MAX_SPANS, type Span, sighting, standingAt } from "./spans.ts";
 
 /** Words may become known so much later than a reading that did not show them. */
@@ -14,16 +15,28 @@ type Commits = Pick<PullRecord, "baseCommits" | "baseCommitsCut">;
  * The commits that the base may have stood at then, oldest first. One where it is known; where the base moved some time around it,
  * those before and after: a word then has to hold for each. Empty: it cannot be known.
  */
-export function baseCommitsAt(record: PullRecord, at: Instant, facts: PullFacts): readonly string[] {
-  const spans = joined(spansOf(record), sighting(facts.base.sha, facts.readAt)).filter(({ value }) => value !== "");
-  const there = standingAt(spans, at);
-  if (there !== null) return [there];
-  const before = spans.findLast((span) => span.until <= at);
-  const after = spans.find((span) => span.from >= at);
-  if (before === undefined && record.baseCommitsCut) return [];
-  // What GitHub noted with the last push is the oldest that a short memory has to go by.
-  const first = before?.value ?? facts.base.noted;
-  return [...new Set([first, ...(after === undefined ? [] : [after.value])])];
+export function baseCommitsAt(record: Commits, at: Instant, facts: PullFacts): readonly string[] {
+  return baseCommitsOver(record, facts)(at);
+}
+
+/** `baseCommitsAt` for many moments: what stood when is worked out once. */
+export function baseCommitsOver(record: Commits, facts: PullFacts): (at: Instant) => readonly string[] {
+  const known = once(() => joined(spansOf(record), sighting(facts.base.sha, facts.readAt)).filter(isTold));
+  return (at) => {
+    const spans = known();
+    const there = standingAt(spans, at);
+    if (there !== null) return [there];
+    const before = spans.findLast((span) => span.until <= at);
+    const after = spans.find((span) => span.from >= at);
+    if (before === undefined && record.baseCommitsCut) return [];
+    // What GitHub noted with the last push is the oldest that a short memory has to go by.
+    const first = before?.value ?? facts.base.noted;
+    return [...new Set([first, ...(after === undefined ? [] : [after.value])])];
+  };
+}
+
+function isTold({ value }: Span): boolean {
+  return value !== "";
 }
 
 /** After a reading: the base stood there when it was read. Spans that no word needs are dropped, so that a busy base fills nothing. */
@@ -89,7 +102,7 @@ function needed(spans: readonly Span[], moments: readonly Instant[], late: Insta
   return kept;
 }
 
-function spansOf({ baseCommits = [] }: PullRecord): readonly Span[] {
+function spansOf({ baseCommits = [] }: Commits): readonly Span[] {
   return baseCommits.map(({ commit, ...rest }) => ({ value: commit, ...rest }));
 }
 

@@ -3,6 +3,7 @@ import type { PullFacts, Review } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
 import type { BaseSpan, HeadSpan, PullRecord } from "../../model/pull-record.ts";
 import type { Instant } from "../../shared/names.ts";
+import { once } from "../../shared/once.ts";
 import { baseCommitsAt, type MayMatter, notedBase, observedBase } from "./base-commits.ts";
 import { withHeads, withPush } from "./pushes.ts";
 import { restrictionsIn, restrictionsOfFacts, withRestrictions, withUnlimited } from "./restrictions.ts";
@@ -68,12 +69,21 @@ function withHeadNote(record: PullRecord, note: Extract<ReadNote, { kind: "head"
 }
 
 /** The head that stood at that moment, the present one counting up to the reading; `null`: it cannot be known (R9a). */
-export function headAt(record: PullRecord, at: Instant, facts: PullFacts): string | null {
-  return standingAt(joined(spansOfHeads(record.heads), sighting(facts.head.sha, facts.readAt)), at);
+export function headAt(record: Heads, at: Instant, facts: PullFacts): string | null {
+  return headsOver(record, facts)(at);
+}
+
+type Heads = Pick<PullRecord, "heads">;
+type Bases = Pick<PullRecord, "bases">;
+
+/** `headAt` for many moments: what stood when is worked out once. */
+export function headsOver({ heads }: Heads, facts: PullFacts): (at: Instant) => string | null {
+  const spans = once(() => joined(spansOfHeads(heads), sighting(facts.head.sha, facts.readAt)));
+  return (at) => standingAt(spans(), at);
 }
 
 /** That no force push since made it the head, by GitHub's own list; where that is not told, by the record's reaching back no further. */
-function wasNotMoved(record: PullRecord, named: string, at: Instant, { forced }: PullFacts): boolean {
+function wasNotMoved(record: Heads, named: string, at: Instant, { forced }: PullFacts): boolean {
   if (forced === null) return record.heads.every(({ from }) => from > at);
   const later = forced.pushes.filter((push) => push.at > at);
   const reachesBack = forced.complete || later.length < forced.pushes.length;
@@ -86,10 +96,15 @@ function wasNotMoved(record: PullRecord, named: string, at: Instant, { forced }:
  * the record does not reach back, the commit it names is believed. What the event of its submission told stands above all: a push and a
  * review may share a second. The first is what it is told to be about; none: not known.
  */
-export function reviewedHeads(record: PullRecord, review: Review, facts: PullFacts): readonly string[] {
-  const stood = headAt(record, review.at, facts);
+export function reviewedHeads(
+  record: Heads & Pick<PullRecord, "reviewed">,
+  review: Review,
+  facts: PullFacts,
+  stoodAt = headsOver(record, facts),
+): readonly string[] {
   const told = record.reviewed?.findLast(({ id }) => id === review.id);
   if (told !== undefined) return [told.commit];
+  const stood = stoodAt(review.at);
   const named = review.commit;
   const heads = record.heads.filter(({ sha }) => sha !== "");
   if (named === null) return [];
@@ -106,9 +121,16 @@ export function reviewedHeads(record: PullRecord, review: Review, facts: PullFac
  * The base branch of that moment; `null`: it cannot be known. A record that knows of no other branch than the present one is
  * taken to mean that there was no other (R16).
  */
-export function baseAt(record: PullRecord, at: Instant, facts: PullFacts): string | null {
-  if (record.bases.every((span) => span.ref === facts.base.ref)) return facts.base.ref;
-  return standingAt(joined(spansOfBases(record.bases), sighting(facts.base.ref, facts.readAt)), at);
+export function baseAt(record: Bases, at: Instant, facts: PullFacts): string | null {
+  return basesOver(record, facts)(at);
+}
+
+/** `baseAt` for many moments. */
+export function basesOver({ bases }: Bases, facts: PullFacts): (at: Instant) => string | null {
+  const { ref } = facts.base;
+  if (bases.every((span) => span.ref === ref)) return () => ref;
+  const spans = once(() => joined(spansOfBases(bases), sighting(ref, facts.readAt)));
+  return (at) => standingAt(spans(), at);
 }
 
 /** The first head known to have followed, after `at`, the head `sha`; `null`: none is known. */

@@ -97,7 +97,7 @@ export function withUnlimited(record: PullRecord, facts: PullFacts): PullRecord 
 }
 
 /** Whether it is remembered that an approving review, edited since, approved everything. */
-export function isUnlimited({ unlimited }: PullRecord, { id }: Pick<Utterance, "id">): boolean {
+export function isUnlimited({ unlimited }: Pick<PullRecord, "unlimited">, { id }: Pick<Utterance, "id">): boolean {
   return unlimited?.includes(id) ?? false;
 }
 
@@ -107,6 +107,7 @@ export function isUnlimited({ unlimited }: PullRecord, { id }: Pick<Utterance, "
  * said: then approvals of that time count for nobody whose words may be among it (R42).
  */
 export function bounded(record: PullRecord, facts: PullFacts, index: Pick<RegistryIndex, "holdsAnyRole">): PullRecord {
+  if (record.restrictions.length === 0 && record.unlimited === undefined) return record;
   const people = Map.groupBy(record.restrictions, whose);
   const holds = ({ by }: Restriction) => index.holdsAnyRole({ ...by, type: "User" });
   // Of others a limit need not be kept: while the review is not edited its text tells, and afterwards it approves nothing.
@@ -130,10 +131,16 @@ export function bounded(record: PullRecord, facts: PullFacts, index: Pick<Regist
   const { unlimited: _, ...others } = record;
   const kept = {
     ...others,
-    restrictions,
-    ...(unlimited.length > 0 && { unlimited: unlimited.slice(-MAX_UNLIMITED) }),
+    restrictions: unlessSame(record.restrictions, restrictions),
+    ...(unlimited.length > 0 && { unlimited: unlessSame(record.unlimited, unlimited.slice(-MAX_UNLIMITED)) }),
   };
   return left.length === 0 ? kept : forgetting(kept, left, voices(facts, index));
+}
+
+/** The list of before where it says the same: what was worked out for it holds on. */
+function unlessSame<Item>(before: readonly Item[] | undefined, after: readonly Item[]): readonly Item[] {
+  const isSame = before?.length === after.length && after.every((item, at) => item === before[at]);
+  return isSame ? before : after;
 }
 
 /** Says that these are not remembered any more. `except`: people of whose words none is among them. */
@@ -155,7 +162,7 @@ export function forgottenOf(newer: PullRecord, older: PullRecord): Pick<PullReco
 }
 
 /** Whether something that this person took back at that time may not be remembered. */
-export function mayBeForgotten({ forgotten }: PullRecord, by: Account | null, at: Instant): boolean {
+export function mayBeForgotten({ forgotten }: Pick<PullRecord, "forgotten">, by: Account | null, at: Instant): boolean {
   if (forgotten === undefined || at > forgotten.through) return false;
   return !forgotten.except.some((one) => samePerson(one, by));
 }

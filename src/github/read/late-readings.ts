@@ -14,18 +14,18 @@ export function withLabelsTold(facts: PullFacts, told: readonly ReadNote[], labe
 }
 
 /** Labels with what Rung did to them lately: a reading from before would look as if somebody had undone it. */
-function withOwnLabels(facts: PullFacts, told: readonly ReadNote[]): Pick<PullFacts, "labels" | "labelIds"> {
+function withOwnLabels(facts: PullFacts, told: readonly ReadNote[]): Partial<Pick<PullFacts, "labels" | "labelIds">> {
   const human = told.filter((note): note is Of<"labelled"> => note.kind === "labelled");
   const { updatedAt } = facts;
   // A reading of a later change has what was done before it, and what it lacks a person took off.
-  if (updatedAt === undefined) return facts;
+  if (updatedAt === undefined) return {};
   const own = ownLabels(told).filter(
     ({ name, at }) => updatedAt <= at && !human.some((note) => note.label.toLowerCase() === name && note.at >= at),
   );
   const off = new Set(own.flatMap(({ name, on }) => (on ? [] : [name])));
   const there = new Set(facts.labels.items.map((name) => name.toLowerCase()));
   const added = own.filter(({ name, on }) => on && !there.has(name)).map(({ label }) => label);
-  if (added.length === 0 && ![...off].some((name) => there.has(name))) return facts;
+  if (added.length === 0 && ![...off].some((name) => there.has(name))) return {};
   const items = [...facts.labels.items.filter((name) => !off.has(name.toLowerCase())), ...added];
   // Their ids are not known; they can be taken off by name.
   const labelIds = new Map([...facts.labelIds, ...added.map((name) => [name, ""] as const)]);
@@ -34,7 +34,7 @@ function withOwnLabels(facts: PullFacts, told: readonly ReadNote[]): Pick<PullFa
 
 /**
  * The facts with what events told and the reading does not show, as far as that can only make the verdict stricter. What would
- * loosen it waits for the reading.
+ * loosen it waits for the reading. The same facts where it shows all.
  */
 export function withStricter(facts: PullFacts, told: readonly ReadNote[]): PullFacts {
   const drafted = latestDraft(told);
@@ -42,19 +42,27 @@ export function withStricter(facts: PullFacts, told: readonly ReadNote[]): PullF
   const isClosed = state?.kind === "closed" && isRecent(state.at, facts) && facts.state === "open";
   const isDraft = drafted?.draft === true && isRecent(drafted.at, facts);
   const unsaid = told.filter((note): note is Of<"unsaid"> => note.kind === "unsaid");
-  return {
-    ...facts,
+  const { comments, reviewComments, reviews } = facts;
+  const [description = facts.description] = withoutUnsaid([facts.description], "description", unsaid);
+  const commented = withoutUnsaid(comments.items, "comment", unsaid);
+  const inline = withoutUnsaid(reviewComments.items, "review-comment", unsaid);
+  const reviewed = withReviews(reviews.items, latestReviews(told));
+  const stricter: Partial<PullFacts> = {
     ...withOwnLabels(facts, told),
-    state: isClosed ? "closed" : facts.state,
-    draft: facts.draft || isDraft,
-    description: withoutUnsaid([facts.description], "description", unsaid)[0] ?? facts.description,
-    comments: { ...facts.comments, items: withoutUnsaid(facts.comments.items, "comment", unsaid) },
-    reviewComments: {
-      ...facts.reviewComments,
-      items: withoutUnsaid(facts.reviewComments.items, "review-comment", unsaid),
-    },
-    reviews: { ...facts.reviews, items: withReviews(facts.reviews.items, latestReviews(told)) },
+    ...(isClosed && { state: "closed" }),
+    ...(isDraft && !facts.draft && { draft: true }),
+    ...(description !== facts.description && { description }),
+    ...(commented !== comments.items && { comments: { ...comments, items: commented } }),
+    ...(inline !== reviewComments.items && { reviewComments: { ...reviewComments, items: inline } }),
+    ...(reviewed !== reviews.items && { reviews: { ...reviews, items: reviewed } }),
   };
+  return Object.keys(stricter).length === 0 ? facts : { ...facts, ...stricter };
+}
+
+/** The same list where nothing in it changes: what was worked out for the facts holds on. */
+function changed<Item>(items: readonly Item[], change: (item: Item) => Item): readonly Item[] {
+  const after = items.map(change);
+  return after.some((item, at) => item !== items[at]) ? after : items;
 }
 
 /** As if edited: then its words do not count, and it is still there for whoever looks whether it was answered. */
@@ -67,7 +75,7 @@ function withoutUnsaid(
     unsaid.filter((note) => note.utterance === utterance),
     ({ id }) => id,
   );
-  return items.map((item) => {
+  return changed(items, (item) => {
     const matters = edits.get(item.id)?.some((note) => !keepsCommands(note, item.author)) ?? false;
     return matters && !item.edited ? { ...item, edited: true } : item;
   });
@@ -75,18 +83,17 @@ function withoutUnsaid(
 
 function withReviews(items: readonly Review[], notes: readonly Of<"reviewed">[]): readonly Review[] {
   const byId = new Map(notes.map((note) => [note.id, note]));
-  const known = items.map((item) => {
+  const known = changed(items, (item) => {
     const note = byId.get(item.id);
     if (note === undefined) return item;
     // A request for changes that was dismissed blocks until the reading shows it.
     const state = note.state === "DISMISSED" && item.state !== "CHANGES_REQUESTED" ? note.state : item.state;
-    return { ...item, state, edited: item.edited || note.edited };
+    const edited = item.edited || note.edited;
+    return state === item.state && edited === item.edited ? item : { ...item, state, edited };
   });
   const there = new Set(items.map(({ id }) => id));
-  return [
-    ...known,
-    ...notes.flatMap((note) => (!there.has(note.id) && isBlocking(note, items) ? [reviewOf(note)] : [])),
-  ];
+  const more = notes.flatMap((note) => (!there.has(note.id) && isBlocking(note, items) ? [reviewOf(note)] : []));
+  return more.length === 0 ? known : [...known, ...more];
 }
 
 /** One that asks for changes; or one that was dismissed, which ends what its author said before, unless that blocks. */

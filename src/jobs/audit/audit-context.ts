@@ -5,6 +5,7 @@ import type { AuditCause } from "../../model/audit-entry.ts";
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
+import { once } from "../../shared/once.ts";
 import type { Work } from "../read-notes.ts";
 import { factsDigest } from "./facts-digest.ts";
 import { whyOf } from "./why.ts";
@@ -102,12 +103,4 @@ function commandsSaid(note: ReadNote): AuditCause["said"] {
     by: note.by.login,
     line: (lines[line - 1] ?? "").trim().slice(0, MAX_LINE_LENGTH),
   }));
-}
-
-function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

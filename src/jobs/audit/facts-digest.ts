@@ -9,16 +9,24 @@ export function factsDigest(facts: unknown): string {
   return createHash("sha256").update(canonical(facts)).digest("hex");
 }
 
-/** JSON with sorted keys; maps as sorted lists of pairs. */
+/** JSON with sorted keys; maps as sorted lists of pairs. Ordered first: JSON.stringify takes twice as long where it is told how. */
 export function canonical(value: unknown): string {
-  return JSON.stringify(value, (key, held: unknown) => {
-    if (key === "readAt" || key === "calls") return undefined;
-    if (held instanceof Map) return sortedPairs([...held]);
-    if (typeof held !== "object" || held === null || Array.isArray(held)) return held;
-    return Object.fromEntries(sortedPairs(Object.entries(held)));
-  });
+  return JSON.stringify(ordered(value));
 }
 
-function sortedPairs(pairs: readonly (readonly [unknown, unknown])[]) {
-  return pairs.toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1));
+function ordered(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(ordered);
+  const pairs: (readonly [unknown, unknown])[] = value instanceof Map ? [...value] : Object.entries(value);
+  const sorted = pairs.sort(byKey);
+  if (value instanceof Map) return sorted.map(ordered);
+  return Object.fromEntries(sorted.flatMap(([key, held]) => (isNoFact(key) ? [] : [[key, ordered(held)]])));
+}
+
+function byKey([one]: readonly [unknown, unknown], [other]: readonly [unknown, unknown]): number {
+  return String(one) < String(other) ? -1 : 1;
+}
+
+function isNoFact(key: unknown): boolean {
+  return key === "readAt" || key === "calls";
 }

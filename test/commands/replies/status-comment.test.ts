@@ -46,7 +46,7 @@ function status(with_: Partial<StatusInput> = {}) {
     facts,
     verdict: aVerdict(),
     record,
-    recordMarker: SEAL,
+    recordMarker: () => SEAL,
     published: null,
     words: statementsOf(facts, record),
     index: indexed(aRegistry()),

@@ -123,7 +123,7 @@ describe("with the gate", () => {
         facts,
         verdict: verdict({ facts, index, record, diffs: new Map() }),
         record,
-        recordMarker: "<!-- rung:record v1 x -->",
+        recordMarker: () => "<!-- rung:record v1 x -->",
         published,
         words: statementsOf(facts, record),
         index,

@@ -1,0 +1,20 @@
+/** What is worked out once, and then kept: of what never changes, so that it cannot be of yesterday. */
+
+/** When it is first asked for. */
+export function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** For each thing that is asked about, as long as anybody has that. `make` is pure, and the thing is readonly. */
+export function onceFor<Thing extends object, Value>(make: (thing: Thing) => Value): (thing: Thing) => Value {
+  const made = new WeakMap<Thing, { readonly value: Value }>();
+  return (thing) => {
+    const known = made.get(thing) ?? { value: make(thing) };
+    made.set(thing, known);
+    return known.value;
+  };
+}
