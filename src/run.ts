@@ -43,7 +43,7 @@ export async function run(): Promise<void> {
   endOnSignal(starting, log);
   const { rung } = await starting.catch((error: unknown) => refuse([messageOf(error)], warnings, secrets));
   if (ending) return;
-  collectGarbageWhenIdle();
+  collectGarbageWhenIdle(rung.lastRunAt);
   process.stdout.write(`Rung listens at ${rung.url}\n`);
 }
 

@@ -51,6 +51,8 @@ export interface Rung {
   notReadyReasons(): Promise<readonly string[]>;
   /** Resolves once GitHub's log was read, and the jobs for everything open at the start are stored. */
   readonly firstLook: Promise<void>;
+  /** When a subject was last handled, by `performance.now()`; `null`: none was yet. */
+  lastRunAt(): number | null;
   /** Takes nothing new, lets what runs end within 25 s, gives the rest back, and closes. */
   close(): Promise<void>;
 }
@@ -84,6 +86,11 @@ export async function startRung(options: StartOptions): Promise<Rung> {
   if (environment.access === "grant")
     log.info({ access: "grant" }, "people are added to teams that registries with `mode: grant` hand over");
   const metrics = createMetrics(async () => (await inside?.queue.stats()) ?? null);
+  let lastRunAt: number | null = null;
+  const ran: Metrics["ran"] = (run) => {
+    lastRunAt = performance.now();
+    metrics.ran(run);
+  };
   const github = openGitHub({
     apiUrl: environment.apiUrl,
     graphqlUrl: environment.graphqlUrl,
@@ -135,7 +142,7 @@ export async function startRung(options: StartOptions): Promise<Rung> {
   };
   try {
     const botLogin = () => identity.current()?.botLogin ?? null;
-    inside = await patiently(() => openInside(options, github, metrics, botLogin), log);
+    inside = await patiently(() => openInside(options, github, { ...metrics, ran }, botLogin), log);
   } catch (error) {
     await outside();
     github.close();
@@ -175,6 +182,7 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     database,
     notReadyReasons: reasons,
     firstLook: recovery.first,
+    lastRunAt: () => lastRunAt,
     close,
   };
 }

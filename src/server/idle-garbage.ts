@@ -14,7 +14,7 @@ export interface MemorySeen {
   readonly busy: number;
   /** Resident bytes. */
   readonly resident: number;
-  /** Milliseconds for which it has not been busy. */
+  /** Milliseconds for which nothing was handled. */
   readonly idleMs: number;
 }
 
@@ -47,17 +47,22 @@ export function givenUp({ busy, resident, idleMs }: MemorySeen, kept: Kept | nul
 /** Looks this often; a flood must be over for as long. */
 const EVERY_MS = 3_000;
 
-/** Returns what ends it. */
-export function collectGarbageWhenIdle(everyMs = EVERY_MS): () => void {
+/** An event a second keeps no process busy, and is no rest: each would find what is compiled gone. */
+export function restMs(now: number, began: number, lastRunAt: number | null): number {
+  return now - (lastRunAt ?? began);
+}
+
+/** `lastRunAt`: when anything was last handled, by `performance.now()`; `null`: nothing was yet. Returns what ends it. */
+export function collectGarbageWhenIdle(lastRunAt: () => number | null, everyMs = EVERY_MS): () => void {
   const collect = collector();
+  const began = performance.now();
   let kept: Kept | null = null;
-  let idleMs = 0;
   let before = performance.eventLoopUtilization();
   const timer = setInterval(() => {
     const now = performance.eventLoopUtilization();
     const busy = performance.eventLoopUtilization(now, before).utilization;
     before = now;
-    idleMs = busy < IDLE ? idleMs + everyMs : 0;
+    const idleMs = restMs(performance.now(), began, lastRunAt());
     const what = givenUp({ busy, resident: process.memoryUsage.rss(), idleMs }, kept);
     if (what === "nothing") return;
     void giveBack(collect, what).then(() => {

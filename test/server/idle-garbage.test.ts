@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { givenUp } from "../../src/server/idle-garbage.ts";
+import { givenUp, restMs } from "../../src/server/idle-garbage.ts";
 
 const MB = 1024 * 1024;
 const seen = { busy: 0.01, idleMs: 3_000 };
@@ -26,4 +26,11 @@ it("what was compiled stays through every pause between events, and goes after l
 it("never while it works: the pause would be somebody's", () => {
   expect(givenUp({ ...seen, busy: 0.2, resident: 300 * MB }, kept)).toBe("nothing");
   expect(givenUp({ ...seen, busy: 0.2, resident: 300 * MB }, null)).toBe("nothing");
+});
+
+it("rest is counted from what was handled last, so that a calm flow of events for an hour is none", () => {
+  const hour = 3_600_000;
+  const calm = { ...seen, resident: 120 * MB };
+  expect(givenUp({ ...calm, idleMs: restMs(hour, 0, hour - 1_000) }, kept)).toBe("nothing");
+  expect(givenUp({ ...calm, idleMs: restMs(hour, 0, null) }, kept)).toBe("code");
 });
