@@ -55,6 +55,14 @@ interface Noted {
 
 export function repositoryNotes(parts: Parts): RepositoryNotes {
   const noted = new Map<number, Noted>();
+  /** The owner's registry repositories: each reading of another repository tells of them, and a sweep is as many. */
+  const companions = new Map<number, Noted>();
+  async function saveCompanion(companion: RepositoryFacts, installationId: number): Promise<void> {
+    const news = newsOf(companions.get(companion.id), textOf(companion), null);
+    if (news === null) return;
+    await saveRepository(parts.db, companion, installationId);
+    remember(companions, companion.id, news);
+  }
   async function seen(head: RegistryHead, installationId: number, governing: Governing): Promise<void> {
     for (const watch of parts.watches) await watch.seen(head, installationId, governing);
     const { repository } = head.own;
@@ -63,9 +71,8 @@ export function repositoryNotes(parts: Parts): RepositoryNotes {
     if (news === null) return;
     await saveRepository(parts.db, repository, installationId, registryShown(governing, repository.owner));
     // Whether anybody may look at the registry's own repository decides how much of it is shown here (R62).
-    if (companion !== null && companion.id !== repository.id) await saveRepository(parts.db, companion, installationId);
-    if (noted.size >= MAX_REMEMBERED) noted.clear();
-    noted.set(repository.id, news);
+    if (companion !== null && companion.id !== repository.id) await saveCompanion(companion, installationId);
+    remember(noted, repository.id, news);
   }
   return {
     seen,
@@ -85,6 +92,7 @@ export function repositoryNotes(parts: Parts): RepositoryNotes {
     },
     forget: () => {
       noted.clear();
+      companions.clear();
       for (const watch of parts.watches) watch.forget();
     },
   };
@@ -103,12 +111,24 @@ function newsIn(
   companion: RepositoryFacts | null,
   governing: Governing,
 ): Noted | null {
-  const { id, owner, name, private: hidden, archived } = repository;
   const { kind } = governing;
   const told = kind === "good" ? [governing.stale, governing.unreadTeams] : kind === "broken" ? governing.faults : [];
-  const text = JSON.stringify([id, owner, name, hidden, archived, kind, told, companion?.private ?? null]);
-  const rules = kind === "good" ? governing.index : null;
+  const text = JSON.stringify([textOf(repository), kind, told, companion?.private ?? null]);
+  return newsOf(before, text, kind === "good" ? governing.index : null);
+}
+
+function textOf({ id, owner, name, private: hidden, archived }: RepositoryFacts): string {
+  return JSON.stringify([id, owner, name, hidden, archived]);
+}
+
+/** `null`: it was noted within the hour. */
+function newsOf(before: Noted | undefined, text: string, rules: object | null): Noted | null {
   const now = performance.now();
   const isOld = before === undefined || now - before.at > AGAIN_MS;
   return isOld || before.text !== text || before.rules !== rules ? { text, rules, at: now } : null;
+}
+
+function remember(all: Map<number, Noted>, id: number, news: Noted): void {
+  if (all.size >= MAX_REMEMBERED) all.clear();
+  all.set(id, news);
 }
