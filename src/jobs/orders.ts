@@ -5,6 +5,7 @@
 
 import { droppedOrder, type Ending, endedReply, endingOf } from "../commands/orders/ended.ts";
 import { type CurrentOrder, currentOrder, withoutTakenBack } from "../commands/orders/merge-order.ts";
+import { GitHubError } from "../github/client/errors.ts";
 import { isCheckRequired } from "../github/read/merge-state.ts";
 import type { EndMergeEffect, ReplyEffect } from "../model/effect.ts";
 import type { PullRecord } from "../model/pull-record.ts";
@@ -19,6 +20,8 @@ export interface OrderStep {
   readonly said: readonly ReplyEffect[];
   /** Says that the order has ended until that was told. */
   readonly record: PullRecord;
+  /** Why nobody knows whether the order has ended: it is asked again, and until then no check passes. Absent: it is known. */
+  readonly failure?: GitHubError;
 }
 
 export async function orderStep(parts: JobParts, own: Evaluation, work: Work): Promise<OrderStep> {
@@ -36,6 +39,7 @@ export async function orderStep(parts: JobParts, own: Evaluation, work: Work): P
   }
   if (!mayEnd(order, parts)) return { effects: [], said: left, record };
   const ending = await ended(endingOf(order, context), own, parts);
+  if (ending instanceof GitHubError) return { effects: [], said: left, record, failure: ending };
   if (ending.kind !== "ends") return { effects: [], said: left, record };
   const { owner, name } = facts.repository;
   const { number, nodeId } = facts;
@@ -51,10 +55,19 @@ function mayEnd({ key }: CurrentOrder, { appId }: JobParts): boolean {
 
 const GITHUB_ACTIONS = 15_368;
 
-async function ended(ending: Ending, { facts }: Evaluation, { client, appId }: JobParts): Promise<Ending> {
+async function ended(
+  ending: Ending,
+  { facts }: Evaluation,
+  { client, appId }: JobParts,
+): Promise<Ending | GitHubError> {
   if (ending.kind !== "unless-required") return ending;
-  const isRequired = await isCheckRequired(client, facts.repository, facts.number, appId);
-  return isRequired ? { kind: "stands" } : { kind: "ends", why: ending.why };
+  try {
+    const isRequired = await isCheckRequired(client, facts.repository, facts.number, appId);
+    return isRequired ? { kind: "stands" } : { kind: "ends", why: ending.why };
+  } catch (error) {
+    if (error instanceof GitHubError) return error;
+    throw error;
+  }
 }
 
 function withEnded(record: PullRecord, told: string): PullRecord {

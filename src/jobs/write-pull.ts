@@ -141,8 +141,8 @@ interface CheckWriting {
 }
 
 /**
- * GitHub merges as soon as a check passes: none does while an order that has ended may still stand there. Answers what was read as the last of
- * them was written down; `null`: none was.
+ * GitHub merges as soon as a check passes: none does while an order that has ended, or may have, may still stand there. Answers what
+ * was read as the last of them was written down; `null`: none was.
  */
 async function writeChecks(
   parts: JobParts,
@@ -153,7 +153,7 @@ async function writeChecks(
   const { wanted, standing }: Checks = await checksOf(parts, own, twins, applying.surelyNew);
   const headSha = own.facts.head.sha;
   assertHeld(writing);
-  const unended = await endOrders(parts, own, orders, applying);
+  const unended = orders.failure ?? (await endOrders(parts, own, orders, applying));
   const due = unended === null ? wanted : wanted.filter((check) => !passes(check));
   const checks = applying.rewrite ? new Map() : byCheckKey(headSha, standing);
   const plan = reconcile(due, { checks, comments: [], botLogin: parts.bot.login });

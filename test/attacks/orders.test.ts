@@ -50,6 +50,31 @@ const approve = async (login: string) => {
   await stage.settled();
 };
 
+const FAULTS = [
+  { kind: "status" as const, status: 502, times: 1 },
+  { kind: "reset" as const, times: 1 },
+  { kind: "secondary-limit" as const, retryAfter: 1, times: 1 },
+  { kind: "partial" as const, field: "isRequired", times: 1 },
+];
+
+describe("R86: whether GitHub waits for the check is asked again after a passing fault", () => {
+  it.each(FAULTS)("before `/merge` is refused: $kind", async (fault) => {
+    stage.sandbox.faults.add({ ...fault, match: "query Required" });
+    await says("hoangndst", "/merge");
+    expect(saidByRung(pull)).toEqual([]);
+    expect(pull.autoMerge).not.toBeNull();
+  });
+
+  it.each(FAULTS)("before an order ends: $kind", async (fault) => {
+    await says("hoangndst", "/merge");
+    stage.sandbox.faults.add({ ...fault, match: "query Required" });
+    await says("liu-hm19", "/hold");
+    expect(saidByRung(pull).filter((body) => body.includes("has ended"))).toEqual([]);
+    expect(pull.autoMerge).not.toBeNull();
+    expect(verdictOn(stage, pull)).not.toContain("success");
+  });
+});
+
 describe("R86: `/merge` while an approval is missing", () => {
   beforeEach(async () => {
     await says("hoangndst", "/merge squash");

@@ -124,7 +124,9 @@ async function merged({ off = false, waitsFor, method, head = "h1", by, declined
   const repository = { mergeCommitAllowed: true, squashMergeAllowed: true, rebaseMergeAllowed: false, pullRequest };
   const graph = (name: string) => {
     if (name === "MergeState") return { repository };
-    if (name === "Required") return { repository: { pullRequest: { commits: { nodes: [] } } } };
+    const checkRuns = { nodes: [{ name: "rung", isRequired: false }] };
+    const commit = { checkSuites: { nodes: [{ checkRuns }] } };
+    if (name === "Required") return { repository: { pullRequest: { commits: { nodes: [{ commit }] } } } };
     if (declined)
       throw new Declined(
         "GraphQL AutoMerge: UNPROCESSABLE at enablePullRequestAutoMerge: Auto merge is not allowed for this repository",

@@ -61,6 +61,12 @@ export class Refused extends Transient {
   }
 }
 
+/**
+ * GraphQL says that its schema has no such field or argument: a server of another version. Tried again like everything else that failed,
+ * since servers are upgraded one by one, except by who asked for something that may be missing.
+ */
+export class NotInSchema extends Transient {}
+
 /** 404, 410 or 451: not there, or not for this installation to see. */
 export class Gone extends GitHubError {
   readonly retryable = false;

@@ -1,7 +1,17 @@
 /** Translates GitHub's answers: a value, or one of the errors of errors.ts. Pure. */
 import { z } from "zod";
 import { parsedJson } from "../../shared/json-text.ts";
-import { Declined, Forbidden, type GitHubError, Gone, RateLimited, Refused, Transient, Unsupported } from "./errors.ts";
+import {
+  Declined,
+  Forbidden,
+  type GitHubError,
+  Gone,
+  NotInSchema,
+  RateLimited,
+  Refused,
+  Transient,
+  Unsupported,
+} from "./errors.ts";
 import type { Incoming } from "./transport.ts";
 
 const refusal = z.looseObject({
@@ -175,7 +185,15 @@ function graphError(error: GraphError, path: string, answer: Incoming, name: str
   if (FORBIDDEN.includes(error.type)) return new Forbidden(message, forbiddenReason(message));
   // How GraphQL words the 422 of REST: it understood, and declines.
   if (error.type === "UNPROCESSABLE") return new Declined(message, 422);
+  if (isNotInSchema(error)) return new NotInSchema(message);
   return new Transient(`${message} (partial data)`, { mayHaveHappened: true, tooMuch: tooMuchOf(error) });
+}
+
+/** GitHub's codes for it, and the words of the other servers that speak GraphQL; none of them has a type. */
+function isNotInSchema({ type, extensions, message = "" }: GraphError): boolean {
+  if (type !== undefined) return false;
+  if (["undefinedField", "argumentNotAccepted"].includes(extensions?.code ?? "")) return true;
+  return /doesn't exist on type|doesn't accept argument|cannot query field|unknown (?:field|argument)/i.test(message);
 }
 
 /** A question that costs GitHub too much is refused as a whole, or it gives up on a part of it. */

@@ -1,8 +1,9 @@
 /** Whether GitHub is about to merge a pull request by itself, how it could, and what it would wait for. */
 import { z } from "zod";
+import { CHECK_NAME } from "../../gate/check-name.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
-import { Declined, Forbidden, Transient } from "../client/errors.ts";
+import { Declined, Forbidden, NotInSchema, Transient } from "../client/errors.ts";
 import { parsed } from "./graphql-pages.ts";
 
 export const MERGE_STATE = `query MergeState($owner: String!, $name: String!, $number: Int!) {
@@ -33,7 +34,7 @@ const mergeStateView = z.object({
 });
 export type MergeState = z.infer<typeof mergeStateView>["repository"];
 
-/** Whether GitHub itself waits for the app's check before it merges. */
+/** Whether GitHub itself waits for the app's checks before it merges. */
 export const REQUIRED = `query Required($owner: String!, $name: String!, $number: Int!, $app: Int!) {
   repository(owner: $owner, name: $name) {
     pullRequest(number: $number) {
@@ -41,7 +42,7 @@ export const REQUIRED = `query Required($owner: String!, $name: String!, $number
         nodes {
           commit {
             checkSuites(first: 10, filterBy: { appId: $app }) {
-              nodes { checkRuns(first: 50) { nodes { isRequired(pullRequestNumber: $number) } } }
+              nodes { checkRuns(first: 50) { nodes { name isRequired(pullRequestNumber: $number) } } }
             }
           }
         }
@@ -54,7 +55,7 @@ function nodes<T extends z.ZodType>(item: T) {
   return z.object({ nodes: z.array(item) });
 }
 
-const suite = z.object({ checkRuns: nodes(z.object({ isRequired: z.boolean() })).nullish() });
+const suite = z.object({ checkRuns: nodes(z.object({ name: z.string(), isRequired: z.boolean() })).nullish() });
 const requiredView = z.object({
   repository: z.object({
     pullRequest: z.object({ commits: nodes(z.object({ commit: z.object({ checkSuites: nodes(suite).nullish() }) })) }),
@@ -71,7 +72,10 @@ export async function readMergeState(
   return parsed(mergeStateView, data, "a pull request to merge").repository;
 }
 
-/** Not known counts as no: then GitHub might not wait for the gate before it merges by itself. */
+/**
+ * Not for this app to see, or not for this server to tell, counts as no: then GitHub might not wait for the gate before it merges by
+ * itself. What only failed this time is thrown, and so is an answer in which the check that was written is not to be seen yet.
+ */
 export async function isCheckRequired(
   client: Client,
   { owner, name }: RepositoryName,
@@ -83,10 +87,17 @@ export async function isCheckRequired(
     const { data } = await client.graph(query, { owner, name, number, app });
     const { commits } = parsed(requiredView, data, "required checks").repository.pullRequest;
     const suites = commits.nodes.flatMap(({ commit }) => commit.checkSuites?.nodes ?? []);
-    return suites.some(({ checkRuns }) => checkRuns?.nodes.some(({ isRequired }) => isRequired) === true);
+    // In GitHub Actions everybody's checks are the same app's.
+    const runs = suites.flatMap(({ checkRuns }) => checkRuns?.nodes ?? []).filter(({ name }) => isOwnName(name));
+    if (runs.length === 0) throw new Transient("GitHub does not show yet whether the check is required");
+    return runs.some(({ isRequired }) => isRequired);
   } catch (error) {
-    // Older servers do not know the question.
-    if (error instanceof Transient || error instanceof Declined || error instanceof Forbidden) return false;
+    const isForbidden = error instanceof Forbidden && error.reason === "permission";
+    if (error instanceof NotInSchema || error instanceof Declined || isForbidden) return false;
     throw error;
   }
+}
+
+function isOwnName(name: string): boolean {
+  return name === CHECK_NAME || name.startsWith(`${CHECK_NAME} (`);
 }

@@ -208,6 +208,20 @@ describe("GraphQL", () => {
     expect(await thrown(ask())).toBeInstanceOf(Unsupported);
   });
 
+  it.each([
+    {
+      path: ["query", "repository", "a"],
+      extensions: { code: "undefinedField", typeName: "Repository", fieldName: "a" },
+      message: "Field 'a' doesn't exist on type 'Repository'",
+    },
+    { extensions: { code: "argumentNotAccepted" }, message: "InputObject 'F' doesn't accept argument 'appId'" },
+    { message: 'Cannot query field "a" on type "Repository".' },
+    { message: 'Unknown argument "b" on field "Repository.a".' },
+  ])("what the server's schema does not have is told apart from what failed: $message", async (error) => {
+    reply({ errors: [error] });
+    expect(await thrown(ask())).toMatchObject({ name: "NotInSchema", retryable: true });
+  });
+
   it("R29: any other hole is partial data and is never half-decided", async () => {
     reply({ data: { a: { files: null } }, errors: [{ path: ["a", "files"], message: "Something went wrong" }] });
     expect(await thrown(ask())).toMatchObject({ name: "Transient", message: expect.stringContaining("partial data") });
