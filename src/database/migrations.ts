@@ -4,6 +4,7 @@
  */
 import { type Kysely, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
+import { codeOf } from "../environment/system-fault.ts";
 import type { Log } from "../shared/log.ts";
 import { accessGrants, watching } from "./access-migrations.ts";
 import { communityDecisions } from "./decision-migrations.ts";
@@ -319,20 +320,38 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0022-claimable-jobs": claimableJobs,
 };
 
+/** SQLSTATE: there is no such schema. */
+const NO_SCHEMA = "3F000";
+/** Each process that makes its queue meanwhile can come between once. */
+const TRIES = 5;
+
 /**
  * Brings the tables up to date. Several processes may call it at once: they take turns, one does the work. Tables that a
  * newer Rung has already taken further are left as they are; its steps are made to be lived with.
  */
 export async function migrate(db: Kysely<Schema>, log: Log): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const steps = await newerSteps(db);
+  const taken = await stepsTaken(db);
+  const steps = taken.filter(isNewer);
   if (steps.length > 0) return sayNewer(log, steps);
-  const { error } = await migrator.migrateToLatest();
+  if (Object.keys(migrations).every((name) => taken.includes(name))) return;
+  const error = await takenFurther(db);
   if (error === undefined) return;
   // Between the look and the lock a newer process may have come first.
   const since = await newerSteps(db);
   if (since.length === 0) throw new Error("the database's tables could not be brought up to date", { cause: error });
   sayNewer(log, since);
+}
+
+/**
+ * Answers with what went wrong. The migrator asks what may be done in every schema there is: one that another process makes in this
+ * very moment, such as the queue's, is in the list before the server finds it by its name.
+ */
+async function takenFurther(db: Kysely<Schema>): Promise<unknown> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  for (let tries = 1; ; tries += 1) {
+    const { error } = await migrator.migrateToLatest();
+    if (tries === TRIES || codeOf(error) !== NO_SCHEMA) return error;
+  }
 }
 
 function sayNewer(log: Log, steps: readonly string[]): void {
@@ -353,8 +372,14 @@ export async function requireKnownSteps(db: Kysely<Schema>, whose: string): Prom
 
 /** Names of the steps taken that this version does not know. */
 async function newerSteps(db: Kysely<Schema>): Promise<readonly string[]> {
+  return (await stepsTaken(db)).filter(isNewer);
+}
+
+const isNewer = (name: string) => !(name in migrations);
+
+async function stepsTaken(db: Kysely<Schema>): Promise<readonly string[]> {
   const known = await sql<{ found: boolean }>`select to_regclass('kysely_migration') is not null as found`.execute(db);
   if (known.rows[0]?.found !== true) return [];
   const done = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
-  return done.rows.map(({ name }) => name).filter((name) => !(name in migrations));
+  return done.rows.map(({ name }) => name);
 }

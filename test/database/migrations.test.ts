@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import pg from "pg";
 import { describe, expect, it } from "vitest";
 import { findValue, saveValue } from "../../src/database/key-values.ts";
 import { migrate } from "../../src/database/migrations.ts";
@@ -30,6 +31,31 @@ describe("bringing the tables up to date", () => {
     const again = await openServer(url, silent);
     await again.ping();
     await again.close();
+  });
+
+  it("R88: a schema that another process makes in the same moment, listed before it is found by its name, is no reason not to start", async () => {
+    const url = await freshDatabase();
+    const client = new pg.Client(url);
+    await client.connect();
+    // What PostgreSQL does for the blink of an eye between another's commit and the news of it, here for the migrator's first two questions.
+    await client.query("create sequence asked");
+    await client.query(`
+      create function has_schema_privilege(name, text) returns boolean language plpgsql as $function$
+      begin
+        if $2 = 'USAGE' and nextval('public.asked') <= 2 then
+          raise exception 'schema "pgboss" does not exist' using errcode = '3F000';
+        end if;
+        return pg_catalog.has_schema_privilege($1, $2);
+      end $function$`);
+    const { rows } = await client.query<{ name: string }>("select quote_ident(current_database()) as name");
+    await client.query(`alter database ${rows[0]?.name} set search_path = public, pg_catalog`);
+    const database = await openServer(url, silent);
+    await saveValue(database.db, "here", {});
+    expect(await findValue(database.db, "here")).toEqual({});
+    await database.close();
+    const asked = await client.query<{ last: string }>("select last_value as last from asked");
+    expect(Number(asked.rows[0]?.last)).toBeGreaterThan(2);
+    await client.end();
   });
 
   it("a server that does not answer is an error, not a wait", async () => {
