@@ -1,5 +1,5 @@
 /** Where something is asked that people may still answer: a promotion, or a decision. */
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { z } from "zod";
 import type { RepositoryRef } from "../model/job.ts";
 import type { Schema } from "./schema.ts";
@@ -45,7 +45,7 @@ export async function openQuestions(
     .where(({ eb }) =>
       "owner" in asked
         ? eb("owner", "=", asked.owner.toLowerCase())
-        : eb("subject_key", "like", `${asked.repositoryId}#%`),
+        : eb(sql`split_part(subject_key, '#', 1)`, "=", `${asked.repositoryId}`),
     )
     .execute();
   const decisions = await db

@@ -31,7 +31,7 @@ import {
   saveNominations,
 } from "../../src/database/nominations.ts";
 import { forgetOpenProposal, saveOpenProposal, takeProposalsAbout } from "../../src/database/open-proposals.ts";
-import { hasOpenQuestions } from "../../src/database/open-questions.ts";
+import { hasOpenQuestions, openQuestions } from "../../src/database/open-questions.ts";
 import { owedAnswers, saveOwedAnswers } from "../../src/database/owed-answers.ts";
 import { findHistories, saveHistories } from "../../src/database/path-histories.ts";
 import { savePause, standingPauses } from "../../src/database/pauses.ts";
@@ -199,6 +199,8 @@ async function subjects(db: Db, { repository, installationId, number }: About): 
   await takeProposalsAbout(db, [{ owner, person: who }]);
   await forgetOpenProposal(db, subject);
   await hasOpenQuestions(db, { repositoryId: id, number });
+  await openQuestions(db, { owner });
+  await openQuestions(db, { repositoryId: id });
   await nominationsElsewhere(db, owner, `${id}#${number}`);
   await nominationsHere(db, `${id}#${number}`);
   await openNominations(db, owner);
