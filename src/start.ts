@@ -222,6 +222,7 @@ async function openInside(
       database,
       log,
       github,
+      webUrl: environment.webUrl,
       secrets: credentials.webhookSecrets,
       enqueue: async (jobs, inSeconds) => {
         if (queue === null) throw new Error("the queue is still starting");

@@ -1,5 +1,6 @@
 /** `rung explain OWNER/REPO#N`: what Rung makes of a real pull request, and what it would write. Nothing is written. */
 
+import { gitHubUrlsOf } from "../environment/github-environment.ts";
 import type { Env } from "../environment/variables.ts";
 import { GitHubError } from "../github/client/errors.ts";
 import { openRegistries } from "../github/read/governing-registry.ts";
@@ -41,6 +42,7 @@ function explained(pull: PullRequestName, access: SignedIn, env: Env): Promise<E
     log: createLog("silent"),
     registries: openRegistries(forgetful(), env.REGISTRY_REPO || ".github"),
     diffs: diffReader(),
+    webUrl: gitHubUrlsOf(env).webUrl,
     bot: { login: access.botLogin, id: null },
     keys: secrets.map(recordKey),
   };

@@ -9,7 +9,7 @@ export interface GitHubUrls {
   readonly webUrl: string;
 }
 
-const GITHUB_COM: GitHubUrls = {
+export const GITHUB_COM: GitHubUrls = {
   apiUrl: "https://api.github.com",
   graphqlUrl: "https://api.github.com/graphql",
   webUrl: "https://github.com",

@@ -143,7 +143,7 @@ async function plannerFor(evaluator: Evaluator, looking: Looking): Promise<Plann
   const { client, registries } = evaluator;
   const { facts, registryHead, registry } = looking;
   const { repository, readAt } = facts;
-  const webUrl = webUrlOf(facts);
+  const webUrl = webUrlOf(facts, evaluator);
   const visibility = await visibilityOf(evaluator, looking);
   if (!changesRegistry(facts))
     return async (paths, snapshots) =>

@@ -32,6 +32,8 @@ export interface Evaluator {
   readonly registries: Registries;
   readonly diffs: DiffReader;
   readonly bot: Bot;
+  /** What people's browsers open for the GitHub that Rung is set up for, without a slash at its end. */
+  readonly webUrl: string;
   /** For the signed record (R26), the present key first; none: it is not read. */
   readonly keys: readonly Uint8Array[];
   /** What is remembered of a repository's open pull requests, by number; absent: nothing but what GitHub shows. */

@@ -55,6 +55,8 @@ export interface ProcessorOptions {
   readonly database: Database;
   readonly log: Log;
   readonly github: GitHub;
+  /** What people's browsers open for it, without a slash at its end. */
+  readonly webUrl: string;
   /** Secrets that sign what status comments remember: the present one first, those before it while they are rotated. */
   readonly secrets: readonly [string, ...string[]];
   /** The queue's, for jobs that send others. */
@@ -85,7 +87,7 @@ export type Processor = Handle & {
 
 /** One for the process: what it has read of registries and diffs is kept in it. */
 export function createProcessor(options: ProcessorOptions): Processor {
-  const { database, log, github, enqueue, later } = options;
+  const { database, log, github, webUrl, enqueue, later } = options;
   const { db } = database;
   const store: RegistryStore = {
     find: (key) => findRegistry(db, key),
@@ -101,6 +103,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
   const shared = {
     db,
     log,
+    webUrl,
     enqueue,
     later,
     registries,

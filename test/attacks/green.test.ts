@@ -190,6 +190,7 @@ describe("R38: a green check belongs to one pull request, its base and now", () 
       database: stage.rung.database,
       log: createLog("silent"),
       github,
+      webUrl: stage.sandbox.url,
       secrets: [webhookSecret],
       enqueue: idle,
       later: idle,

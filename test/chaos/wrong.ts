@@ -38,6 +38,7 @@ export async function wrongStates(sandbox: Sandbox, truth: Truth): Promise<reado
     log: createLog("silent"),
     registries: openRegistries({ find: async () => null, save: async () => {} }, ".github"),
     diffs: diffReader(),
+    webUrl: sandbox.url,
     bot: { login: sandbox.botLogin, id: null },
     keys: [],
   };

@@ -65,6 +65,7 @@ export async function begun({
     later: idle,
     database,
     github: { ...github, installation },
+    webUrl: sandbox.url,
   });
   const onRequest = (act: Before) => {
     before = act;

@@ -46,6 +46,7 @@ async function pulled(
     log: createLog("silent"),
     registries: openRegistries(store, ".github"),
     diffs: { read: async () => new Map() },
+    webUrl: sandbox.url,
     ...{ bot: { login: "rung[bot]", id: 900 }, keys: [] },
   };
   const pull = spark.openPull({ repo: at, title: "docs", files });

@@ -40,6 +40,7 @@ async function evaluated(
     log: createLog("silent"),
     registries: openRegistries(store, ".github"),
     diffs,
+    webUrl: "https://github.com",
     ...{ bot, keys: [key] },
   };
   const result = await evaluate(evaluator, subject, [], stored);

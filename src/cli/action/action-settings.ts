@@ -1,5 +1,6 @@
 /** What the workflow gives the Action, checked at once. */
 import { z } from "zod";
+import { GITHUB_COM } from "../../environment/github-environment.ts";
 import { type Proxies, proxiesOf } from "../../environment/proxy-environment.ts";
 
 export interface ActionSettings {
@@ -12,6 +13,7 @@ export interface ActionSettings {
   readonly appId: number;
   readonly botLogin: string;
   readonly apiUrl: string;
+  readonly webUrl: string;
   readonly graphqlUrl: string;
   /** A runner of one's own may stand behind some; `null`: it does not. */
   readonly proxies: Proxies | null;
@@ -40,6 +42,7 @@ const variables = z.object({
   GITHUB_EVENT_PATH: text,
   GITHUB_API_URL: text,
   GITHUB_GRAPHQL_URL: text,
+  GITHUB_SERVER_URL: text,
   GITHUB_RUN_ATTEMPT: text,
   GITHUB_TOKEN: text,
   RUNG_RECORD_KEY: text,
@@ -60,7 +63,6 @@ export function actionSettings(env: Readonly<Record<string, string | undefined>>
   const appId = read.RUNG_APP_ID === "" ? ACTIONS_APP : Number(read.RUNG_APP_ID);
   if (!Number.isSafeInteger(appId) || appId <= 0) faults.push("The input `app-id` is no app's number.");
   if (faults.length > 0) return { kind: "faulty", faults };
-  const apiUrl = read.GITHUB_API_URL || "https://api.github.com";
   return {
     kind: "read",
     settings: {
@@ -68,10 +70,11 @@ export function actionSettings(env: Readonly<Record<string, string | undefined>>
       eventPath: read.GITHUB_EVENT_PATH,
       token: read.GITHUB_TOKEN,
       appId,
-      apiUrl,
+      apiUrl: read.GITHUB_API_URL || GITHUB_COM.apiUrl,
+      webUrl: read.GITHUB_SERVER_URL || GITHUB_COM.webUrl,
       recordKey: read.RUNG_RECORD_KEY || null,
       botLogin: read.RUNG_BOT || ACTIONS_BOT,
-      graphqlUrl: read.GITHUB_GRAPHQL_URL || "https://api.github.com/graphql",
+      graphqlUrl: read.GITHUB_GRAPHQL_URL || GITHUB_COM.graphqlUrl,
       proxies: proxiesOf(env),
       registryRepo: read.REGISTRY_REPO || ".github",
       attempt: Math.max(1, Number(read.GITHUB_RUN_ATTEMPT) || 1),

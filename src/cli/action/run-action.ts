@@ -68,6 +68,7 @@ async function handled(settings: ActionSettings, world: ActionWorld, first: Job)
       registryRepo: settings.registryRepo,
       database,
       github,
+      webUrl: settings.webUrl,
       log: createLog("warn", undefined, secretTexts),
       // Nobody reads a log from day to day: every failure is one of the run.
       failures: { isFinal: () => false },

@@ -56,7 +56,7 @@ export async function readLog(app: Client, cursor: string | null): Promise<LogPa
 export function cursorOf(link: string | null): string | null {
   const url = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(link ?? "")?.[1];
   if (url === undefined) return null;
-  return new URL(url, "https://github.com").searchParams.get("cursor");
+  return new URLSearchParams(url.slice(url.indexOf("?"))).get("cursor");
 }
 
 const detailView = z.looseObject({

@@ -119,11 +119,11 @@ function sinceOf({ registry }: RegistryIndex, now: Instant): Instant {
 }
 
 async function webUrlOf(
-  { client }: Pick<JobParts, "client">,
+  { client, webUrl }: Pick<JobParts, "client" | "webUrl">,
   { index, repository }: { readonly index: RegistryIndex; readonly repository: RepositoryRef },
 ): Promise<string> {
   const content = await readContent(client, repository, index.registry.sources.at(-1)?.path ?? "");
-  return content?.webUrl ?? "https://github.com";
+  return content?.webUrl ?? webUrl;
 }
 
 interface Part {

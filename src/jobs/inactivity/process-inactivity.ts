@@ -105,7 +105,7 @@ async function tell(parts: JobParts, home: Home, held: Held): Promise<void> {
   // Moved a moment ago: its push brings another look.
   if (content === null) return;
   const { owner } = repository;
-  const webUrl = content.webUrl ?? "https://github.com";
+  const webUrl = content.webUrl ?? parts.webUrl;
   const first = await foundBy(parts, held, { owner, text: content.text });
   const found = await foundFresh(parts, home, held, { first, owner, text: content.text });
   await openProposals(parts, found.proposals, {

@@ -104,7 +104,7 @@ function effectsOf(step: ProposalContext, state: ProposalState): readonly Effect
     case "seen":
     case "held":
     case "gone": {
-      const note = endedText(state, record.person, webUrlOf(facts));
+      const note = endedText(state, record.person, webUrlOf(facts, step.parts));
       return [pullEffect(step, { ...record, end: { kind: "seen", word: null } }, { becomes: "closed", note })];
     }
     default:
@@ -178,7 +178,7 @@ async function refreshed(step: ProposalContext): Promise<boolean> {
     keepsText: true,
     // The day of the opening stays: else it would be made anew day by day.
     edit: editOf(record, index.registry, facts.createdAt),
-    publishing: { extended: null, visibility: { from: "public", to: "public" }, webUrl: webUrlOf(facts) },
+    publishing: { extended: null, visibility: { from: "public", to: "public" }, webUrl: webUrlOf(facts, parts) },
   };
   const [outcome] = await apply([effect], applyContext(parts, { repositoryId: repository.id, audit: auditOf(step) }));
   return outcome?.kind === "registry-change" && outcome.change.kind === "already";

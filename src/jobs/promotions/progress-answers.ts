@@ -67,7 +67,7 @@ async function textAbout(
   const role = nextRole(registry, held);
   const rule = role === null ? null : ruleFor(role, { registry, index: judging.index }, areas);
   const open = await openOf(context, person);
-  const base = { person, index, open, webUrl: webUrlOf(facts), scope: scopeText(registry, owner) };
+  const base = { person, index, open, webUrl: webUrlOf(facts, context.parts), scope: scopeText(registry, owner) };
   if (role === null || rule === null) return progressText({ ...base, next: null });
   const nomination = imagined({ person, role, areas, rule, now: facts.readAt });
   // What was counted by another registry answers other questions.

@@ -32,6 +32,7 @@ export interface PromotionParts {
   readonly checkMemory: CheckMemory;
   readonly memory: Continuity;
   readonly bot: Bot;
+  readonly webUrl: Evaluator["webUrl"];
   readonly key: Uint8Array;
   readonly keys: readonly Uint8Array[];
   readonly figures: FigureMemory;
@@ -97,9 +98,9 @@ export function contextFor(context: PromotionJobContext, areas: readonly string[
   return { ...context, index, unreadTeams };
 }
 
-/** What people's browsers open, without a slash at its end. */
-export function webUrlOf({ description }: PullFacts | IssueFacts): string {
-  return URL.canParse(description.url) ? new URL(description.url).origin : "https://github.com";
+/** As GitHub itself tells it, which may be reached by another name; else as it is set up. */
+export function webUrlOf({ description }: PullFacts | IssueFacts, { webUrl }: Pick<Evaluator, "webUrl">): string {
+  return URL.canParse(description.url) ? new URL(description.url).origin : webUrl;
 }
 
 /** What a review looks at beside the promotion, whose figures are those of before. */

@@ -80,7 +80,7 @@ export function changeFor(
     ...(rebuilt ? { closedSince: reopenedAt ?? nomination.at } : {}),
     affiliation: affiliationOf(index, nomination.candidate),
     scope: scopeText(index.registry, owner),
-    webUrl: webUrlOf(facts),
+    webUrl: webUrlOf(facts, parts),
     botLogin: parts.bot.login,
     key: parts.key,
   };
@@ -127,7 +127,7 @@ async function publishingOf(
 ): Promise<Publishing> {
   const extended = context.authorities.extended?.index.registry ?? null;
   const visibility = await visibilityOf(context, extended?.sources[0], { repository, path, oid: "" });
-  return { extended, visibility, webUrl: webUrlOf(context.facts) };
+  return { extended, visibility, webUrl: webUrlOf(context.facts, context.parts) };
 }
 
 /** Of what is not to be seen, whichever keeps the more to itself. */

@@ -49,13 +49,13 @@ export function statusText(
 }
 
 /** What the next step depends on beside the promotion. */
-function placeOf({ facts, index, head, unreadTeams }: PromotionJobContext): NextPlace {
+function placeOf({ parts, facts, index, head, unreadTeams }: PromotionJobContext): NextPlace {
   const wanted = index.registry.sources.map(({ repository }) => fullName(repository).toLowerCase());
   const blobs = [head.organisation, head.own].find(
     (one) => one !== null && wanted.includes(fullName(one.repository).toLowerCase()),
   );
   return {
-    webUrl: webUrlOf(facts),
+    webUrl: webUrlOf(facts, parts),
     unreadTeams,
     isResting: facts.kind === "issue" && facts.state !== "open",
     registryBranch: blobs?.repository.defaultBranch ?? "",
