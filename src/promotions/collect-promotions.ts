@@ -207,8 +207,9 @@ function resultOf(given: PromotionCall, { context, promotions }: Collection): Pr
     .map(({ record }) => ({ nomination: record.nomination, url: record.url }));
   const result = given.command.forPromotion?.(given.call, { ...context, speaker, open }) ?? QUIET;
   switch (result.kind) {
+    // What is told is told to whom the command is for; whatever else stands in its way is said as it is.
     case "answer":
-      return result;
+      return (result.answer.kind === "told" ? refusalOf(given, [], context) : null) ?? result;
     case "nomination":
       return refusalOf(given, result.nominee.areas, context) ?? result;
     case "step-down":

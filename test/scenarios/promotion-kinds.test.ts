@@ -422,3 +422,14 @@ describe("time", () => {
     ]);
   });
 });
+
+it("`commands` asks for a role of whoever only wants to be told, too", async () => {
+  const own = await aPromotionStage({ registry: `${REGISTRY}commands: { role: approvers }\n` });
+  const issue = await own.issue();
+  await own.say("octo-fan", issue, "/role @hoangndst");
+  expect(replies(issue).at(-1)).toContain("this registry asks for the role approver or above");
+  await own.say("hoangndst", issue, "/role");
+  expect(replies(issue).at(-1)).toContain("hoangndst");
+  expect(replies(issue).at(-1)).not.toContain("this registry asks");
+  await own.close();
+});
