@@ -54,10 +54,13 @@ export class Transient extends GitHubError {
 export class Refused extends Transient {
   /** What GitHub said, by path. */
   readonly refusals: ReadonlyMap<string, string>;
+  /** Those of them that are not known to be absent. */
+  readonly failed: ReadonlySet<string>;
 
-  constructor(message: string, refusals: ReadonlyMap<string, string>) {
+  constructor(message: string, refusals: ReadonlyMap<string, string>, failed: ReadonlySet<string>) {
     super(message, { mayHaveHappened: true });
     this.refusals = refusals;
+    this.failed = failed;
   }
 }
 
@@ -100,6 +103,11 @@ export class Declined extends GitHubError {
     super(message, undefined);
     this.status = status;
   }
+}
+
+/** GitHub's answer to this very request, which trying again does not change: what passes, and what credentials mend, is none. */
+export function isLastingAnswer(error: unknown): error is Gone | Forbidden | Declined {
+  return (error instanceof Gone || error instanceof Forbidden || error instanceof Declined) && !error.retryable;
 }
 
 /** A server of another version, which has no such mutation: something older has to do. */

@@ -125,6 +125,11 @@ export interface GraphAnswer {
   readonly forbidden?: ReadonlySet<string>;
 }
 
+/** Whether that part failed for a cause that may pass: not absent, and not forbidden. */
+export function failedOnce({ failed, forbidden }: Pick<GraphAnswer, "failed" | "forbidden">, path: string): boolean {
+  return failed?.has(path) === true && forbidden?.has(path) !== true;
+}
+
 const FORBIDDEN: readonly (string | undefined)[] = ["FORBIDDEN", "INSUFFICIENT_SCOPES"];
 
 function isBelow(path: string, prefix: string): boolean {
@@ -162,7 +167,7 @@ export function graphAnswer(
     refusals.set(place, (error.message ?? "").slice(0, 300));
   }
   if (envelope.data.data === undefined || envelope.data.data === null) {
-    if (absent.size > 0) throw new Refused(`GraphQL ${name}: an answer without data`, refusals);
+    if (absent.size > 0) throw new Refused(`GraphQL ${name}: an answer without data`, refusals, failed);
     throw new Transient(`GraphQL ${name}: an answer without data`);
   }
   return { data: envelope.data.data, absent, refusals, failed, forbidden };

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { type Instant, instant } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
-import { Declined, Forbidden, Gone } from "../client/errors.ts";
+import { isLastingAnswer } from "../client/errors.ts";
 import { parsed } from "./graphql-pages.ts";
 
 export interface LoggedDelivery {
@@ -78,5 +78,5 @@ export async function readDelivery(app: Client, { id, guid }: LoggedDelivery): P
 
 /** Of one delivery; the others are told all the same. */
 export function isRefusal(error: unknown): boolean {
-  return error instanceof Gone || error instanceof Declined || (error instanceof Forbidden && !error.retryable);
+  return isLastingAnswer(error);
 }

@@ -65,6 +65,7 @@ fragment Who on Actor { __typename login }`;
     query: {
       name: "Measure",
       text,
+      optional: [ACCOUNT, ...places.map((_, at) => `r${at}`)],
       unreliable: [ACCOUNT, ...places.map((_, at) => `r${at}`), ...asked.map(({ index }) => `s${index}`)],
     },
     variables: Object.assign({ login }, ...variables),

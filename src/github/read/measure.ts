@@ -4,8 +4,8 @@ import { measuredBy, openSearches, UNANSWERED } from "../../promotions/measure/c
 import type { Found, MeasurePlan } from "../../promotions/measure/measure-types.ts";
 import type { Measured, Person } from "../../promotions/promotion-types.ts";
 import type { Client } from "../client/client.ts";
-import { Gone, Refused } from "../client/errors.ts";
-import type { GraphAnswer } from "../client/graphql-answers.ts";
+import { Gone, Refused, Transient } from "../client/errors.ts";
+import { failedOnce, type GraphAnswer } from "../client/graphql-answers.ts";
 import { accountIdOf, pageOf, withPage } from "./measure-hits.ts";
 import { type MeasureRequest, repositoryOf, requestsFor, type WantedPage } from "./measure-request.ts";
 
@@ -89,13 +89,10 @@ async function read(
     }
     const { data, absent, refusals } = answer;
     const fields = fieldsOf(data);
-    const id = accountIdOf(fields[request.account]);
-    if (state.mustBe !== null && id !== state.mustBe) return false;
-    // A search for a name that is nobody's finds nothing, as if there were nothing to find (R70).
-    if (plan.scope.anything === true && id === null) return false;
-    state.mustBe = null;
+    if (!isTheirs(answer, accountIdOf(fields[request.account]), { request, plan, state })) return false;
     for (const [alias, name] of Object.entries(request.repositories))
-      if (absent.has(alias) && refusals?.has(alias) === true) state.repositories.set(name, false);
+      if (absent.has(alias) && refusals?.has(alias) === true && !failedOnce(answer, alias))
+        state.repositories.set(name, false);
     for (const [alias, page] of Object.entries(request.pages)) {
       const search = plan.searches[page.search];
       const place = search === undefined ? null : repositoryOf(search);
@@ -113,6 +110,26 @@ async function read(
   return true;
 }
 
+/** Whether the login is the candidate's, as far as that has to be known. */
+function isTheirs(
+  answer: Exclude<Answered, { apart: unknown }>,
+  id: number | null,
+  { request, plan, state }: { readonly request: MeasureRequest; readonly plan: MeasurePlan; readonly state: State },
+): boolean {
+  const mustBeSomebody = plan.scope.anything === true;
+  if (failedOnce(answer, request.account)) {
+    // Where only the search was refused, its request tells nothing of the account either.
+    if (answer.refusals?.has(request.account) === true && (state.mustBe !== null || mustBeSomebody))
+      throw new Transient(`GitHub did not tell whose account ${state.login} is`);
+    return true;
+  }
+  if (state.mustBe !== null && id !== state.mustBe) return false;
+  // A search for a name that is nobody's finds nothing, as if there were nothing to find (R70).
+  if (mustBeSomebody && id === null) return false;
+  state.mustBe = null;
+  return true;
+}
+
 type Answered =
   | (Omit<GraphAnswer, "refusals"> & { readonly refusals?: ReadonlyMap<string, string> | undefined })
   /** No part of it was answered because some were refused: to be asked apart. */
@@ -124,11 +141,16 @@ async function answered(client: Client, { query, variables, pages, account }: Me
     return await client.graph(query, variables);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    const { refusals } = error;
+    const { refusals, failed } = error;
     const all = Object.entries(pages);
     const refused = all.filter(([alias]) => refusals.has(alias));
     if (all.length === 1 && refused.length === 1)
-      return { data: {}, absent: new Set([...refusals.keys(), account]), refusals };
+      return {
+        data: {},
+        absent: new Set([...refusals.keys(), account]),
+        refusals,
+        failed: new Set([...failed, account]),
+      };
     if (refused.length === 0) throw error;
     const others = all.filter(([alias]) => !refusals.has(alias)).map(([, page]) => page);
     return { apart: [...(others.length === 0 ? [] : [others]), ...refused.map(([, page]) => [page])] };

@@ -4,6 +4,7 @@ import { CHECK_NAME } from "../../gate/check-name.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Declined, Forbidden, NotInSchema, Transient } from "../client/errors.ts";
+import { failedOnce } from "../client/graphql-answers.ts";
 import { parsed } from "./graphql-pages.ts";
 
 export const MERGE_STATE = `query MergeState($owner: String!, $name: String!, $number: Int!) {
@@ -62,14 +63,20 @@ const requiredView = z.object({
   }),
 });
 
+const QUEUE_ENTRY = "repository.pullRequest.mergeQueueEntry";
+
 export async function readMergeState(
   client: Client,
   { owner, name }: RepositoryName,
   number: number,
 ): Promise<MergeState> {
-  const query = { name: "MergeState", text: MERGE_STATE, unreliable: ["repository.pullRequest.mergeQueueEntry"] };
-  const { data } = await client.graph(query, { owner, name, number });
-  return parsed(mergeStateView, data, "a pull request to merge").repository;
+  const query = { name: "MergeState", text: MERGE_STATE, unreliable: [QUEUE_ENTRY] };
+  const answer = await client.graph(query, { owner, name, number });
+  const { repository } = parsed(mergeStateView, answer.data, "a pull request to merge");
+  // Who put it there decides whose it is to take out: what is not Rung's own is somebody's.
+  if (repository.pullRequest.isInMergeQueue && failedOnce(answer, QUEUE_ENTRY))
+    throw new Transient("GitHub did not tell who put this into the merge queue");
+  return repository;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Reads which utterances carry the app's own thumb: the answer to what simply worked, given once all of it was done. */
 import { z } from "zod";
 import type { Client } from "../client/client.ts";
-import { Declined, Forbidden, Gone } from "../client/errors.ts";
+import { isLastingAnswer } from "../client/errors.ts";
 import { parsed } from "./graphql-pages.ts";
 
 export const THUMBS = `query Thumbs($ids: [ID!]!) {
@@ -33,7 +33,7 @@ export async function ownThumbs(client: Client, ids: readonly string[]): Promise
     );
     return new Set(ours.flatMap((node) => node?.id ?? []));
   } catch (error) {
-    if (error instanceof Declined || error instanceof Forbidden || error instanceof Gone) return new Set();
+    if (isLastingAnswer(error)) return new Set();
     throw error;
   }
 }

@@ -3,7 +3,8 @@ import { z } from "zod";
 import type { MergeGroup } from "../../model/job.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
-import { Gone } from "../client/errors.ts";
+import { Gone, Transient } from "../client/errors.ts";
+import { failedOnce } from "../client/graphql-answers.ts";
 import { parsed } from "./graphql-pages.ts";
 import { mergeQueueAnswer } from "./graphql-views.ts";
 import { MERGE_QUEUE } from "./queries.ts";
@@ -41,16 +42,20 @@ export function queueRef(baseRef: string, number: number, baseSha: string): stri
   return `refs/heads/gh-readonly-queue/${baseRef.replace(/^refs\/heads\//, "")}/pr-${number}-${baseSha}`;
 }
 
+const QUEUE = "repository.mergeQueue";
+
 /** The entry built as this commit, and every entry before it: the commit stacks on theirs. */
 async function queuedPulls(client: Client, repository: RepositoryName, group: MergeGroup): Promise<MergeGroupRead> {
   const query = {
     name: "MergeQueue",
     text: MERGE_QUEUE,
-    optional: ["repository", "repository.mergeQueue"],
-    unreliable: ["repository.mergeQueue"],
+    optional: ["repository", QUEUE],
+    // An app may lack the right to see queues.
+    unreliable: [QUEUE],
   };
   const branch = group.baseRef.replace(/^refs\/heads\//, "");
   const answer = await client.graph(query, { owner: repository.owner, name: repository.name, branch });
+  if (failedOnce(answer, QUEUE)) throw new Transient("GitHub did not tell what is in the merge queue");
   const view = parsed(mergeQueueAnswer, answer.data, "a merge queue");
   const entries = view.repository?.mergeQueue?.entries?.nodes ?? [];
   const own = entries.find((entry) => entry.headCommit?.oid === group.headSha);

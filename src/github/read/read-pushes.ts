@@ -4,7 +4,7 @@ import type { PullFacts } from "../../model/facts.ts";
 import type { Push } from "../../model/pull-record.ts";
 import { instant } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
-import { Declined, Forbidden, Gone } from "../client/errors.ts";
+import { isLastingAnswer } from "../client/errors.ts";
 import { parsed } from "./graphql-pages.ts";
 import { A_PAGE, isLastPage } from "./rest-pages.ts";
 
@@ -35,7 +35,7 @@ export async function readPushes(client: Client, { head, createdAt }: PullFacts)
       actor ? [{ sha: after, before, by: { login: actor.login, id: actor.id } }] : [],
     );
   } catch (error) {
-    if (error instanceof Gone || error instanceof Forbidden || error instanceof Declined) return null;
+    if (isLastingAnswer(error)) return null;
     throw error;
   }
 }

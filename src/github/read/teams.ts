@@ -120,7 +120,8 @@ async function readTeam(client: Client, team: string, at: number): Promise<Omit<
     }
   } catch (error) {
     // Both last until somebody acts: the app's permission, or the team's name in the registry.
-    if (error instanceof Forbidden) return { at, members: null, why: "the app may not read members of teams" };
+    if (error instanceof Forbidden && !error.retryable)
+      return { at, members: null, why: "the app may not read members of teams" };
     if (error instanceof Gone) return { at, members: null, why: "there is no such team, or the app may not see it" };
     // One team that GitHub fails to tell of makes its members unknown, and stops nothing else (R87).
     if (!(error instanceof Transient)) throw error;

@@ -9,7 +9,7 @@ import type { Note } from "../../model/job.ts";
 import type { Log } from "../../shared/log.ts";
 import { type Instant, unreachable } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
-import { Declined, Forbidden, Gone } from "../client/errors.ts";
+import { isLastingAnswer } from "../client/errors.ts";
 import type { ActionResult } from "./actions/action-context.ts";
 import { executeAction } from "./actions/execute.ts";
 import { endMerge } from "./actions/merge-pull.ts";
@@ -69,8 +69,7 @@ async function performOrSkip(effect: Effect, context: ApplyContext): Promise<Out
   } catch (error) {
     // What GitHub declines of an act is the act's answer.
     const isStrict = effect.kind === "check" || effect.kind === "act" || effect.kind === "end-merge";
-    const isDeclined = error instanceof Gone || error instanceof Declined || error instanceof Forbidden;
-    if (isStrict || !isDeclined) throw error;
+    if (isStrict || !isLastingAnswer(error)) throw error;
     context.log.warn({ err: error, effect: effect.kind }, "GitHub declined an effect");
     return { kind: "declined", effect, why: error.message };
   }

@@ -2,7 +2,7 @@
 import type { StoredGrant } from "../../database/access-grants.ts";
 import { type Instant, loginKey } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
-import { Forbidden, Gone } from "../client/errors.ts";
+import { Declined, isLastingAnswer } from "../client/errors.ts";
 import { invitationsSince } from "../read/invitations.ts";
 
 /** GitHub takes 50 in 24 hours of an organisation that is young or pays nothing, else 500; people need some of them, too. */
@@ -37,7 +37,7 @@ async function sentToday(
   earlier: readonly StoredGrant[],
 ): Promise<Set<string> | null> {
   const listed = await invitationsSince(client, owner, now - DAY).catch((error: unknown) => {
-    if (error instanceof Forbidden || error instanceof Gone) return null;
+    if (isLastingAnswer(error) && !(error instanceof Declined)) return null;
     throw error;
   });
   if (listed === null) return null;

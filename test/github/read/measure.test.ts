@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { openGitHub } from "../../../src/github/client/client.ts";
+import { Transient } from "../../../src/github/client/errors.ts";
 import { measure } from "../../../src/github/read/measure.ts";
 import type { MeasureScope } from "../../../src/promotions/measure/measure-types.ts";
 import { measurePlan } from "../../../src/promotions/measure/plan.ts";
@@ -297,6 +298,16 @@ describe("requests", () => {
     expect(await measured(sandbox, aMeasure("merged-pulls"))).toEqual({
       ...{ known: false, why: "GitHub did not answer every search" },
     });
+  });
+
+  it.each(["account", "r0"])("R29: %s that GitHub fails to tell is not told to be missing", async (field) => {
+    const sandbox = await aSandbox();
+    const { number } = aPastPull(sandbox.world);
+    sandbox.faults.add({ kind: "partial", field, times: 1, match: "query Measure" });
+    const anything = { ...aScope(), anything: true as const };
+    const found = measured(sandbox, aMeasure("merged-pulls"), { scope: field === "account" ? anything : aScope() });
+    if (field === "account") await expect(found).rejects.toBeInstanceOf(Transient);
+    else expect(numbers(await found)).toEqual([number]);
   });
 
   it("more than ten repositories: the owner is searched, and other repositories do not count", async () => {

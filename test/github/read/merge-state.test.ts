@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Declined, Forbidden, Gone, NotInSchema, RateLimited, Transient } from "../../../src/github/client/errors.ts";
-import { isCheckRequired } from "../../../src/github/read/merge-state.ts";
+import { isCheckRequired, readMergeState } from "../../../src/github/read/merge-state.ts";
 import { aClient } from "../a-client.ts";
 
 const asked = (graph: () => unknown) => isCheckRequired(aClient({ graph }), { owner: "o", name: "r" }, 1, 7);
@@ -44,5 +44,30 @@ describe("R86: whether GitHub requires the check", () => {
 
   it("is unknown while the check that was written is not to be seen", async () => {
     await expect(asked(shown([]))).rejects.toBeInstanceOf(Transient);
+  });
+});
+
+describe("R43: who put a pull request into the merge queue", () => {
+  const entry = new Set(["repository.pullRequest.mergeQueueEntry"]);
+  const stateWhere = (isInMergeQueue: boolean, answer: object) => {
+    const pullRequest = {
+      state: "OPEN",
+      headRefOid: "h",
+      isInMergeQueue,
+      isMergeQueueEnabled: true,
+      mergeQueueEntry: null,
+    };
+    const repository = { mergeCommitAllowed: true, squashMergeAllowed: true, rebaseMergeAllowed: true, pullRequest };
+    const graph = async () => ({ data: { repository }, absent: entry, at: 0, ...answer });
+    return readMergeState({ ...aClient(), graph }, { owner: "o", name: "r" }, 1);
+  };
+
+  it("is unknown, and not somebody, where GitHub fails to tell it", async () => {
+    await expect(stateWhere(true, { failed: entry })).rejects.toBeInstanceOf(Transient);
+  });
+
+  it("is nobody's question where it is not queued, and nothing more to learn where GitHub forbids it", async () => {
+    expect((await stateWhere(false, { failed: entry })).pullRequest.isInMergeQueue).toBe(false);
+    expect((await stateWhere(true, { failed: entry, forbidden: entry })).pullRequest.isInMergeQueue).toBe(true);
   });
 });

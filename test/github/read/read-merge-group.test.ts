@@ -45,6 +45,22 @@ describe("R18: what a merge-queue commit contains", () => {
     expect(await read({ graph: none, rest })).toMatchObject({ numbers: [7, 8, 12] });
   });
 
+  it("R29: a queue that GitHub fails to tell of is unknown; one that it forbids or does not have is none", async () => {
+    const absent = new Set(["repository.mergeQueue"]);
+    const asked = (answer: object) =>
+      readMergeGroup(
+        {
+          ...aClient(),
+          graph: async () => ({ data: { repository: { mergeQueue: null } }, absent, at: 0, ...answer }),
+        },
+        { owner: "o", name: "r" },
+        group,
+      );
+    await expect(asked({ failed: absent })).rejects.toThrow("merge queue");
+    expect(await asked({ failed: absent, forbidden: absent })).toMatchObject({ numbers: [12] });
+    expect(await asked({})).toMatchObject({ numbers: [12] });
+  });
+
   it("nothing told is no number, which the job takes for unknown", async () => {
     expect(await read({ graph: none }, { headRef: "refs/heads/other" })).toEqual({ numbers: [], behind: [] });
   });

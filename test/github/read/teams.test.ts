@@ -76,4 +76,19 @@ describe("teams", () => {
     expect(members.known.has("o/core")).toBe(false);
     expect(members.unread).toEqual(["o/core: the app may not read members of teams"]);
   });
+
+  it("R29: a refused token says nothing of a team, and is not remembered", async () => {
+    let isRefused = true;
+    const refusing = {
+      ...aClient(),
+      rest: async () => {
+        if (isRefused) throw new Forbidden("401", "credentials");
+        return { status: 200, data: [member("ann")], etag: null, at: null };
+      },
+    };
+    const known = teams();
+    await expect(known.membersOf(refusing, [holding("o/core")])).rejects.toThrow("401");
+    isRefused = false;
+    expect((await known.membersOf(refusing, [holding("o/core")])).unread).toEqual([]);
+  });
 });

@@ -237,6 +237,16 @@ describe("the audit", () => {
     expect(await entered()).toEqual([{ what: "reply", detail: { to: "comment:5" }, why: [] }]);
   });
 
+  it("R29: a refused token is no answer to what was to be said: it is tried again", async () => {
+    const client = aClient({
+      rest: () => {
+        throw new Forbidden("POST: 401", "credentials");
+      },
+    });
+    await expect(run([reply], client)).rejects.toThrow("401");
+    expect(await entered()).toEqual([]);
+  });
+
   it("what GitHub declines is entered as declined", async () => {
     const client = aClient({
       rest: () => {
