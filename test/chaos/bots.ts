@@ -88,7 +88,16 @@ export async function startBots({ count, env, logs }: BotsOptions): Promise<Bots
     }
   }
 
-  await Promise.all(Array.from({ length: count }, (_, slot) => begin(slot)));
+  try {
+    await Promise.all(Array.from({ length: count }, (_, slot) => begin(slot)));
+  } catch (error) {
+    // The others would live on for as long as the process that started them.
+    ended = true;
+    await Promise.allSettled(starting.values());
+    last();
+    process.off("exit", last);
+    throw error;
+  }
   return {
     nextUrl: () => {
       const urls = [...live.values()].map(({ url }) => url);
