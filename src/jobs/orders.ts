@@ -5,7 +5,7 @@
 
 import { droppedOrder, type Ending, endedReply, endingOf } from "../commands/orders/ended.ts";
 import { type CurrentOrder, currentOrder, withoutTakenBack } from "../commands/orders/merge-order.ts";
-import { GitHubError } from "../github/client/errors.ts";
+import { GitHubError, Transient } from "../github/client/errors.ts";
 import { isCheckRequired } from "../github/read/merge-state.ts";
 import type { EndMergeEffect, ReplyEffect } from "../model/effect.ts";
 import type { PullRecord } from "../model/pull-record.ts";
@@ -27,10 +27,17 @@ export interface OrderStep {
 export async function orderStep(parts: JobParts, own: Evaluation, work: Work): Promise<OrderStep> {
   const { facts, record } = own;
   // Who is in a team that cannot be read is unknown, and nobody's role is lost for that.
-  const isUnread = own.governing.kind === "good" && own.governing.unreadTeams.length > 0;
-  const context = { ...own, index: isUnread ? null : own.index, notes: work.notes, bot: parts.bot };
+  const isTeamUnread = own.governing.kind === "good" && own.governing.unreadTeams.length > 0;
+  const context = { ...own, index: isTeamUnread ? null : own.index, notes: work.notes, bot: parts.bot };
   const order = currentOrder(context);
   const left = untold(own);
+  if (order === null && isUnread(own, work))
+    return {
+      effects: [],
+      said: left,
+      record,
+      failure: new Transient("GitHub did not tell what is in its merge queue"),
+    };
   if (order === null) {
     const dropped = droppedOrder(context);
     if (dropped === null) return { effects: [], said: left, record: withoutTakenBack(record, facts, work.notes) };
@@ -46,6 +53,15 @@ export async function orderStep(parts: JobParts, own: Evaluation, work: Work): P
   const effect = { kind: "end-merge" as const, repository: { owner, name }, number, nodeId, way: order.merging.way };
   const told = endedReply(order, ending.why, facts);
   return { effects: [effect], said: [told], record: withEnded(record, told.body) };
+}
+
+/** A server that goes on failing at it is taken to have no queue. */
+const MAX_FAILURES = 3;
+
+/** Whether an order that was given may stand all the same. */
+function isUnread({ facts, record }: Evaluation, { failures = 0 }: Work): boolean {
+  const isGiven = record.order !== undefined && record.order.ended === undefined;
+  return facts.mergingUnread === true && facts.state === "open" && isGiven && failures < MAX_FAILURES;
 }
 
 /** GitHub's own workflows merge under the name of GitHub Actions, too: there only what Rung surely asked for is its own. */

@@ -172,6 +172,8 @@ export interface PullFacts extends Subject {
   readonly forced: { readonly pushes: readonly ForcedPush[]; readonly complete: boolean } | null;
   /** GitHub is about to merge it by itself, and at whose word; absent: it is not, or nobody asked. */
   readonly merging?: Merging;
+  /** GitHub failed to tell whether it is in the merge queue; absent: it told, or never would. */
+  readonly mergingUnread?: true;
 }
 
 /** Auto-merge that is switched on, or a place in the merge queue. */

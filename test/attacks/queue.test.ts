@@ -1,7 +1,7 @@
 /** Green in the merge queue: a commit's check outlives the verdicts that it was given for (R39). */
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { App, Pull, Review } from "../../src/sandbox/world/model.ts";
-import { aStage, checkOn, KUSION, REGISTRY, type Stage, verdictOn } from "../scenarios/stage.ts";
+import { aStage, checkOn, KUSION, REGISTRY, type Stage, saidByRung, verdictOn } from "../scenarios/stage.ts";
 
 /** A failed job is tried again after some seconds; a loaded machine gets more. */
 const patient = { timeout: 60_000, interval: 20 };
@@ -51,6 +51,24 @@ describe("R39: a merge queue's commit is judged again whenever the verdict of on
     await stage.settled();
     expect(verdictOn(stage, own.headSha)).toMatch(verdict);
     expect(own.pull.merged).toBeNull();
+  });
+
+  it("R86: a `/merge` ends with its comment, though GitHub fails to tell of the queue just then", async () => {
+    const { pull } = await queued();
+    as("SparkYuan").dequeue(pull);
+    await stage.settled();
+    const comment = as("hoangndst").comment(pull, "/merge");
+    await stage.settled();
+    const isQueued = () => stage.kusion.queues.get("main")?.some((entry) => entry.pull === pull) === true;
+    expect(isQueued()).toBe(true);
+    stage.world.clock.advance(10_000);
+    stage.sandbox.faults.add({ kind: "partial", field: "mergeQueueEntry", times: 1, match: "query Pull" });
+    as("hoangndst").deleteComment(comment);
+    await stage.settled();
+    expect(isQueued()).toBe(false);
+    expect(saidByRung(pull).filter((body) => body.includes("the comment that asked for it was deleted"))).toHaveLength(
+      1,
+    );
   });
 
   it("R37: a hold that no reading shows yet", async () => {

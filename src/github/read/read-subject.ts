@@ -4,7 +4,7 @@ import type { IssueFacts, Listed, PullFacts } from "../../model/facts.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Transient } from "../client/errors.ts";
-import type { GraphAnswer } from "../client/graphql-answers.ts";
+import { failedOnce, type GraphAnswer } from "../client/graphql-answers.ts";
 import { changedFiles } from "./changed-files.ts";
 import { inlineComments, Moved, type PagedSubject, parsed, whole } from "./graphql-pages.ts";
 import {
@@ -128,7 +128,11 @@ async function readPullOnce(
   const subject: PagedSubject = { client, repository: home, number, of: "pullRequest", change, size };
   const lists = await pullLists(subject, pull, options);
   const twins = answer.absent.has(TWINS) ? await readTwins(client, home, pull) : twinsOf(pull);
-  const facts = { ...pullFacts(pull, home, lists, twins, answer.at), history: historyOf(pull) };
+  const facts = {
+    ...pullFacts(pull, home, lists, twins, answer.at),
+    history: historyOf(pull),
+    ...(failedOnce(answer, QUEUED) && { mergingUnread: true as const }),
+  };
   return { facts, registryHead: headOf(view.repository, view.organisation, answer) };
 }
 

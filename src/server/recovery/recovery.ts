@@ -46,6 +46,9 @@ export function startRecovery(options: RecoveryOptions): Recovery {
   };
 }
 
+/** GitHub waits ten seconds for an answer: what was on its way to a process that died stands in the log only then. */
+const ON_ITS_WAY_MS = 15_000;
+
 function deliveryLog({ github, database, receive, upkeep, log }: RecoveryOptions): Rounds {
   const { db } = database;
   let said = false;
@@ -54,6 +57,7 @@ function deliveryLog({ github, database, receive, upkeep, log }: RecoveryOptions
     db,
     log,
     everyMs: upkeep.recoveryMs,
+    onceMoreMs: ON_ITS_WAY_MS,
     round: async (signal) => {
       // Until it is known who Rung is, its own echoes would be taken for news.
       await github.appIdentity();

@@ -19,6 +19,8 @@ export interface RoundsOptions {
   readonly db: Kysely<Schema>;
   readonly log: Log;
   readonly everyMs: number;
+  /** After the first one of this process another is made so soon, whatever others did; absent: none. */
+  readonly onceMoreMs?: number;
   readonly round: (signal: AbortSignal) => Promise<RoundEnd>;
 }
 
@@ -35,13 +37,14 @@ const MAX_RETRY_MS = 60_000;
 
 /** A round that fails is tried again, soon at first; the others' turn is not waited for. */
 export function startRounds(options: RoundsOptions): Rounds {
-  const { name, db, log, everyMs, round } = options;
+  const { name, db, log, everyMs, onceMoreMs = Number.POSITIVE_INFINITY, round } = options;
   const holder = randomUUID();
   const ending = new AbortController();
   let timer: NodeJS.Timeout | null = null;
   let running: Promise<void> = Promise.resolve();
   let failures = 0;
   let isFirst = true;
+  let isOnceMore = false;
   let resolveFirst: () => void = () => {};
   const first = new Promise<void>((resolve) => {
     resolveFirst = resolve;
@@ -58,15 +61,16 @@ export function startRounds(options: RoundsOptions): Rounds {
   async function tryRound(): Promise<void> {
     try {
       // The first of each process is made whatever others did: who knows how its predecessor's webhooks ended.
-      if (!isFirst && !(await isDue(db, name, everyMs))) return next(everyMs / 4);
+      if (!isFirst && !isOnceMore && !(await isDue(db, name, everyMs))) return next(everyMs / 4);
       if (!(await takeLease(db, { name, holder, seconds: LEASE_SECONDS }))) return next(SOON_MS);
       const end = await leased();
       failures = 0;
       if (end.kind === "more") return next(SOON_MS);
       if (end.kind === "done") await saveValue(db, roundKey(name), {});
+      isOnceMore = isFirst && onceMoreMs < everyMs;
       isFirst = false;
       resolveFirst();
-      next(end.kind === "early" ? end.inMs : everyMs);
+      next(end.kind === "early" ? end.inMs : isOnceMore ? onceMoreMs : everyMs);
     } catch (error) {
       if (ending.signal.aborted) return;
       if (failures === 0) log.warn({ err: error, round: name }, "a round failed; it is tried again");

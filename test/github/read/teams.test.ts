@@ -78,17 +78,17 @@ describe("teams", () => {
   });
 
   it("R29: a refused token says nothing of a team, and is not remembered", async () => {
-    let isRefused = true;
+    const failures = [new Forbidden("401", "credentials")];
     const refusing = {
       ...aClient(),
       rest: async () => {
-        if (isRefused) throw new Forbidden("401", "credentials");
+        const failure = failures.pop();
+        if (failure !== undefined) throw failure;
         return { status: 200, data: [member("ann")], etag: null, at: null };
       },
     };
     const known = teams();
     await expect(known.membersOf(refusing, [holding("o/core")])).rejects.toThrow("401");
-    isRefused = false;
     expect((await known.membersOf(refusing, [holding("o/core")])).unread).toEqual([]);
   });
 });

@@ -65,6 +65,24 @@ describe("rounds", () => {
     expect(made).toBe(3);
   });
 
+  it("R31: one more is made soon after the first, whatever others did, where that is asked for", async () => {
+    let made = 0;
+    const round: Round = async () => {
+      made += 1;
+      return { kind: "done" };
+    };
+    const rounds = startRounds({
+      name: "test",
+      db: database.db,
+      log: silent,
+      everyMs: 3_600_000,
+      onceMoreMs: 20,
+      round,
+    });
+    running.push(rounds);
+    await vi.waitFor(() => expect(made).toBe(2), soon);
+  });
+
   it("in between, one process's round serves all", async () => {
     let made = 0;
     const round: Round = async () => {
