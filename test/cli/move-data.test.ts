@@ -106,8 +106,14 @@ async function takenBackTo(step: string, { db }: Database): Promise<void> {
     new Migrator({ db: older, provider: { getMigrations: async () => migrations } }).migrateTo(step);
   const old = await opened(
     openEmbedded(join(folder, `up-to-${step}`), silent, async (older) => void (await upToStep(older))),
-    async (older) => ({ columns: await columns(older), indexes: await indexes(older) }),
+    async (older) => ({
+      columns: await columns(older),
+      indexes: await indexes(older),
+      functions: await functions(older),
+    }),
   );
+  for (const { name } of await functions({ db }))
+    if (!old.functions.some((known) => known.name === name)) await sql.raw(`drop function ${name}`).execute(db);
   for (const { name } of await indexes({ db }))
     if (!old.indexes.some((known) => known.name === name)) await sql.raw(`drop index "${name}"`).execute(db);
   for (const { table, column } of await columns({ db })) {
@@ -124,6 +130,13 @@ async function columns({ db }: Pick<Database, "db">) {
   const found = await sql<{ table: string; column: string }>`select relname as "table", attname as "column"
     from pg_class join pg_attribute on attrelid = pg_class.oid
     where relkind = 'r' and relnamespace = 'public'::regnamespace and attnum > 0 and not attisdropped`.execute(db);
+  return found.rows;
+}
+
+/** With the types of what they take. */
+async function functions({ db }: Pick<Database, "db">) {
+  const found = await sql<{ name: string }>`select oid::regprocedure::text as name
+    from pg_proc where pronamespace = 'public'::regnamespace`.execute(db);
   return found.rows;
 }
 
