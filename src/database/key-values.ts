@@ -1,6 +1,5 @@
 /** The app's own few facts, one JSON object a key. */
 import { type Kysely, sql } from "kysely";
-import type { Instant } from "../shared/names.ts";
 import type { Schema } from "./schema.ts";
 
 /** `null`: never set. The caller parses it: an older version of Rung may have written it. */
@@ -32,12 +31,4 @@ export async function saveValue(db: Kysely<Schema>, key: string, value: object):
 /** Where a regular round is noted each time it has ended well (server/recovery). */
 export function roundKey(name: string): string {
   return `round of ${name}`;
-}
-
-/** Whether a round of that name had ended before that moment, by the database's clock. */
-export async function hadRound(db: Kysely<Schema>, name: string, before: Instant): Promise<boolean> {
-  const found = await sql<{ ended: boolean }>`
-    select extract(epoch from updated_at) * 1000 < ${before}::float8 as ended
-    from key_values where key = ${roundKey(name)}`.execute(db);
-  return found.rows[0]?.ended ?? false;
 }

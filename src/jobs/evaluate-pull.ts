@@ -42,12 +42,16 @@ import { changeOf, outlineOf } from "./registry-impact.ts";
 import { remembered } from "./stored-record.ts";
 import { withVouch } from "./vouched.ts";
 
-/** Evaluates as of now. `stored` is what the database remembers of it; `null`: nothing. */
+/**
+ * Evaluates as of now. `stored` is what the database remembers of it; `null`: nothing. `checksOf`: the app of which it is asked along
+ * whether it has checks on the head.
+ */
 export async function evaluate(
   evaluator: Evaluator,
   subject: { readonly repository: RepositoryName & { readonly id: number }; readonly number: number },
   notes: readonly ReadNote[],
   stored: PullRecord | null,
+  checksOf?: number,
 ): Promise<Evaluation | "absent"> {
   const { registries } = evaluator;
   const { repository, number } = subject;
@@ -59,7 +63,7 @@ export async function evaluate(
     const registryRepo = registries.companionOf(repository.id);
     const registryTexts = registries.isNew(repository.id);
     const { sizes } = evaluator;
-    const options = { ...reading, registryRepo, registryTexts, ...(sizes && { sizes }) };
+    const options = { ...reading, registryRepo, registryTexts, checksOf, ...(sizes && { sizes }) };
     const read = await readPull(evaluator.client, repository, number, options);
     if (read === "absent") return "absent";
     const governing = await registries.governing(evaluator.client, read.registryHead, read.facts.readAt);
@@ -100,6 +104,7 @@ interface Reading {
   readonly published: PullRecord | null;
   readonly unshown: readonly Unshown[];
   readonly recalled: RecalledNow | null;
+  readonly withoutChecks: boolean;
   /** What is to be answered. */
   readonly news: readonly ReadNote[];
 }
@@ -113,8 +118,8 @@ async function decided(evaluator: Evaluator, reading: Reading, notes: readonly R
   const pushed = governing.kind === "good" ? await withPushers(evaluator, told, reading.facts, governing.index) : told;
   const seen = governing.kind === "good" ? withMade(pushed, reading.facts, governing, notes) : pushed;
   const read = withHarmlessEdits(reading.facts, seen);
-  const { unshown: late, recalled } = reading;
-  const base = { governing, before, published, registryHead, unshown: late, told: notes, recalled };
+  const { unshown: late, recalled, withoutChecks } = reading;
+  const base = { governing, before, published, registryHead, unshown: late, told: notes, recalled, withoutChecks };
   if (governing.kind !== "good") {
     const { path, faults } = governing.kind === "broken" ? governing : { path: "", faults: [] };
     const broken = { verdict: brokenRegistry(path, faults), failure: null, quickestWith: () => [] };

@@ -79,6 +79,8 @@ export interface Evaluation extends Evaluated {
   readonly decisions: DecisionsHere | null;
   /** What the database knew right after the reading; `null`: it was not asked. */
   readonly recalled: RecalledNow | null;
+  /** GitHub said in the reading that no check of Rung's is on the head. `false`: there is one, or it is not known. */
+  readonly withoutChecks: boolean;
   /** As remembered before this evaluation's notes. */
   readonly before: PullRecord;
   readonly record: PullRecord;

@@ -4,22 +4,19 @@
  */
 import { waitingOfCauses } from "../database/deliveries.ts";
 import { takePlace } from "../database/places.ts";
-import { FIRST_LOOK_CAUSE, type Job, type RepositoryRef, SETTLING_CAUSE } from "../model/job.ts";
+import {
+  EARLIER_FIRST_LOOK_CAUSE,
+  FIRST_LOOK_CAUSE,
+  type Job,
+  type RepositoryRef,
+  SETTLING_CAUSE,
+} from "../model/job.ts";
 import type { PullRecord } from "../model/pull-record.ts";
 import { labelChange } from "../triage/labels/change.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { JobParts } from "./job-parts.ts";
+import { LOOKS_A_MINUTE } from "./pace.ts";
 import type { Work } from "./read-notes.ts";
-
-/**
- * GitHub allows 900 points a minute, a write being 5 and a read 1 (its "secondary rate limits" for REST): these take 850, which is 170
- * checks where none can stand yet, and 141 where each has to be looked up.
- */
-const POINTS = 850;
-const POINTS_OF = { new: 5, unsure: 6 } as const;
-
-/** "unsure": the database may have been lost, so that Rung's checks may stand already. */
-export type Certainty = keyof typeof POINTS_OF;
 
 /** Stored together; the queue takes what was stored first. */
 const AT_ONCE = 25;
@@ -30,15 +27,20 @@ export interface Batch<T> {
   readonly inSeconds: number;
 }
 
-/** `before`: how many were sent already. In any sixty seconds no more are due than GitHub allows. */
-function paced<T>(all: readonly T[], before: number, certainty: Certainty): readonly Batch<T>[] {
-  const most = Math.floor(POINTS / POINTS_OF[certainty]);
+/** Within so much of each minute but the first: of those before them, some may have been slow. */
+const SPREAD_S = 20;
+
+/** `before`: how many were sent already. In any sixty seconds no more are due than GitHub allows; what is sent keeps to it by pace.ts. */
+function paced<T>(all: readonly T[], before: number): readonly Batch<T>[] {
+  const most = LOOKS_A_MINUTE;
   const batches: Batch<T>[] = [];
   for (let from = 0; from < all.length; ) {
     const place = before + from;
-    const left = most - (place % most);
-    const items = all.slice(from, from + Math.min(AT_ONCE, left));
-    batches.push({ items, inSeconds: 60 * Math.floor(place / most) });
+    const [minute, within] = [Math.floor(place / most), place % most];
+    const begun = within % AT_ONCE;
+    const items = all.slice(from, from + Math.min(AT_ONCE - begun, most - within));
+    const spread = minute === 0 ? 0 : Math.floor((SPREAD_S * (within - begun)) / most);
+    batches.push({ items, inSeconds: 60 * minute + spread });
     from += items.length;
   }
   return batches;
@@ -47,7 +49,6 @@ function paced<T>(all: readonly T[], before: number, certainty: Certainty): read
 export interface Sender {
   readonly enqueue: (jobs: readonly Job[], inSeconds?: number) => Promise<void>;
   readonly installationId: number;
-  readonly certainty: Certainty;
 }
 
 export interface FirstLooks {
@@ -56,15 +57,19 @@ export interface FirstLooks {
 }
 
 /** One for all that is sent together: they share the pace. */
-export function firstLooks({ enqueue, installationId, certainty }: Sender): FirstLooks {
-  const cause = FIRST_LOOK_CAUSE[certainty];
+export function firstLooks({ enqueue, installationId }: Sender): FirstLooks {
   let sent = 0;
   return {
     async send(repository, numbers) {
       const newestFirst = numbers.toSorted((one, other) => other - one);
-      for (const { items, inSeconds } of paced(newestFirst, sent, certainty)) {
+      for (const { items, inSeconds } of paced(newestFirst, sent)) {
         const jobs = items.map(
-          (number): Job => ({ installationId, subject: { kind: "pull", repository, number }, cause, notes: [] }),
+          (number): Job => ({
+            installationId,
+            subject: { kind: "pull", repository, number },
+            cause: FIRST_LOOK_CAUSE,
+            notes: [],
+          }),
         );
         await enqueue(jobs, inSeconds);
       }
@@ -74,7 +79,7 @@ export function firstLooks({ enqueue, installationId, certainty }: Sender): Firs
   };
 }
 
-const FIRST: ReadonlySet<string> = new Set(Object.values(FIRST_LOOK_CAUSE));
+const FIRST: ReadonlySet<string> = new Set([FIRST_LOOK_CAUSE, EARLIER_FIRST_LOOK_CAUSE]);
 
 /** Whether this look writes the check alone: nothing has happened there, and nothing is going on that says more than the check. */
 export function isFirstLook({ deliveries, notes }: Work, { facts, unshown, record }: Evaluation): boolean {
@@ -82,9 +87,9 @@ export function isFirstLook({ deliveries, notes }: Work, { facts, unshown, recor
   return isQuiet && deliveries.every(({ cause }) => FIRST.has(cause));
 }
 
-/** Whether no check of Rung's can be on the head: it was installed, or given its first registry, just now. */
-export function isNewEverywhere({ deliveries }: Pick<Work, "deliveries">): boolean {
-  return deliveries.some(({ cause }) => cause === FIRST_LOOK_CAUSE.new);
+/** Whether a first look is among what the job is for, whatever else has happened there. */
+export function isOfFirstLook({ deliveries }: Pick<Work, "deliveries">): boolean {
+  return deliveries.some(({ cause }) => FIRST.has(cause));
 }
 
 /** A pull request older than this was there before Rung: nobody is asked to review it, so there is nothing to say of that either. */
@@ -106,8 +111,7 @@ export function settlingGap(before: number, speaks: boolean): number {
 
 /** Seconds for which all else leaves the minute to the checks that wait for their turn. */
 export function checksFirst(waiting: number): number {
-  const minute = Math.floor(POINTS / POINTS_OF.unsure);
-  return waiting <= NO_CROWD ? 0 : 60 * (Math.floor(waiting / minute) + 1);
+  return waiting <= NO_CROWD ? 0 : 60 * (Math.floor(waiting / LOOKS_A_MINUTE) + 1);
 }
 
 /** After all checks, and one after the other: labels, reviewers, what is to be said. Nothing where nothing is left to do. */

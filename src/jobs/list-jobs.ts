@@ -1,6 +1,5 @@
 /** Jobs that send others: look at everything open that a registry governs, or that an installation covers. */
 
-import { hadRound } from "../database/key-values.ts";
 import { openQuestions } from "../database/open-questions.ts";
 import { openNumbers, openPulls } from "../database/pulls.ts";
 import { mayNameTeams } from "../database/registries.ts";
@@ -13,7 +12,7 @@ import type { Job, JobSubject, RepositoryRef } from "../model/job.ts";
 import { DECISION_MARKER } from "../promotions/decisions/decision-marker.ts";
 import { NOMINATION_MARKER } from "../promotions/record-marker.ts";
 import { accessNews } from "./access/access-news.ts";
-import { type Certainty, firstLooks } from "./first-look.ts";
+import { firstLooks } from "./first-look.ts";
 import type { JobParts } from "./job-parts.ts";
 import { LateReading } from "./patience.ts";
 import { RULES_CAUSE } from "./promotions/again.ts";
@@ -123,15 +122,6 @@ async function sendPromotions(parts: JobParts, repositories: readonly Repository
   }
 }
 
-/**
- * What was heard after this database had once gone through GitHub's log is news. What a first reading of the log brings may be old, and
- * the database that knew of it lost.
- */
-async function certaintyOf({ db }: JobParts, { deliveries }: Work): Promise<Certainty> {
-  const heard = Math.min(...deliveries.map(({ receivedAt }) => receivedAt));
-  return (await hadRound(db, "delivery log", heard)) ? "new" : "unsure";
-}
-
 /** One repository after the other: a large installation's listing must not crowd out its reviews. */
 async function sendOpenPulls(
   parts: JobParts,
@@ -141,8 +131,7 @@ async function sendOpenPulls(
 ): Promise<void> {
   const repositories = named.length > 0 ? named : await readInstallationRepositories(parts.client);
   const { installationId } = work;
-  const certainty = isFirst ? await certaintyOf(parts, work) : null;
-  const looks = certainty && firstLooks({ enqueue: parts.enqueue, installationId, certainty });
+  const looks = isFirst ? firstLooks({ enqueue: parts.enqueue, installationId }) : null;
   const listed: Listed[] = [];
   for (const repository of repositories) {
     work.signal.throwIfAborted();

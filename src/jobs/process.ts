@@ -42,6 +42,7 @@ import type { JobParts } from "./job-parts.ts";
 import { type Failures, forgettingFailures } from "./lasting-failures.ts";
 import { processBase, processRegistry, processSweep } from "./list-jobs.ts";
 import { processMergeGroup } from "./merge-group.ts";
+import { pace } from "./pace.ts";
 import { goneOrLate, patience } from "./patience.ts";
 import { processPublishing } from "./publishing/publishing.ts";
 import { processPull } from "./pull.ts";
@@ -149,11 +150,15 @@ export function createProcessor(options: ProcessorOptions): Processor {
       new Map((await openPulls(db, repositoryId)).map(({ number, record }) => [number, record])),
   };
   const failures = options.failures ?? forgettingFailures(log);
+  const keptPace = pace();
   const handle: Handle = async (work) => {
     const { botLogin, appId } = await github.appIdentity();
-    const priority = work.deliveries.every(isBackground) ? "background" : "live";
-    const { client, requests } = fencedClient(github.installation(work.installationId, priority), () =>
-      work.assertOurs?.(),
+    const canWait = work.deliveries.every(isBackground);
+    const paced = keptPace.begin(work.installationId, canWait && isThread(work.subject));
+    const { client, requests } = fencedClient(
+      github.installation(work.installationId, canWait ? "background" : "live"),
+      () => work.assertOurs?.(),
+      paced.sent,
     );
     const log = childOf(options.log, () => shownWork(work));
     const looked = doubtful(shared.checkMemory);
@@ -166,6 +171,8 @@ export function createProcessor(options: ProcessorOptions): Processor {
       const late = goneOrLate(error, work, shared.patience);
       if (late !== null) throw late;
       if (!failures.isFinal(error, work)) throw error;
+    } finally {
+      paced.ended();
     }
   };
   const { labelsOfInterest, showsPlainReview, looksFor, forgetRules } = registries;
@@ -218,6 +225,11 @@ function watched(registries: Registries, watch: RegistryWatch): Registries {
       return await registries.governing(client, head, readAt);
     },
   };
+}
+
+/** Looked at by themselves, at most one write of a check each; others list, or read for long. */
+function isThread({ kind }: Work["subject"]): boolean {
+  return kind === "pull" || kind === "issue";
 }
 
 function route(parts: JobParts, work: Work): Promise<void> {

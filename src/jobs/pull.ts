@@ -2,9 +2,10 @@
 import { forgetOpenDecisions } from "../database/community-decisions.ts";
 import { findPull, type StoredPull } from "../database/pulls.ts";
 import { type Unshown, unshownSubject } from "../github/read/unshown.ts";
-import type { JobSubject } from "../model/job.ts";
+import { type JobSubject, OPENED_CAUSE } from "../model/job.ts";
 import { evaluate } from "./evaluate-pull.ts";
 import type { Evaluation } from "./evaluation.ts";
+import { isOfFirstLook } from "./first-look.ts";
 import type { JobParts } from "./job-parts.ts";
 import { LateReading } from "./patience.ts";
 import { carriedOn } from "./promotions/again.ts";
@@ -79,7 +80,8 @@ interface Lock {
 /** `null` when all is done, else the head that must be locked for it. */
 async function look(parts: JobParts, job: PullJob, { locked, lost }: Lock): Promise<string | null> {
   const { subject, stored, work, judged } = job;
-  const own = await evaluate(parts, subject, work.notes, stored?.record ?? null);
+  const checksOf = mayBeUnwritten(work, stored) ? parts.appId : undefined;
+  const own = await evaluate(parts, subject, work.notes, stored?.record ?? null, checksOf);
   const late = lateIn(own, work);
   const wait = parts.patience.waitFor(work, late);
   if (own === "absent") {
@@ -99,6 +101,12 @@ async function look(parts: JobParts, job: PullJob, { locked, lost }: Lock): Prom
   }
   await settle(parts, job, writing);
   return null;
+}
+
+/** Whether the database may know of no check on the head, and no event tells that the head is new: then the reading says whether one stands. */
+function mayBeUnwritten(work: Work, stored: StoredPull | null): boolean {
+  const isOpened = work.deliveries.some(({ cause }) => cause === OPENED_CAUSE);
+  return isOfFirstLook(work) || (stored === null && !isOpened);
 }
 
 function lateIn(own: Evaluation | "absent", work: Work): readonly Unshown[] {

@@ -8,6 +8,7 @@ import { DEMANDED_MS } from "../github/read/told-notes.ts";
 import { type ApplyContext, apply } from "../github/write/apply.ts";
 import { byCheckKey, reconcile } from "../github/write/reconcile.ts";
 import type { Effect } from "../model/effect.ts";
+import { OPENED_CAUSE } from "../model/job.ts";
 import type { PullRecord } from "../model/pull-record.ts";
 import type { Instant } from "../shared/names.ts";
 import { unanswered } from "./answered-statements.ts";
@@ -17,7 +18,7 @@ import { auditContextOf } from "./audit/audit-context.ts";
 import { type DecisionStep, decisionStep } from "./decisions/decision-step.ts";
 import { answersIn, isDecisionsCall } from "./decisions/issue-decisions.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { isFirstLook, isNewEverywhere, settleLater } from "./first-look.ts";
+import { isFirstLook, settleLater } from "./first-look.ts";
 import { withNextRole } from "./growth/tell-person.ts";
 import { proposalStep } from "./inactivity/proposal-step.ts";
 import type { JobParts } from "./job-parts.ts";
@@ -263,13 +264,14 @@ async function contextOf(parts: JobParts, { own, twins, work }: PullWriting): Pr
 }
 
 /**
- * The event itself brought this head, or Rung to it, and nobody has tried before: not in an earlier life of the database either, whose
- * deliveries are taken in once more (R75).
+ * GitHub says that nothing of Rung's stood on the head as it was read: what was written since is in the database. Or the event itself brought
+ * this head, and nobody has tried before: not in an earlier life of the database either, whose deliveries are taken in once more (R75).
  */
-async function isSurelyNew({ memory }: JobParts, { facts }: Evaluation, work: Work): Promise<boolean> {
+async function isSurelyNew({ memory }: JobParts, own: Evaluation, work: Work): Promise<boolean> {
+  const { facts, withoutChecks } = own;
+  if (withoutChecks) return true;
   if (work.attempt > 1) return false;
-  if (isNewEverywhere(work)) return true;
-  const isOpened = work.deliveries.some((delivery) => delivery.cause === "pull_request.opened");
+  const isOpened = work.deliveries.some((delivery) => delivery.cause === OPENED_CAUSE);
   const came = work.notes.flatMap((note) => {
     const isIt = note.kind === "head" && note.sha === facts.head.sha && (note.before !== null || isOpened);
     return isIt ? [note.at] : [];

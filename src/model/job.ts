@@ -200,8 +200,14 @@ export function subjectName(installationId: number, subject: JobSubject): string
 /** The cause of looks that nobody waits for: the sweep's. They are taken when nothing else is, and spare GitHub's limits. */
 export const SWEEP_CAUSE = "sweep.round";
 
-/** The causes of first looks at pull requests that were there before Rung; "unsure": as far as the database knows. */
-export const FIRST_LOOK_CAUSE = { new: "first.look", unsure: "first.sweep" } as const;
+/** The cause of what brought a pull request there. */
+export const OPENED_CAUSE = "pull_request.opened";
+
+/** The cause of first looks at pull requests that were there before Rung, as far as the database knows. */
+export const FIRST_LOOK_CAUSE = "first.look";
+
+/** What versions before called some of them; their jobs may still wait. */
+export const EARLIER_FIRST_LOOK_CAUSE = "first.sweep";
 
 /** The cause of the look that follows one: for all that is not the check. */
 export const SETTLING_CAUSE = "first.settling";
@@ -220,8 +226,8 @@ export const DECISIONS_CAUSE = "decisions.look";
 
 const BACKGROUND: ReadonlySet<string> = new Set([
   SWEEP_CAUSE,
-  FIRST_LOOK_CAUSE.new,
-  FIRST_LOOK_CAUSE.unsure,
+  FIRST_LOOK_CAUSE,
+  EARLIER_FIRST_LOOK_CAUSE,
   SETTLING_CAUSE,
   ACCESS_CAUSE,
   INACTIVITY_CAUSE,

@@ -198,6 +198,22 @@ describe("R75: what was written is known, or is looked up", () => {
     expect(github.asked()).toEqual([]);
   });
 
+  it("what was written in this life is known, although a reading shows none on the head", async () => {
+    const github = checkRuns();
+    const process = { client: github.client, memory: checkMemory(database.db) };
+    const byReading = true;
+    await job(process, "unshown", "waiting", byReading);
+    await job(process, "unshown", "success", byReading);
+    expect(github.asked()).toEqual(["POST", "POST", "PATCH", "PATCH"]);
+    github.trouble("answer-lost", 0);
+    await expect(job(process, "unshown", "waiting", byReading)).rejects.toThrow();
+    github.trouble(null, 0);
+    github.asked();
+    await job(process, "unshown", "waiting", byReading);
+    expect(github.asked()[0]).toBe("GET");
+    expect(newest(github)).toEqual(["waiting", "waiting"]);
+  });
+
   it("what another process wrote since the start is believed", async () => {
     const github = checkRuns();
     const [first, second] = [0, 1].map(() => ({ client: github.client, memory: checkMemory(database.db) }));

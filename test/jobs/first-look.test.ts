@@ -3,24 +3,24 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../src/database/database.ts";
 import { takePlace } from "../../src/database/places.ts";
-import { type Certainty, checksFirst, firstLooks, settlingGap } from "../../src/jobs/first-look.ts";
+import { checksFirst, firstLooks, settlingGap } from "../../src/jobs/first-look.ts";
 import type { Job } from "../../src/model/job.ts";
 import { aDatabase } from "../support/a-database.ts";
 
 /** https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api, "About secondary rate limits". */
-const GITHUB = { points: 900, write: 5, read: 1, contentAMinute: 80, contentAnHour: 500 } as const;
+const GITHUB = { points: 900, write: 5, contentAMinute: 80, contentAnHour: 500 } as const;
 
 interface Sent {
   readonly job: Job;
   readonly at: number;
 }
 
-async function sentFor(certainty: Certainty, counts: readonly number[]): Promise<readonly Sent[]> {
+async function sentFor(counts: readonly number[]): Promise<readonly Sent[]> {
   const sent: Sent[] = [];
   const enqueue = async (jobs: readonly Job[], inSeconds = 0) => {
     sent.push(...jobs.map((job) => ({ job, at: inSeconds })));
   };
-  const looks = firstLooks({ enqueue, installationId: 7, certainty });
+  const looks = firstLooks({ enqueue, installationId: 7 });
   for (const [index, count] of counts.entries()) {
     const repository = { owner: "o", name: `r${index}`, id: index + 1 };
     await looks.send(
@@ -40,33 +40,27 @@ const timesOf = (sent: readonly Sent[]) => sent.map(({ at }) => at);
 
 describe("R91: the first looks at 500 open pull requests", () => {
   it("are all due within three minutes, and in no minute more than GitHub allows", async () => {
-    const sent = await sentFor("new", [500]);
+    const sent = await sentFor([500]);
     expect(sent).toHaveLength(500);
     expect(Math.max(...timesOf(sent))).toBeLessThan(180);
     expect(busiest(timesOf(sent), 60) * GITHUB.write).toBeLessThanOrEqual(GITHUB.points);
   });
 
   it("share the pace where they lie in several repositories", async () => {
-    const sent = await sentFor("new", [120, 260, 120]);
+    const sent = await sentFor([120, 260, 120]);
     expect(Math.max(...timesOf(sent))).toBeLessThan(180);
     expect(busiest(timesOf(sent), 60) * GITHUB.write).toBeLessThanOrEqual(GITHUB.points);
   });
 
-  it("leave room for a read each where checks may stand already, since the database may have been lost", async () => {
-    const sent = await sentFor("unsure", [500]);
-    expect(busiest(timesOf(sent), 60) * (GITHUB.write + GITHUB.read)).toBeLessThanOrEqual(GITHUB.points);
-    expect(Math.max(...timesOf(sent))).toBeLessThan(240);
-  });
-
   it("go from the newest to the oldest", async () => {
-    const sent = await sentFor("new", [500]);
+    const sent = await sentFor([500]);
     const numbers = sent.map(({ job: { subject } }) => ("number" in subject ? subject.number : 0));
     expect(numbers).toEqual(Array.from({ length: 500 }, (_, index) => 500 - index));
     expect(timesOf(sent)).toEqual(timesOf(sent).toSorted((one, other) => one - other));
   });
 
   it("few of them wait for nothing", async () => {
-    expect(new Set(timesOf(await sentFor("new", [100])))).toEqual(new Set([0]));
+    expect(new Set(timesOf(await sentFor([100])))).toEqual(new Set([0]));
   });
 });
 

@@ -21,7 +21,7 @@ import { forgetOld } from "../../src/database/forget-old.ts";
 import { changedSince, nextGeneration } from "../../src/database/generations.ts";
 import { quietsOf, saveQuiet } from "../../src/database/growth-quiets.ts";
 import { growthTold, takeTold } from "../../src/database/growth-told.ts";
-import { findValue, hadRound, saveValue, setOnce } from "../../src/database/key-values.ts";
+import { findValue, saveValue, setOnce } from "../../src/database/key-values.ts";
 import { takeMention } from "../../src/database/mentions.ts";
 import { findGroup, groupsWith, saveGroup } from "../../src/database/merge-groups.ts";
 import {
@@ -271,7 +271,6 @@ async function memory(db: Db, { repository, installationId }: About): Promise<vo
   await setOnce(db, "one", {});
   await saveValue(db, "one", {});
   await findValue(db, "one");
-  await hadRound(db, "sweep", AT);
   await takePlace(db, { key: "line", notBefore: 0, gap: () => 1 });
   await noteBlobs(db, id, { blobs: "a b", readAt: Date.now() });
   await saveRegistry(db, { key: "good:0", oid: "0", text: "", good: true });

@@ -102,6 +102,20 @@ describe("R91: installed on a repository with open pull requests", () => {
     for (const pull of others) expect([...saidByRung(pull), statusOn(pull)]).toEqual([null]);
   });
 
+  it("costs no read of a check on an empty database either, since the reading of each tells that none stands", async () => {
+    const clock = steppingClock(Date.now(), 2_000);
+    const world = kusionStack({ clock, registry: REGISTRY, empty: true, permissions: PERMISSIONS });
+    const { old, recent } = lived(world);
+    const on = await aStage({ on: await startSandbox({ world }) });
+    stage = on;
+    const { journal } = on.sandbox;
+    const runs = journal.counted(0).filter(({ path }) => path.includes("/check-runs"));
+    const asked = runs.map(({ method }) => method);
+    for (const pull of [...old, ...recent]) expect(verdictOn(on, pull)).not.toBeNull();
+    expect(asked.filter((method) => method === "POST")).toHaveLength(OLD + RECENT);
+    expect(asked).not.toContain("GET");
+  });
+
   it("a database that was lost writes nothing anew, and says nothing either", async () => {
     const { on, living } = await aLivingStage();
     await on.rung.close();

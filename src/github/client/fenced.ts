@@ -7,15 +7,21 @@ export interface FencedClient {
   readonly requests: () => number;
 }
 
-/** `assertOurs` throws where somebody else may be at the same work by now. */
-export function fencedClient(client: Client, assertOurs: () => void): FencedClient {
+/** `assertOurs` throws where somebody else may be at the same work by now. `sent`: told of each request to REST. */
+export function fencedClient(
+  client: Client,
+  assertOurs: () => void,
+  sent: (request: { readonly isWrite: boolean }) => void = () => {},
+): FencedClient {
   let begun = 0;
   return {
     client: {
       installationId: client.installationId,
       rest: async (method, path, options) => {
-        if (method !== "GET") assertOurs();
+        const isWrite = method !== "GET";
+        if (isWrite) assertOurs();
         begun += 1;
+        sent({ isWrite });
         return await client.rest(method, path, options);
       },
       graph: async (query, variables) => {

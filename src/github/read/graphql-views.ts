@@ -112,6 +112,14 @@ const forced = z
   })
   .nullish();
 
+/** Of the app alone; absent where nobody asked, or the server does not tell. */
+const ownSuites = z
+  .object({
+    totalCount: z.number(),
+    nodes: z.array(z.object({ checkRuns: z.object({ totalCount: z.number() }).nullish() }).nullable()),
+  })
+  .nullish();
+
 /** Absent where an older server does not tell. */
 const assignees = z.object({ nodes: z.array(z.object({ login: z.string() })) }).nullish();
 
@@ -152,6 +160,7 @@ export const pullView = z.object({
               nodes: z.array(z.object({ number: z.number(), state: z.string(), headRefOid: z.string() })),
             })
             .nullish(),
+          checkSuites: ownSuites,
         }),
       }),
     ),

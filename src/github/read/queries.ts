@@ -61,6 +61,8 @@ export interface Asked {
   readonly commits: boolean;
   /** The texts of the registries that may govern. */
   readonly registryTexts: boolean;
+  /** Whether the app (`$app`) has any check on the head. */
+  readonly ownChecks: boolean;
 }
 
 /** GitHub assigns no more. */
@@ -86,14 +88,19 @@ const FORCED = `forced: timelineItems(last: 50, itemTypes: [HEAD_REF_FORCE_PUSHE
         nodes { ... on HeadRefForcePushedEvent { createdAt afterCommit { oid } } }
       }`;
 
+/** No ids: GitHub's are too long for the numbers of GraphQL, so what stands is looked up by REST. */
+const OWN_CHECKS =
+  "checkSuites(first: 10, filterBy: { appId: $app }) { totalCount nodes { checkRuns(first: 1) { totalCount } } }";
+
 /**
  * The usual pull request in one request. Twins (R17) are asked of the head commit; that look-up may find nothing for heads from
  * forks, so what Rung itself knows of open pull requests stands beside it (the `pulls` store).
  */
-export function pullQuery({ commits, registryTexts }: Asked): string {
+export function pullQuery({ commits, registryTexts, ownChecks }: Asked): string {
   const blob = registryTexts ? BLOB_WITH_TEXT : BLOB;
   const more = commits ? `commits(first: $size) { ${PAGE} nodes { ${ITEMS.commits} } }` : "";
-  return fragments(`query Pull($owner: String!, $name: String!, $number: Int!, $registryOwner: String!, $registryName: String!, $size: Int!) {
+  const app = ownChecks ? ", $app: Int!" : "";
+  return fragments(`query Pull($owner: String!, $name: String!, $number: Int!, $registryOwner: String!, $registryName: String!, $size: Int!${app}) {
   repository(owner: $owner, name: $name) {
     ${repositoryFields(blob)}
     pullRequest(number: $number) {
@@ -102,7 +109,7 @@ export function pullQuery({ commits, registryTexts }: Asked): string {
       autoMergeRequest { enabledAt enabledBy { ...Who } }
       mergeQueueEntry { enqueuedAt enqueuer { ...Who } headCommit { oid } baseCommit { oid } }
       last: commits(last: 1) {
-        nodes { commit { oid ${ANCESTORS} associatedPullRequests(first: 50) { nodes { number state headRefOid } } } }
+        nodes { commit { oid ${ANCESTORS} associatedPullRequests(first: 50) { nodes { number state headRefOid } } ${ownChecks ? OWN_CHECKS : ""} } }
       }
       baseRef { target { ... on Commit { ${ANCESTORS} } } }
       ${FORCED}

@@ -37,6 +37,15 @@ export interface ReadPullOptions extends ReadIssueOptions {
   readonly commits: boolean;
   /** Read inline review comments: only once one of them carried a command. */
   readonly inline: boolean;
+  /** The app of which it is asked along whether it has checks on the head; absent: it is not asked. */
+  readonly checksOf?: number | undefined;
+}
+
+export interface PullReading {
+  readonly facts: PullFacts;
+  readonly registryHead: RegistryHead;
+  /** GitHub says that no check of the app's is on the head. `false`: there is one, or it is not known. */
+  readonly withoutChecks: boolean;
 }
 
 /** Where GitHub fails to tell what labels there are, or of the owner's registry repository, only what needs it is unknown (R87). */
@@ -94,7 +103,7 @@ export async function readPull(
   repository: RepositoryName,
   number: number,
   options: ReadPullOptions,
-): Promise<{ readonly facts: PullFacts; readonly registryHead: RegistryHead } | "absent"> {
+): Promise<PullReading | "absent"> {
   return await wholeReading({ client, repository, number, options }, (size) =>
     readPullOnce(client, repository, number, { ...options, size }),
   );
@@ -109,16 +118,20 @@ async function readPullOnce(
   repository: RepositoryName,
   number: number,
   options: ReadPullOptions & Sized,
-): Promise<{ readonly facts: PullFacts; readonly registryHead: RegistryHead } | "absent"> {
-  const { size } = options;
+): Promise<PullReading | "absent"> {
+  const { size, checksOf } = options;
   const answer = await client.graph(
     {
       name: "Pull",
-      text: pullQuery(options),
+      text: pullQuery({ ...options, ownChecks: checksOf !== undefined }),
       optional: ["repository", "repository.pullRequest", "organisation"],
-      unreliable: [TWINS, QUEUED, BASE_HISTORY, HEAD_HISTORY, FORCED, LABELS, ORGANISATION],
+      unreliable: [TWINS, OWN_CHECKS, QUEUED, BASE_HISTORY, HEAD_HISTORY, FORCED, LABELS, ORGANISATION],
     },
-    { ...subjectVariables(repository, number, options.registryRepo), size },
+    {
+      ...subjectVariables(repository, number, options.registryRepo),
+      size,
+      ...(checksOf !== undefined && { app: checksOf }),
+    },
   );
   const view = parsed(pullAnswer, answer.data, "a pull request");
   const pull = view.repository?.pullRequest;
@@ -133,7 +146,18 @@ async function readPullOnce(
     history: historyOf(pull),
     ...(failedOnce(answer, QUEUED) && { mergingUnread: true as const }),
   };
-  return { facts, registryHead: headOf(view.repository, view.organisation, answer) };
+  return {
+    facts,
+    registryHead: headOf(view.repository, view.organisation, answer),
+    withoutChecks: isWithoutChecks(pull),
+  };
+}
+
+/** What GitHub does not tell, or not to the end, is not known. */
+function isWithoutChecks({ headRefOid, last }: PullView): boolean {
+  const suites = last.nodes.find(({ commit }) => commit.oid === headRefOid)?.commit.checkSuites;
+  if (!suites || suites.totalCount !== suites.nodes.length) return false;
+  return suites.nodes.every((suite) => suite?.checkRuns?.totalCount === 0);
 }
 
 /** As readPull, for an issue. */
@@ -205,6 +229,8 @@ const nothing: Listed<never> = { items: [], complete: true, total: 0 };
 
 /** Where the one read tells of other pull requests with the same head; servers differ in how well they answer it. */
 const TWINS = "repository.pullRequest.last.nodes.0.commit.associatedPullRequests";
+
+const OWN_CHECKS = "repository.pullRequest.last.nodes.0.commit.checkSuites";
 
 /** Its place in the merge queue (R39): an installation may lack the right to see queues. */
 const QUEUED = "repository.pullRequest.mergeQueueEntry";

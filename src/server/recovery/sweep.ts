@@ -110,7 +110,7 @@ async function sweepInstallation(options: SweepOptions, id: number, fromTheStart
   const place = fromTheStart ? null : (placeView.safeParse(before).data ?? null);
   // Never swept: everything there is looked at for the first time, or the database was lost.
   const { enqueue } = options.queue;
-  const looks = before === null ? firstLooks({ enqueue, installationId: id, certainty: "unsure" }) : null;
+  const looks = before === null ? firstLooks({ enqueue, installationId: id }) : null;
   const all = await readInstallationRepositories(client);
   const repositories = all.toSorted((one, other) => one.id - other.id);
   let sent = 0;

@@ -15,9 +15,10 @@ const schema = buildSchema(readFileSync(file, "utf8"), { assumeValid: true, assu
 
 const lists = Object.keys(queries.ITEMS).filter((name): name is queries.ListName => name in queries.ITEMS);
 const texts: [string, string][] = [
-  ["a pull request", queries.pullQuery({ commits: false, registryTexts: false })],
-  ["a pull request with commits", queries.pullQuery({ commits: true, registryTexts: false })],
-  ["a pull request with registries", queries.pullQuery({ commits: true, registryTexts: true })],
+  ["a pull request", queries.pullQuery({ commits: false, registryTexts: false, ownChecks: false })],
+  ["a pull request with commits", queries.pullQuery({ commits: true, registryTexts: false, ownChecks: false })],
+  ["a pull request with registries", queries.pullQuery({ commits: true, registryTexts: true, ownChecks: false })],
+  ["a pull request with the app's checks", queries.pullQuery({ commits: true, registryTexts: false, ownChecks: true })],
   ["merged pull requests", queries.pastQuery(false)],
   ["merged pull requests with people", queries.pastQuery(true)],
   ["open pull requests that are found", queries.foundOpenQuery(false)],
@@ -61,7 +62,7 @@ describe("R1: the registry is read from the default branch", () => {
     for (const [name, text] of texts)
       for (const [, expression] of text.matchAll(/expression: "([^"]*roles\.yaml)"/g))
         expect(expression, name).toMatch(/^HEAD:(?:\.github\/)?roles\.yaml$/);
-    expect(queries.pullQuery({ commits: false, registryTexts: true })).toContain(
+    expect(queries.pullQuery({ commits: false, registryTexts: true, ownChecks: false })).toContain(
       'root: object(expression: "HEAD:roles.yaml")',
     );
   });

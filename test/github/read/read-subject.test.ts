@@ -8,12 +8,62 @@ import { aComment, aConnection, aPullAnswer, aRepositoryAnswer, aReview, BASE, H
 const repository = { owner: "KusionStack", name: "kusion" };
 const options = { commits: false, inline: false, registryRepo: ".github", registryTexts: false };
 
-async function read(answer: unknown, more: Parameters<typeof aClient>[0] = {}, wanted = options) {
+async function read(
+  answer: unknown,
+  more: Parameters<typeof aClient>[0] = {},
+  wanted: Parameters<typeof readPull>[3] = options,
+) {
   const client = aClient({ graph: () => answer, at: instant("2026-11-25T10:00:00Z"), ...more });
   const result = await readPull(client, repository, 12, wanted);
   if (result === "absent") return expect.fail("absent");
   return { ...result, asked: client.asked.map(({ what }) => what) };
 }
+
+describe("R75: whether the app has a check on the head", () => {
+  const suites = (nodes: unknown, totalCount = Array.isArray(nodes) ? nodes.length : 0) => ({ totalCount, nodes });
+  const runs = (totalCount: number) => ({ checkRuns: { totalCount } });
+  const asRead = async (checkSuites: unknown, oid = HEAD, checksOf: number | undefined = 7) => {
+    const last = { nodes: [{ commit: { oid, associatedPullRequests: { nodes: [] }, checkSuites } }] };
+    return await read(aPullAnswer({ last }), {}, { ...options, checksOf });
+  };
+
+  it.each([
+    ["no suite", suites([])],
+    ["suites without a run", suites([runs(0), runs(0)])],
+  ])("%s: there is none, and it costs no request", async (_, answer) => {
+    const { withoutChecks, asked } = await asRead(answer);
+    expect([withoutChecks, ...asked]).toEqual([true, "graphql Pull"]);
+  });
+
+  it.each([
+    ["a run", suites([runs(0), runs(1)])],
+    ["suites that are not told", null],
+    ["suites that were not asked for", undefined],
+    ["a suite that is not told", suites([null])],
+    ["runs that are not told", suites([{ checkRuns: null }])],
+    ["more suites than are told", suites([runs(0)], 2)],
+  ])("%s: nothing is taken for none", async (_, answer) => {
+    expect((await asRead(answer)).withoutChecks).toBe(false);
+  });
+
+  it("those of another commit tell nothing", async () => {
+    expect((await asRead(suites([]), BASE)).withoutChecks).toBe(false);
+  });
+
+  it("it is asked of the app alone, and only where somebody wants to know", async () => {
+    const texts: string[] = [];
+    const client = aClient({ graph: () => aPullAnswer() });
+    const listening: typeof client = {
+      ...client,
+      graph: (query, variables) => {
+        texts.push(`${query.text.includes("checkSuites")} ${variables.app}`);
+        return client.graph(query, variables);
+      },
+    };
+    for (const checksOf of [7, undefined]) await readPull(listening, repository, 12, { ...options, checksOf });
+    expect(texts).toEqual(["true 7", "false undefined"]);
+  });
+});
 
 describe("the usual pull request", () => {
   it("costs one request", async () => {

@@ -114,7 +114,7 @@ describe("R31: the sweep", () => {
   it("R91: the first one of an installation sends first looks, in each repository the newest first, and no second time", async () => {
     const first = options();
     await sweepRound(first.options);
-    expect(new Set(first.sent.map(({ cause }) => cause))).toEqual(new Set(["first.sweep"]));
+    expect(new Set(first.sent.map(({ cause }) => cause))).toEqual(new Set(["first.look"]));
     const numbers = (id: number, count: number) =>
       Array.from({ length: count }, (_, index) => `${id}#${count - index}`);
     expect(first.places()).toEqual([...numbers(11, REPOSITORIES[11]), ...numbers(12, REPOSITORIES[12])]);
