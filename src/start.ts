@@ -27,13 +27,13 @@ import { type Shared, startShared } from "./server/recovery/shared.ts";
 import { type ExtraHandler, startServer } from "./server/server.ts";
 import type { Log } from "./shared/log.ts";
 
-export interface Credentials {
+interface Credentials {
   readonly appId: number;
   readonly privateKey: string;
   readonly webhookSecrets: readonly [string, ...string[]];
 }
 
-export interface StartOptions {
+interface StartOptions {
   readonly environment: Environment;
   readonly credentials: Credentials;
   readonly openDatabase: () => Promise<Database>;

@@ -4,7 +4,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
 /** `tracked`: what git tracks; `present`: beside it what is new and not ignored, as a commit of everything would have it. */
-export type Which = "tracked" | "present";
+type Which = "tracked" | "present";
 
 /** Paths below the folder, sorted. Throws as `node:fs` does where the folder cannot be read. */
 export function listedFiles(directory: string, which: Which): readonly string[] {

@@ -12,9 +12,9 @@ export interface Declared {
   readonly either: readonly string[];
 }
 
-export type RawArguments = Readonly<Record<string, string | true | readonly string[]>>;
+type RawArguments = Readonly<Record<string, string | true | readonly string[]>>;
 
-export type ArgumentReading<Given> =
+type ArgumentReading<Given> =
   | { readonly kind: "read"; readonly given: Given }
   | { readonly kind: "misused"; readonly problem: string };
 

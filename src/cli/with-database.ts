@@ -12,7 +12,7 @@ import { readVariables } from "../environment/variables.ts";
 import { createLog, type Log, scrubbed } from "../shared/log.ts";
 import type { Io, Machine } from "./command.ts";
 
-export interface Wanted {
+interface Wanted {
   readonly tables: readonly string[];
   /** Something is to be changed in it; absent: it is only read. */
   readonly writes?: boolean;

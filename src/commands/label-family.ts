@@ -10,7 +10,7 @@ import { actAnswer, barred, refused } from "./act-answer.ts";
 import type { ActionRequest, Command } from "./command.ts";
 import { mayAct } from "./power.ts";
 
-export interface LabelFamily extends Pick<Command, "name" | "usage" | "summary" | "examples"> {
+interface LabelFamily extends Pick<Command, "name" | "usage" | "summary" | "examples"> {
   /** How its labels begin; empty: any label. */
   prefix(registry: Registry): string;
   /** Those that Rung makes where the repository lacks them. */

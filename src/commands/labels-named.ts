@@ -1,7 +1,7 @@
 /** Which of the repository's labels a command means. Pure. */
 import { nearest } from "../shared/nearest.ts";
 
-export interface LabelsNamed {
+interface LabelsNamed {
   /** As the repository spells them, each once. */
   readonly found: readonly string[];
   readonly unknown: readonly UnknownLabel[];

@@ -10,7 +10,7 @@ import { joinList, samePerson } from "../shared/people.ts";
 import type { Command, CommandContext } from "./command.ts";
 
 /** A refusal that holds before the verdict is asked, or the verdict to ask. */
-export type Askable =
+type Askable =
   | { readonly kind: "answer"; readonly answer: Answer }
   | { readonly kind: "verdict"; readonly verdict: Verdict };
 

@@ -12,7 +12,7 @@ import type { CommandContext } from "./command.ts";
 const MAX_AREAS = 20;
 
 /** What a word that failed is about. */
-export interface Failed {
+interface Failed {
   /** `/approve` */
   readonly command: string;
   readonly uncounted: Uncounted;

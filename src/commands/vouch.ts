@@ -111,7 +111,7 @@ export function vouchedText(
   return { did, notes: [...strangers, ...notes] };
 }
 
-export interface VouchOutcome {
+interface VouchOutcome {
   readonly found: readonly string[];
   readonly unknown: readonly string[];
   readonly notes: readonly string[];

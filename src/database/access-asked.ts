@@ -3,7 +3,7 @@ import { type Kysely, sql } from "kysely";
 import { type Account, type Instant, loginKey } from "../shared/names.ts";
 import type { Schema } from "./schema.ts";
 
-export interface StoredAskedAgain {
+interface StoredAskedAgain {
   readonly id: number;
   /** Login of whoever said it. */
   readonly by: string;

@@ -7,7 +7,7 @@ import type { Schema } from "./schema.ts";
 type Db = Kysely<Schema>;
 
 /** An event as it was heard: payloads tell no time. */
-export interface HeardChange {
+interface HeardChange {
   readonly owner: string;
   readonly change: Omit<AccessChange, "at">;
   /** By the database's clock. */

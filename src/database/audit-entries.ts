@@ -40,7 +40,7 @@ export function auditRows(entries: readonly AuditEntry[]): string {
   );
 }
 
-export interface AuditQuery {
+interface AuditQuery {
   /** `owner/name`, in any case. */
   readonly repository: string | null;
   readonly number: number | null;

@@ -14,7 +14,7 @@ import {
 import type { StandingBeside } from "./merge-groups.ts";
 import type { Schema } from "./schema.ts";
 
-export interface Remembered {
+interface Remembered {
   readonly checks: readonly StoredCheck[];
   /**
    * "none": nothing was ever written there as far as anybody remembers. "sure": GitHub has just this. "doubted": a write's end is

@@ -85,7 +85,7 @@ const SAVE = `
     begun = false, version = checks.version + 1, epoch = excluded.epoch, written_at = now()
   returning version, ${besideAlong(9)}`;
 
-export interface SavedCheck extends StandingBeside {
+interface SavedCheck extends StandingBeside {
   /** The row's. */
   readonly version: number;
 }

@@ -6,14 +6,14 @@ import type { CommandAction, CommandActionEffect } from "../model/command-effect
 import type { ReactionEffect, ReplyEffect } from "../model/effect.ts";
 import type { Schema } from "./schema.ts";
 
-export type Begun =
+type Begun =
   | { readonly kind: "new" }
   /** An earlier try began it and may have done it. */
   | { readonly kind: "begun" }
   | { readonly kind: "done"; readonly answer: Answer };
 
 /** Who, what, and what stood before. */
-export type ActionNote = Pick<CommandActionEffect, "act" | "by" | "seen">;
+type ActionNote = Pick<CommandActionEffect, "act" | "by" | "seen">;
 
 /** Writes down that the act is about to be done, before anything is. */
 export async function beginAct(db: Kysely<Schema>, key: string, act: ActionNote): Promise<Begun> {
@@ -36,7 +36,7 @@ export async function endAct(db: Kysely<Schema>, key: string, answer: Answer): P
     .execute();
 }
 
-export interface StoredAction {
+interface StoredAction {
   readonly act: CommandAction;
   /** `null`: begun, and perhaps done. */
   readonly answer: Answer | null;

@@ -6,7 +6,7 @@ import type { Schema } from "./schema.ts";
 type Db = Kysely<Schema>;
 
 /** What is known of a decision on its own subject, should its status comment be lost or changed. */
-export interface StoredDecision {
+interface StoredDecision {
   readonly id: string;
   /** Id of its status comment, once it was seen. */
   readonly comment: number | null;
@@ -89,7 +89,7 @@ export async function forgetOpenDecisions(
     .execute();
 }
 
-export interface DecisionsAsked {
+interface DecisionsAsked {
   readonly owner?: string;
   readonly repositoryId?: number;
   /** `owner/name` in small letters. */

@@ -100,7 +100,7 @@ export function waitingAlong(key: string): string {
   return `waiting_deliveries(${key}, ${perRun})`;
 }
 
-export interface FailedTry {
+interface FailedTry {
   readonly error: string;
   readonly retryInSeconds: number;
   /** 1: counts towards parking; 0: GitHub asked to wait. */

@@ -16,7 +16,7 @@ import { forgetUnvouched } from "./vouches.ts";
 /** Untouched for so long, rows may go: as long as the audit is kept unless told otherwise. */
 export const KEPT_DAYS = 400;
 
-export interface Forgotten {
+interface Forgotten {
   readonly pulls: number;
   readonly checks: number;
   readonly actions: number;

@@ -5,7 +5,7 @@ import { loginKey } from "../shared/names.ts";
 import type { Schema } from "./schema.ts";
 
 /** What is cached: who is in teams; what registries ask for. */
-export type Generation = "teams" | "registries";
+type Generation = "teams" | "registries";
 
 /** Owners remembered. A process that looks later than after so many changes takes it that everybody's have changed. */
 const MAX_OWNERS = 100;
@@ -25,7 +25,7 @@ export async function nextGeneration(db: Kysely<Schema>, of: Generation, owner: 
       from (select (key_values.value->>'count')::int + 1 as count) next)`.execute(db);
 }
 
-export interface Changes {
+interface Changes {
   readonly count: number;
   /** Folded logins of those whose have changed since; `null`: anybody's may have. */
   readonly owners: ReadonlySet<string> | null;

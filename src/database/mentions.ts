@@ -7,7 +7,7 @@ import type { Schema } from "./schema.ts";
 
 type Db = Kysely<Schema>;
 
-export interface Mention {
+interface Mention {
   readonly person: Person;
   /** What it is for: tried again, it is the same mention. */
   readonly about: string;

@@ -5,7 +5,7 @@ import { type ShownPromotion, shownPromotion } from "../model/page-data.ts";
 import type { Schema } from "./schema.ts";
 
 /** What is known of a nomination on its own subject, should its status comment be lost or changed. */
-export interface StoredNomination {
+interface StoredNomination {
   readonly id: string;
   /** Id of its status comment, once it was seen. */
   readonly comment: number | null;
@@ -50,7 +50,7 @@ export async function nominationsElsewhere(
   return rows.flatMap(({ nomination }) => view.safeParse(nomination).data ?? []);
 }
 
-export interface OpenNomination extends OpenElsewhere {
+interface OpenNomination extends OpenElsewhere {
   /** As the page shows it; `null`: not known. */
   readonly shown: ShownPromotion | null;
 }

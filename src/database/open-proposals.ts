@@ -11,7 +11,7 @@ import type { Schema } from "./schema.ts";
 type Db = Kysely<Schema>;
 type PullSubject = Extract<JobSubject, { kind: "pull" }>;
 
-export interface AskedIn {
+interface AskedIn {
   readonly installationId: number;
   readonly subject: PullSubject;
 }

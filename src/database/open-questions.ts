@@ -27,7 +27,7 @@ export async function hasOpenQuestions(
 }
 
 /** A subject by the repository's name of the last look. */
-export interface AskedPlace {
+interface AskedPlace {
   readonly repository: RepositoryRef;
   readonly number: number;
 }

@@ -3,7 +3,7 @@ import { type Kysely, sql } from "kysely";
 import { daysAgo, forgetInParts } from "./forget-in-parts.ts";
 import type { Schema } from "./schema.ts";
 
-export interface StoredPause {
+interface StoredPause {
   /** `null`: the app itself. */
   readonly installationId: number | null;
   /** As GitHub asked. */

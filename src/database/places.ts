@@ -5,7 +5,7 @@ import type { Schema } from "./schema.ts";
 
 const lineView = z.object({ at: z.number(), count: z.number() });
 
-export interface Line {
+interface Line {
   readonly key: string;
   /** No turn is sooner than this. */
   readonly notBefore: number;

@@ -6,12 +6,12 @@ import type { Schema } from "./schema.ts";
 
 type Db = Kysely<Schema>;
 
-export interface ReadingName {
+interface ReadingName {
   readonly repositoryId: number;
   readonly subject: string;
 }
 
-export interface StoredReading {
+interface StoredReading {
   /** By GitHub's clock; `null`: there was no whole one. */
   readonly wholeAt: Instant | null;
   /** Why the last try was not whole; none: it was. */
@@ -46,7 +46,7 @@ export interface ReadingHome {
   readonly texts: string;
 }
 
-export interface WholeReading {
+interface WholeReading {
   readonly wholeAt: Instant;
   readonly memory: object;
   readonly shown: object;

@@ -10,7 +10,7 @@ import { perRun } from "./deliveries.ts";
 import type { Schema } from "./schema.ts";
 import { rowsOf } from "./statement.ts";
 
-export interface RecalledPull {
+interface RecalledPull {
   readonly repositoryId: number;
   readonly owner: string;
   readonly number: number;

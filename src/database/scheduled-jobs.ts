@@ -3,7 +3,7 @@ import { type Kysely, sql } from "kysely";
 import type { Job } from "../model/job.ts";
 import type { Schema } from "./schema.ts";
 
-export interface ScheduledJob {
+interface ScheduledJob {
   readonly key: string;
   readonly job: Job;
   /** Changes whenever the look is stored anew. */

@@ -15,7 +15,7 @@ type Timestamp = ColumnType<Date, Date | undefined, Date>;
 type OptionalTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>;
 
 /** One accepted webhook (or a job of Rung's own), until it is handled and some weeks beyond (R23). */
-export interface DeliveryTable {
+interface DeliveryTable {
   /** `X-GitHub-Delivery`. */
   readonly id: string;
   /** Order of arrival. */
@@ -37,7 +37,7 @@ export interface DeliveryTable {
   readonly error: string | null;
 }
 
-export interface PullTable {
+interface PullTable {
   readonly repository_id: number;
   readonly number: number;
   readonly owner: string;
@@ -52,7 +52,7 @@ export interface PullTable {
 }
 
 /** The check runs that Rung wrote, so that an unchanged verdict writes nothing (R21). */
-export interface CheckTable {
+interface CheckTable {
   readonly repository_id: number;
   readonly head_sha: string;
   readonly name: string;
@@ -69,7 +69,7 @@ export interface CheckTable {
 }
 
 /** Commits that a merge queue had judged, and which verdicts of its pull requests they were judged by (R39). */
-export interface MergeGroupTable {
+interface MergeGroupTable {
   readonly repository_id: number;
   readonly head_sha: string;
   readonly head_ref: string;
@@ -88,7 +88,7 @@ export interface GroupPull {
 }
 
 /** Texts of registries: the blob cache, and the last good text of each source (R19). */
-export interface RegistryTable {
+interface RegistryTable {
   readonly key: string;
   readonly oid: string;
   readonly text: string;
@@ -97,14 +97,14 @@ export interface RegistryTable {
 }
 
 /** The app's own few facts. */
-export interface KeyValueTable {
+interface KeyValueTable {
   readonly key: string;
   readonly value: JSONColumnType<unknown & object, string, string>;
   readonly updated_at: Timestamp;
 }
 
 /** A look at a subject that is due at a time; one for each subject. */
-export interface ScheduledJobTable {
+interface ScheduledJobTable {
   readonly subject_key: string;
   readonly job: JSONColumnType<Job, string, string>;
   readonly due_at: Timestamp;
@@ -112,7 +112,7 @@ export interface ScheduledJobTable {
 }
 
 /** What a line of somebody's asked to be done, once; kept as the record of who had what done (R30). */
-export interface ActTable {
+interface ActTable {
   readonly key: string;
   /** Of a line: who, what, and what stood before. Of an utterance: what it is answered. Of a subject: which answers it did not take yet. */
   readonly act: JSONColumnType<
@@ -129,7 +129,7 @@ export interface ActTable {
 }
 
 /** People who said `/away`, by the owner of the repositories they said it for. */
-export interface AwayTable {
+interface AwayTable {
   /** Folded login of the owner. */
   readonly owner: string;
   /** Folded login of the person. */
@@ -144,7 +144,7 @@ export interface AwayTable {
 }
 
 /** Whom Rung began to add to a team (access-grants.ts). */
-export interface AccessGrantTable {
+interface AccessGrantTable {
   /** Folded login of the organisation. */
   readonly owner: string;
   /** Slug, in lower case. */
@@ -159,7 +159,7 @@ export interface AccessGrantTable {
 }
 
 /** Who is to be asked into their teams once more (access-asked.ts). */
-export interface AccessAskedTable {
+interface AccessAskedTable {
   /** Folded login of the organisation. */
   readonly owner: string;
   readonly account_id: number;
@@ -170,7 +170,7 @@ export interface AccessAskedTable {
 }
 
 /** An open nomination, so that the same one on another subject is noticed. */
-export interface NominationTable {
+interface NominationTable {
   readonly subject_key: string;
   readonly nomination_id: string;
   /** Lower case. */
@@ -181,7 +181,7 @@ export interface NominationTable {
 }
 
 /** What is known of a repository itself, for the page: above all who may see it. */
-export interface RepositoryTable {
+interface RepositoryTable {
   readonly id: number;
   readonly owner: string;
   readonly name: string;
@@ -198,7 +198,7 @@ export interface RepositoryTable {
 }
 
 /** Somebody asked to review a pull request. */
-export interface ReviewRequestTable {
+interface ReviewRequestTable {
   readonly repository_id: number;
   readonly number: number;
   readonly login: string;
@@ -209,7 +209,7 @@ export interface ReviewRequestTable {
 }
 
 /** Who wrote and reviewed the last changes of a path on a default branch. */
-export interface PathHistoryTable {
+interface PathHistoryTable {
   readonly repository_id: number;
   readonly path: string;
   readonly touches: JSONColumnType<readonly Touch[], string, string>;
@@ -217,14 +217,14 @@ export interface PathHistoryTable {
 }
 
 /** Who does what only one process should do, until when. */
-export interface LeaseTable {
+interface LeaseTable {
   readonly name: string;
   readonly holder: string;
   readonly until: Timestamp;
 }
 
 /** Deliveries that were looked at and are no job: ignored, not of their event's shape, or asked for again. */
-export interface SeenDeliveryTable {
+interface SeenDeliveryTable {
   readonly id: string;
   /** How often GitHub was asked to send it again; 0: there is nothing to be done with it. */
   readonly asked: Generated<number>;
@@ -232,7 +232,7 @@ export interface SeenDeliveryTable {
 }
 
 /** When GitHub last asked for quiet, and for how long. */
-export interface PauseTable {
+interface PauseTable {
   /** 0: the app itself. */
   readonly installation_id: number;
   readonly asked_at: Timestamp;
@@ -242,7 +242,7 @@ export interface PauseTable {
 }
 
 /** What was decided and done, for whoever asks later (model/audit-entry.ts). */
-export interface AuditTable {
+interface AuditTable {
   readonly id: Generated<number>;
   readonly at: Timestamp;
   readonly repository: string;
@@ -258,7 +258,7 @@ export interface AuditTable {
 }
 
 /** One issue of the app's for a subject in a repository, edited in place. A cache: GitHub shows the issue, and its marker what it told. */
-export interface QuietIssueTable {
+interface QuietIssueTable {
   readonly repository_id: number;
   readonly subject: string;
   /** `null`: none is known. */
@@ -270,7 +270,7 @@ export interface QuietIssueTable {
 }
 
 /** What was read of the world to hold a registry against it, and when. */
-export interface ReadingTable {
+interface ReadingTable {
   /** Where the registry lies. */
   readonly repository_id: number;
   readonly subject: string;
@@ -292,7 +292,7 @@ export interface ReadingTable {
 }
 
 /** Who last changed somebody's access to something, as GitHub's events told: it does not tell later. */
-export interface AccessChangeTable {
+interface AccessChangeTable {
   /** Folded login of the organisation. */
   readonly owner: string;
   /** `organisation`, `team:slug` or `repository:name`, lower case. */
@@ -306,7 +306,7 @@ export interface AccessChangeTable {
 }
 
 /** The last thing that deliveries told of somebody (sightings.ts). */
-export interface SightingTable {
+interface SightingTable {
   /** Folded login of the repositories' owner. */
   readonly owner: string;
   readonly account_id: number;
@@ -316,7 +316,7 @@ export interface SightingTable {
 }
 
 /** Whom an open pull request of Rung's asks whether they want to go on (open-proposals.ts). */
-export interface OpenProposalTable {
+interface OpenProposalTable {
   readonly repository_id: number;
   readonly number: number;
   readonly installation_id: number;
@@ -327,7 +327,7 @@ export interface OpenProposalTable {
 }
 
 /** When Rung last named somebody who had not asked for it (mentions.ts). */
-export interface MentionTable {
+interface MentionTable {
   /** `#id`, or a folded login where the id is not known. */
   readonly person: string;
   readonly about: string;
@@ -335,7 +335,7 @@ export interface MentionTable {
 }
 
 /** Who wants to be told of no next role (growth-quiets.ts). */
-export interface GrowthQuietTable {
+interface GrowthQuietTable {
   /** Folded login of the owner. */
   readonly owner: string;
   readonly account_id: number;
@@ -345,7 +345,7 @@ export interface GrowthQuietTable {
 }
 
 /** Who was told of a role, and in which pull request (growth-told.ts). */
-export interface GrowthToldTable {
+interface GrowthToldTable {
   /** Folded login of the owner. */
   readonly owner: string;
   readonly account_id: number;
@@ -356,7 +356,7 @@ export interface GrowthToldTable {
 }
 
 /** Who is vouched for in a repository (vouches.ts). */
-export interface VouchTable {
+interface VouchTable {
   readonly repository_id: number;
   readonly account_id: number;
   readonly login: string;

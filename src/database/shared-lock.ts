@@ -8,7 +8,7 @@ import pg from "pg";
 import type { Log } from "../shared/log.ts";
 import { type KeyedLock, keyedLock } from "./keyed-lock.ts";
 
-export interface SharedLock extends KeyedLock {
+interface SharedLock extends KeyedLock {
   close(): Promise<void>;
 }
 

@@ -5,7 +5,7 @@
 import type pg from "pg";
 import type { ServerPool } from "./pool.ts";
 
-export interface StatementNames {
+interface StatementNames {
   /** For texts of which there are few. */
   always(text: string): string;
   /** `null`: it stays without one. */

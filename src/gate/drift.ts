@@ -25,7 +25,7 @@ export interface RegistryText {
   readonly text: string;
 }
 
-export interface Drift {
+interface Drift {
   readonly path: string;
   readonly fails: boolean;
   readonly line: number;

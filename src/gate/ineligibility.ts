@@ -122,7 +122,7 @@ export function presentFirst(people: readonly Candidate[], missing: number): rea
 }
 
 /** Where an absence is looked for: the reading, the registry, and what people said themselves. */
-export interface AbsenceContext extends Pick<EligibilityContext, "index" | "away"> {
+interface AbsenceContext extends Pick<EligibilityContext, "index" | "away"> {
   readonly facts: Pick<PullFacts, "readAt">;
 }
 

@@ -106,7 +106,7 @@ function stepsOf(word: Statement, facts: PullFacts, record: PullRecord): readonl
   return between.slice(-MAX_STEPS).map((present) => ({ approved, present }));
 }
 
-export interface LapseInput {
+interface LapseInput {
   readonly facts: PullFacts;
   readonly record: PullRecord;
   readonly diffs: Diffs;

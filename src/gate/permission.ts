@@ -8,7 +8,7 @@ import { escapeMarkdown } from "../shared/markdown.ts";
 import type { Account } from "../shared/names.ts";
 import { roleWithArticle, samePerson, singularRole } from "../shared/people.ts";
 
-export type MayUse = { readonly ok: true } | { readonly ok: false; readonly text: string };
+type MayUse = { readonly ok: true } | { readonly ok: false; readonly text: string };
 
 /**
  * Who may use a command unless the registry's `commands:` names a role: everybody, the author or any role holder, any role holder, or holders of
@@ -32,7 +32,7 @@ export interface Restricted {
 }
 
 /** Who asks, and where. The gate asks too, for holds. */
-export interface Asking {
+interface Asking {
   readonly facts: Pick<PullFacts | IssueFacts, "author">;
   readonly registry: Registry;
   readonly index: Pick<RegistryIndex, "rolesOf" | "atLeast">;

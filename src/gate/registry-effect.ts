@@ -24,7 +24,7 @@ export interface Governed {
   readonly diffs: Diffs;
 }
 
-export interface EffectInput {
+interface EffectInput {
   /** Where the change is proposed: what is private elsewhere is not named there (R27). */
   readonly repository: RepositoryName & { readonly private: boolean };
   readonly before: RegistryIndex;

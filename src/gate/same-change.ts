@@ -33,7 +33,7 @@ export interface TwoDiffs {
 }
 
 /** Texts by blob; `null`: it is no text, or too large to be had. */
-export type Texts = ReadonlyMap<string, string | null>;
+type Texts = ReadonlyMap<string, string | null>;
 
 /** The blobs whose text decides: the base changed the file, and so did both diffs. Each once. */
 export function textsNeeded(diffs: TwoDiffs): readonly string[] {

@@ -1,7 +1,7 @@
 /** Whether a base that moved on still gives the same diff of a head that did not, as far as a few commits with their parents tell. */
 
 /** Commits with all their parents; what is not in it is unknown. */
-export type History = ReadonlyMap<string, readonly string[]>;
+type History = ReadonlyMap<string, readonly string[]>;
 
 /**
  * True only where `then` lies below `now` and none of what came between is also in `head`: then both have the same commits in

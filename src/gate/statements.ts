@@ -15,7 +15,7 @@ import type { Uncounted } from "./verdict-types.ts";
 /** Areas as people wrote them; `null`: all that are touched. */
 export type Named = readonly string[] | null;
 
-export type Meaning =
+type Meaning =
   /** Both at once: what is taken wins over what is given (R8a). An empty list gives or takes nothing. */
   | { readonly kind: "approval"; readonly gives: Named; readonly takes: Named }
   | { readonly kind: "changes-requested" }

@@ -8,12 +8,12 @@ const CONTEXT = 3;
 /** Steps of the search for lines that correspond; beyond it texts are too different to be aligned. */
 const MAX_CELLS = 1_500_000;
 
-export interface TextChange {
+interface TextChange {
   readonly before: string;
   readonly after: string;
 }
 
-export type TextAnswer =
+type TextAnswer =
   | "same"
   | "different"
   /** The base changed the very lines, or lines beside them. */

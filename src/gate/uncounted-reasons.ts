@@ -40,7 +40,7 @@ export function sha(commit: string): string {
   return code(commit.slice(0, 7));
 }
 
-export function areaList(names: readonly string[]): string {
+function areaList(names: readonly string[]): string {
   return joinList(names.map(escapeMarkdown), "and");
 }
 

@@ -5,7 +5,7 @@ import type { EmployersFound } from "./conditions/employers.ts";
 import type { Lgtm } from "./lgtm.ts";
 import type { AreaVerdict, HoldShown, RegistryChange, VerdictState } from "./verdict-types.ts";
 
-export interface Findings {
+interface Findings {
   readonly unread: string | null;
   readonly holds: readonly HoldShown[];
   readonly facts: PullFacts;

@@ -38,7 +38,7 @@ export interface Proposal {
   readonly effect?: RegistryEffect | undefined;
 }
 
-export interface VerdictInput {
+interface VerdictInput {
   readonly facts: PullFacts;
   readonly index: RegistryIndex;
   readonly record: PullRecord;

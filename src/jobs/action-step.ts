@@ -16,7 +16,7 @@ import { lookAfterQuiet } from "./growth/after-quiet.ts";
 import { type ActionStepContext, performAct } from "./perform-act.ts";
 import { rememberPull } from "./remember-pull.ts";
 
-export interface ActionStep {
+interface ActionStep {
   /** What each line that acts came to, by its key. */
   readonly answers: ReadonlyMap<string, Answer>;
   /** With whom was asked to review, and which order to merge was given; `null` on issues. */

@@ -14,7 +14,7 @@ import type { ReadNote } from "../model/job.ts";
 import { type Bot, isOwn, replyMarker } from "../model/own-comment.ts";
 import type { Instant } from "../shared/names.ts";
 
-export interface AnsweredContext {
+interface AnsweredContext {
   readonly client: Client;
   readonly db: Kysely<Schema>;
   readonly bot: Bot;

@@ -9,7 +9,7 @@ import { conversationOf, isDeleted } from "../model/conversation.ts";
 import type { Effect, ReactionEffect, ReplyEffect } from "../model/effect.ts";
 import { type Answerer, withinBudget } from "./answer-budget.ts";
 
-export interface Answering extends Answerer {
+interface Answering extends Answerer {
   readonly db: Kysely<Schema>;
 }
 

@@ -4,7 +4,7 @@ import type { AuditContext } from "../model/audit-context.ts";
 import type { JobParts } from "./job-parts.ts";
 
 /** What a job writes about. */
-export interface Writing extends Partial<Pick<ApplyContext, "surelyNew" | "rewrite">> {
+interface Writing extends Partial<Pick<ApplyContext, "surelyNew" | "rewrite">> {
   readonly repositoryId: number;
   readonly audit: AuditContext;
 }

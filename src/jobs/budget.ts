@@ -1,7 +1,7 @@
 /** How much of something each person may cause within a while, so that strangers spend their own share and nobody else's (R54). */
 import { type Account, type Instant, loginKey } from "../shared/names.ts";
 
-export interface Budget {
+interface Budget {
   /** Takes one, by what identifies it: the same again, as after a failed try, costs nothing. `false`: there is none left. */
   take(by: Account, what: string, at: Instant, most: number): boolean;
   /** Whether nothing is left to them since. */

@@ -21,7 +21,7 @@ import type { Work } from "./read-notes.ts";
 /** Stored together; the queue takes what was stored first. */
 const AT_ONCE = 25;
 
-export interface Batch<T> {
+interface Batch<T> {
   readonly items: readonly T[];
   /** When they are due. */
   readonly inSeconds: number;
@@ -46,12 +46,12 @@ function paced<T>(all: readonly T[], before: number): readonly Batch<T>[] {
   return batches;
 }
 
-export interface Sender {
+interface Sender {
   readonly enqueue: (jobs: readonly Job[], inSeconds?: number) => Promise<void>;
   readonly installationId: number;
 }
 
-export interface FirstLooks {
+interface FirstLooks {
   /** Sends a repository's pull requests, the newest first; returns how many. */
   send(repository: RepositoryRef, numbers: readonly number[]): Promise<number>;
 }

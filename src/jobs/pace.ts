@@ -33,13 +33,13 @@ export class KeepsPace extends Error {
   }
 }
 
-export interface PacedJob {
+interface PacedJob {
   /** Told of each REST request as it goes out. */
   sent(request: { readonly isWrite: boolean }): void;
   ended(): void;
 }
 
-export interface Pace {
+interface Pace {
   /** A job begins. One that can wait has room kept for its write; throws KeepsPace where there is none. */
   begin(installationId: number, canWait: boolean): PacedJob;
 }

@@ -13,7 +13,7 @@ import { labelStep } from "./label-step.ts";
 import type { Work } from "./read-notes.ts";
 import { reviewerStep } from "./reviewing/reviewer-step.ts";
 
-export interface PeopleContext {
+interface PeopleContext {
   readonly parts: JobParts;
   readonly own: Evaluation;
   readonly work: Work;
@@ -22,7 +22,7 @@ export interface PeopleContext {
   readonly since: Instant;
 }
 
-export interface PeopleResult {
+interface PeopleResult {
   /** What each line that acts came to, by its key. */
   readonly acts: ReadonlyMap<string, Answer>;
   readonly record: PullRecord;

@@ -38,13 +38,13 @@ export interface ActionStepContext {
   readonly pull: PullActing | null;
 }
 
-export interface PullActing {
+interface PullActing {
   readonly own: Evaluation;
   readonly applying: ApplyContext;
 }
 
 /** A line's answer, and the record after it. */
-export interface Acted {
+interface Acted {
   readonly answer: Answer;
   readonly record: PullRecord | null;
 }

@@ -50,7 +50,7 @@ import { readNotes, type Work } from "./read-notes.ts";
 import { type RegistryWatch, registryWatch } from "./registry-watch.ts";
 import { type Listing, repositoryNotes } from "./repository-notes.ts";
 
-export interface ProcessorOptions {
+interface ProcessorOptions {
   /** Name of an owner's repository that serves those without a registry of their own. */
   readonly registryRepo: string;
   readonly database: Database;
@@ -73,7 +73,7 @@ export interface ProcessorOptions {
 }
 
 /** What the queue runs; safe to run twice for the same work (R30). */
-export type Processor = Handle & {
+type Processor = Handle & {
   /** For the intake: labels that can change a verdict in a repository; `null`: not known yet. */
   labelsOfInterest(repositoryId: number): ReadonlySet<string> | null;
   /** For the intake: whether somebody's plain review shows in a label. */

@@ -6,7 +6,7 @@ import type { Bot } from "../model/own-comment.ts";
 import { pullConversation } from "./decide.ts";
 import type { Evaluation } from "./evaluation.ts";
 
-export interface Talk {
+interface Talk {
   readonly bot: Bot;
   /** The line in which the status comment keeps the record. */
   readonly recordMarker: () => string;

@@ -10,7 +10,7 @@ import type { JobParts } from "./job-parts.ts";
 import { freshUntilRequest, type JustRead } from "./just-read.ts";
 
 /** What `memory.since` asks for. */
-export interface MemoryRead extends JustRead {
+interface MemoryRead extends JustRead {
   readonly value: unknown;
 }
 

@@ -36,13 +36,13 @@ const MAX_CARRIED = 64 * 1024;
 /** So many tries of a pattern on a path take some ten milliseconds; a pull request that would take more is not judged (R53). */
 const MAX_TRIES = 100_000;
 
-export interface Proposing {
+interface Proposing {
   readonly proposed: NonNullable<ReadProposal>;
   /** What it extends. */
   readonly base: Registry | null;
 }
 
-export interface Change {
+interface Change {
   /** Inert sentences. */
   readonly changes: readonly string[];
   readonly effect?: RegistryEffect | undefined;

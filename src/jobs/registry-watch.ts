@@ -26,7 +26,7 @@ type News = "none" | "another" | "first";
 
 const NO_FILE = " ";
 
-export interface WatchOptions {
+interface WatchOptions {
   readonly db: Kysely<Schema>;
   readonly enqueue: (jobs: readonly Job[]) => Promise<void>;
 }

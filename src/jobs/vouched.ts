@@ -7,7 +7,7 @@ import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Evaluator } from "./evaluation.ts";
 
 /** `failure`: why it is not known, and is to be asked again. */
-export interface Vouched {
+interface Vouched {
   readonly facts: PullFacts;
   readonly failure: GitHubError | null;
 }

@@ -20,7 +20,7 @@ type PullSubject = Extract<JobSubject, { kind: "pull" }>;
 /** Tries of a subject after which what cannot be read does not pass any more. */
 const TRIES_BEFORE_UNREAD = 3;
 
-export interface Withdrawing {
+interface Withdrawing {
   readonly commit: CommitAt;
   readonly why: Withdrawal;
   readonly work: Work;
@@ -33,7 +33,7 @@ export interface Withdrawing {
 }
 
 /** Under the head's lock; the caller must hold no other head's. */
-export async function withdrawLocked(parts: JobParts, withdrawing: Withdrawing): Promise<void> {
+async function withdrawLocked(parts: JobParts, withdrawing: Withdrawing): Promise<void> {
   const { repository, headSha } = withdrawing.commit;
   await parts.heads.run(`head ${repository.id} ${headSha}`, async (lost) => {
     lost.throwIfAborted();

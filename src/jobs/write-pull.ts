@@ -46,7 +46,7 @@ export interface PullWriting {
   readonly judged: () => void;
 }
 
-export interface Written {
+interface Written {
   /** What is to be remembered. */
   readonly record: PullRecord;
   /** Why reviewers or labels were left as they are. */

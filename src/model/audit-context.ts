@@ -13,7 +13,7 @@ export interface AuditContext {
   readonly digest: () => string;
 }
 
-export interface Decision {
+interface Decision {
   readonly state: string;
   readonly why: readonly string[];
 }

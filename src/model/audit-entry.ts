@@ -32,7 +32,7 @@ export interface AuditCause {
   readonly attempt: number;
 }
 
-export interface CausingDelivery {
+interface CausingDelivery {
   /** `X-GitHub-Delivery`, or an id of Rung's own. */
   readonly id: string;
   /** `pull_request.opened`, `sweep`. */

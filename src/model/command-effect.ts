@@ -4,7 +4,7 @@ import type { Account, Instant, RepositoryName } from "../shared/names.ts";
 import type { LabelId } from "./facts.ts";
 
 /** `/reroll`: other reviewers, chosen when it is done (reviewers/choose.ts). */
-export interface RerollAct {
+interface RerollAct {
   readonly kind: "reroll";
 }
 

@@ -69,7 +69,7 @@ function utterances(facts: PullFacts | IssueFacts): readonly Utterance[] {
 }
 
 /** Who stands behind an utterance now: an account, none any more ("gone"), nobody since it was deleted, or whoever it was ("unread"). */
-export type AuthorNow = Account | "gone" | "deleted" | "unread";
+type AuthorNow = Account | "gone" | "deleted" | "unread";
 
 /** `key`: "comment:12". */
 export function authorNow(key: string, facts: PullFacts | IssueFacts): AuthorNow {

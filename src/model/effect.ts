@@ -161,7 +161,7 @@ export interface ProposalPullEffect {
 }
 
 /** Labels that are on; those that the repository lacks are made, with colour and description. */
-export interface LabelledEffect {
+interface LabelledEffect {
   readonly kind: "labelled";
   readonly repository: RepositoryName;
   readonly number: number;
@@ -187,7 +187,7 @@ export interface ReviewersEffect {
 }
 
 /** People asked to review no more. */
-export interface NoReviewersEffect {
+interface NoReviewersEffect {
   readonly kind: "no-reviewers";
   readonly repository: RepositoryName;
   readonly number: number;

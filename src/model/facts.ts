@@ -95,7 +95,7 @@ export interface Listed<T> {
   readonly total: number;
 }
 
-export interface Subject {
+interface Subject {
   readonly repository: RepositoryFacts;
   readonly number: number;
   readonly nodeId: string;
@@ -124,7 +124,7 @@ export interface IssueFacts extends Subject {
   readonly kind: "issue";
 }
 
-export interface ForcedPush {
+interface ForcedPush {
   readonly at: Instant;
   /** `null`: GitHub no longer has it. */
   readonly to: string | null;

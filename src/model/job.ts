@@ -144,7 +144,7 @@ export type Note =
 type WithCalls = { readonly calls: readonly Call[] };
 
 /** Of an edit, the commands of both texts; `before` null: not told. */
-export interface EditedCalls {
+interface EditedCalls {
   readonly before: readonly Call[] | null;
   readonly now: readonly Call[];
 }

@@ -2,7 +2,7 @@
  * What Rung must remember of a pull request because GitHub does not tell it afterwards. Kept in the database and repeated,
  * signed, in the status comment (R9a, R26): losing the database loses nothing that was decided.
  */
-import type { Instant, LoginKey } from "../shared/names.ts";
+import type { Instant } from "../shared/names.ts";
 import type { Absence } from "./absence.ts";
 
 /**
@@ -196,5 +196,3 @@ export interface PullRecord {
   readonly commits?: true;
   readonly order?: MergeOrder;
 }
-
-export type { LoginKey };

@@ -8,7 +8,7 @@ const shape = z.strictObject({
   quiet: z.boolean(),
   at: z.int(),
 });
-export type SaidQuiet = z.output<typeof shape>;
+type SaidQuiet = z.output<typeof shape>;
 
 const { seal, unseal } = sealedRecord<SaidQuiet>("said-quiet", shape, 2_000);
 

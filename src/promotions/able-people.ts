@@ -10,7 +10,7 @@ import { isCandidate, placesText, type Where, type Who } from "./promotion-peopl
 import type { Person } from "./promotion-types.ts";
 import type { QuestionFacts } from "./voting/question.ts";
 
-export interface Able {
+interface Able {
   readonly there: readonly Person[];
   readonly away: readonly Person[];
 }
@@ -60,7 +60,7 @@ export function awayText(people: readonly Person[], facts: QuestionFacts): strin
   return `${escapeMarkdown(only.login)} is away${until === null ? "" : ` until ${day(until)}`}`;
 }
 
-export interface Asking {
+interface Asking {
   readonly who: Who;
   readonly where: Where;
   /** How many of them are still needed. */
@@ -110,7 +110,7 @@ export function numberWord(number: number): string {
 }
 
 /** "two maintainers of engine". Inert. */
-export function askedText(who: Who, where: Where, number: number): string {
+function askedText(who: Who, where: Where, number: number): string {
   const places = placesText(where);
   const of = places === "" || places === "everywhere" ? "" : ` of ${places}`;
   return `${numberWord(number)} ${number === 1 ? roleNames(who) : joinList(who.roles.map(escapeMarkdown), "or", 6)}${of}`;

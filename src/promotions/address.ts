@@ -12,11 +12,11 @@ import { placeText, withNames } from "./nomination-text.ts";
 import { type PromotionCallResult, type PromotionContext, refused } from "./promotion-context.ts";
 import type { Nomination } from "./promotion-types.ts";
 
-export type Addressed =
+type Addressed =
   | { readonly kind: "addressed"; readonly nominations: readonly Nomination[]; readonly rest: string }
   | Extract<PromotionCallResult, { kind: "answer" }>;
 
-export interface AddressOptions {
+interface AddressOptions {
   /** All that fit are meant, where several do. */
   readonly several?: boolean;
   /** What follows is people's text, whose first word may by chance name a role or area: `always`, or unless `@user` is written. */

@@ -15,7 +15,7 @@ import { missingNow } from "./pull-notes.ts";
 import type { Review } from "./review.ts";
 import { isOpen, type Stage } from "./stages.ts";
 
-export interface Announcement {
+interface Announcement {
   /** Names it for good, so that it is made once. */
   readonly to: string;
   readonly text: string;

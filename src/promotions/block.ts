@@ -37,7 +37,7 @@ const kinds: Readonly<Record<string, z.ZodOptional<z.ZodType>>> = Object.fromEnt
 );
 
 /** A criterion in a list: keys that all must hold. */
-export const criterionShape = z
+const criterionShape = z
   .strictObject({
     for: areaNames.optional(),
     ...kinds,

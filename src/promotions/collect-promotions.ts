@@ -21,12 +21,12 @@ import { criteriaIn } from "./rule.ts";
 import { endOf } from "./stages.ts";
 
 /** A command as far as promotions ask about it. */
-export interface PromotionCommand extends Restricted {
+interface PromotionCommand extends Restricted {
   /** What it means for the promotions on its subject; absent: nothing. */
   forPromotion?(call: Call, context: PromotionContext): PromotionCallResult;
 }
 
-export interface CollectContext
+interface CollectContext
   extends Pick<PromotionContext, "facts" | "registry" | "index" | "account" | "progress" | "elsewhere"> {
   readonly notes: readonly ReadNote[];
   /** All there are. */

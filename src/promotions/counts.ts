@@ -49,7 +49,7 @@ export const commentCount = bounded(
   "anywhere",
 );
 
-export interface WrittenFilter {
+interface WrittenFilter {
   readonly kind?: "code" | "docs" | undefined;
   readonly labels?: string | readonly string[] | undefined;
   readonly paths?: string | readonly string[] | undefined;
@@ -63,7 +63,7 @@ export interface WrittenFilter {
   readonly once?: "cherry-picks" | undefined;
 }
 /** Besides, of what is dated. */
-export interface WrittenDated extends WrittenFilter {
+interface WrittenDated extends WrittenFilter {
   readonly of?: DatedSort | readonly DatedSort[] | undefined;
 }
 
@@ -94,7 +94,7 @@ export function datedNoun({ of }: WrittenDated, other: string): string {
         5,
       );
 }
-export interface WrittenBounds {
+interface WrittenBounds {
   readonly min?: number | undefined;
   readonly max?: number | undefined;
   readonly attest?: WrittenAttest | undefined;
@@ -165,7 +165,7 @@ export function filterText(written: WrittenFilter, scope: Scope): string {
 /** Takes "code " or "documentation ", or nothing. */
 type Nouns = (kind: string, written: WrittenFilter) => Noun;
 
-export interface Noun {
+interface Noun {
   readonly one: string;
   readonly many: string;
 }

@@ -10,7 +10,7 @@ import { leaves, parsePromotion, wordingOf } from "./rule.ts";
 const MANUAL_BEGIN = "<!-- criteria-in-full:begin -->";
 const MANUAL_END = "<!-- criteria-in-full:end -->";
 
-export interface Parameter {
+interface Parameter {
   /** Dotted where it stands within another. */
   readonly key: string;
   readonly about: string;

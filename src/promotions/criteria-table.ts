@@ -5,7 +5,7 @@ import { unreachable } from "../shared/names.ts";
 import type { LeafResult } from "./leaf-result.ts";
 import type { CountedItem, Evidence } from "./promotion-types.ts";
 
-export interface TableShown {
+interface TableShown {
   /** What people's browsers open, without a slash at its end. */
   readonly webUrl: string;
   /** What numbers link to; empty: nothing. */

@@ -7,7 +7,7 @@ import { account, everyone, holdingsAs, type Where, whoText } from "./promotion-
 import type { Person } from "./promotion-types.ts";
 import { criteriaIn } from "./rule.ts";
 
-export interface Leaving {
+interface Leaving {
   readonly person: Person;
   /** `null`: every role. */
   readonly role: string | null;

@@ -17,7 +17,7 @@ export const STATEMENT_COMMANDS: readonly string[] = [
   "withdraw",
 ];
 
-export interface RememberedStatements {
+interface RememberedStatements {
   readonly words: readonly PromotionStatement[];
   /** Support that counts no longer, since the account that gave it is gone from GitHub: as it was said. */
   readonly gone: readonly PromotionStatement[];

@@ -67,7 +67,7 @@ export interface OpenHere extends Pick<Nomination, "role" | "areas"> {
   readonly stands: string;
 }
 
-export interface Progress {
+interface Progress {
   readonly person: Person;
   readonly index: RegistryIndex;
   /** Their open promotions, as far as readers may know of them. */

@@ -46,7 +46,7 @@ export interface Elsewhere extends Pick<Nomination, "candidate" | "role" | "area
   readonly hidden?: boolean;
 }
 
-export interface OpenNomination {
+interface OpenNomination {
   readonly nomination: Nomination;
   /** Address of the words that nominated. */
   readonly url: string;

@@ -18,7 +18,7 @@ export function statementsOfKind<Kind extends PromotionStatement["kind"]>(
 }
 
 /** The latest of each person, cancelled ones included; those about a criterion once for each criterion. */
-export function latest<Kind extends PromotionStatement["kind"]>(
+function latest<Kind extends PromotionStatement["kind"]>(
   words: readonly PromotionStatement[],
   kind: Kind,
 ): readonly StatementOf<Kind>[] {
@@ -60,7 +60,7 @@ export function commandOf(word: PromotionStatement): string {
   return `/${word.kind}${word.kind !== "withdraw" && word.cancel ? " cancel" : ""}`;
 }
 
-export type Withdrawn = StatementOf<"object"> & { readonly withdrawnUrl: string };
+type Withdrawn = StatementOf<"object"> & { readonly withdrawnUrl: string };
 
 /** Each objection with the word that took it back, in order of time; one said again since stands and is not here. */
 export function withdrawnObjections(words: readonly PromotionStatement[]): readonly Withdrawn[] {

@@ -14,7 +14,7 @@ import { nominationLine } from "./record-marker.ts";
 import type { Review } from "./review.ts";
 import { isOpen } from "./stages.ts";
 
-export interface StatusShown extends NextPlace {
+interface StatusShown extends NextPlace {
   readonly review: Review;
   readonly edited: readonly Utterance[];
   /** "the repositories of KusionStack", inert. */

@@ -34,7 +34,7 @@ function sentence(why: string): string {
 }
 
 /** A file that is not written. */
-export interface LeftFile {
+interface LeftFile {
   readonly path: string;
   readonly why: string;
   /** What stands there, and what would; `null`: nothing, or it cannot be said. */
@@ -42,7 +42,7 @@ export interface LeftFile {
   readonly wanted: string | null;
 }
 
-export interface PublishBody {
+interface PublishBody {
   readonly written: readonly string[];
   readonly removed: readonly string[];
   readonly left: readonly LeftFile[];

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { sameSignature } from "../shared/constant-time.ts";
 
 /** Where a promotion is talked about, and which of those there. */
-export interface Carried {
+interface Carried {
   readonly repositoryId: number;
   /** `owner/name` at the time. */
   readonly repository: string;

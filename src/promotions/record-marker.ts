@@ -6,9 +6,7 @@ import type { PromotionRecord } from "./promotion-record.ts";
 import type { Criterion, Measured, Nomination, PromotionRule, PromotionStatement } from "./promotion-types.ts";
 import type { Stage } from "./stages.ts";
 
-export type UnsealedPromotion =
-  | { readonly kind: "tampered" }
-  | { readonly kind: "ok"; readonly record: PromotionRecord };
+type UnsealedPromotion = { readonly kind: "tampered" } | { readonly kind: "ok"; readonly record: PromotionRecord };
 
 const NAME = "promotion";
 /** GitHub takes 65,536 characters a comment, and the visible text wants most of them. */

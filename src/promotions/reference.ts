@@ -2,8 +2,8 @@
 import { KINDS } from "./criteria/index.ts";
 
 /** Lines of docs/promotions.md between which the table stands. */
-export const REFERENCE_BEGIN = "<!-- criteria:begin -->";
-export const REFERENCE_END = "<!-- criteria:end -->";
+const REFERENCE_BEGIN = "<!-- criteria:begin -->";
+const REFERENCE_END = "<!-- criteria:end -->";
 
 const BY = { machine: "counted", people: "people", time: "time" } as const;
 

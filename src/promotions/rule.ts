@@ -21,7 +21,7 @@ const USUAL_REMINDER = "14d";
 /** More than any ladder asks for; each is a row that people read. */
 const MAX_LEAVES = 60;
 
-export interface ParsedRule {
+interface ParsedRule {
   /** `null` exactly when there are faults. */
   readonly rule: PromotionRule | null;
   readonly faults: readonly Complaint[];
@@ -174,7 +174,7 @@ export function wordingOf({ kind, params, for: areas }: Leaf, scope: Scope): str
   return areas === undefined ? words : `${words} (for ${joinList(areas.map(escapeMarkdown), "and", 8)} only)`;
 }
 
-export interface PlacedReference {
+interface PlacedReference {
   readonly to: Reference["to"];
   readonly name: string;
   readonly path: Path;

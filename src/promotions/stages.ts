@@ -12,17 +12,17 @@ interface Going {
 }
 
 /** Asked for; what machines count is missing or unknown. */
-export interface Nominated extends Going {
+interface Nominated extends Going {
   readonly stage: "nominated";
 }
 
 /** What machines count is met or waived; people's part is missing. */
-export interface Measured extends Going {
+interface Measured extends Going {
   readonly stage: "measured";
 }
 
 /** Everything but time is met, without a break since `clearSince`. */
-export interface Sponsored extends Going {
+interface Sponsored extends Going {
   readonly stage: "sponsored";
   readonly clearSince: Instant;
 }
@@ -47,7 +47,7 @@ export interface RegistryChange extends Going {
   readonly pull: RegistryPull;
 }
 
-export interface Done {
+interface Done {
   readonly stage: "done";
   readonly at: Instant;
   /** `null`: the registry said so already. */
@@ -56,26 +56,26 @@ export interface Done {
   readonly lapsed: readonly string[];
 }
 
-export interface Withdrawn {
+interface Withdrawn {
   readonly stage: "withdrawn";
   readonly at: Instant;
   readonly by: Person;
 }
 
-export interface Declined {
+interface Declined {
   readonly stage: "declined";
   readonly at: Instant;
   /** A sentence without its full stop. Inert. */
   readonly why: string;
 }
 
-export interface Expired {
+interface Expired {
   readonly stage: "expired";
   readonly at: Instant;
 }
 
 /** It is none here: it was made elsewhere, or by a registry that no longer judges it (R45, R46). */
-export interface Void {
+interface Void {
   readonly stage: "void";
   readonly at: Instant;
   /** A sentence without its full stop. Inert. */
@@ -85,7 +85,7 @@ export interface Void {
 /** Before the registry's change. */
 export type Undecided = Nominated | Measured | Sponsored | Unopposed;
 export type Open = Undecided | RegistryChange;
-export type Ended = Done | Withdrawn | Declined | Expired | Void;
+type Ended = Done | Withdrawn | Declined | Expired | Void;
 export type Stage = Open | Ended;
 
 export function nominated(): Nominated {

@@ -23,9 +23,6 @@ import { type Accepted, createIntake, type Incoming, type Intake } from "./intak
 import { startSchedule } from "./schedule.ts";
 import { type Handle, startWorker, type WorkerOptions } from "./worker.ts";
 
-export type { Accepted, Incoming } from "./intake.ts";
-export type { Handle, Work, WorkDelivery } from "./worker.ts";
-
 export interface QueueStats extends DeliveryCounts {
   readonly running: number;
 }
@@ -57,7 +54,7 @@ export interface Queue {
   drain(withinMs?: number): Promise<void>;
 }
 
-export interface QueueOptions {
+interface QueueOptions {
   readonly database: Database;
   readonly log: Log;
   readonly handle: Handle;

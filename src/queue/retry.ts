@@ -1,11 +1,11 @@
 /** What becomes of a try that failed: again after a while, or on the shelf. */
 import type { Claim } from "./boss.ts";
 
-export type RetryDecision =
+type RetryDecision =
   | { readonly kind: "again"; readonly inSeconds: number; readonly failures: 0 | 1 }
   | { readonly kind: "parked" };
 
-export interface Tried {
+interface Tried {
   /** Failures that counted before this one. */
   readonly failures: number;
   /** How often the process died while handling these deliveries. */

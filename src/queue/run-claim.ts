@@ -52,7 +52,7 @@ export interface WorkDelivery {
 export type Handle = (work: Work) => Promise<void>;
 
 /** How a run ended; "lost": another process has the subject now and nothing was written. */
-export type RunEnd = "handled" | "nothing-left" | "early" | "again" | "parked" | "given-back" | "lost" | "unsettled";
+type RunEnd = "handled" | "nothing-left" | "early" | "again" | "parked" | "given-back" | "lost" | "unsettled";
 
 export interface RunSeen {
   /** The subject's kind. */
@@ -63,13 +63,13 @@ export interface RunSeen {
   readonly againInMs: number | null;
 }
 
-export interface RunParts {
+interface RunParts {
   readonly settler: Settler;
   readonly handle: Handle;
   readonly log: Log;
 }
 
-export interface ClaimLease {
+interface ClaimLease {
   readonly signal: AbortSignal;
   /** When the claim was last known to stand; ms, monotonic. */
   aliveAt(): number;

@@ -5,7 +5,7 @@ import type { Schema } from "../database/schema.ts";
 import { type Job, subjectKey } from "../model/job.ts";
 import type { Log } from "../shared/log.ts";
 
-export interface Schedule {
+interface Schedule {
   /** `null` takes the subject's look away. */
   at(job: Job, inMs: number | null): Promise<void>;
   /** Makes every look due now: whoever has nothing to do yet asks for another one. */
@@ -14,7 +14,7 @@ export interface Schedule {
   stop(): Promise<void>;
 }
 
-export interface ScheduleOptions {
+interface ScheduleOptions {
   readonly db: Kysely<Schema>;
   readonly log: Log;
   /** Stored once for an id, whichever process comes first. */

@@ -10,7 +10,7 @@ import { retriedOnDeadlock } from "./deadlocks.ts";
 import type { RetryDecisions } from "./retry.ts";
 
 /** `false`: the claim had been lost; another process has the subject now. */
-export type StillOurs = boolean;
+type StillOurs = boolean;
 
 export interface Settler {
   /** Marks exactly the run's deliveries handled and frees the subject, in one statement. */

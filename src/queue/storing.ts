@@ -2,14 +2,14 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { SharedSessions } from "../database/shared-sessions.ts";
 
-export interface StoringOptions {
+interface StoringOptions {
   /** Stores something of about so many bytes as a delivery is stored, and takes it back. Rejects where it cannot. */
   readonly attempt: (bytes: number) => Promise<void>;
   /** Milliseconds, monotonic. */
   readonly now?: () => number;
 }
 
-export interface Storing {
+interface Storing {
   stored(): void;
   refused(error: unknown, bytes: number): void;
   /** `null`: yes; a sentence: why not. One attempt is shared by all who ask at the time. Never rejects. */

@@ -3,7 +3,7 @@ import type { RepositoryName } from "../shared/names.ts";
 import { coversEverything, folderItself, type Glob, glob } from "./glob.ts";
 import type { AreaDefinition, AreaPath } from "./registry-types.ts";
 
-export interface AreaIndex {
+interface AreaIndex {
   /** What has to be asked for `path`, one at least; the empty path stands for the repository itself. Equal chains are one object. */
   areaPathsOf(repository: RepositoryName, path: string): readonly AreaPath[];
   /** Names of the areas that are the whole of this repository, or of every repository. */

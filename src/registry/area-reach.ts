@@ -5,7 +5,7 @@ import type { AreaDefinition, Holding, Registry } from "./registry-types.ts";
 import { heightsOf } from "./rungs.ts";
 
 /** An area to ask about; `null` stands for files that no area covers. */
-export type Where = AreaDefinition | null;
+type Where = AreaDefinition | null;
 
 export interface Reach {
   /** Distinct people of `from` or above who may act there, counted no further than `enough`; `null`: it cannot be told. */

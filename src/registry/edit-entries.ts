@@ -32,7 +32,7 @@ export interface StandingEntry {
 }
 
 /** In a list at the beginning of a line, at an area, or in a group; `named`: the area at which that group is named. */
-export type EntryPlace =
+type EntryPlace =
   | { readonly kind: "list" }
   | { readonly kind: "area"; readonly area: string }
   | { readonly kind: "group"; readonly group: string; readonly named: string | null };

@@ -33,7 +33,7 @@ export function listOf(map: YAMLMap, key: string): YAMLSeq | null {
 }
 
 /** Where a list stands or would: the mapping that has it, and its key there. */
-export interface ListPlace {
+interface ListPlace {
   readonly map: YAMLMap;
   readonly key: string;
   readonly list: YAMLSeq | null;

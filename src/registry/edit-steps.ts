@@ -53,7 +53,7 @@ export type RegistryEdit =
   | Retirement
   | Return;
 
-export type Steps =
+type Steps =
   | { readonly kind: "steps"; readonly steps: readonly Step[] }
   | { readonly kind: "cannot"; readonly why: string };
 

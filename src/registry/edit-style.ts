@@ -4,7 +4,7 @@ import { columnOf, dashesOf, lineBreak, listOf, pairOf, startOf } from "./edit-p
 import type { Field } from "./edit-step.ts";
 
 /** What a new entry imitates. */
-export interface Sample {
+interface Sample {
   readonly text: string;
   /** The list that the new entry joins or stands beside, when it is one of lines. */
   readonly block: YAMLSeq | null;

@@ -34,7 +34,7 @@ import { mappingOf, type Plain, yamlTree } from "./yaml-tree.ts";
 
 export type { RegistryEdit } from "./edit-steps.ts";
 
-export type Edited =
+type Edited =
   /** `where`: a paragraph that says where, if not in a list at the beginning of a line. */
   | { readonly kind: "edited"; readonly text: string; readonly where?: string }
   /** The text says so already. */

@@ -16,7 +16,7 @@ export interface TeamEntry {
   readonly areas?: readonly string[] | undefined;
 }
 
-export interface GroupEntry {
+interface GroupEntry {
   readonly group: string;
   readonly areas?: readonly string[] | undefined;
 }

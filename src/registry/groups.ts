@@ -33,7 +33,7 @@ export interface Spread {
 }
 
 /** Groups each of which names the next, and the last the first. */
-export interface Circle {
+interface Circle {
   readonly names: readonly string[];
   /** Where the first names the next. */
   readonly path: Path;
@@ -229,7 +229,7 @@ export function placedEntries({ entries, groups }: PeopleLists): readonly Placed
   );
 }
 
-export interface PlacedEntry {
+interface PlacedEntry {
   readonly path: Path;
   readonly entry: DirectEntry;
   /** `null`: in a group. */

@@ -5,7 +5,7 @@ import { bare, schemaAt } from "./schema-tree.ts";
 import { printable } from "./yaml-faults.ts";
 import { type Plain, valueAt } from "./yaml-tree.ts";
 
-export interface Misplaced {
+interface Misplaced {
   /** Of the key whose line is to be indented. */
   readonly path: Path;
   readonly message: string;

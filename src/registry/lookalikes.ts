@@ -33,7 +33,7 @@ export function inPlainCharacters(text: string): string {
 /** Longer texts are no names. */
 const MAX_LENGTH = 300;
 
-export interface Oddity {
+interface Oddity {
   readonly index: number;
   /** As a noun: `U+043E, which looks like "o"`. */
   readonly what: string;

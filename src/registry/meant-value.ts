@@ -9,7 +9,7 @@ const MAX_LENGTH = 100;
 const MAX_ITEMS = 20;
 
 /** Names of the roles there are, one of which somebody may have meant; `null`: any word may be one. */
-export type Roles = readonly string[] | null;
+type Roles = readonly string[] | null;
 
 /** As YAML; `null`: nobody knows what was meant. */
 export function meantValue(value: Plain, schema: z.ZodType | null, roles: Roles = null): string | null {

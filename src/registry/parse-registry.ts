@@ -36,7 +36,7 @@ export interface ParseOptions {
   readonly today?: string;
 }
 
-export interface RegistryReader {
+interface RegistryReader {
   /**
    * Reads the text of a roles.yaml. Never throws, whatever the text; time and memory are bounded by its size, and texts above
    * 2 MiB are a fault (R24). Faults are in the order of the text; at most 500 are listed, the last of which then says so.
@@ -48,7 +48,7 @@ export interface RegistryReader {
 }
 
 /** What lies above the registry and has keys in it. */
-export interface Languages {
+interface Languages {
   readonly promotions: PromotionLanguage;
   readonly labels: readonly LabelKey[];
   /** What commands take for something else than the name of an area. */

@@ -15,15 +15,13 @@ export interface ListContext {
   readonly groupNames: ReadonlySet<string>;
 }
 
-export interface ReadList {
+interface ReadList {
   readonly entries: readonly { readonly path: Path; readonly entry: Entry }[];
   readonly complaints: readonly Complaint[];
 }
 
 /** Where a list stands that is no role's at the beginning of a line. */
-export type Elsewhere =
-  | { readonly at: "area"; readonly name: string }
-  | { readonly at: "group"; readonly name: string };
+type Elsewhere = { readonly at: "area"; readonly name: string } | { readonly at: "group"; readonly name: string };
 
 export function readList(
   path: Path,

@@ -21,7 +21,7 @@ import type { NamedRole } from "./setting.ts";
 import { MAX_NAME_HINTS, undefinedName, wordForRole } from "./undefined-name.ts";
 import { printable } from "./yaml-faults.ts";
 
-export interface Surroundings {
+interface Surroundings {
   readonly source: RegistrySource;
   /** The registry that this one extends, where it is at hand. */
   readonly base: Registry | null;

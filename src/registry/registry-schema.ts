@@ -89,7 +89,7 @@ export const teamShape = z.strictObject({
   areas: naming(areaNames),
 });
 
-export const groupEntryShape = z.strictObject({
+const groupEntryShape = z.strictObject({
   group: text(
     groupNameFault,
     "A group that `groups` defines, here or in the registry that is extended.",
@@ -176,7 +176,7 @@ export const areaShape = z.strictObject({
 });
 
 /** What lies above the registry and has keys in it. */
-export interface Grammars {
+interface Grammars {
   /** The shape of a role's `promotion:` block. */
   readonly promotion: z.ZodType;
   readonly labels: readonly LabelKey[];

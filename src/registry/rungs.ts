@@ -19,7 +19,7 @@ export function inOrder<T extends Role>(roles: readonly T[]): readonly T[] {
   return beside.length === 0 ? roles : [...beside, ...roles.filter((role) => role.beside !== true)];
 }
 
-export interface Heights {
+interface Heights {
   /** For showing the higher one first; -1 for a name that is no role. */
   height(role: string): number;
   /** Whether who holds the role counts as `floor`: a rung by its height, a role beside the ladder only as itself. */

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Path } from "./registry-path.ts";
 
 /** What a text stands for, where its spelling alone can mislead. */
-export type Meaning =
+type Meaning =
   | "duration"
   | "paths"
   | "branches"

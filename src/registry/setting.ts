@@ -13,7 +13,7 @@ export interface Ladder {
   readonly approvers: string;
 }
 
-export interface Setting<Schema extends z.ZodType = z.ZodType, Value = unknown> {
+interface Setting<Schema extends z.ZodType = z.ZodType, Value = unknown> {
   /** What may stand under the key. */
   readonly schema: Schema;
   /** How docs/registry.md shows it: an example as YAML, and what it means. */

@@ -27,7 +27,7 @@ export type Lapse = "diff" | "push" | "never";
 /** Loosest first. */
 const LAPSES: readonly Lapse[] = ["never", "diff", "push"];
 
-export interface BranchRule {
+interface BranchRule {
   readonly pattern: string;
   /** 0: as many as anywhere. */
   readonly min: number;

@@ -27,7 +27,7 @@ import { powerlessLogin } from "./spelling.ts";
 import { printable } from "./yaml-faults.ts";
 
 /** What is known beside the file. */
-export interface WarningContext {
+interface WarningContext {
   /** Names of the owner's repositories; `null`: not known. */
   readonly knownRepos: readonly string[] | null;
   /** Name of the repository whose registry serves others. */

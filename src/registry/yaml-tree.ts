@@ -37,7 +37,7 @@ export function isList(value: Plain): value is readonly Plain[] {
   return Array.isArray(value);
 }
 
-export interface Place {
+interface Place {
   readonly line: number;
   readonly column: number;
 }

@@ -6,7 +6,7 @@ import { kusionStackAtWork, publishLists } from "./kusionstack-at-work.ts";
 import { pageHandler, pageListener } from "./page/mount.ts";
 import { startSandbox } from "./start.ts";
 
-export interface BesideBot {
+interface BesideBot {
   /** Where the bot finds its GitHub. */
   readonly addresses: { readonly apiUrl: string; readonly graphqlUrl: string; readonly webUrl: string };
   readonly credentials: {
@@ -21,7 +21,7 @@ export interface BesideBot {
   close(): Promise<void>;
 }
 
-export interface ConnectedBot {
+interface ConnectedBot {
   readonly webhookUrl: string;
   /** The bot's own page. */
   readonly statusUrl: string;

@@ -31,7 +31,7 @@ import { notFound, Refusal } from "./world/refusal.ts";
 
 export type * from "./control-model.ts";
 
-export interface ControlParts {
+interface ControlParts {
   readonly world: PlayedWorld;
   readonly app: App;
   readonly hooks: Webhooks;

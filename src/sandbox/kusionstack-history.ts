@@ -10,7 +10,7 @@ import { mergedBefore } from "./kusionstack-merged.ts";
 import type { PlayedWorld } from "./played-world.ts";
 import type { Pull, Repo } from "./world/model.ts";
 
-export interface Past {
+interface Past {
   readonly number: number;
   readonly by: string;
   readonly on: string;

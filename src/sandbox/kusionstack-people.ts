@@ -1,6 +1,6 @@
 /** KusionStack's people as its MAINTAINERS.md and APPROVERS.md list them (KusionStack/community @ dce5f8a), and some who contribute. */
 
-export interface Person {
+interface Person {
   readonly login: string;
   readonly name: string;
   readonly affiliation: string | null;

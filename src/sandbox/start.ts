@@ -70,7 +70,7 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-export type PageHandler = (incoming: IncomingMessage, outgoing: ServerResponse) => void | Promise<void>;
+type PageHandler = (incoming: IncomingMessage, outgoing: ServerResponse) => void | Promise<void>;
 
 /** A key costs some 100 ms; one for the process is enough. */
 let keys: { publicKey: string; privateKey: string } | undefined;

@@ -32,7 +32,7 @@ interface Delivered {
   readonly payload: object;
 }
 
-export interface AppParts {
+interface AppParts {
   readonly database: Database;
   /** Stores the event as a job where it is one; never rejects, since Probot would log the event with all its text. */
   readonly accept: (delivered: Delivered, prepare: Preparation) => Promise<void>;

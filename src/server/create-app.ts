@@ -29,7 +29,7 @@ export interface App {
   idle(): Promise<void>;
 }
 
-export interface AppOptions {
+interface AppOptions {
   readonly appId: number;
   readonly privateKey: string;
   readonly webhookSecret: string;

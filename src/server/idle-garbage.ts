@@ -9,7 +9,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { z } from "zod";
 
-export interface MemorySeen {
+interface MemorySeen {
   /** Share of the last interval in which the process was busy, 0 to 1. */
   readonly busy: number;
   /** Resident bytes. */
@@ -29,7 +29,7 @@ const WORTH_BYTES_LATER = 4 * 1024 * 1024;
 const CODE_MS = 600_000;
 
 /** Resident bytes after memory was last given back. */
-export interface Kept {
+interface Kept {
   readonly last: number;
   /** When what was compiled went as well. */
   readonly withoutCode: number;

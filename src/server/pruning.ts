@@ -5,7 +5,7 @@ import { forgetOld } from "../database/forget-old.ts";
 import type { Schema } from "../database/schema.ts";
 import type { Log } from "../shared/log.ts";
 
-export interface PruningOptions {
+interface PruningOptions {
   readonly db: Kysely<Schema>;
   /** Entries of the audit are kept so long. */
   readonly auditDays: number;

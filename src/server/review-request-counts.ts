@@ -8,7 +8,7 @@ import type { Schema } from "../database/schema.ts";
 import type { Log } from "../shared/log.ts";
 import { type RequestChange, requestChange } from "./webhook/request-changes.ts";
 
-export interface RequestNotes {
+interface RequestNotes {
   /** Notes what the event tells, in the order told. Returns at once. */
   note(event: string, payload: unknown): void;
   /** Resolves when all of it is written down, or could not be. */

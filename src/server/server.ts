@@ -16,7 +16,7 @@ export const webhookPath = "/api/github/webhooks";
 /** Answers a request that is not the bot's own, or says with `false` that it does not know it. */
 export type ExtraHandler = (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>;
 
-export interface ServerOptions extends EndpointOptions {
+interface ServerOptions extends EndpointOptions {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;

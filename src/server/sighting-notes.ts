@@ -12,7 +12,7 @@ import type { Log } from "../shared/log.ts";
 import type { RoutingContext } from "./webhook/routing.ts";
 import { actorOf, sightedAct } from "./webhook/sightings.ts";
 
-export interface SightingNotes {
+interface SightingNotes {
   /** Returns at once. */
   note(event: string, payload: unknown): void;
   /** Resolves when all that is known to be wanted is written down, or could not be. */

@@ -8,7 +8,7 @@
  * carried out, and a new connection may help. "read-only": this server takes no writes, another one at the same address may.
  * "server": it can do nothing of the kind at the moment, for want of room, rights or time. "other": anything else.
  */
-export type FailureKind = "data" | "connection" | "read-only" | "server" | "other";
+type FailureKind = "data" | "connection" | "read-only" | "server" | "other";
 
 const CONNECTION_CODES = new Set([
   ...["ECONNRESET", "ECONNREFUSED", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"],

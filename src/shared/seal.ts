@@ -2,7 +2,7 @@
 import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
 import { sameSignature } from "./constant-time.ts";
 
-export type OpenedSeal =
+type OpenedSeal =
   | { readonly kind: "none" }
   /** Something that looks like such a line and is not one that Rung wrote there. */
   | { readonly kind: "tampered" }

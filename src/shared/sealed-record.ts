@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import { openedLine, sealedLine } from "./seal.ts";
 
-export interface SealedRecord<T> {
+interface SealedRecord<T> {
   /** `place`: where the line is written, so that one copied elsewhere is none there. */
   seal(record: T, place: string, key: Uint8Array): string;
   /** `null`: no line of Rung's for that place. `keys`: the present one first. */

@@ -1,6 +1,6 @@
 /** Shares of a number of people as exact fractions: `2/3`, `0.65`, `66.66%`, `majority`. No floating point decides a vote. */
 
-export interface Share {
+interface Share {
   readonly over: number;
   readonly under: number;
   /** More than the fraction, not just as much. */
@@ -36,7 +36,7 @@ function fraction(over: number, under: number): Share | null {
 export const CAP_PATTERN = SHARE_PATTERN.replace("^", "^(<\\s?)?");
 
 /** A share that something may not exceed, or with `<` must stay below. */
-export interface Cap {
+interface Cap {
   readonly share: Share;
   readonly below: boolean;
 }

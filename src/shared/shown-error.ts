@@ -4,7 +4,7 @@
  */
 import { failureKind } from "./failure-kind.ts";
 
-export interface ShownError {
+interface ShownError {
   readonly type: string;
   readonly message: string;
   readonly code?: string;

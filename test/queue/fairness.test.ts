@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
 import { SWEEP_CAUSE } from "../../src/model/job.ts";
 import { crowds, groupOf, sharesOf } from "../../src/queue/fairness.ts";
-import { type Handle, startQueue, type Work } from "../../src/queue/queue.ts";
+import { startQueue } from "../../src/queue/queue.ts";
+import type { Handle, Work } from "../../src/queue/worker.ts";
 import { onEachDatabase, silent } from "../support/each-database.ts";
 import { aDelivery, aJob } from "./a-job.ts";
 

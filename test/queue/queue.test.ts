@@ -4,7 +4,8 @@ import { afterEach, expect, it, vi } from "vitest";
 import type { Database } from "../../src/database/database.ts";
 import { savePull } from "../../src/database/pulls.ts";
 import { emptyRecord } from "../../src/gate/record/record-changes.ts";
-import { type Handle, type Queue, startQueue, type Work } from "../../src/queue/queue.ts";
+import { type Queue, startQueue } from "../../src/queue/queue.ts";
+import type { Handle, Work } from "../../src/queue/worker.ts";
 import { onEachDatabase, silent } from "../support/each-database.ts";
 import { aDelivery, aJob } from "./a-job.ts";
 

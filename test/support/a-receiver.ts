@@ -2,7 +2,8 @@
 import { createHmac } from "node:crypto";
 import type { Database } from "../../src/database/database.ts";
 import { openServer } from "../../src/database/postgres-server.ts";
-import { type Handle, type Queue, startQueue } from "../../src/queue/queue.ts";
+import { type Queue, startQueue } from "../../src/queue/queue.ts";
+import type { Handle } from "../../src/queue/worker.ts";
 import { createApp } from "../../src/server/create-app.ts";
 import { createMetrics } from "../../src/server/metrics.ts";
 import { type RunningServer, startServer } from "../../src/server/server.ts";

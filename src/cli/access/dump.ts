@@ -10,7 +10,7 @@ import { isoDay } from "../../shared/dates.ts";
 import { counted } from "../command.ts";
 import { oneLine } from "../terminal-text.ts";
 
-export interface Dump {
+interface Dump {
   readonly yaml: string;
   /** Every team that the token may see could be read. */
   readonly isWhole: boolean;

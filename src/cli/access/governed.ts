@@ -10,7 +10,7 @@ import type { Registry } from "../../registry/registry-types.ts";
 import { sameName, sameRepository } from "../../shared/names.ts";
 import { type SpeakingRegistry, textOf } from "./speaking-registry.ts";
 
-export interface Governed {
+interface Governed {
   readonly repositories: readonly GovernedRepository[];
   /** Registries that extend it, joined with it, by the repository's name in lower case; `null`: faulty. */
   readonly own: ReadonlyMap<string, Registry | null>;

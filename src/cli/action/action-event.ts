@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Job, JobSubject, RepositoryRef } from "../../model/job.ts";
 import { hasUse, type RoutingContext, toJob } from "../../server/webhook/to-job.ts";
 
-export type ActionEvent =
+type ActionEvent =
   | { readonly kind: "job"; readonly job: Job }
   | { readonly kind: "ignored"; readonly because: string }
   /** The workflow is set up in a way that cannot work: what to change. */

@@ -22,7 +22,7 @@ export interface ActionSettings {
   readonly attempt: number;
 }
 
-export type SettingsReading =
+type SettingsReading =
   | { readonly kind: "read"; readonly settings: ActionSettings }
   | { readonly kind: "faulty"; readonly faults: readonly string[] };
 

@@ -12,7 +12,7 @@ import { createLog } from "../../shared/log.ts";
 import { actionEvent } from "./action-event.ts";
 import type { ActionSettings } from "./action-settings.ts";
 
-export interface ActionWorld {
+interface ActionWorld {
   /** One line for whoever reads the run's log. */
   out(text: string): void;
   /** GitHub shows these at the run. */

@@ -14,7 +14,7 @@ import { type Instant, loginKey } from "../../shared/names.ts";
 /** So many people are measured. */
 const MAX_PEOPLE = 60;
 
-export interface EverybodyAsked {
+interface EverybodyAsked {
   readonly index: RegistryIndex;
   readonly owner: string;
   /** Who had a pull request merged since; `null`: the last ones that were merged. */
@@ -29,7 +29,7 @@ interface Ready extends Person {
   readonly criteria: readonly { readonly asked: string; readonly state: string; readonly figure: string }[];
 }
 
-export interface Everybody {
+interface Everybody {
   readonly since: string | null;
   /** By login. */
   readonly candidates: readonly Ready[];

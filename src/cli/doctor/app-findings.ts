@@ -2,7 +2,7 @@
 import type { Access, AppNeeds } from "../setup/app-manifest.ts";
 import { type Finding, finder } from "./finding.ts";
 
-export interface Granted {
+interface Granted {
   readonly permissions: Readonly<Record<string, string>>;
   readonly events: readonly string[];
 }

@@ -29,7 +29,7 @@ import {
 } from "./read-repository.ts";
 import { reachFindings, registryFindings, teamFindings } from "./roster.ts";
 
-export interface Examination {
+interface Examination {
   readonly github: GitHub;
   readonly needs: AppNeeds;
   /** The switch where Rung runs. */

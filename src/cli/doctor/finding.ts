@@ -1,6 +1,6 @@
 /** What the doctor found: one thing looked at, how it stands, where, and what to do about it. */
 
-export type Level = "ok" | "warn" | "fail";
+type Level = "ok" | "warn" | "fail";
 
 export interface Finding {
   readonly level: Level;

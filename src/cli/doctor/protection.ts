@@ -20,7 +20,7 @@ export interface BranchFacts {
   readonly patterns: readonly string[];
 }
 
-export interface ProtectionRule {
+interface ProtectionRule {
   readonly appId: number;
   readonly enforced: boolean;
   /** The fewest approvals that a line of `approval.when` asks for; `null`: none asks for fewer than usual. */

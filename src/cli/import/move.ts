@@ -59,7 +59,7 @@ function readersOf(tree: Tree, options: MoveOptions): Readonly<Record<Source, Re
   };
 }
 
-export interface PassedOver {
+interface PassedOver {
   readonly source: string;
   /** As a clause. */
   readonly why: string;

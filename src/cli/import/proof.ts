@@ -34,7 +34,7 @@ export interface Proof {
   readonly registry: Registry | null;
 }
 
-export interface Proving {
+interface Proving {
   readonly owner: string;
   /** The repository whose tree it is; empty where it was not named. */
   readonly repository: string;

@@ -8,7 +8,7 @@ import { joinedAreas } from "./joined.ts";
 import { type Held, heldRoles, type RoleName } from "./people-roles.ts";
 import { yamlText } from "./yaml-text.ts";
 
-export interface Writing {
+interface Writing {
   /** The repository that the areas are of, for a registry that serves several; `null`: the one it lies in. */
   readonly repository: string | null;
   /** Said at the top, a line each. */

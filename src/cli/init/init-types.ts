@@ -1,7 +1,7 @@
 /** What a first registry is written from: who may do what in a repository, and what was merged there lately. */
 import type { RepositoryName } from "../../shared/names.ts";
 
-export type Permission = "admin" | "maintain" | "write" | "triage" | "read";
+type Permission = "admin" | "maintain" | "write" | "triage" | "read";
 
 export interface Collaborator {
   readonly login: string;

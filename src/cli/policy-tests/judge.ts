@@ -10,7 +10,7 @@ import { loginKey } from "../../shared/names.ts";
 import { sceneOf } from "./policy-context.ts";
 import type { Case } from "./shape.ts";
 
-export interface Difference {
+interface Difference {
   /** The key under `expect`. */
   readonly what: string;
   readonly expected: string;

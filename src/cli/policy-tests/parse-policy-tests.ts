@@ -16,7 +16,7 @@ export interface ReadTests {
 }
 
 /** `read` is null exactly when there are faults. Never throws, whatever the text. */
-export interface ParsedTests {
+interface ParsedTests {
   readonly read: ReadTests | null;
   readonly faults: readonly Fault[];
 }

@@ -11,7 +11,7 @@ import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { type Account, type Instant, instant, loginKey, type RepositoryName } from "../../shared/names.ts";
 import type { Case } from "./shape.ts";
 
-export interface PolicyContext {
+interface PolicyContext {
   readonly facts: PullFacts;
   readonly record: PullRecord;
   readonly diffs: Diffs;

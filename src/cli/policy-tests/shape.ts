@@ -86,7 +86,7 @@ const expectation = z.union(
   { error: `expected one of ${VERDICTS.join(", ")}, or a mapping with verdict, waiting-for, may-approve and the like` },
 );
 
-export const caseShape = z.strictObject({
+const caseShape = z.strictObject({
   name: text(within(200, "the name"), "What the rule is, as a sentence."),
   repository: optional(repository),
   author: login,

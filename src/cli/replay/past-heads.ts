@@ -6,7 +6,7 @@
 import type { PastEvent, PastPull } from "../../model/past.ts";
 import type { Instant } from "../../shared/names.ts";
 
-export interface HeadStep {
+interface HeadStep {
   readonly at: Instant;
   readonly sha: string;
 }

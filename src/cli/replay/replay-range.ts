@@ -19,7 +19,7 @@ import { untoldBranch } from "./facts-at.ts";
 import { loadOf, type PersonLoad } from "./load.ts";
 import { comparisonsOf, type Replayed, replayed } from "./outcome.ts";
 
-export interface ReplayQuestion {
+interface ReplayQuestion {
   readonly repository: RepositoryName;
   /** Joined with what it extends. */
   readonly registry: Registry;
@@ -41,7 +41,7 @@ export interface ReplayResult {
   readonly limits: readonly string[];
 }
 
-export type Replay =
+type Replay =
   | ReplayResult
   | { readonly kind: "absent" }
   | { readonly kind: "unread-teams"; readonly teams: readonly string[] };

@@ -7,7 +7,7 @@ import type { Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import { distinct, type Person } from "../../shared/person-sets.ts";
 
-export interface Written {
+interface Written {
   /** Of the last changes of each path that were merged before `at`. */
   histories(paths: readonly string[], at: Instant): readonly PathHistory[];
 }

@@ -5,7 +5,7 @@ import { z } from "zod";
 
 export type Access = "read" | "write" | "admin";
 
-export interface Need {
+interface Need {
   readonly name: string;
   /** From the comment beside it: what stops working without it. */
   readonly why: string;
@@ -78,7 +78,7 @@ export function needsWith(access: "watch" | "grant"): AppNeeds {
   return access === "grant" ? grantNeeds(ownAppNeeds()) : ownAppNeeds();
 }
 
-export interface ManifestChoices {
+interface ManifestChoices {
   /** GitHub wants it unique among all apps; at most 34 characters. */
   readonly name: string;
   readonly webhookUrl: string;

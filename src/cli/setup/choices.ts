@@ -8,7 +8,7 @@ export interface Asked {
   readonly name: string;
 }
 
-export type Choices =
+type Choices =
   | { readonly kind: "chosen"; readonly choices: Asked }
   | { readonly kind: "faulty"; readonly faults: readonly string[] };
 

@@ -16,7 +16,7 @@ const view = z.object({
   pem: z.string().min(1),
 });
 
-export type Conversion =
+type Conversion =
   | { readonly kind: "converted"; readonly credentials: AppCredentials; readonly htmlUrl: string }
   /** A sentence; never GitHub's answer, which may hold secrets (R27). */
   | { readonly kind: "failed"; readonly why: string };

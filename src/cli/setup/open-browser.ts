@@ -14,7 +14,7 @@ import { needsWith } from "./app-manifest.ts";
 import { type SetupSite, setupSite } from "./setup-site.ts";
 
 /** What the form is filled with; `null`: nothing was given. */
-export interface Given {
+interface Given {
   readonly webhookUrl: string | null;
   readonly organization: string | null;
   readonly name: string | null;

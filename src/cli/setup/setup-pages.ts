@@ -2,11 +2,11 @@
 import { type Finding, findingsText } from "../doctor/finding.ts";
 import type { Asked } from "./choices.ts";
 
-export function escaped(text: string): string {
+function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }
 
-export const style = `body{font:1rem/1.5 system-ui,sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}
+const style = `body{font:1rem/1.5 system-ui,sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}
 label{display:block;margin:1rem 0 0;font-weight:600}input{font:inherit;width:100%;box-sizing:border-box;padding:.4rem}
 button{font:inherit;margin:1.5rem 0;padding:.5rem 1rem}pre{white-space:pre-wrap}small{display:block}`;
 
@@ -56,7 +56,7 @@ app's key is stored on this machine.</p>
 const GRANT_STEP =
   "<li>Nobody is added to a team before Rung runs with <code>ACCESS=grant</code> and a registry says <code>mode: grant</code>.</li>";
 
-export interface Done {
+interface Done {
   readonly slug: string;
   readonly htmlUrl: string;
   readonly path: string;

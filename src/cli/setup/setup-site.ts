@@ -13,7 +13,7 @@ import { converted } from "./conversion.ts";
 import { type OneTime, oneTime } from "./one-time.ts";
 import { askPage, confirmPage, donePage, refusedPage } from "./setup-pages.ts";
 
-export interface SetupOptions {
+interface SetupOptions {
   /** Web address of GitHub, without a slash at its end. */
   readonly github: string;
   readonly apiUrl: string;
@@ -30,7 +30,7 @@ export interface SetupOptions {
   readonly unwritable: () => string | null;
 }
 
-export interface Registered {
+interface Registered {
   readonly slug: string;
   readonly htmlUrl: string;
   readonly findings: readonly Finding[];

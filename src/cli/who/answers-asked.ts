@@ -20,7 +20,7 @@ export type Telling =
       readonly isNamed: boolean;
     };
 
-export interface Questions {
+interface Questions {
   readonly asked: readonly PathAsked[];
   /** Only of files that are there. */
   readonly tree: boolean;

@@ -12,7 +12,7 @@ import { merge } from "../merge.ts";
 import { mayAct, notTheirs } from "../power.ts";
 import { type CurrentOrder, changedWords, type OrderContext } from "./merge-order.ts";
 
-export interface Judging extends OrderContext {
+interface Judging extends OrderContext {
   /** `null`: no registry is known to ask, so nobody's role is. */
   readonly index: RegistryIndex | null;
   readonly verdict: Verdict;

@@ -102,6 +102,6 @@ export function headerColumns(text: string): number {
   return inner.length + 1;
 }
 
-export function isBlank(text: string): boolean {
+function isBlank(text: string): boolean {
   return /^[ \t]*$/.test(text);
 }

@@ -48,7 +48,7 @@ function visibleLines({ first, lines: contents, lazy }: Paragraph, lines: readon
 }
 
 /** From `start` to before `end`. */
-export interface Span {
+interface Span {
   readonly start: number;
   readonly end: number;
 }

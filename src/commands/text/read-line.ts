@@ -16,7 +16,7 @@ export interface Form {
   readonly cancel: boolean;
 }
 
-export type Forms = ReadonlyMap<string, Form>;
+type Forms = ReadonlyMap<string, Form>;
 
 export interface LineRead {
   /** To be obeyed, in their order. */

@@ -1,7 +1,7 @@
 /** Reads the command word that a line begins with, whatever keyboard or mail program wrote it (R59). Names no command. */
 
 /** What a line begins with. */
-export interface TypedWord {
+interface TypedWord {
   /** As written, from its slash to its last letter. */
   readonly written: string;
   /** Folded: Latin letters and hyphens in lower case, full-width ones made ordinary, invisible characters left out. */

@@ -18,7 +18,7 @@ import { raisesFor } from "./raises.ts";
 /** GitHub's list of a pull request's commits ends here, and a bot that brings more is not looked through. */
 export const MAX_COMMITS = 250;
 
-export interface LoweringContext {
+interface LoweringContext {
   readonly facts: PullFacts;
   readonly index: RegistryIndex;
   readonly record: PullRecord;

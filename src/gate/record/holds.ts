@@ -20,7 +20,7 @@ const MAX_SEEN = 200;
 const MAX_RELEASED = 20;
 const MAX_WHY_LENGTH = 200;
 
-export interface Holds {
+interface Holds {
   readonly holds: readonly ActiveHold[];
   /** With the words folded in; store it. */
   readonly record: PullRecord;
@@ -231,7 +231,7 @@ function isSameLabelling({ by, at, source }: ActiveHold, later: ActiveHold): boo
 }
 
 /** Whether the registry's hold label is on the pull request; GitHub compares label names without case. */
-export function hasLabel(facts: PullFacts, label: string): boolean {
+function hasLabel(facts: PullFacts, label: string): boolean {
   return facts.labels.items.some((name) => sameName(name, label));
 }
 

@@ -12,7 +12,7 @@ export interface Ranks {
   readonly index: Pick<RegistryIndex, "rolesOf" | "atLeast">;
 }
 
-export interface Released {
+interface Released {
   readonly ended: readonly ActiveHold[];
   readonly left: readonly ActiveHold[];
 }

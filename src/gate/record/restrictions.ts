@@ -29,7 +29,7 @@ interface WrittenStatement {
 }
 
 /** What `/approve` lines of one text give and take: areas as written, `null` for all of them, `undefined` for no such line. */
-export interface ApprovalText {
+interface ApprovalText {
   readonly gives: readonly string[] | null | undefined;
   readonly takes: readonly string[] | null | undefined;
 }

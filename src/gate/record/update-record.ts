@@ -8,7 +8,7 @@ import { statementsOf } from "../statements.ts";
 import { standingHolds } from "./holds.ts";
 import { bounded } from "./restrictions.ts";
 
-export interface RecordContext {
+interface RecordContext {
   readonly index: RegistryIndex;
   readonly notes: readonly ReadNote[];
   /** A team could not be read, so who has no role is not known: nobody's words are void or cut short for good (R14, R87). */

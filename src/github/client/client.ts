@@ -60,7 +60,7 @@ export interface RestAnswer {
   readonly link?: string | null;
 }
 
-export interface RestOptions {
+interface RestOptions {
   readonly body?: unknown;
   /** Makes the read conditional: 304 costs nothing. */
   readonly etag?: string | null;

@@ -26,7 +26,7 @@ export class RateLimited extends GitHubError {
   }
 }
 
-export interface TransientOptions {
+interface TransientOptions {
   readonly retryAfter?: number | undefined;
   readonly mayHaveHappened?: boolean;
   readonly tooMuch?: "surely" | "perhaps" | null;
@@ -80,7 +80,7 @@ export class Gone extends GitHubError {
 }
 
 /** Why GitHub forbids: what the person who installed the app can do about it differs. */
-export type ForbiddenReason = "permission" | "suspended" | "archived" | "credentials";
+type ForbiddenReason = "permission" | "suspended" | "archived" | "credentials";
 
 export class Forbidden extends GitHubError {
   /** Credentials are replaced by whoever runs Rung, while its jobs wait. */

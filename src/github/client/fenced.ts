@@ -1,7 +1,7 @@
 /** A job's client: asks before each write whether the job may still write, and counts what it asks of GitHub. Reads go through. */
 import { type Client, isMutation } from "./client.ts";
 
-export interface FencedClient {
+interface FencedClient {
   readonly client: Client;
   /** How many requests were begun so far. */
   readonly requests: () => number;

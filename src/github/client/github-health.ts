@@ -7,7 +7,7 @@ export interface GitHubHealth {
   notReadyReason(): Promise<string | null>;
 }
 
-export interface HealthOptions {
+interface HealthOptions {
   /** A cheap request, in nobody's budget; `seen` is told of it like of any other. */
   readonly ask: () => Promise<unknown>;
   /** Milliseconds, monotonic. */

@@ -111,7 +111,7 @@ const graphEnvelope = z.looseObject({
     .optional(),
 });
 
-export type GraphError = NonNullable<z.infer<typeof graphEnvelope>["errors"]>[number];
+type GraphError = NonNullable<z.infer<typeof graphEnvelope>["errors"]>[number];
 
 /** What a query's answer holds, with the dotted paths that GitHub could not fill and the query had declared optional. */
 export interface GraphAnswer {

@@ -15,7 +15,7 @@ export interface Limiter {
   seen(headers: IncomingHttpHeaders, clock: number): void;
 }
 
-export interface RequestKind {
+interface RequestKind {
   readonly write?: boolean;
   /** It can wait while little of the hour's requests is left. */
   readonly background?: boolean;

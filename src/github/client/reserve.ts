@@ -1,7 +1,7 @@
 /** What is left of GitHub's hourly limits, so that what can wait leaves the last of it to what people wait for. */
 import type { IncomingHttpHeaders } from "node:http";
 
-export interface Reserve {
+interface Reserve {
   /** Read from every answer; `clock`: GitHub's own, epoch ms, which the reset is told by. */
   seen(headers: IncomingHttpHeaders, clock: number): void;
   /** Seconds until there is enough again for what can wait; `null`: there is. */

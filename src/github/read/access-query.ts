@@ -72,7 +72,7 @@ export interface Rest {
   readonly after: string | null;
 }
 
-export interface AccessAsked {
+interface AccessAsked {
   readonly owner: string;
   readonly teams: readonly { readonly slug: string; readonly rest: readonly Rest[] }[];
   readonly logins: readonly string[];

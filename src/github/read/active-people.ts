@@ -22,7 +22,7 @@ const activeView = z.object({
   }),
 });
 
-export interface ActivePeople {
+interface ActivePeople {
   readonly people: readonly Person[];
   /** There are more than were looked at: the pull requests touched last were. */
   readonly truncated: boolean;

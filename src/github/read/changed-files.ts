@@ -20,7 +20,7 @@ const MAX_FILES = 3000;
 /** A comparison names no more, and does not say that there are. */
 const MAX_COMPARED = 300;
 
-export interface PullFiles {
+interface PullFiles {
   readonly repository: RepositoryName;
   readonly number: number;
   readonly changedFiles: number;
@@ -118,7 +118,7 @@ async function compared(
 }
 
 /** GraphQL's and REST's words for how a file changed. An unknown one is "changed": the file counts all the same. */
-export function changeOf(word: string): ChangedFile["change"] {
+function changeOf(word: string): ChangedFile["change"] {
   const lower = word.toLowerCase();
   switch (lower) {
     case "added":

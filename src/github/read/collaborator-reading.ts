@@ -19,7 +19,7 @@ export interface CollaboratorReading {
   readonly failed: Unread | null;
 }
 
-export interface Watching {
+interface Watching {
   readonly owner: string;
   /** Private ones as well: who has what there is not for everybody to read. */
   readonly privateToo: boolean;

@@ -41,7 +41,7 @@ const decidedView = z.object({
 
 export type DecidedSubject = Extract<JobSubject, { kind: "pull" | "issue" }> & { readonly repository: RepositoryRef };
 
-export interface DecidedSubjects {
+interface DecidedSubjects {
   readonly subjects: readonly DecidedSubject[];
   /** GitHub told all there are. */
   readonly isWhole: boolean;

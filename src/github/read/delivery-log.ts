@@ -16,7 +16,7 @@ export interface LoggedDelivery {
 }
 
 /** As its webhook brought it. */
-export interface DeliveredEvent {
+interface DeliveredEvent {
   /** `X-GitHub-Delivery`. */
   readonly id: string;
   /** `X-GitHub-Event`. */
@@ -24,7 +24,7 @@ export interface DeliveredEvent {
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
-export interface LogPage {
+interface LogPage {
   readonly deliveries: readonly LoggedDelivery[];
   /** `null`: there is nothing older. */
   readonly next: string | null;

@@ -31,7 +31,7 @@ const quietsView = z.object({
   }),
 });
 
-export interface QuietsAsked {
+interface QuietsAsked {
   readonly owner: string;
   /** What was not touched since then is over. */
   readonly since: Instant;

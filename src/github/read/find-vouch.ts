@@ -21,7 +21,7 @@ fragment Said on IssueCommentConnection { nodes { body author { __typename login
 const said = z.object({ nodes: z.array(z.object({ body: z.string(), author: actorView })) });
 const vouchesView = z.object({ search: z.object({ nodes: z.array(z.object({ comments: said.optional() })) }) });
 
-export interface VouchAsked {
+interface VouchAsked {
   readonly repository: RepositoryName & { readonly id: number };
   readonly person: Vouch["person"];
   readonly botLogin: string;

@@ -55,7 +55,7 @@ export type Governing =
     };
 
 /** One registry with the members of its teams. */
-export interface Speaking {
+interface Speaking {
   readonly index: RegistryIndex;
   readonly unreadTeams: readonly string[];
 }

@@ -103,7 +103,6 @@ const history = z
     ),
   })
   .nullish();
-export type HistoryView = z.infer<typeof history>;
 
 const forced = z
   .object({

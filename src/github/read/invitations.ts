@@ -5,7 +5,7 @@ import type { Client } from "../client/client.ts";
 import { parsed } from "./graphql-pages.ts";
 import { A_PAGE, isLastPage } from "./rest-pages.ts";
 
-export interface SentInvitation {
+interface SentInvitation {
   /** `null`: sent to an e-mail address. */
   readonly login: string | null;
   readonly sentAt: Instant;

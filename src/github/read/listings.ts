@@ -10,7 +10,7 @@ import { OPEN_PULLS } from "./queries.ts";
 import { type RegistryHead, registryHead } from "./registry-head.ts";
 import { A_PAGE, isLastPage } from "./rest-pages.ts";
 
-export interface OpenPull {
+interface OpenPull {
   readonly number: number;
   readonly headSha: string;
   readonly baseRef: string;
@@ -18,7 +18,7 @@ export interface OpenPull {
 
 type OpenPullsView = z.infer<typeof openPullsAnswer>;
 
-export interface OpenPulls {
+interface OpenPulls {
   readonly repository: RepositoryRef;
   readonly pulls: readonly OpenPull[];
   /** Where the registry lies. */

@@ -20,7 +20,7 @@ const pastEvent = z.object({
 });
 export type PastEventView = z.infer<typeof pastEvent>;
 
-export const pastPullView = pullView.omit({ last: true, commits: true }).extend({
+const pastPullView = pullView.omit({ last: true, commits: true }).extend({
   updatedAt: z.string(),
   mergedAt: z.string().nullable(),
   mergedBy: actorView.optional(),

@@ -7,7 +7,7 @@ import type { Instant } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { type LoginCache, measure } from "./measure.ts";
 
-export interface StepScope {
+interface StepScope {
   readonly index: RegistryIndex;
   readonly owner: string;
   readonly now: Instant;

@@ -17,7 +17,7 @@ export interface OpenFound {
   readonly blobs: RegistryBlobs;
 }
 
-export interface OpenRead {
+interface OpenRead {
   /** Last touched first. */
   readonly pulls: readonly OpenFound[];
   /** As many as GitHub says there are. */

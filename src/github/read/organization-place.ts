@@ -6,7 +6,7 @@ import { answerAt } from "./answer-at.ts";
 
 const membershipView = z.object({ state: z.enum(["active", "pending"]) });
 
-export type Membership = "active" | "pending" | "none";
+type Membership = "active" | "pending" | "none";
 
 /** Throws where GitHub does not tell (R67). */
 export async function teamMembership(client: Client, owner: string, team: string, login: string): Promise<Membership> {

@@ -29,7 +29,7 @@ const pullView = z.object({
   merged_at: z.string().nullish(),
 });
 
-export interface OwnPullsAsked {
+interface OwnPullsAsked {
   readonly botLogin: string;
   /** Whether a branch is of that kind. */
   readonly isMeant: (branch: string) => boolean;

@@ -20,7 +20,7 @@ import { type Published, type PublishedAsked, publishedFiles } from "../../promo
 import type { ParseOptions } from "../../registry/parse-registry.ts";
 import type { ParsedRegistry, Registry, RegistrySource } from "../../registry/registry-types.ts";
 
-export type ParseFor = "governing" | "proposal";
+type ParseFor = "governing" | "proposal";
 
 export interface Asked {
   readonly text: string;
@@ -29,7 +29,7 @@ export interface Asked {
 }
 
 /** What a worker is to do with the text. */
-export type Task =
+type Task =
   | { readonly kind: "parse" }
   | { readonly kind: "outline" }
   | { readonly kind: "changed"; readonly pair: Pair }

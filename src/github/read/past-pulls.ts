@@ -14,7 +14,7 @@ import { pastQuery } from "./queries.ts";
 import { repositoryOf } from "./registry-head.ts";
 import { type PullLists, pullFacts } from "./subject-facts.ts";
 
-export interface PastQuestion {
+interface PastQuestion {
   readonly since: Instant;
   /** Later merges are left out; `null`: none are. */
   readonly until: Instant | null;
@@ -24,7 +24,7 @@ export interface PastQuestion {
   readonly people: boolean;
 }
 
-export interface PastRead {
+interface PastRead {
   readonly repository: RepositoryFacts;
   /** Oldest merge first. */
   readonly pulls: readonly PastPull[];

@@ -26,7 +26,7 @@ export interface PublishedRepository {
   readonly snapshots: readonly Snapshot[] | null;
 }
 
-export interface PublishedQuestion {
+interface PublishedQuestion {
   /** The owner's repository to look for a registry in, beside this one. */
   readonly registryRepo: string;
   readonly branch: string;

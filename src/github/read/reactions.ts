@@ -4,7 +4,7 @@ import type { Client } from "../client/client.ts";
 import { isLastingAnswer } from "../client/errors.ts";
 import { parsed } from "./graphql-pages.ts";
 
-export const THUMBS = `query Thumbs($ids: [ID!]!) {
+const THUMBS = `query Thumbs($ids: [ID!]!) {
   nodes(ids: $ids) {
     ... on Reactable { id reactionGroups { content viewerHasReacted } }
   }

@@ -10,7 +10,7 @@ import { mergeQueueAnswer } from "./graphql-views.ts";
 import { MERGE_QUEUE } from "./queries.ts";
 import { A_PAGE, isLastPage } from "./rest-pages.ts";
 
-export interface MergeGroupRead {
+interface MergeGroupRead {
   /** Its pull requests, ascending; empty when GitHub tells of none. */
   readonly numbers: readonly number[];
   /** Commits of the queue that stack on this one, and so contain its pull requests too. */
@@ -91,7 +91,7 @@ async function mergedPulls(client: Client, repository: RepositoryName, group: Me
 }
 
 /** "Merge pull request #12 from …" or "Title (#12)". */
-export function numberOfMessage(message: string): number | null {
+function numberOfMessage(message: string): number | null {
   const first = message.split("\n", 1)[0] ?? "";
   const number = /^Merge pull request #(\d{1,9}) from /.exec(first)?.[1] ?? /\(#(\d{1,9})\)$/.exec(first)?.[1];
   return number === undefined ? null : Number(number);

@@ -23,7 +23,7 @@ import { issueQuery, pullQuery } from "./queries.ts";
 import { type RegistryHead, registryHead, repositoryOf } from "./registry-head.ts";
 import { historyOf, type PullLists, pullFacts, subjectFacts } from "./subject-facts.ts";
 
-export interface ReadIssueOptions {
+interface ReadIssueOptions {
   /** Name (of the same owner) of the repository that serves those without a registry of their own. */
   readonly registryRepo: string;
   /** Read the registries' texts along: for those that are not known yet. */
@@ -32,7 +32,7 @@ export interface ReadIssueOptions {
   readonly sizes?: PageSizes;
 }
 
-export interface ReadPullOptions extends ReadIssueOptions {
+interface ReadPullOptions extends ReadIssueOptions {
   /** Read commits with their people: only rules with `contributors-count: false` need them. */
   readonly commits: boolean;
   /** Read inline review comments: only once one of them carried a command. */
@@ -41,7 +41,7 @@ export interface ReadPullOptions extends ReadIssueOptions {
   readonly checksOf?: number | undefined;
 }
 
-export interface PullReading {
+interface PullReading {
   readonly facts: PullFacts;
   readonly registryHead: RegistryHead;
   /** GitHub says that no check of the app's is on the head. `false`: there is one, or it is not known. */

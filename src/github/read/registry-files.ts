@@ -45,7 +45,7 @@ export interface RegistryStore {
   readonly teams?: SharedGeneration;
 }
 
-export interface RegistryFiles {
+interface RegistryFiles {
   load(client: Client, file: RegistryFile, readAt: Instant): Promise<LoadedFile>;
 }
 
@@ -134,7 +134,7 @@ const contentView = z.object({
   html_url: z.url().nullish().catch(null),
 });
 
-export interface Content {
+interface Content {
   readonly oid: string;
   readonly text: string;
   /** What people's browsers open, without a slash at its end; `null`: GitHub does not tell. */

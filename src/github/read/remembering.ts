@@ -1,6 +1,6 @@
 /** A bounded memory for what is costly to make: each thing is made once, also when several ask at once. */
 
-export interface Weighing<T> {
+interface Weighing<T> {
   readonly of: (made: T) => number;
   /** More than so many are kept as long as all together weigh no more than this. */
   readonly most: number;

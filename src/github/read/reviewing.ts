@@ -18,7 +18,7 @@ export interface OpenRequests {
   readonly people: readonly Person[];
 }
 
-export interface ReviewingRead {
+interface ReviewingRead {
   readonly association: string | null;
   readonly requested: readonly Account[];
   readonly requestedTeams: readonly string[];
@@ -32,7 +32,7 @@ export interface ReviewingRead {
   readonly open: readonly OpenRequests[] | null;
 }
 
-export interface ReviewingQuestion {
+interface ReviewingQuestion {
   readonly repository: RepositoryName;
   readonly number: number;
   readonly paths: readonly string[];

@@ -16,7 +16,7 @@ export async function readSnapshots(
   return commits.map((commit) => snapshotOf(read, commit, paths));
 }
 
-export interface SnapshotsPart extends Omit<StatesPart, "read"> {
+interface SnapshotsPart extends Omit<StatesPart, "read"> {
   read(view: Readonly<Record<string, unknown>>): readonly Snapshot[];
 }
 

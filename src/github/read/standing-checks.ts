@@ -13,7 +13,7 @@ export interface CommitAt {
 /** By name. */
 export type CurrentChecks = ReadonlyMap<string, CurrentRun>;
 
-export interface CurrentCheckReader {
+interface CurrentCheckReader {
   readonly client: Client;
   readonly memory: CheckMemory;
   readonly appId: number;

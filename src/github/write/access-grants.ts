@@ -22,7 +22,7 @@ import { reasonOf } from "./actions/action-context.ts";
 import { accountGuard, type TeamGuard, teamGuard } from "./grant-guards.ts";
 import { type InvitationBudget, invitationBudget } from "./invitation-budget.ts";
 
-export interface Granting {
+interface Granting {
   readonly client: Client;
   readonly db: Kysely<Schema>;
   readonly log: Log;
@@ -48,7 +48,7 @@ export interface GrantResult {
   readonly outcome: GrantOutcome | { readonly kind: "later"; readonly why: LaterWhy };
 }
 
-export interface Granted {
+interface Granted {
   /** In the plan's order; of a run that was stopped the first ones alone. */
   readonly results: readonly GrantResult[];
   /** What ended the run and is worth another: a limit, credentials that are refused; `null`: it is through. */

@@ -5,7 +5,7 @@ import { Declined } from "../client/errors.ts";
 import { parsed } from "../read/graphql-pages.ts";
 import { type BranchPlace, type BranchPull, readBranchPulls } from "../read/registry-branch.ts";
 
-export interface KeptPull extends BranchPlace {
+interface KeptPull extends BranchPlace {
   /** Of the commit. */
   readonly message: string;
   readonly title: string;
@@ -42,7 +42,7 @@ export async function openPull(client: Client, kept: KeptPull): Promise<number> 
 }
 
 /** What of an open pull request is compared with what it should say. */
-export interface PullText {
+interface PullText {
   readonly number: number;
   readonly title: string;
   readonly body: string;

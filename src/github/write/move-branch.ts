@@ -9,7 +9,7 @@ import { type BranchPlace, encodedBranch, readNodeId, readTip, readTreeOf } from
 type Place = Pick<BranchPlace, "repository" | "branch">;
 
 /** Where the branch begins, and where it stands; `tip` `null`: it is not there. */
-export interface BranchMove {
+interface BranchMove {
   readonly base: string;
   readonly tip: string | null;
   readonly files: readonly ListChange[];

@@ -23,7 +23,7 @@ import { Declined, Forbidden, GitHubError, Gone, Transient } from "../client/err
 import { parsed } from "../read/graphql-pages.ts";
 import { type OwnIssue, readOwnIssue, readOwnIssues } from "../read/own-issues.ts";
 
-export interface QuietIssueContext {
+interface QuietIssueContext {
   readonly client: Client;
   readonly db: Kysely<Schema>;
   readonly botLogin: string;
@@ -33,7 +33,7 @@ export interface QuietIssueContext {
   readonly without?: Set<string>;
 }
 
-export interface QuietIssueName {
+interface QuietIssueName {
   readonly repository: RepositoryRef;
   /** One word for what it is about. */
   readonly subject: string;

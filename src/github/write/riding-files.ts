@@ -12,7 +12,7 @@ import { publishedElsewhere, Unparsed } from "../read/parse-elsewhere.ts";
 import { readSnapshots } from "../read/snapshots.ts";
 import { readTree } from "../read/tree.ts";
 
-export interface Riding {
+interface Riding {
   readonly files: readonly ListChange[];
   /** Whether the branch has them as they have to be. */
   readonly stand: boolean;

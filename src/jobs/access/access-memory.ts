@@ -52,7 +52,7 @@ export function memoryFrom(kept: unknown): AccessMemory {
   };
 }
 
-export type KeptMemory = z.input<typeof shape>;
+type KeptMemory = z.input<typeof shape>;
 
 /** For `memoryFrom`. Equal memories are written alike. */
 export function keptMemory({ seen: last, changes, askedAgain }: AccessMemory): KeptMemory {

@@ -9,7 +9,7 @@ import type { Registry } from "../../registry/registry-types.ts";
 import { sameName } from "../../shared/names.ts";
 import type { JobParts } from "../job-parts.ts";
 
-export interface GovernedRepositories {
+interface GovernedRepositories {
   readonly repositories: readonly GovernedRepository[];
   /** By name in lower case; `null`: its own registry has faults. */
   readonly own: ReadonlyMap<string, Registry | null>;

@@ -16,7 +16,7 @@ import type { Evaluator } from "../evaluation.ts";
 import type { JobParts } from "../job-parts.ts";
 import type { Work } from "../read-notes.ts";
 
-export interface GrantStep {
+interface GrantStep {
   /** Without what was mended just now. */
   readonly findings: AccessFindings;
   /** Why others of the plan were not added, by the difference's key. */
@@ -28,7 +28,7 @@ export interface GrantStep {
   readonly stopped: GitHubError | null;
 }
 
-export interface GrantStepContext {
+interface GrantStepContext {
   readonly claims: AccessClaims;
   readonly findings: AccessFindings;
   readonly plan: GrantPlan;

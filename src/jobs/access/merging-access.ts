@@ -14,7 +14,7 @@ import type { Account } from "../../shared/names.ts";
 import type { Evaluator } from "../evaluation.ts";
 import { grantingOf } from "./grant-step.ts";
 
-export interface MergingAsked {
+interface MergingAsked {
   /** Where the registry lies. */
   readonly repository: RepositoryRef;
   readonly before: RegistryIndex;

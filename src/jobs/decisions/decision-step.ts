@@ -45,7 +45,7 @@ export async function knownDecisionsOf(
   });
 }
 
-export interface DecisionStepContext {
+interface DecisionStepContext {
   readonly parts: Pick<JobParts, "db" | "enqueue" | "bot" | "key">;
   readonly facts: PullFacts | IssueFacts;
   readonly registry: Registry;

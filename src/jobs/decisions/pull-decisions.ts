@@ -52,7 +52,7 @@ function changeAt(at: Instant, facts: PullFacts, record: PullRecord): ChangeAske
   return { head: headAt(record, at, facts) ?? facts.head.sha, base: bases.length > 1 ? facts.base.sha : base };
 }
 
-export interface PullGate {
+interface PullGate {
   /** What has to be compared to know whether a decision is about the files as they are. */
   readonly comparisons: readonly Comparison[];
   standing(diffs: Diffs): readonly GatingDecision[];

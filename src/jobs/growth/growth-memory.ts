@@ -33,7 +33,7 @@ export function growthMemoryFrom(kept: unknown): GrowthMemory | null {
 }
 
 /** Equal texts ask the same of people; whom it is told, and how often, is no part of that. */
-export function rulesText({ growth, roles }: Registry): string {
+function rulesText({ growth, roles }: Registry): string {
   return JSON.stringify([growth?.roles ?? null, roles]);
 }
 

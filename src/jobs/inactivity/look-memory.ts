@@ -51,7 +51,7 @@ export function sealedLook({ at, rules, isFirst }: LookMemory): object {
 }
 
 /** Equal texts ask the same of people. */
-export function rulesText(registry: Registry): string {
+function rulesText(registry: Registry): string {
   return JSON.stringify([inactivityRules(registry), watchedRoles(registry.roles)]);
 }
 

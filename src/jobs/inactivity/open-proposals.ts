@@ -14,7 +14,7 @@ import { fullName, type Instant } from "../../shared/names.ts";
 import { applyContext } from "../apply-context.ts";
 import type { JobParts } from "../job-parts.ts";
 
-export interface Opening {
+interface Opening {
   readonly repository: RepositoryFacts;
   readonly registry: Registry;
   readonly webUrl: string;

@@ -27,7 +27,7 @@ import type { Work } from "../read-notes.ts";
 import { againOf, type ProposalContext, proposalContext, timingOf } from "./measured-again.ts";
 import { shutBy } from "./notice.ts";
 
-export interface ProposalStep {
+interface ProposalStep {
   /** With a verdict that is shut where it may not be merged now. */
   readonly own: Evaluation;
   /** When time alone changes something; `null`: it does not. */

@@ -25,7 +25,7 @@ import { type LookMemory, measuredOf, unmeasured, withMeasured } from "./look-me
 /** People who are searched for in one go: each costs a request or two of four searches. */
 const MAX_AT_ONCE = 20;
 
-export interface Searched {
+interface Searched {
   readonly look: LookMemory;
   /** Everybody who had to be was searched for, or GitHub did not answer about them. */
   readonly isWhole: boolean;

@@ -24,7 +24,7 @@ import type { Evaluator } from "../evaluation.ts";
 import type { Patience } from "../patience.ts";
 import type { Work } from "../read-notes.ts";
 
-export interface PromotionParts {
+interface PromotionParts {
   readonly client: Client;
   readonly db: Kysely<Schema>;
   readonly log: Log;

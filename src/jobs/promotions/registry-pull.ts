@@ -43,7 +43,7 @@ export async function placeOf(context: PromotionJobContext, source: RegistrySour
     : { repository: blobs.repository, path: source.path, defaultBranch: branch };
 }
 
-export interface ChangeGiven {
+interface ChangeGiven {
   readonly passedAt: Instant;
   readonly place: RegistryPlace;
   /** The candidate's name now. */
@@ -88,7 +88,7 @@ export function changeFor(
 }
 
 /** Where the change goes, and whom it names: by id, since a login may have been given away since (R50). */
-export type ChangeTarget =
+type ChangeTarget =
   | { readonly kind: "ready"; readonly place: RegistryPlace; readonly login: string }
   /** `why`: the end of a sentence, for people; here and below. */
   | { readonly kind: "unsure"; readonly place: RegistryPlace; readonly why: string }

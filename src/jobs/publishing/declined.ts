@@ -6,7 +6,7 @@ import { declinedBy, type EndedPull, messageFor, saysLists } from "../../promoti
 import type { JobParts } from "../job-parts.ts";
 
 /** One of Rung's own, newest first in a list. */
-export interface Ended extends EndedPull {
+interface Ended extends EndedPull {
   /** Where it stood; absent where GitHub does not tell. */
   readonly head?: { readonly sha: string } | undefined;
 }

@@ -29,7 +29,7 @@ export interface SeenLists extends Lists {
 export type Looked = SeenLists | UnseenLists;
 
 /** What is published is not known, or cannot be written at all: nothing is changed. */
-export interface UnseenLists {
+interface UnseenLists {
   readonly kind: "unseen";
   readonly read: PublishedRepository | null;
   readonly governing: Governing | null;

@@ -30,14 +30,14 @@ export interface ReviewerStepContext extends ReviewerContext {
   readonly applying: ApplyContext;
 }
 
-export interface Reroll {
+interface Reroll {
   /** They want somebody else. */
   readonly by: Account;
   /** Logins that an earlier try asked; with any of them, nobody is asked now. */
   readonly before: readonly string[];
 }
 
-export interface ReviewerStep {
+interface ReviewerStep {
   readonly reviewing: Reviewing | undefined;
   /** Reminders. */
   readonly effects: readonly Effect[];

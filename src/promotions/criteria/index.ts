@@ -76,7 +76,7 @@ export interface Kind {
 }
 
 /** Throws, in use, for parameters that the kind's schema does not take: parsing a rule has refused them before. */
-export function kind<P>(typed: CriterionKind<P>): Kind {
+function kind<P>(typed: CriterionKind<P>): Kind {
   const read = (params: unknown): P => typed.schema.parse(params);
   return {
     name: typed.name,

@@ -52,7 +52,7 @@ const full = z.strictObject({
 const schema = z.union([count("So many.", 1), full], {
   error: "expected a number, or a mapping with `from` and `min`",
 });
-export type WrittenSponsors = z.output<typeof schema>;
+type WrittenSponsors = z.output<typeof schema>;
 type Full = z.output<typeof full>;
 
 function asked(written: WrittenSponsors): Full {

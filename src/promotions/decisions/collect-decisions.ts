@@ -14,14 +14,14 @@ import type { DecisionCallResult, DecisionContext, OpenDecision, OpenPromotion }
 import { ELSEWHERE } from "./decision-calls.ts";
 
 /** A command as far as decisions ask about it. */
-export interface DecisionCommand extends Restricted {
+interface DecisionCommand extends Restricted {
   forDecision?(call: Call, context: DecisionContext): DecisionCallResult;
 }
 
 /** What a decision takes, by its rule. */
-export type Taking = OpenDecision["takes"] & { readonly reviews: boolean };
+type Taking = OpenDecision["takes"] & { readonly reviews: boolean };
 
-export interface DecisionCollectContext {
+interface DecisionCollectContext {
   readonly facts: PullFacts | IssueFacts;
   readonly index: RegistryIndex;
   readonly notes: readonly ReadNote[];
@@ -55,13 +55,13 @@ export interface Opening {
   readonly url: string;
 }
 
-export interface CollectedDecision {
+interface CollectedDecision {
   readonly record: DecisionRecord;
   /** Words that the record does not have yet, in order of time. */
   readonly news: readonly DecisionStatement[];
 }
 
-export interface CollectedDecisions {
+interface CollectedDecisions {
   readonly decisions: readonly CollectedDecision[];
   /** By call key; of those whose answer depends on nothing else. */
   readonly answers: ReadonlyMap<string, Answer>;

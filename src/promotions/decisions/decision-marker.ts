@@ -6,7 +6,7 @@ import { outvotingShape, votingShape } from "../../registry/voting-shape.ts";
 import { openedLine, sealedLine } from "../../shared/seal.ts";
 import type { Decision, DecisionRecord, DecisionStage, DecisionStatement } from "./decision.ts";
 
-export type UnsealedDecision = { readonly kind: "tampered" } | { readonly kind: "ok"; readonly record: DecisionRecord };
+type UnsealedDecision = { readonly kind: "tampered" } | { readonly kind: "ok"; readonly record: DecisionRecord };
 
 const NAME = "decision-record";
 /** GitHub takes 65,536 characters a comment, and the visible text wants most of them. */

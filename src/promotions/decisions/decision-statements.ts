@@ -11,7 +11,7 @@ import type { PromotionStatement } from "../promotion-types.ts";
 import type { Decision, DecisionRecord, DecisionStatement, UncountedStatement } from "./decision.ts";
 import { placeOfDecision, whoDecides } from "./electorate.ts";
 
-export interface StatementContext {
+interface StatementContext {
   /** Of the registry that judges it, as it is now. */
   readonly index: RegistryIndex;
   /** GitHub's clock. */

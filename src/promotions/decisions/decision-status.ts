@@ -20,7 +20,7 @@ import { usesOf } from "./decision-statements.ts";
 import { placeOfDecision, whoDecides } from "./electorate.ts";
 import type { DecisionReview } from "./judge-decision.ts";
 
-export interface DecisionShown {
+interface DecisionShown {
   /** What commands must name to be about it where something else could be meant: " technical"; empty: nothing. */
   readonly address: string;
   /** Reviews count, since it stands on a pull request. */

@@ -18,7 +18,7 @@ export type ChangeComparison =
   | { readonly kind: "unknown"; readonly why: string };
 
 /** A kind with the files that need it. */
-export interface DecisionNeeded {
+interface DecisionNeeded {
   readonly rule: DecisionRule;
   readonly files: readonly string[];
 }

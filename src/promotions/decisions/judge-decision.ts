@@ -28,7 +28,7 @@ import type {
 import { newestUncounted, outvotersIn, statementsOf } from "./decision-statements.ts";
 import { placeOfDecision, whoDecides } from "./electorate.ts";
 
-export interface JudgingContext {
+interface JudgingContext {
   /** Of the registry that judges it (`decisionAuthority`), as it is now. */
   readonly index: RegistryIndex;
   /** Teams whose members are unknown. */
@@ -41,7 +41,7 @@ export interface JudgingContext {
   readonly restsSince?: Instant;
 }
 
-export type DecisionState =
+type DecisionState =
   /** Who may decide is not known: nothing is decided until it is. */
   | { readonly kind: "unknown"; readonly teams: readonly string[] }
   | { readonly kind: "vote"; readonly vote: VoteState; readonly ballot: Ballot; readonly figures: Tally }
@@ -62,7 +62,7 @@ export interface DecisionReview {
   readonly dueAt: Instant | null;
 }
 
-export interface DecisionDelay extends Delay {
+interface DecisionDelay extends Delay {
   readonly word: DecisionStatement;
 }
 

@@ -7,7 +7,7 @@ import { fullName } from "../../shared/names.ts";
 import { type ChangeAsked, type DecisionRecord, type DecisionStatement, MAX_DECISION_TEXT } from "./decision.ts";
 import { electorateOfDecision } from "./electorate.ts";
 
-export interface DecisionAsked {
+interface DecisionAsked {
   readonly rule: DecisionRule;
   readonly text: string;
   /** As `areasOfDecision` says. */
@@ -16,7 +16,7 @@ export interface DecisionAsked {
   readonly about?: ChangeAsked;
 }
 
-export interface OpeningContext {
+interface OpeningContext {
   readonly facts: PullFacts | IssueFacts;
   /** Of the registry that judges it (`decisionAuthority`). */
   readonly index: RegistryIndex;

@@ -2,7 +2,7 @@
 import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import { joinList, roleWithArticle } from "../../shared/people.ts";
 
-export interface OpenersAsked {
+interface OpenersAsked {
   readonly kind: string;
   /** Roles; that one or above. */
   readonly by: readonly string[];

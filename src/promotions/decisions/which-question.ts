@@ -16,7 +16,7 @@ import {
   refusedCall,
 } from "./decision-calls.ts";
 
-export type Question =
+type Question =
   | { readonly kind: "decision"; readonly decision: OpenDecision; readonly rest: string }
   /** A promotion's, or nobody's: what answers for promotions answers. */
   | { readonly kind: "promotion" }

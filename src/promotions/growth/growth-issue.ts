@@ -46,7 +46,7 @@ export interface GrowthIssueFacts {
   readonly next: Instant;
 }
 
-export interface GrowthIssue {
+interface GrowthIssue {
   readonly title: string;
   /** Without its marker. */
   readonly body: string;

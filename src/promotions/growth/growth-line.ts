@@ -2,7 +2,7 @@
 import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import { placeText } from "../nomination-text.ts";
 
-export interface NextRoleTold {
+interface NextRoleTold {
   readonly role: string;
   readonly areas: readonly string[];
 }

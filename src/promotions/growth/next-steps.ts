@@ -43,7 +43,7 @@ export function nextSteps(person: Person, index: RegistryIndex, roles: readonly 
   return places.map((place) => ({ person, role: role.name, areas: place, rule }));
 }
 
-export interface StepFacts {
+interface StepFacts {
   readonly index: RegistryIndex;
   readonly owner: string;
   readonly measured: ReadonlyMap<string, Measured>;

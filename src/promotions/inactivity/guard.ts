@@ -33,7 +33,7 @@ export interface Announced {
   readonly until: Instant | null;
 }
 
-export interface PersonFacts {
+interface PersonFacts {
   readonly person: WatchedPerson;
   /** The entries in which they were not seen. */
   readonly quiet: readonly WatchedHolding[];

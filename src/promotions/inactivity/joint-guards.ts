@@ -25,7 +25,7 @@ export interface ReadText {
 }
 export type ReadRegistry = (text: string) => ReadText | null;
 
-export interface JointFacts {
+interface JointFacts {
   readonly text: string;
   readonly read: ReadRegistry;
   readonly rules: InactivityRules;
@@ -35,7 +35,7 @@ export interface JointFacts {
 }
 
 /** What is wanted of somebody. */
-export interface Wanted {
+interface Wanted {
   readonly person: Person;
   readonly holdings: readonly LeftHolding[];
 }
@@ -138,7 +138,7 @@ function rolesOf(all: readonly Pick<Wanted, "holdings">[]): Map<string, number> 
 }
 
 /** People listed by name in the very role: those above it are not what is left of it. */
-export function holdersOf({ people }: Registry, role: string): number {
+function holdersOf({ people }: Registry, role: string): number {
   return distinct(people.filter((held) => held.role === role)).length;
 }
 

@@ -15,7 +15,7 @@ export const NOBODY_IS_LOOKED_FOR =
 /** Below what GitHub takes, with room for the marker. */
 const MAX_LENGTH = 40_000;
 
-export interface LookIssueFacts {
+interface LookIssueFacts {
   readonly look: Look;
   readonly owner: string;
   /** `owner/name` of the registry's repository. */
@@ -28,7 +28,7 @@ export interface LookIssueFacts {
   readonly next: Instant | null;
 }
 
-export interface LookIssue {
+interface LookIssue {
   readonly title: string;
   /** Without its marker. */
   readonly body: string;

@@ -106,7 +106,7 @@ export function look(facts: LookFacts): Look {
 
 const FIRST: Guard = { kind: "first-look" };
 
-export interface Looked {
+interface Looked {
   readonly person: WatchedPerson;
   readonly looked: readonly LookedAt[];
 }

@@ -17,7 +17,7 @@ import type { NewProposal } from "./look.ts";
 import type { ProposalState } from "./proposal-state.ts";
 import { lastText, lookedText, NOT_TO_BE_SEEN, placesText } from "./sight-text.ts";
 
-export interface ProposalPlace {
+interface ProposalPlace {
   readonly owner: string;
   readonly registry: Registry;
   readonly repository: RepositoryName;
@@ -28,7 +28,7 @@ export interface ProposalPlace {
   readonly botLogin: string;
 }
 
-export interface ProposalWriting {
+interface ProposalWriting {
   readonly proposal: NewProposal;
   readonly place: ProposalPlace;
   /** When it is opened, as far as is known then. */
@@ -132,7 +132,7 @@ export function reminderText(person: Person, until: Instant, mention: boolean): 
   return `${name}, people may merge this from ${moment(until)} on. \`/stay\` keeps everything as it is, \`/step-down\` agrees.`;
 }
 
-export interface ProposalCheck {
+interface ProposalCheck {
   /** Shut: the check must not succeed. */
   readonly isShut: boolean;
   readonly title: string;

@@ -17,7 +17,7 @@ import { account } from "../promotion-people.ts";
 import type { Person } from "../promotion-types.ts";
 import { branchName } from "../registry-change.ts";
 
-export interface ReturnAsked {
+interface ReturnAsked {
   readonly by: Person;
   /** `null`: what they were. */
   readonly role: string | null;
@@ -119,7 +119,7 @@ function returnLines(all: readonly Told[]): string {
   return `Say ${joinList(lines, "or", 8)}.`;
 }
 
-export interface Returning {
+interface Returning {
   readonly person: Person;
   readonly decided: Extract<ReturnDecision, { kind: "return" }>;
   readonly word: { readonly key: string; readonly url: string; readonly at: Instant };

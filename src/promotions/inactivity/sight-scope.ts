@@ -4,7 +4,7 @@ import type { Instant } from "../../shared/names.ts";
 import type { MeasureScope } from "../measure/measure-types.ts";
 import { registryScope } from "../measure/plan.ts";
 
-export interface Seeing {
+interface Seeing {
   readonly owner: string;
   /** GitHub's clock. */
   readonly now: Instant;

@@ -6,7 +6,7 @@ import type { CountedItem, Measured } from "../promotion-types.ts";
 import { holdingMeasures, narrows, type WatchedHolding } from "./watched-people.ts";
 
 /** The last thing of somebody's that a delivery told of. */
-export interface Delivered {
+interface Delivered {
   readonly at: Instant;
   /** Where it was. */
   readonly url: string | null;
@@ -40,7 +40,7 @@ export type Sight = {
   | { readonly kind: "unknown"; readonly why: string }
 );
 
-export interface Looking {
+interface Looking {
   readonly owner: string;
   readonly now: Instant;
 }
@@ -74,7 +74,7 @@ export function sightOf(holding: WatchedHolding, sight: PersonSight, { owner, no
 }
 
 /** Whether something at that time is within the rule's span, by the calendar. */
-export function isWithin(at: Instant, { rule }: Pick<WatchedHolding, "rule">, now: Instant): boolean {
+function isWithin(at: Instant, { rule }: Pick<WatchedHolding, "rule">, now: Instant): boolean {
   return timeAfter(at, rule.after) > now;
 }
 

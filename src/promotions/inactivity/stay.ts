@@ -7,7 +7,7 @@ import { account, covers } from "../promotion-people.ts";
 import type { Person } from "../promotion-types.ts";
 import type { OpenProposal, PastProposal } from "./proposal.ts";
 
-export interface StayAsked {
+interface StayAsked {
   readonly by: Person;
   /** Whom they name; `null`: nobody. */
   readonly named: Person | null;
@@ -18,7 +18,7 @@ export interface StayAsked {
   readonly past: readonly PastProposal[];
 }
 
-export type StayDecision =
+type StayDecision =
   | { readonly kind: "stayed" }
   | { readonly kind: "vouched" }
   /** `text`: the answer. Inert. */

@@ -68,7 +68,7 @@ function awayOf(all: readonly Holding[]): string | true | null {
 }
 
 /** What the look measures of an entry. */
-export interface HoldingMeasures {
+interface HoldingMeasures {
   /** The last thing they did that GitHub's search finds. */
   readonly last: Measure;
   /** How much they did, where the rule asks for so many; else none. */

@@ -21,7 +21,7 @@ export type HistoryEvent = {
   | { readonly kind: "renamed"; readonly before: string | null }
 );
 
-export interface EvidenceContext {
+interface EvidenceContext {
   /** The candidate. */
   readonly login: string;
   /** The last moment at which something could be put there. */
@@ -29,7 +29,7 @@ export interface EvidenceContext {
 }
 
 /** What was there by then; `doubtful`: GitHub told too little to say. */
-export interface TimelyLabels {
+interface TimelyLabels {
   readonly items: readonly string[];
   readonly doubtful: readonly string[];
 }

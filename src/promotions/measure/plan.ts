@@ -22,7 +22,7 @@ export function areaRepositories(registry: Registry): Readonly<Record<string, re
 }
 
 /** For a scope: the label of each area, where the registry keeps labels for them. */
-export function areaLabels({ labels, areas }: Registry): Readonly<Record<string, string>> {
+function areaLabels({ labels, areas }: Registry): Readonly<Record<string, string>> {
   const pattern = labels.areas ?? null;
   if (pattern === null) return {};
   return Object.fromEntries(areas.map(({ name }) => [name, pattern.replace("*", name)]));

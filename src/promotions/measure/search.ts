@@ -156,7 +156,7 @@ function filterDetails(filter: CountFilter, part: SearchPart): readonly Detail[]
 }
 
 /** A label that the search language cannot name is looked for among the hits' own labels. */
-export function isPlain(label: string): boolean {
+function isPlain(label: string): boolean {
   return !/["\\\p{Cc}]/u.test(label);
 }
 

@@ -9,7 +9,7 @@ import { activeStatements, type StatementOf } from "../promotion-statements.ts";
 import { type CriterionResult, type Elector, shownSince } from "../promotion-types.ts";
 import { type QuestionFacts, windowEnd } from "./question.ts";
 
-export type Statement = StatementOf<"vote">;
+type Statement = StatementOf<"vote">;
 
 /** A vote on a question: how it is taken, and among whom. */
 export interface Vote {

@@ -53,7 +53,7 @@ export interface Outvoting {
 }
 
 /** How it went, in order of time. */
-export interface ObjectionCourse {
+interface ObjectionCourse {
   /** Objections that stand and count. */
   readonly against: readonly Objection[];
   /** Those said after the window's end. */

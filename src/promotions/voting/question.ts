@@ -3,7 +3,7 @@ import { timeAfter } from "../../shared/duration.ts";
 import type { Instant } from "../../shared/names.ts";
 import type { Person, PromotionFacts } from "../promotion-types.ts";
 
-export interface Question {
+interface Question {
   readonly id: string;
   readonly at: Instant;
   /** When people could first see it, where that is not when it was put (R47). */

@@ -76,7 +76,7 @@ function whatFits(lines: readonly string[], owner: string, most = MAX_LENGTH): s
 /** Who puts people into teams: Rung; or people, since `access` only watches, or Rung runs without its switch. */
 export type Granting = "rung" | "watching" | "switched-off";
 
-export interface Merging {
+interface Merging {
   readonly before: AccessFindings;
   readonly after: AccessFindings;
   /** By the registry as it would be. */

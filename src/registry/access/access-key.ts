@@ -82,7 +82,7 @@ const shape = z.strictObject({
   besides: naming(z.array(login)).meta({ description: "Who may have access without a role." }),
 });
 
-export type WrittenAccess = z.output<typeof shape>;
+type WrittenAccess = z.output<typeof shape>;
 
 export function teamRules({ teams }: Pick<WrittenAccess, "teams">): readonly TeamRule[] {
   return Object.entries(teams ?? {}).map(([pattern, rule]) =>

@@ -173,7 +173,7 @@ export interface AccessChange {
   readonly at: Instant;
 }
 
-export interface AskedAgain {
+interface AskedAgain {
   readonly id: number;
   readonly by: string;
   readonly at: Instant;

@@ -39,7 +39,7 @@ export interface ClaimedCollaborator extends ClaimedPerson {
   readonly permission: Permission | null;
 }
 
-export interface ClaimedRepository {
+interface ClaimedRepository {
   readonly people: readonly ClaimedCollaborator[];
   /** As above. */
   readonly unreadTeams: readonly string[];

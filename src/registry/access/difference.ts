@@ -4,7 +4,7 @@ import type { Permission } from "./access-key.ts";
 import type { GoneHow, UnreadWhy } from "./access-world.ts";
 
 /** Somebody by the login that is shown; `id` is `null` where nobody told it. */
-export interface Subject {
+interface Subject {
   readonly login: string;
   readonly id: number | null;
 }
@@ -95,7 +95,7 @@ export type Difference = Keyed &
     | { readonly kind: "account"; readonly person: Subject; readonly why: AccountTrouble }
   );
 
-export type TeamApart = "secret" | "child" | "identity-provider";
+type TeamApart = "secret" | "child" | "identity-provider";
 
 export type AccountTrouble =
   | { readonly kind: "gone" }
@@ -105,7 +105,7 @@ export type AccountTrouble =
   | { readonly kind: "young"; readonly createdAt: Instant; readonly since: string }
   | { readonly kind: "not-a-person" };
 
-export type DifferenceKind = Difference["kind"];
+type DifferenceKind = Difference["kind"];
 export type DifferenceOf<Kind extends DifferenceKind> = Extract<Difference, { readonly kind: Kind }>;
 
 /** An invitation that was sent and may still be taken up: no difference. */

@@ -26,7 +26,7 @@ export type WithheldWhy =
   /** So many were planned for this run already. */
   | "next-run";
 
-export interface Withheld {
+interface Withheld {
   readonly difference: DifferenceOf<"missing">;
   readonly why: WithheldWhy;
 }

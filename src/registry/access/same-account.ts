@@ -70,7 +70,7 @@ function grouped<One, Key>(all: readonly One[], keyOf: (one: One) => Key | null)
   return groups;
 }
 
-export type ResolvedPerson =
+type ResolvedPerson =
   | { readonly kind: "account"; readonly account: AccessAccount }
   | { readonly kind: "trouble"; readonly why: AccountTrouble }
   | { readonly kind: "unread"; readonly why: UnreadWhy; readonly detail: string };

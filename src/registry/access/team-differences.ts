@@ -22,7 +22,7 @@ export type Finding =
   | { readonly kind: "unseen"; readonly unseen: UnreadPart };
 
 /** Everything that the teams' members are held against; what is unread has been sorted out. */
-export interface TeamAround {
+interface TeamAround {
   readonly claims: AccessClaims;
   readonly owners: readonly AccessAccount[];
   readonly failed: Known<readonly FailedInvitation[]>;

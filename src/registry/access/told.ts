@@ -20,13 +20,13 @@ import type {
 import type { AddTrouble, GrantPlan, WithheldWhy } from "./plan.ts";
 
 /** One difference: what it is, with who did it and when, and the ways out. */
-export interface ToldDifference {
+interface ToldDifference {
   readonly key: string;
   readonly what: string;
   readonly ways: string;
 }
 
-export interface TellingOf {
+interface TellingOf {
   readonly claims: Pick<AccessClaims, "registry" | "mode">;
   readonly plan: GrantPlan;
   /** By the difference's key. Absent: nothing was tried. */

@@ -161,7 +161,7 @@ function joinedBots(own: BotKinds | undefined, organisation: BotKinds | undefine
 }
 
 /** What is done for people who have merged nothing here. */
-export interface NewcomerRules {
+interface NewcomerRules {
   /** at-once: reviewers are asked as for everybody; after-vouch: once somebody with a role said `/vouch`. */
   readonly reviews: "at-once" | "after-vouch";
 }

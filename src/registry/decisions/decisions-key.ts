@@ -7,7 +7,7 @@ import { areaNameFault } from "../spelling.ts";
 import { outvotingShape, type VotingRule, votingDuration, votingShape } from "../voting-shape.ts";
 
 /** Who outvotes objections: so many, or such a share, of the holders of these roles. */
-export interface OutvotingRule {
+interface OutvotingRule {
   readonly of: readonly string[];
   readonly exactly?: boolean | undefined;
   readonly share?: string | number | undefined;
@@ -15,7 +15,7 @@ export interface OutvotingRule {
 }
 
 /** Silence for so long is consent; an objection stops it, unless it is outvoted. */
-export interface LazyRule {
+interface LazyRule {
   readonly window: string;
   /** Absent: nobody outvotes an objection. */
   readonly overruled?: OutvotingRule;
@@ -129,7 +129,7 @@ const shape = z
   .refine((kinds) => Object.keys(kinds).length > 0, "no kind of decision is named; write one or leave the key out")
   .refine((kinds) => Object.keys(kinds).length <= MAX_KINDS, `there are more than ${MAX_KINDS} kinds; join some`);
 
-export type WrittenDecisions = z.output<typeof shape>;
+type WrittenDecisions = z.output<typeof shape>;
 type WrittenKind = z.output<typeof kindShape>;
 
 function ruleOf(kind: string, written: WrittenKind): DecisionRule {

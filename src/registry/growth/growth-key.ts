@@ -7,7 +7,7 @@ import { meaning } from "../schema-tree.ts";
 import { setting } from "../setting.ts";
 
 /** maintainers: one issue for them; person: besides, one line to each in a pull request of their own. */
-export type GrowthTold = "maintainers" | "person";
+type GrowthTold = "maintainers" | "person";
 
 export interface GrowthRules {
   readonly tell: GrowthTold;

@@ -11,7 +11,7 @@ export type InactivityMode = "advise" | "propose" | "off";
 
 /** What may be named as activity: the words of the criterion `active`. */
 const SEEN_SORTS = ["merged-pulls", "opened-pulls", "reviewed-pulls", "opened-issues", "comments"] as const;
-export type SeenSort = (typeof SEEN_SORTS)[number];
+type SeenSort = (typeof SEEN_SORTS)[number];
 
 /** What `to` says of whoever leaves the ladder. */
 export const TO_EMERITUS = "emeritus";
@@ -47,7 +47,7 @@ export interface InactivityRules {
   readonly return: ReturnRules | null;
 }
 
-export interface ReturnRules {
+interface ReturnRules {
   /** `null`: however long ago. */
   readonly within: string | null;
   readonly from: string;
@@ -94,7 +94,7 @@ export const roleInactivity = z.union(
   { error: "expected a duration, or a mapping with `after`" },
 );
 
-export type WrittenRoleInactivity = z.output<typeof roleInactivity>;
+type WrittenRoleInactivity = z.output<typeof roleInactivity>;
 
 export function roleInactivityOf(written: WrittenRoleInactivity): RoleInactivity {
   const given = typeof written === "string" ? { after: written } : written;
@@ -147,7 +147,7 @@ const shape = z.strictObject({
   ).meta({ description: "What somebody who comes back needs; false: to be promoted, as everybody." }),
 });
 
-export type WrittenInactivity = z.output<typeof shape>;
+type WrittenInactivity = z.output<typeof shape>;
 
 /** How many the top role keeps where nothing is written. */
 const TOP_KEEPS = 2;

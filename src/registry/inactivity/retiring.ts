@@ -52,7 +52,7 @@ export interface Return {
   readonly ladder: readonly string[];
 }
 
-export type NewField = readonly [key: string, value: string | number | boolean | readonly string[]];
+type NewField = readonly [key: string, value: string | number | boolean | readonly string[]];
 export interface NewEntry {
   readonly list: string;
   readonly fields: readonly NewField[];

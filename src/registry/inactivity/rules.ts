@@ -7,7 +7,7 @@ import { type InactivityRules, inactivityRulesOf, type RoleInactivity } from "./
 export const LOOK_TITLE = "Who has not been seen lately";
 
 /** A role that has an `inactivity`. */
-export interface WatchedRole {
+interface WatchedRole {
   readonly role: string;
   readonly rule: RoleInactivity;
 }

@@ -3,7 +3,7 @@ import { isAlias, isMap, isScalar, isSeq, type Pair, parseAllDocuments, type YAM
 import { type GoRegexp, goRegexp } from "./go-regexp.ts";
 
 /** The people of one file, or of one of its filters; `null` lists are not there, which is other than empty. */
-export interface People {
+interface People {
   readonly approvers: readonly string[];
   readonly reviewers: readonly string[];
   readonly requiredReviewers: readonly string[];

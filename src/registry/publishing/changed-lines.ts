@@ -1,6 +1,6 @@
 /** Where two texts differ: the lines between those that are alike at the beginning and at the end. */
 
-export interface ChangedLines {
+interface ChangedLines {
   /** Lines before the difference. */
   readonly start: number;
   readonly found: readonly string[];

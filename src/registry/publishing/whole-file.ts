@@ -16,7 +16,7 @@ export function wholeText(
   return { text: [firstLine(publication), ...lines].map((line) => `${line}${end}`).join("") };
 }
 
-export function isOwn(text: string): boolean {
+function isOwn(text: string): boolean {
   return /^\uFEFF?[ \t]*#[^\r\n]*\bfrom roles\.yaml\b/i.test(text);
 }
 

@@ -53,7 +53,7 @@ function changesOf(parts: readonly ChangeObject<string[]>[], start: number): Cha
   return open === null ? changes : [...changes, open];
 }
 
-export interface Patch {
+interface Patch {
   /** Hunks as GitHub gives them: no file header, no newline at the end. */
   readonly text: string;
   readonly additions: number;

@@ -33,7 +33,7 @@ export interface Exchange {
   readonly who: string | null;
 }
 
-export interface ApiParts {
+interface ApiParts {
   readonly world: PlayedWorld;
   readonly door: Doorkeeper;
   readonly router: Router;

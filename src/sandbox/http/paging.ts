@@ -2,7 +2,7 @@
 import type { Answer } from "./answer.ts";
 import type { ApiRequest } from "./router.ts";
 
-export interface Page<T> {
+interface Page<T> {
   readonly items: readonly T[];
   readonly headers: Readonly<Record<string, string>>;
 }

@@ -9,7 +9,7 @@ import { notFound, Refusal } from "../world/refusal.ts";
 import type { Answer } from "./answer.ts";
 import { type Caller, type Doorkeeper, sees } from "./auth.ts";
 
-export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 export interface Route {
   readonly method: Method;

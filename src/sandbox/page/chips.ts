@@ -1,7 +1,7 @@
 /** The commands offered under the comment box, from the same list that the parser and `/help` use. */
 import type { Command } from "../../commands/command.ts";
 
-export interface Chip {
+interface Chip {
   readonly text: string;
   readonly says: string;
 }

@@ -54,7 +54,7 @@ export const absentView: Html = html`<h1 id="title" tabindex="-1">There is no su
   <p class="lead">The sandbox forgets everything when it stops, numbers included. <a href="/">See what there is now</a>.</p>`;
 
 /** What the form for a new pull request needs to know of the chosen repository. */
-export interface Ground {
+interface Ground {
   readonly owner: string;
   readonly repo: string;
   readonly paths: readonly string[];

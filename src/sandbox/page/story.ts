@@ -32,7 +32,7 @@ export interface Step {
 /** GitHub may send several webhooks for one act; those this close together, with no request between them, are one chapter. */
 const ONE_ACT_MS = 1_000;
 
-export interface Told {
+interface Told {
   /** The app's login. */
   readonly bot: string;
   /** Of the clock. */

@@ -105,7 +105,7 @@ export function fileJson(world: World, repo: Repo, sha: string, file: FileChange
   };
 }
 
-export interface PushTold {
+interface PushTold {
   readonly ref: string;
   readonly before: string | null;
   readonly after: string | null;

@@ -4,7 +4,7 @@ import type { World } from "../world/world.ts";
 import { type Json, organizationJson, userJson } from "./accounts.ts";
 import { repositoryJson } from "./repositories.ts";
 
-export interface Frame {
+interface Frame {
   readonly action: string | null;
   readonly repo: Repo | null;
   readonly sender: Actor;

@@ -34,7 +34,7 @@ function pathView(looking: Looking, root: string, path: string): View | null {
   return treeView(looking, tree, path);
 }
 
-export function blobView(looking: Looking, sha: string): View {
+function blobView(looking: Looking, sha: string): View {
   const data = looking.world.git.blob(sha) ?? Buffer.alloc(0);
   const text = () => data.toString("utf8");
   return {

@@ -99,7 +99,7 @@ export interface Label {
   description: string | null;
 }
 
-export interface RequiredCheck {
+interface RequiredCheck {
   readonly context: string;
   /** Only this app's check run counts (R20); `null`: anybody's. */
   readonly appId: number | null;
@@ -193,7 +193,7 @@ export interface Comment extends Spoken {
   readonly subject: Issue | Pull;
 }
 
-export type ReviewState = "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED" | "DISMISSED";
+type ReviewState = "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED" | "DISMISSED";
 
 export interface Review extends Spoken {
   readonly kind: "review";

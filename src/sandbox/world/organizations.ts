@@ -12,7 +12,7 @@ export function highest(permissions: readonly Permission[]): Permission {
 }
 
 /** What somebody has in a repository without being its collaborator, and by what. */
-export interface Grant {
+interface Grant {
   readonly source: Team | Actor;
   readonly permission: Permission;
 }

@@ -6,7 +6,7 @@ import { type FileChange, treeDiff } from "../git/tree-diff.ts";
 import type { Pull, QueueEntry, Repo } from "./model.ts";
 import type { World } from "./world.ts";
 
-export interface Comparison {
+interface Comparison {
   readonly mergeBase: string;
   readonly commits: readonly Commit[];
   readonly files: readonly FileChange[];

@@ -62,13 +62,13 @@ export interface NewTeam extends Partial<Pick<Team, "description" | "privacy" | 
 
 const INVITATION_LASTS = 7 * 86_400_000;
 
-export interface NewInvitation extends Partial<Pick<Invitation, "invitee" | "email" | "role" | "createdAt">> {
+interface NewInvitation extends Partial<Pick<Invitation, "invitee" | "email" | "role" | "createdAt">> {
   readonly organization: Actor;
   readonly inviter: Actor;
   readonly teams?: readonly Team[];
 }
 
-export interface NewRepo {
+interface NewRepo {
   readonly owner: string;
   readonly name: string;
   readonly description?: string;

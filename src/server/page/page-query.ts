@@ -95,7 +95,7 @@ function stateNamed(name: string): PullState | "" {
   return isPullState(name) ? name : "";
 }
 
-export function pullState({ waits }: Pick<ListedPull, "waits">): PullState {
+function pullState({ waits }: Pick<ListedPull, "waits">): PullState {
   const [first] = waits;
   return first === undefined ? "ready" : stateOfWait(first.kind);
 }

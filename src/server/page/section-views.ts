@@ -18,7 +18,7 @@ import { promotionsPage, promotionsView } from "./views/promotions-view.ts";
 import type { Governed } from "./views/repository-view.ts";
 import { votesPage, votesView } from "./views/votes-view.ts";
 
-export interface SectionAsked {
+interface SectionAsked {
   readonly db: Kysely<Schema>;
   readonly repository: Governed;
   readonly section: Section;
@@ -27,7 +27,7 @@ export interface SectionAsked {
   readonly hiddenFrom: HiddenFrom;
 }
 
-export interface SectionView {
+interface SectionView {
   readonly pages: number;
   body(links: Links): Html;
 }

@@ -27,7 +27,7 @@ import { pullView } from "./views/pull-view.ts";
 import { pullsPage, pullsView } from "./views/pulls-view.ts";
 import { type Governed, type RepositoryFrame, repositoryView, TITLES } from "./views/repository-view.ts";
 
-export interface FilesOptions {
+interface FilesOptions {
   readonly db: Kysely<Schema>;
   readonly webUrl: string;
   /** Private repositories too: whoever may read the files then reads about them. */
@@ -35,7 +35,7 @@ export interface FilesOptions {
   readonly writtenAt: Instant;
 }
 
-export interface SiteFile {
+interface SiteFile {
   /** With slashes, below the site's folder. */
   readonly path: string;
   readonly text: string;

@@ -31,7 +31,7 @@ interface Seen {
   readonly until: number;
 }
 
-export interface ViewersOptions {
+interface ViewersOptions {
   readonly apiUrl: string;
   readonly graphqlUrl: string;
   readonly transport: Transport;

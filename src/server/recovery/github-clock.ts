@@ -24,7 +24,7 @@ export function clockWatch(jumped: () => void, now: () => number = Date.now): (a
   };
 }
 
-export interface ClockPollOptions {
+interface ClockPollOptions {
   /** A cheap request, in nobody's budget; the watch is told of its answer like of any other. */
   readonly ask: () => Promise<unknown>;
   readonly database: Pick<Database, "db">;

@@ -31,7 +31,7 @@ export interface MissedOptions {
   readonly signal: AbortSignal;
 }
 
-export type MissedEnd =
+type MissedEnd =
   | { readonly kind: "done"; readonly taken: number }
   /** The round's requests are used up. */
   | { readonly kind: "more"; readonly taken: number }

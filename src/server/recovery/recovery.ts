@@ -12,7 +12,7 @@ import { takeInMissed } from "./missed.ts";
 import { type Rounds, startRounds } from "./rounds.ts";
 import { sweepRound } from "./sweep.ts";
 
-export interface RecoveryOptions {
+interface RecoveryOptions {
   readonly github: GitHub;
   readonly database: Database;
   readonly queue: Queue;
@@ -24,7 +24,7 @@ export interface RecoveryOptions {
   readonly onInstallations?: (ids: readonly number[]) => void;
 }
 
-export interface Recovery {
+interface Recovery {
   /** Resolves once the log was read and what is open was sent to be looked at, or neither was due. */
   readonly first: Promise<void>;
   stop(): Promise<void>;

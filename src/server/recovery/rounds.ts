@@ -14,7 +14,7 @@ export interface Rounds {
   stop(): Promise<void>;
 }
 
-export interface RoundsOptions {
+interface RoundsOptions {
   readonly name: string;
   readonly db: Kysely<Schema>;
   readonly log: Log;

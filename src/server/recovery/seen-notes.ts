@@ -4,7 +4,7 @@ import type { Schema } from "../../database/schema.ts";
 import { saveSeen } from "../../database/seen-deliveries.ts";
 import type { Log } from "../../shared/log.ts";
 
-export interface SeenNotes {
+interface SeenNotes {
   note(id: string): void;
   /** Resolves when all are written. */
   close(): Promise<void>;

@@ -13,7 +13,7 @@ export interface Shared {
   stop(): Promise<void>;
 }
 
-export interface SharedOptions {
+interface SharedOptions {
   readonly database: Pick<Database, "db">;
   readonly github: Pick<GitHub, "keepPause">;
   /** Another process saw registries of these owners change, their logins folded; `null`: anybody's may have. */

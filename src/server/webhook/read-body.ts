@@ -5,7 +5,7 @@
  */
 import type { IncomingMessage } from "node:http";
 
-export type BodyReading =
+type BodyReading =
   | { readonly kind: "read"; readonly body: Buffer }
   | { readonly kind: "too-large" }
   /** Too many large bodies at once: a later try finds room. */
@@ -24,7 +24,7 @@ export interface BodyBounds {
   readonly stillMs: number;
 }
 
-export interface BodyReader {
+interface BodyReader {
   /** What is not read of a body is left to the server, which ends the connection. */
   read(request: IncomingMessage): Promise<BodyReading>;
 }

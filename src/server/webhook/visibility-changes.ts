@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { idView } from "./payload-views.ts";
 
-export type VisibilityChange =
+type VisibilityChange =
   | { readonly kind: "hide"; readonly repositoryId: number }
   /** Not ours to show any more. */
   | { readonly kind: "forget"; readonly repositoryIds: readonly number[] }

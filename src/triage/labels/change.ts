@@ -11,7 +11,7 @@ import { allStyles, type LabelStyle, stylesOf } from "./label-styles.ts";
 /** GitHub takes no longer names. */
 export const MAX_LABEL_LENGTH = 50;
 
-export interface LabelChange {
+interface LabelChange {
   readonly add: readonly LabelStyle[];
   readonly remove: readonly LabelId[];
   /** With these labels in it: whose each is once the change is done. */
@@ -23,7 +23,7 @@ export interface LabelChange {
 /** "unasked": labels lie there of which nobody knows whose they are; look up who put them on, and ask again. */
 export type Change = LabelChange | { readonly kind: "unasked"; readonly names: readonly string[] };
 
-export interface ChangeInput extends Labelling {
+interface ChangeInput extends Labelling {
   readonly record: PullRecord;
 }
 

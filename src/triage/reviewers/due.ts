@@ -69,7 +69,7 @@ export function isTold({ state }: Verdict): boolean {
 /** How long an answer is waited for. */
 type Patience = Pick<ReviewRule, "nudge" | "reassign">;
 
-export interface Overdue {
+interface Overdue {
   readonly who: AskedReviewer;
   readonly what: "nudge" | "reassign";
 }

@@ -3,7 +3,7 @@ import { code } from "../../shared/markdown.ts";
 import { byPerson, type Person } from "../../shared/person-sets.ts";
 import type { ReviewerFacts } from "./reviewer-facts.ts";
 
-export interface Knowledge {
+interface Knowledge {
   /** How often they wrote or reviewed a change of these paths. */
   readonly touches: number;
   readonly wrote: readonly { readonly path: string; readonly times: number }[];

@@ -13,7 +13,7 @@ import { isTold } from "./due.ts";
 /** More are not asked at once, however many had approved. */
 const MAX_AGAIN = 5;
 
-export interface LapsedContext {
+interface LapsedContext {
   readonly facts: PullFacts;
   readonly index: RegistryIndex;
   readonly verdict: Verdict;

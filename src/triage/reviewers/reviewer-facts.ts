@@ -43,7 +43,7 @@ export type Unavailable =
   | { readonly kind: "full"; readonly open: number }
   | { readonly kind: "absent" };
 
-export interface Chosen extends Person {
+interface Chosen extends Person {
   /** As Markdown. */
   readonly why: string;
 }

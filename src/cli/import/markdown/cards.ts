@@ -95,7 +95,7 @@ function unsure(why: string): Card {
   return { people: [], why };
 }
 
-export type Column = "login" | "role" | "project" | "affiliation" | "name" | "ended" | "other";
+type Column = "login" | "role" | "project" | "affiliation" | "name" | "ended" | "other";
 
 /** What a table's column holds, by its head. A column of roles is one whatever else its head says. */
 export function columnOf(head: string): Column {

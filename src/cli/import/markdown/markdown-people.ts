@@ -6,7 +6,7 @@ import MarkdownIt from "markdown-it";
 import { type Card, type Cell, columnOf, itemCard, type Listed, loginsIn, rowCard } from "./cards.ts";
 import { isAbove, isRetired, type ListedRole, namesOfRolesIn, roleNamed, rolesMentioned } from "./roles-named.ts";
 
-export interface Question {
+interface Question {
   /** 1-based. */
   readonly line: number;
   readonly text: string;

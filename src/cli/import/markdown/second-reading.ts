@@ -5,7 +5,7 @@
 import type { Listed } from "./cards.ts";
 import { isRetired, rolesMentioned } from "./roles-named.ts";
 
-export interface Doubt {
+interface Doubt {
   readonly login: string;
   /** As a clause. */
   readonly why: string;

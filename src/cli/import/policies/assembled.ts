@@ -18,13 +18,13 @@ import { isEverything } from "./name-set.ts";
 import type { Ask, Clause, Guard, Literal, Told } from "./policy-types.ts";
 
 /** More approvals by the same people, where a guard holds. */
-export interface Raise {
+interface Raise {
   readonly guard: Extract<Guard, { readonly kind: "branch" | "lines" | "label" | "bots" }>;
   readonly min: number;
 }
 
 /** Fewer approvals, where one of these bots wrote all of it and nothing but these files is changed. */
-export interface Lowering {
+interface Lowering {
   readonly bots: readonly string[];
   readonly only: readonly string[];
   readonly min: number;

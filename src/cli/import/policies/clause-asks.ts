@@ -18,7 +18,7 @@ export interface Enough {
   readonly asks: readonly Ask[];
 }
 
-export interface ClauseAsks {
+interface ClauseAsks {
   /** Of every pull request, all of them. */
   readonly always: readonly Ask[];
   readonly byPath: readonly PathAsk[];

@@ -37,7 +37,7 @@ export interface PolicyNotMoved {
   readonly faults: Unread["faults"];
 }
 
-export interface PolicyMoving {
+interface PolicyMoving {
   readonly owner: string | null;
   readonly repository: string | null;
 }

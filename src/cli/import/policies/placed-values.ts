@@ -17,7 +17,7 @@ export interface Values {
   count(value: Placed | undefined, what: string): number | null;
 }
 
-export interface Texted {
+interface Texted {
   readonly text: string;
   readonly at: Place;
 }

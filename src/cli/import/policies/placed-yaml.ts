@@ -22,7 +22,7 @@ export interface PlacedFault extends Place {
   readonly message: string;
 }
 
-export interface PlacedMap {
+interface PlacedMap {
   readonly kind: "map";
   readonly at: Place;
   readonly entries: readonly PlacedEntry[];
@@ -34,13 +34,13 @@ export interface PlacedEntry {
   readonly value: Placed;
 }
 
-export interface PlacedList {
+interface PlacedList {
   readonly kind: "list";
   readonly at: Place;
   readonly items: readonly Placed[];
 }
 
-export interface PlacedScalar {
+interface PlacedScalar {
   readonly kind: "scalar";
   readonly at: Place;
   readonly value: string | number | boolean | null;

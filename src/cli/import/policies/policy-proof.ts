@@ -14,7 +14,7 @@ import { implies, isWithin, strongest } from "./asks.ts";
 import { sameKey, together } from "./clause-asks.ts";
 import type { Ask, Clause, Guard, Literal, Policy } from "./policy-types.ts";
 
-export interface PolicyDifference {
+interface PolicyDifference {
   readonly path: string;
   readonly kind: "stricter" | "laxer" | "untold";
 }

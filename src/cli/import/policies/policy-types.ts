@@ -103,7 +103,7 @@ export interface Policy {
   readonly rules: readonly string[];
 }
 
-export interface PolicyOptions {
+interface PolicyOptions {
   readonly authorCounts: boolean;
   readonly contributorsCount: boolean;
   readonly lapsesAtPush: boolean;

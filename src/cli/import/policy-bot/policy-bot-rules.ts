@@ -10,7 +10,7 @@ export interface Rule extends Literal {
   readonly options: RuleOptions;
 }
 
-export interface RuleOptions {
+interface RuleOptions {
   readonly allowsAuthor: boolean;
   readonly allowsContributors: boolean;
   readonly invalidatesOnPush: boolean;
@@ -146,7 +146,7 @@ function optionsOf(
   };
 }
 
-export interface Joined {
+interface Joined {
   readonly authorCounts: boolean;
   readonly contributorsCount: boolean;
   readonly lapsesAtPush: boolean;

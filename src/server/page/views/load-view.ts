@@ -9,7 +9,7 @@ import { type Slice, slice } from "../paging.ts";
 import { counted, type Html, isolated, personName, table } from "./html-pieces.ts";
 import { pager } from "./pager-view.ts";
 
-export interface Load {
+interface Load {
   readonly repository: RepositoryName;
   readonly registry: ShownGoodRegistry;
   readonly burdens: readonly Burden[];

@@ -14,7 +14,7 @@ export interface Frame {
   readonly writtenAt: Instant | null;
 }
 
-export interface Visitor {
+interface Visitor {
   /** `null`: not signed in. */
   readonly login: string | null;
   /** Where the sign-in's forms and links lead, and come back to. */

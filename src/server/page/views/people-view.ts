@@ -26,7 +26,7 @@ import { option } from "./search-fields.ts";
 /** Until when somebody is away by their own word; `null`: until they are back. */
 export type AwayNow = ReadonlyMap<LoginKey, Instant | null>;
 
-export interface People {
+interface People {
   readonly repository: RepositoryName;
   readonly registry: ShownGoodRegistry;
   readonly away: AwayNow;
@@ -63,7 +63,7 @@ function matches({ login, entries }: Member, { words, role }: SectionQuery): boo
 }
 
 /** By their highest role, the highest first, then in the order of the registry. */
-export function membersOf(registry: ShownGoodRegistry): readonly Member[] {
+function membersOf(registry: ShownGoodRegistry): readonly Member[] {
   const heights = new Map(registry.roles.map(({ name }, height) => [name, height]));
   const height = ({ role }: Entry) => heights.get(role) ?? -1;
   const byLogin = Map.groupBy(registry.people, ({ login }) => loginKey(login));

@@ -22,7 +22,7 @@ export interface RepositoryFrame {
   };
 }
 
-export type Tab = "pulls" | Section;
+type Tab = "pulls" | Section;
 
 export const TITLES: Readonly<Record<Tab, string>> = {
   pulls: "Pull requests",

@@ -5,7 +5,7 @@ import { unreachable } from "../../../shared/names.ts";
 import { counted, type Html, isolated, nothing, peopleNames } from "./html-pieces.ts";
 
 /** How much of it is shown: waits, and names in each. */
-export interface WaitsShown {
+interface WaitsShown {
   readonly waits: number;
   readonly names: number;
 }
