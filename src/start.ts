@@ -26,6 +26,7 @@ import { seenNotes } from "./server/recovery/seen-notes.ts";
 import { type Shared, startShared } from "./server/recovery/shared.ts";
 import { type ExtraHandler, startServer } from "./server/server.ts";
 import type { Log } from "./shared/log.ts";
+import type { Instant } from "./shared/names.ts";
 
 interface Credentials {
   readonly appId: number;
@@ -64,6 +65,8 @@ interface Inside {
   readonly app: App;
   readonly listing: Listing;
   readonly shared: Shared;
+  /** To be told GitHub's time with its answers. */
+  heard(at: Instant): void;
   /** Writes down what is still to be. */
   flush(): Promise<void>;
 }
@@ -101,7 +104,9 @@ export async function startRung(options: StartOptions): Promise<Rung> {
       metrics.requested(request);
       githubHealth.seen(request);
       // A failure may come from what lies between, by a clock of its own.
-      if (request.at !== null && request.status < 400) watchClock(request.at);
+      if (request.at === null || request.status >= 400) return;
+      watchClock(request.at);
+      inside?.heard(request.at);
     },
     onPause: (pause) => inside?.shared.paused(pause),
   });
@@ -257,8 +262,8 @@ async function openInside(
         looksFor: (repositoryId, by) => handle.looksFor(repositoryId, by),
       }),
     });
-    const { listing } = handle;
-    return { database, queue, app, listing, shared, flush: seen.close };
+    const { listing, heard } = handle;
+    return { database, queue, app, listing, shared, heard, flush: seen.close };
   } catch (error) {
     await database.close();
     throw error;

@@ -10,13 +10,19 @@ import type { Instant } from "../shared/names.ts";
 import type { Schema } from "./schema.ts";
 
 export interface Continuity {
-  /** To be told GitHub's time with each reading, the first of the process above all. */
+  /** To be told GitHub's time with its first answer to the process, and with each reading. */
   seen(at: Instant): Promise<void>;
+  /** Whether what was said at that time is surely known, as far as this process has looked: no is only "not yet". */
+  covers(at: Instant): boolean;
   /**
    * By GitHub's clock, in whole seconds as GitHub tells times: what was said then or before may be unknown to the database. `just`: its row's
    * value, where it was just read; else it is read.
    */
   since(at: Instant, just?: unknown): Promise<Instant>;
+  /** GitHub was asked about all that came before, and what this led to is stored as `outcome`. */
+  caughtUp(subject: string, outcome: string): void;
+  /** Whether it was, with just this outcome as the last, and the database has been the same one since. */
+  isCaughtUp(subject: string, outcome: string): boolean;
   /** Something is about to be done under this key; `isNew`: as far as the database knows. Whether that is surely so. */
   doing(key: string, isNew: boolean): Promise<boolean>;
 }
@@ -27,12 +33,13 @@ type Memory = z.infer<typeof view>;
 
 /** Asked so often by readings; before anything is done, always. */
 const AGAIN_MS = 2_000;
-/** What this process did, by key: enough to notice that the database forgot some of it. */
+/** Remembered of what this process did, and asked GitHub about: enough to notice that the database forgot some of it. */
 const MAX_KEYS = 5_000;
 
 /** One for the process. */
 export function continuity(db: Kysely<Schema>): Continuity {
   const done = new Set<string>();
+  const outcomes = new Map<string, string>();
   let unbroken: Instant | null = null;
   let last: Memory | null = null;
   let checkedAt = Number.NEGATIVE_INFINITY;
@@ -40,7 +47,10 @@ export function continuity(db: Kysely<Schema>): Continuity {
     checkedAt = performance.now();
     const now = view.safeParse(just).data ?? (await found(db)) ?? (await begun(db));
     const isSame = last !== null && last.life === now.life && now.count >= last.count;
-    if (!isSame || unbroken === null) unbroken = at;
+    if (!isSame || unbroken === null) {
+      unbroken = at;
+      outcomes.clear();
+    }
     last = now;
     return unbroken;
   }
@@ -48,7 +58,13 @@ export function continuity(db: Kysely<Schema>): Continuity {
     seen: async (at) => {
       if (performance.now() - checkedAt >= AGAIN_MS) await check(at);
     },
+    covers: (at) => unbroken !== null && at > unbroken,
     since: check,
+    caughtUp: (subject, outcome) => {
+      if (outcomes.size >= MAX_KEYS) outcomes.clear();
+      outcomes.set(subject, outcome);
+    },
+    isCaughtUp: (subject, outcome) => outcomes.get(subject) === outcome,
     doing: async (key, isNew) => {
       const isKnown = !(isNew && done.has(key));
       if (done.size >= MAX_KEYS) done.clear();

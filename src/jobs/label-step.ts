@@ -3,13 +3,15 @@
 import { GitHubError, RateLimited } from "../github/client/errors.ts";
 import { type Labellers, readLabellers } from "../github/read/labellers.ts";
 import type { Effect } from "../model/effect.ts";
-import type { PullRecord } from "../model/pull-record.ts";
+import type { LabelMemory, PullRecord } from "../model/pull-record.ts";
 import { samePerson } from "../shared/people.ts";
 import { type Change, labelChange, labelEffects, possibleNames } from "../triage/labels/change.ts";
 import type { Labelling } from "../triage/labels/label-rule.ts";
 import type { JobParts } from "./job-parts.ts";
 
-export type LabelsParts = Pick<JobParts, "client" | "log" | "bot">;
+export type LabelsParts = Pick<JobParts, "client" | "log" | "bot"> & {
+  readonly memory: Pick<JobParts["memory"], "caughtUp" | "isCaughtUp">;
+};
 
 export interface LabelStep {
   readonly effects: readonly Effect[];
@@ -21,7 +23,8 @@ export interface LabelStep {
 
 /**
  * `remembers`: the database surely knows what was done about the labels of this pull request. Else GitHub's timeline is asked before one
- * is put on, since a person may have taken Rung's own off in a time that the database has forgotten (R78).
+ * is put on, since a person may have taken Rung's own off in a time that the database has forgotten (R78); once, as long as this process
+ * finds what it stored then.
  */
 export async function labelStep(
   parts: LabelsParts,
@@ -29,12 +32,27 @@ export async function labelStep(
   record: PullRecord,
   remembers: boolean,
 ): Promise<LabelStep> {
-  const change = await knownChange(parts, labelling, record, remembers);
-  if (change instanceof GitHubError) return { effects: [], record, failure: change };
+  const { facts } = labelling;
+  const subject = `labels ${facts.repository.id} ${facts.number}`;
+  const isCaughtUp = !remembers && parts.memory.isCaughtUp(subject, outcomeOf(record.labels));
+  const known = await knownChange(parts, labelling, record, remembers || isCaughtUp);
+  if (known instanceof GitHubError) return { effects: [], record, failure: known };
+  const { change, wasAsked } = known;
   if (change === null || "kind" in change) return { effects: [], record, failure: null };
   const { memory, ownHoldLabel } = change;
-  const effects = labelEffects(labelling.facts, change);
-  return { effects, record: { ...record, ownHoldLabel, labels: memory }, failure: null };
+  if (isCaughtUp || wasAsked) parts.memory.caughtUp(subject, outcomeOf(memory));
+  return { effects: labelEffects(facts, change), record: { ...record, ownHoldLabel, labels: memory }, failure: null };
+}
+
+/** The same for the same labels, in whatever order they were stored. */
+function outcomeOf(labels: LabelMemory = { own: [], others: [] }): string {
+  return JSON.stringify([labels.own.toSorted(), labels.others.toSorted()]);
+}
+
+interface KnownChange {
+  readonly change: Change | null;
+  /** Whether GitHub's timeline was. */
+  readonly wasAsked: boolean;
 }
 
 async function knownChange(
@@ -42,24 +60,21 @@ async function knownChange(
   labelling: Labelling,
   record: PullRecord,
   remembers: boolean,
-): Promise<Change | GitHubError | null> {
+): Promise<KnownChange | GitHubError> {
   const change = labelChange({ ...labelling, record });
-  if (change === null) return null;
-  const isAsked = "kind" in change;
-  if (!isAsked && (remembers || change.add.length === 0)) return change;
+  const isAsked = change !== null && "kind" in change;
+  if (change === null || (!isAsked && (remembers || change.add.length === 0))) return { change, wasAsked: false };
   const { facts } = labelling;
   try {
     const labellers = await readLabellers(parts.client, facts.repository, facts.number);
-    return labelChange({
-      ...labelling,
-      record: withAsked({
-        record,
-        names: isAsked ? change.names : [],
-        labellers,
-        bot: parts.bot,
-        kept: possibleNames(labelling.index.registry),
-      }),
+    const asked = withAsked({
+      record,
+      names: isAsked ? change.names : [],
+      labellers,
+      bot: parts.bot,
+      kept: possibleNames(labelling.index.registry),
     });
+    return { change: labelChange({ ...labelling, record: asked }), wasAsked: true };
   } catch (error) {
     if (!(error instanceof GitHubError) || error instanceof RateLimited) throw error;
     parts.log.warn({ err: error, repository: facts.repository.id, pull: facts.number }, "labels were left as they are");

@@ -84,6 +84,8 @@ type Processor = Handle & {
   forgetRules(owners: ReadonlySet<string> | null): void;
   /** For the sweep: told what a listing of a repository tells anyway. */
   readonly listing: Listing;
+  /** To be told GitHub's time with its answers: what is said after the first of them the database surely knows (R78). */
+  heard(at: Instant): void;
 };
 
 /** One for the process: what it has read of registries and diffs is kept in it. */
@@ -177,7 +179,21 @@ export function createProcessor(options: ProcessorOptions): Processor {
   };
   const { labelsOfInterest, showsPlainReview, looksFor, forgetRules } = registries;
   const listing = { companionOf: registries.companionOf, listed: shared.repositoryNotes.listed };
-  return Object.assign(handle, { labelsOfInterest, showsPlainReview, looksFor, forgetRules, listing });
+  const heard = onceDone((at: Instant) => memory.seen(at), log);
+  return Object.assign(handle, { labelsOfInterest, showsPlainReview, looksFor, forgetRules, listing, heard });
+}
+
+/** Called until it was done once. A failure is no harm: then it begins with a later answer, or the first reading. */
+function onceDone(note: (at: Instant) => Promise<void>, log: Log): (at: Instant) => void {
+  let begun = false;
+  return (at) => {
+    if (begun) return;
+    begun = true;
+    note(at).catch((error: unknown) => {
+      begun = false;
+      log.debug({ err: error }, "since when the database knows everything could not be written down yet");
+    });
+  };
 }
 
 /** A process died while it wrote a check, and its request may still reach GitHub: what stands then is looked at once more (R75). */

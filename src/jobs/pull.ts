@@ -80,7 +80,7 @@ interface Lock {
 /** `null` when all is done, else the head that must be locked for it. */
 async function look(parts: JobParts, job: PullJob, { locked, lost }: Lock): Promise<string | null> {
   const { subject, stored, work, judged } = job;
-  const checksOf = mayBeUnwritten(work, stored) ? parts.appId : undefined;
+  const checksOf = mayBeUnwritten(parts, work, stored) ? parts.appId : undefined;
   const own = await evaluate(parts, subject, work.notes, stored?.record ?? null, checksOf);
   const late = lateIn(own, work);
   const wait = parts.patience.waitFor(work, late);
@@ -103,10 +103,12 @@ async function look(parts: JobParts, job: PullJob, { locked, lost }: Lock): Prom
   return null;
 }
 
-/** Whether the database may know of no check on the head, and no event tells that the head is new: then the reading says whether one stands. */
-function mayBeUnwritten(work: Work, stored: StoredPull | null): boolean {
-  const isOpened = work.deliveries.some(({ cause }) => cause === OPENED_CAUSE);
-  return isOfFirstLook(work) || (stored === null && !isOpened);
+/** Whether the database may know of no check on the head, and no event surely tells that the head is new: then the reading says whether one stands. */
+function mayBeUnwritten({ memory }: JobParts, work: Work, stored: StoredPull | null): boolean {
+  if (isOfFirstLook(work)) return true;
+  const heads = work.notes.filter((note) => note.kind === "head");
+  if (!heads.every(({ at }) => memory.covers(at))) return true;
+  return stored === null && !work.deliveries.some(({ cause }) => cause === OPENED_CAUSE);
 }
 
 function lateIn(own: Evaluation | "absent", work: Work): readonly Unshown[] {

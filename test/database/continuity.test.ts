@@ -43,4 +43,20 @@ onEachDatabase("R78: what the database surely knows", (open) => {
     expect(await one.doing("a", false)).toBe(true);
     await close();
   });
+
+  it("covers what came after its first time, and what GitHub was asked about since, until another database is found", async () => {
+    const { db, close } = await open();
+    const memory = continuity(db);
+    expect(memory.covers(9_000)).toBe(false);
+    await memory.seen(1_000);
+    expect([memory.covers(1_000), memory.covers(2_000)]).toEqual([false, true]);
+    memory.caughtUp("a", "as stored");
+    expect(memory.isCaughtUp("a", "as stored")).toBe(true);
+    expect(memory.isCaughtUp("a", "otherwise")).toBe(false);
+    await db.deleteFrom("key_values").execute();
+    await memory.since(5_000);
+    expect(memory.isCaughtUp("a", "as stored")).toBe(false);
+    expect([memory.covers(5_000), memory.covers(6_000)]).toEqual([false, true]);
+    await close();
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { labelStep } from "../../src/jobs/label-step.ts";
+import { type LabelsParts, labelStep } from "../../src/jobs/label-step.ts";
 import { createLog } from "../../src/shared/log.ts";
 import { BOT } from "../commands/a-context.ts";
 import { aClient } from "../github/a-client.ts";
@@ -13,18 +13,30 @@ const on = (name: string, actor = RUNG) => ({ __typename: "LabeledEvent", actor,
 const off = (name: string, actor = ANN) => ({ __typename: "UnlabeledEvent", actor, label: { name } });
 
 const index = aLadder({
-  areas: { docs: { paths: ["docs/**"] } },
+  areas: { docs: { paths: ["docs/**"] }, code: { paths: ["src/**"] } },
   approvers: ["ann"],
   labels: { areas: "area/*", "needs-approver": "needs-approver" },
 });
 
-/** As where the database surely knows nothing of the time before (R78), with that timeline on GitHub. */
-async function turn(nodes: readonly object[], pull: PullOptions = {}) {
+/** Of a process that has asked about nothing yet. */
+function aMemory(): LabelsParts["memory"] {
+  const outcomes = new Map<string, string>();
+  return {
+    caughtUp: (subject, outcome) => outcomes.set(subject, outcome),
+    isCaughtUp: (subject, outcome) => outcomes.get(subject) === outcome,
+  };
+}
+
+function withTimeline(nodes: readonly object[]) {
   const data = { repository: { pullRequest: { timelineItems: { nodes } } } };
   const client = aClient({ graph: () => data });
+  return { client, log: createLog("silent"), bot: BOT, memory: aMemory() };
+}
+
+/** As where the database surely knows nothing of the time before (R78), with that timeline on GitHub. */
+async function turn(nodes: readonly object[], pull: PullOptions = {}) {
   const labelling = aLabelling({ files: ["docs/a.md"], ...pull }, { index });
-  const parts = { client, log: createLog("silent"), bot: BOT };
-  const { effects, record, failure } = await labelStep(parts, labelling, labelling.record, false);
+  const { effects, record, failure } = await labelStep(withTimeline(nodes), labelling, labelling.record, false);
   expect(failure).toBeNull();
   const added = effects.flatMap((effect) => (effect.kind === "labelled" ? effect.labels.map(({ name }) => name) : []));
   const removed = effects.flatMap((effect) => (effect.kind === "unlabelled" ? effect.labels : []));
@@ -53,5 +65,19 @@ describe("R78: labels, where the database is younger than what was done", () => 
 
   it("one that a person put on and took off is Rung's to put on", async () => {
     expect((await turn([on("area/docs", ANN), off("area/docs")])).added).toContain("area/docs");
+  });
+
+  it("are asked about once, as long as what was stored then is found again", async () => {
+    const parts = withTimeline([on("area/docs"), off("area/docs")]);
+    const asked = () => parts.client.asked.length;
+    const one = aLabelling({ files: ["docs/a.md"] }, { index });
+    const { record } = await labelStep(parts, one, one.record, false);
+    expect(asked()).toBe(1);
+    const more = aLabelling({ files: ["docs/a.md", "src/a.ts"], labels: ["needs-approver"] }, { index });
+    expect((await labelStep(parts, more, record, false)).effects).toMatchObject([{ labels: [{ name: "area/code" }] }]);
+    expect(asked()).toBe(1);
+    // An older copy of the database, or another process, knows other labels.
+    await labelStep(parts, more, { ...record, labels: { own: [], others: [] } }, false);
+    expect(asked()).toBe(2);
   });
 });
