@@ -35,6 +35,9 @@ const DEEPEST = 10;
 /** No other character begins a line that is more than text, quotations and items aside. */
 const BEGINNINGS: ReadonlySet<string> = new Set("#`~<=-*_|:");
 
+/** Of elements whose content is quoted or struck out, Markdown between blank lines included. */
+const QUOTING_TAG = /<\/?(?:blockquote|del|strike|s)(?=[\s>/])/gi;
+
 type Container = { readonly kind: "quote" } | { readonly kind: "item"; readonly content: number; empty: boolean };
 
 interface OpenParagraph {
@@ -66,6 +69,8 @@ class Reading {
   readonly found: Paragraph[] = [];
   readonly #open: Container[] = [];
   #leaf: Leaf | null = null;
+  /** How many elements are open that quote, or strike out, the Markdown between their tags. */
+  #quotes = 0;
 
   take(line: string, index: number): void {
     const cursor = new LineCursor(line);
@@ -102,6 +107,7 @@ class Reading {
     }
     if (leaf.kind === "html") {
       const { end } = leaf.block;
+      if (end === null) this.#countQuotes(cursor.rest());
       if (end === null ? cursor.blank : end.test(cursor.rest())) this.closeLeaf();
       return true;
     }
@@ -136,7 +142,11 @@ class Reading {
     const fence = openingFence(text);
     if (fence !== null) return this.#opened({ kind: "fence", fence }, depth);
     const block = openingHtml(text, goesOn || (this.#leaf?.kind === "table" && depth === this.#open.length));
-    if (block !== null) return this.#opened(block.end?.test(text) ? null : { kind: "html", block }, depth);
+    if (block !== null) {
+      this.#opened(block.end?.test(text) ? null : { kind: "html", block }, depth);
+      if (block.end === null) this.#countQuotes(text);
+      return true;
+    }
     if (within && isUnderline(text) && this.#isMoreThanDefinitions()) return this.#opened(null, depth);
     return isRule(text) && this.#opened(null, depth);
   }
@@ -205,6 +215,11 @@ class Reading {
     return this.#leaf.lines.length > 0;
   }
 
+  #countQuotes(line: string): void {
+    for (const [tag] of line.matchAll(QUOTING_TAG))
+      this.#quotes = Math.max(0, this.#quotes + (tag[1] === "/" ? -1 : 1));
+  }
+
   #closeTo(depth: number): void {
     if (depth === this.#open.length) return;
     this.closeLeaf();
@@ -215,7 +230,7 @@ class Reading {
     const leaf = this.#leaf;
     this.#leaf = null;
     if (leaf?.kind !== "paragraph") return;
-    if (this.#open.length >= DEEPEST) return;
+    if (this.#open.length >= DEEPEST || this.#quotes > 0) return;
     if (this.#open.some(({ kind }) => kind === "quote")) {
       if (leaf.lazy.length > 0) this.found.push({ first: leaf.first, lines: leaf.lines, lazy: leaf.lazy });
       return;

@@ -1,4 +1,5 @@
-/** Finds the lines of a Markdown text that readers see as plain text: not code, quotation, HTML, table or hidden comment. */
+/** Finds the lines of a Markdown text that readers see as its author's plain text: not code, quotation, answered mail, HTML, table or hidden comment. */
+import { beginsAnsweredMail, mayAnswerMail } from "./answered-mail.ts";
 import { TAG } from "./block-starts.ts";
 import { type Paragraph, paragraphs } from "./paragraphs.ts";
 
@@ -23,7 +24,13 @@ export function typedLines(text: string): readonly PlainLine[] {
   const lines = text.slice(0, MAX_TEXT_LENGTH).split(/\r\n?|\n/);
   const plain: PlainLine[] = [];
   for (const paragraph of paragraphs(lines)) plain.push(...visibleLines(paragraph, lines));
-  return plain;
+  return mayAnswerMail(text) ? ownLines(plain, lines) : plain;
+}
+
+/** Those above the mail that is answered, where one begins in plain sight. */
+function ownLines(plain: readonly PlainLine[], lines: readonly string[]): readonly PlainLine[] {
+  const mail = plain.findIndex(({ line }) => beginsAnsweredMail(lines, line - 1));
+  return mail === -1 ? plain : plain.slice(0, mail);
 }
 
 function visibleLines({ first, lines: contents, lazy }: Paragraph, lines: readonly string[]): readonly PlainLine[] {

@@ -1,0 +1,60 @@
+/**
+ * Finds the mail that somebody answers, where their mail program puts it below the answer without quoting it: GitHub cuts it off what
+ * it shows, but not off what it tells. What stands there was said by others. Linear, whatever the text.
+ */
+
+/** Of a mail of GitHub's; where a comment came by mail, GitHub shows every address as asterisks. Commits' addresses are none. */
+const ADDRESS = /\*{3}@\*{3}\.\*{3}|\bnotifications@github\.com\b|@(?:reply|noreply)\.github\.com\b/i;
+/** "[owner/name] Title (PR #12)", as GitHub calls its mails. */
+const SUBJECT = /[:：].{0,40}\[[\w.-]{1,39}\/[\w.-]{1,100}\].*\((?:[A-Za-z]+ )?#\d+\)\s*$/;
+/** "From: …", "**Von:** …", "发件人：…". */
+const HEADER = /^[ *_]{0,4}\p{L}[\p{L} .-]{0,24}[*_]{0,2} ?[:：]/u;
+/** "----- Original Message -----", "---- On Tuesday … wrote ----"; the words are whatever language's. */
+const RULED = /^ {0,3}-{2,} ?[^\s-].* ?-{2,}\s*$/;
+/** No line of a mail's head is longer. */
+const MAX_HEAD_LINE = 500;
+/** Of a mail's head, with lines that its long lists of people go on in. */
+const HEAD_LINES = 8;
+const MIN_HEADERS = 3;
+
+/** Whether the text may have one, by a look alone. */
+export function mayAnswerMail(text: string): boolean {
+  return /@(?:\*{3}\.\*{3}|[a-z.]*github\.com)|#\d+\)|-{2}[^\r\n]*[^\s-][^\r\n]*-{2}/i.test(text);
+}
+
+/** Whether a mail that is answered begins with the line of that place. `isShown`: readers see that line as plain text. */
+export function beginsAnsweredMail(lines: readonly string[], at: number): boolean {
+  const line = lines[at] ?? "";
+  if (line.length > MAX_HEAD_LINE) return false;
+  return (
+    isAttribution(lines, at) || (RULED.test(line) && isHead(lines, at + 1)) || (HEADER.test(line) && isHead(lines, at))
+  );
+}
+
+/** "On Tuesday … ann <notifications@github.com> wrote:", over two lines at most, with what she wrote unquoted below it. */
+function isAttribution(lines: readonly string[], at: number): boolean {
+  const [line = "", next = ""] = [lines[at], lines[at + 1]];
+  if (!ADDRESS.test(line) || !/\d/.test(line)) return false;
+  if (/(?:[:：]|-{2})\s*$/.test(line)) return !isQuotedAt(lines, at + 1);
+  return next.length <= 40 && /[:：]\s*$/.test(next) && !HEADER.test(line) && !isQuotedAt(lines, at + 2);
+}
+
+/** Where the program marks what it quotes, an answer may stand below that. */
+function isQuotedAt(lines: readonly string[], from: number): boolean {
+  let at = from;
+  while (at < lines.length && at < from + HEAD_LINES && lines[at]?.trim() === "") at += 1;
+  return /^ {0,3}>/.test(lines[at] ?? "");
+}
+
+/** Lines of a mail's head, which tell that it is one of GitHub's. */
+function isHead(lines: readonly string[], at: number): boolean {
+  const head: string[] = [];
+  for (const line of lines.slice(at, at + 2 * HEAD_LINES)) {
+    if (line.trim() === "") continue;
+    if (line.length > MAX_HEAD_LINE || head.length === HEAD_LINES) break;
+    head.push(line);
+  }
+  const [first = ""] = head;
+  const isOfGithub = head.some((line) => HEADER.test(line) && (ADDRESS.test(line) || SUBJECT.test(line)));
+  return HEADER.test(first) && isOfGithub && head.filter((line) => HEADER.test(line)).length >= MIN_HEADERS;
+}
