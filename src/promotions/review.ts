@@ -151,9 +151,10 @@ function stageOf(
   words: readonly PromotionStatement[],
   given: Reviewing,
 ): Stage {
-  const { now } = given;
+  const { now, unreadTeams } = given;
   const advanced = advancedFrom(open, evaluation, words, given);
-  if (advanced.stage === "unopposed") return advanced;
+  // Who voted may be somebody whose role is not known just now: nothing ends by that.
+  if (advanced.stage === "unopposed" || unreadTeams.length > 0) return advanced;
   // What would pass is not lost to the minutes it takes to count anew.
   if (evaluation.met && !given.fresh) return advanced;
   if (evaluation.lost) return declined(advanced, "the vote has ended against it", now);

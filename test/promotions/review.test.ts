@@ -83,6 +83,14 @@ describe("the stage of a promotion", () => {
     );
   });
 
+  it("R70: nor is anything lost by it: neither a vote that ended without them nor a promotion that would expire", () => {
+    const vote = { block: { vote: { of: "maintainers", share: "majority", window: "7d" } }, words: [ballot("ann")] };
+    const unread = { unreadTeams: ["org/team"] };
+    expect(stageOf({ ...vote, now: days(8) }).stage).toBe("declined");
+    expect(stageOf({ ...vote, ...unread, now: days(8) }).stage).toBe("measured");
+    expect(stageOf({ ...vote, ...unread, now: days(100) }).stage).toBe("measured");
+  });
+
   it("falls back when a sponsor takes it back, and the window starts anew", () => {
     const clear = sponsored(measured(nominated()), days(0));
     expect(stageOf({ stage: clear }).stage).toBe("measured");

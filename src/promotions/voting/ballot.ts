@@ -5,8 +5,8 @@ import { timeAfter } from "../../shared/duration.ts";
 import type { Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import { holdingsAs, isCandidate, lacksRole, type Where, type Who } from "../promotion-people.ts";
-import { activeStatements, type StatementOf } from "../promotion-statements.ts";
-import { type CriterionResult, type Elector, shownSince } from "../promotion-types.ts";
+import { activeStatements, latest, type StatementOf } from "../promotion-statements.ts";
+import { type CriterionResult, type Elector, type PromotionStatement, shownSince } from "../promotion-types.ts";
 import { type QuestionFacts, windowEnd } from "./question.ts";
 
 type Statement = StatementOf<"vote">;
@@ -55,7 +55,11 @@ export function ballot(vote: Vote, facts: QuestionFacts): Ballot {
   // Whoever lost the role since then neither votes nor is waited for.
   const electors = vote.electorate.filter((person) => holdingsAs(facts.index, who, place, person).length > 0);
   const { opens, waits, end } = timing(written, facts);
-  const judged = activeStatements(facts.words, "vote").map((word) => {
+  const isLate = ({ kind, at }: PromotionStatement) => kind === "vote" && end !== null && at > end;
+  // What is said after the end changes nothing: neither a vote nor taking one back.
+  const late = latest(facts.words, "vote").filter(isLate);
+  const inTime = facts.words.filter((word) => !isLate(word));
+  const judged = [...activeStatements(inTime, "vote"), ...late].map((word) => {
     const elector = electors.find((person) => samePerson(person, word.by));
     return {
       word,

@@ -79,6 +79,20 @@ describe("vote", () => {
     expect(judged(block, { words: late, now: days(9) }).standing.state).toBe("opposed");
   });
 
+  it("R92: what is said after its end takes back neither a vote nor a veto, and is answered", () => {
+    const block = vote({ share: "majority", window: "7d" });
+    const words = [ballot("ann"), ballot("ben")];
+    const ended = { now: days(9) };
+    for (const later of [ballot("ann", "no", days(8)), ballot("ann", "cancel", days(8))]) {
+      expect(judged(block, { ...ended, words: [...words, later] }).standing.state).toBe("met");
+      expect(refused(block, { ...ended, words: [...words, later] })).toEqual([
+        expect.stringMatching(/^ann: the vote had ended on /),
+      ]);
+    }
+    const opposed = [...words, ballot("cho", "no"), ballot("cho", "cancel", days(8))];
+    expect(judged(vote({ ...block.vote, veto: true }), { ...ended, words: opposed }).standing.state).toBe("opposed");
+  });
+
   it("one employer has no more votes than the cap", () => {
     const words = [ballot("ann"), ballot("ben")];
     expect(judged(vote({ share: "unanimous", "employer-cap": 1 }), { words }).standing.state).toBe("waiting");
