@@ -18,7 +18,7 @@ export function statementsOfKind<Kind extends PromotionStatement["kind"]>(
 }
 
 /** The latest of each person, cancelled ones included; those about a criterion once for each criterion. */
-function latest<Kind extends PromotionStatement["kind"]>(
+export function latest<Kind extends PromotionStatement["kind"]>(
   words: readonly PromotionStatement[],
   kind: Kind,
 ): readonly StatementOf<Kind>[] {
