@@ -2,7 +2,7 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { Agent, request } from "node:http";
 import { z } from "zod";
-import { openGitHub } from "../../src/github/client/client.ts";
+import { openGitHub, type RestAnswer } from "../../src/github/client/client.ts";
 import type { Bot } from "./bot.ts";
 import { processorOf } from "./processes.ts";
 import { PLACE, type Pull, type Sandbox } from "./sandbox.ts";
@@ -17,7 +17,7 @@ interface Answered {
   readonly ms: number;
 }
 
-/** Reviews of all the pull requests in turn, signed and serialised beforehand; last, since GitHub knows none of them. */
+/** Reviews of all the pull requests in turn, told once already; signed and serialised beforehand. */
 export async function intake(
   sandbox: Sandbox,
   bot: Bot,
@@ -25,12 +25,11 @@ export async function intake(
   deliveries: number,
   connections = CONNECTIONS,
 ): Promise<Table> {
-  const [first] = pulls;
-  if (first === undefined) throw new Error("there is no pull request to review");
   await bot.quiet();
-  await sandbox.act({ action: "review", as: "SparkYuan", ...PLACE, number: first.number, event: "APPROVE", body: "" });
+  for (const { number } of pulls)
+    await sandbox.act({ action: "review", as: "SparkYuan", ...PLACE, number, event: "APPROVE", body: "" });
   await bot.quiet();
-  const bodies = await reviewBodies(sandbox, pulls);
+  const bodies = await reviewBodies(sandbox, pulls.length);
   const sending = Array.from({ length: deliveries }, (_, at) => bodies[at % bodies.length] ?? "");
   const signatures = new Map(bodies.map((body) => [body, signature(sandbox.credentials.WEBHOOK_SECRET ?? "", body)]));
   const before = processorOf(bot.pid);
@@ -61,31 +60,38 @@ export async function intake(
 const listView = z.array(z.looseObject({ id: z.number(), event: z.string() }));
 const detailView = z.looseObject({ request: z.looseObject({ payload: z.looseObject({}) }) });
 
-/** One body for each pull request: a review that GitHub sent in earnest, made to be of that one. */
-async function reviewBodies({ credentials }: Sandbox, pulls: readonly Pull[]): Promise<readonly string[]> {
+/** The bodies that GitHub last sent for reviews, as many: what they tell is so, and known already. */
+async function reviewBodies({ credentials }: Sandbox, count: number): Promise<readonly string[]> {
   const host = `http://${credentials.GHE_HOST}`;
   const urls = { apiUrl: `${host}/api/v3`, graphqlUrl: `${host}/api/graphql` };
   const { APP_ID: appId, PRIVATE_KEY: privateKey = "" } = credentials;
   const github = openGitHub({ ...urls, appId: Number(appId), privateKey });
   try {
-    const { data } = await github.app.rest("GET", "/app/hook/deliveries?per_page=100");
-    const review = listView.parse(data).find(({ event }) => event === "pull_request_review");
-    if (review === undefined) throw new Error("the review was not delivered");
-    const detail = detailView.parse((await github.app.rest("GET", `/app/hook/deliveries/${review.id}`)).data);
-    const { payload } = detail.request;
-    return pulls.map(({ number, sha }) => bodyFor(payload, number, sha));
+    const bodies: string[] = [];
+    for (let path: string | null = "/app/hook/deliveries?per_page=100"; path !== null && bodies.length < count; ) {
+      const { data, link }: RestAnswer = await github.app.rest("GET", path);
+      for (const { id } of listView.parse(data).filter(({ event }) => event === "pull_request_review")) {
+        const { data } = await github.app.rest("GET", `/app/hook/deliveries/${id}`);
+        bodies.push(ofItsSize(detailView.parse(data).request.payload));
+      }
+      path = nextPage(link ?? null);
+    }
+    if (bodies.length < count) throw new Error(`only ${bodies.length} of ${count} reviews were delivered`);
+    return bodies.slice(0, count);
   } finally {
     github.close();
   }
 }
 
-const pullView = z.looseObject({ head: z.looseObject({}) });
+function nextPage(link: string | null): string | null {
+  const cursor = /[?&]cursor=([^&>]+)[^>]*>; rel="next"/.exec(link ?? "")?.[1];
+  return cursor === undefined ? null : `/app/hook/deliveries?per_page=100&cursor=${cursor}`;
+}
 
-function bodyFor(payload: Readonly<Record<string, unknown>>, number: number, sha: string): string {
-  const pull = pullView.parse(payload.pull_request);
-  const body = { ...payload, number, pull_request: { ...pull, number, head: { ...pull.head, sha } } };
-  const missing = PAYLOAD_BYTES - JSON.stringify(body).length;
-  return JSON.stringify({ ...body, ...(missing > 0 && { more: "x".repeat(missing) }) });
+/** As large as GitHub's are. */
+function ofItsSize(payload: Readonly<Record<string, unknown>>): string {
+  const missing = PAYLOAD_BYTES - JSON.stringify(payload).length;
+  return JSON.stringify({ ...payload, ...(missing > 0 && { more: "x".repeat(missing) }) });
 }
 
 function signature(secret: string, body: string): string {

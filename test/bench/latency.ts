@@ -14,22 +14,33 @@ export async function latency(sandbox: Sandbox, bot: Bot, pulls: readonly Pull[]
     await sandbox.set("latency", { ms });
     const verdict = at % 2 === 0 ? "APPROVE" : "REQUEST_CHANGES";
     const times: number[] = [];
+    const beyond: number[] = [];
     let requests = 0;
     for (const pull of pulls) {
       const one = await timed(sandbox, bot, pull, verdict);
       times.push(one.ms);
+      beyond.push(one.ms - one.calls);
       requests += one.requests;
     }
     const p50 = percentile(times, 0.5);
     const each = requests / pulls.length;
     base ??= p50;
     const inARow = ms === 0 ? null : (p50 - base) / ms;
-    const asked = ms === 50 ? "p95 at most 150" : "";
-    rows.push([ms, times.length, p50, percentile(times, 0.95), each, inARow, p50 - each * ms, asked]);
+    const asked = ms === 50 ? "beyond its calls p95 at most 15" : "";
+    const own = [percentile(beyond, 0.5), percentile(beyond, 0.95)];
+    rows.push([ms, times.length, p50, percentile(times, 0.95), each, inARow, ...own, asked]);
   }
   await sandbox.set("latency", { ms: 0 });
-  const columns = ["API latency", "reviews", "p50", "p95", "requests", "in a row", "p50 less requests", "asked"];
+  const own = ["beyond its calls p50", "beyond its calls p95"];
+  const columns = ["API latency", "reviews", "p50", "p95", "requests", "in a row", ...own, "asked"];
   return { title: "Webhook to check, in milliseconds, one at a time", columns, rows };
+}
+
+interface Timed {
+  readonly ms: number;
+  /** How long GitHub took to answer what the check waited for: all up to its write. */
+  readonly calls: number;
+  readonly requests: number;
 }
 
 async function timed(
@@ -37,7 +48,7 @@ async function timed(
   bot: Bot,
   { number, sha }: Pull,
   event: "APPROVE" | "REQUEST_CHANGES",
-): Promise<{ readonly ms: number; readonly requests: number }> {
+): Promise<Timed> {
   await bot.quiet();
   const { next } = await sandbox.journal(Number.MAX_SAFE_INTEGER);
   const checked = sandbox.checked([sha], event === "APPROVE" ? "success" : "failure", 20_000);
@@ -49,5 +60,8 @@ async function timed(
   const ms = performance.now() - started;
   await bot.quiet();
   const { entries } = await sandbox.journal(next);
-  return { ms, requests: entries.filter(({ effect }) => effect !== "auth").length };
+  const requests = entries.filter(({ effect }) => effect !== "auth");
+  const written = requests.findIndex(({ summary }) => summary?.startsWith("check ") === true);
+  const calls = requests.slice(0, written + 1).reduce((sum, request) => sum + request.ms, 0);
+  return { ms, calls, requests: requests.length };
 }

@@ -9,6 +9,7 @@ import { startNode } from "./processes.ts";
 const journalEntry = z.object({
   seq: z.number(),
   operation: z.string(),
+  ms: z.number(),
   effect: z.enum(["read", "unchanged", "write", "auth"]),
   summary: z.string().nullable(),
 });
