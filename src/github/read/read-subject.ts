@@ -3,7 +3,7 @@
 import type { IssueFacts, Listed, PullFacts } from "../../model/facts.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
-import { Transient } from "../client/errors.ts";
+import { NotInSchema, Transient } from "../client/errors.ts";
 import { failedOnce, type GraphAnswer } from "../client/graphql-answers.ts";
 import { changedFiles } from "./changed-files.ts";
 import { inlineComments, Moved, type PagedSubject, parsed, whole } from "./graphql-pages.ts";
@@ -104,9 +104,15 @@ export async function readPull(
   number: number,
   options: ReadPullOptions,
 ): Promise<PullReading | "absent"> {
-  return await wholeReading({ client, repository, number, options }, (size) =>
-    readPullOnce(client, repository, number, { ...options, size }),
-  );
+  try {
+    return await wholeReading({ client, repository, number, options }, (size) =>
+      readPullOnce(client, repository, number, { ...options, size }),
+    );
+  } catch (error) {
+    // What only saves a request is not worth the reading, where a server cannot tell it.
+    if (!(error instanceof NotInSchema) || options.checksOf === undefined) throw error;
+    return await readPull(client, repository, number, { ...options, checksOf: undefined });
+  }
 }
 
 interface Sized {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Transient } from "../../../src/github/client/errors.ts";
+import { NotInSchema, Transient } from "../../../src/github/client/errors.ts";
 import { readPull } from "../../../src/github/read/read-subject.ts";
 import { instant } from "../../../src/shared/names.ts";
 import { aClient } from "../a-client.ts";
@@ -63,6 +63,22 @@ describe("R75: whether the app has a check on the head", () => {
     for (const checksOf of [7, undefined]) await readPull(listening, repository, 12, { ...options, checksOf });
     expect(texts).toEqual(["true 7", "false undefined"]);
   });
+});
+
+it("R75: a server that cannot tell is read without it", async () => {
+  const client = aClient();
+  const asked: boolean[] = [];
+  const older: typeof client = {
+    ...client,
+    graph: async ({ text }) => {
+      asked.push(text.includes("checkSuites"));
+      if (text.includes("checkSuites")) throw new NotInSchema("Field 'checkSuites' doesn't exist on type 'Commit'");
+      return { data: aPullAnswer(), absent: new Set(), at: null };
+    },
+  };
+  const result = await readPull(older, repository, 12, { ...options, checksOf: 7 });
+  expect(result).toMatchObject({ withoutChecks: false, facts: { number: 12 } });
+  expect(asked).toEqual([true, false]);
 });
 
 describe("the usual pull request", () => {
