@@ -25,11 +25,6 @@ function withoutPoison(text: string): string {
   });
 }
 
-/** The same for a text that is no JSON. */
-export function storableText(text: string): string {
-  return text.toWellFormed().replaceAll("\0", "\ufffd");
-}
-
 /** `null` for what is no JSON. */
 export function parsedOrNull(text: string): unknown {
   try {

@@ -3,10 +3,10 @@
 import { parseRegistry } from "../../src/commands/read-registry.ts";
 import { holdLines } from "../../src/commands/replies/status-lines.ts";
 import { callsIn, hints, mayCommand } from "../../src/commands/text/parse-commands.ts";
-import { plainLines } from "../../src/commands/text/plain-lines.ts";
 import type { Ranks } from "../../src/gate/record/releasing.ts";
 import { indexed } from "../../src/registry/registry-index.ts";
 import { code, escapeMarkdown, oneLine, plain } from "../../src/shared/markdown.ts";
+import { plainLines } from "../commands/plain-lines.ts";
 import { commentSamples } from "./samples.ts";
 import { mustHold, type Target } from "./target.ts";
 import { hostileText, type Material } from "./texts.ts";

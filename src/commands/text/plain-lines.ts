@@ -14,12 +14,10 @@ export interface PlainLine {
 /** GitHub cuts what people write here, so nothing behind it was ever shown to anyone. */
 const MAX_TEXT_LENGTH = 65_536;
 
-/** In the order written. Lists are plain text when the line itself starts with it; so is what a lazy list item takes along. */
-export function plainLines(text: string): readonly PlainLine[] {
-  return typedLines(text).filter(({ lazy }) => lazy !== true);
-}
-
-/** The plain lines, and those that Markdown gives to the quotation above them though they bear no mark of it. */
+/**
+ * The plain lines in the order written, and those that Markdown gives to the quotation above them though they bear no mark of it.
+ * Lists are plain text when the line itself starts with it; so is what a lazy list item takes along.
+ */
 export function typedLines(text: string): readonly PlainLine[] {
   const lines = text.slice(0, MAX_TEXT_LENGTH).split(/\r\n?|\n/);
   const plain: PlainLine[] = [];

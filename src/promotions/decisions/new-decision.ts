@@ -2,9 +2,8 @@
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
 import type { DecisionRule } from "../../registry/decisions/decisions-key.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
-import { code } from "../../shared/markdown.ts";
 import { fullName } from "../../shared/names.ts";
-import { type ChangeAsked, type DecisionRecord, type DecisionStatement, MAX_DECISION_TEXT } from "./decision.ts";
+import type { ChangeAsked, DecisionRecord, DecisionStatement } from "./decision.ts";
 import { electorateOfDecision } from "./electorate.ts";
 
 interface DecisionAsked {
@@ -22,15 +21,6 @@ interface OpeningContext {
   readonly index: RegistryIndex;
   /** Whether it is known who is in every team: else nobody's part can be frozen yet. */
   readonly teamsRead: boolean;
-}
-
-/** What is wrong with a text to decide, as a sentence; `null`: nothing. Inert. */
-export function decisionTextFault(text: string): string | null {
-  if (text.trim() === "")
-    return `It says nothing to decide. Write it behind the command, as in ${code("/decide We release every second month")}.`;
-  return [...text].length <= MAX_DECISION_TEXT
-    ? null
-    : `The text is longer than ${MAX_DECISION_TEXT} characters. A decision is about the whole of its text: write it into a file or an issue, and decide on that.`;
 }
 
 export function newDecisionRecord(

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { commands } from "../../../src/commands/index.ts";
 import { callsIn, hints, mayCommand } from "../../../src/commands/text/parse-commands.ts";
-import { plainLines } from "../../../src/commands/text/plain-lines.ts";
 import { namesIn } from "../../../src/shared/name-list.ts";
+import { plainLines } from "../plain-lines.ts";
 
 /** As people would write the calls down: "hold!" is a cancel. */
 function found(text: string): string {

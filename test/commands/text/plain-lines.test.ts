@@ -1,7 +1,7 @@
 /** Which lines of Markdown readers see as plain text: our reading of blocks against markdown-it's, and its bounds. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { plainLines } from "../../../src/commands/text/plain-lines.ts";
+import { plainLines } from "../plain-lines.ts";
 import { plainLinesByMarkdownIt } from "../plain-lines-by-markdown-it.ts";
 
 const seen = (text: string) => plainLines(text).map(({ line }) => line);

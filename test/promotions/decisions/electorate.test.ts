@@ -6,7 +6,6 @@ import {
   electorateOfDecision,
   mayDecide,
 } from "../../../src/promotions/decisions/electorate.ts";
-import { decisionTextFault } from "../../../src/promotions/decisions/new-decision.ts";
 import { joined } from "../../../src/registry/extends.ts";
 import { indexed } from "../../../src/registry/registry-index.ts";
 import { anIssue } from "../../commands/a-context.ts";
@@ -115,13 +114,5 @@ describe("who decides", () => {
     expect(asked(theirs, null)).toEqual(["ann"]);
     expect(asked(theirs, ["own"])).toEqual(["mallory", "ann"]);
     expect(asked(mine, null)).toEqual(["mallory", "ann"]);
-  });
-});
-
-describe("a text to decide", () => {
-  it("is asked for with an example, and taken whole or not at all", () => {
-    expect(decisionTextFault("  ")).toContain("`/decide We release every second month`");
-    expect(decisionTextFault("x".repeat(4001))).toContain("longer than 4000 characters");
-    expect(decisionTextFault("x".repeat(4000))).toBeNull();
   });
 });
