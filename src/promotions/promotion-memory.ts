@@ -3,16 +3,10 @@
 import type { Utterance } from "../model/facts.ts";
 import type { Instant } from "../shared/names.ts";
 import type { PromotionRecord } from "./promotion-record.ts";
-import {
-  claimedRecord,
-  NOMINATION_MARKER,
-  nominationIn,
-  promotionContext,
-  unsealPromotion,
-  VOID_TEXT,
-} from "./record-marker.ts";
+import { claimedRecord, NOMINATION_MARKER, nominationIn, unsealPromotion, VOID_TEXT } from "./record-marker.ts";
 import { fallenBack, isOpen } from "./stages.ts";
 import * as status from "./status-memory.ts";
+import { statusContext } from "./status-seal.ts";
 
 export type Remembered = status.Remembered<PromotionRecord>;
 export type Memory = status.Memory<PromotionRecord>;
@@ -27,7 +21,7 @@ const KEEPING: status.Keeping<PromotionRecord> = {
   idIn: nominationIn,
   idOf: ({ nomination }) => nomination.id,
   unsealed(body, id, { repository, number }, keys) {
-    const opened = unsealPromotion(body, promotionContext({ repositoryId: repository.id, number }, id), keys);
+    const opened = unsealPromotion(body, statusContext({ repositoryId: repository.id, number }, id), keys);
     return opened.kind === "ok" ? opened.record : null;
   },
   claimed: claimedRecord,

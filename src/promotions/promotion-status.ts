@@ -10,7 +10,7 @@ import { aPlaceText, placeText, promoteText } from "./nomination-text.ts";
 import { pullLink } from "./promotion-links.ts";
 import { commandOf, withdrawnObjectionLines } from "./promotion-statements.ts";
 import { expiryOf, type PromotionStatement } from "./promotion-types.ts";
-import { nominationLine } from "./record-marker.ts";
+import { nominationLine, withoutPromotionRecord } from "./record-marker.ts";
 import type { Review } from "./review.ts";
 import { isOpen } from "./stages.ts";
 
@@ -181,9 +181,7 @@ export function sameStatus(one: string, other: string): boolean {
 }
 
 function visible(body: string): string {
-  return body
-    .replace(/\r\n?/g, "\n")
-    .replace(/\n+<!-- rung:promotion v1 [^>]*-->\s*$/, "")
+  return withoutPromotionRecord(body.replace(/\r\n?/g, "\n"))
     .split("\n")
     .map((line) => line.replace(/^Measured on .*? over /, "Measured over "))
     .join("\n")

@@ -1,17 +1,9 @@
 /** A promotion's record as a signed, hidden line, bound to its subject and nomination (R26). */
-import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { z } from "zod";
-import { openedLine, sealedLine } from "../shared/seal.ts";
 import type { PromotionRecord } from "./promotion-record.ts";
 import type { Criterion, Measured, Nomination, PromotionRule, PromotionStatement } from "./promotion-types.ts";
 import type { Stage } from "./stages.ts";
-
-type UnsealedPromotion = { readonly kind: "tampered" } | { readonly kind: "ok"; readonly record: PromotionRecord };
-
-const NAME = "promotion";
-/** GitHub takes 65,536 characters a comment, and the visible text wants most of them. */
-const MAX_PAYLOAD_LENGTH = 30_000;
-const MAX_TEXT_LENGTH = 2_000_000;
+import { firstLineId, statusSeal } from "./status-seal.ts";
 
 /** First hidden line of a promotion's status comment, with the nomination's id; it finds the comment and proves nothing. */
 export const NOMINATION_MARKER = "<!-- rung:nomination ";
@@ -25,10 +17,7 @@ export const VOID_TEXT = "**Void:** ";
 
 /** The id that the first line names; `null` where somebody changed it beyond recognition. */
 export function nominationIn(body: string): string | null {
-  return (
-    /^<!-- rung:nomination ((?:comment|description|review|review-comment):\d+\/\d+(?:\.\d+)?) -->/.exec(body)?.[1] ??
-    null
-  );
+  return firstLineId(body, NOMINATION_MARKER);
 }
 
 const moment = z.int();
@@ -152,67 +141,18 @@ export const promotionRecordSchema: z.ZodType<PromotionRecord> = z.strictObject(
   place: z.strictObject({ repositoryId: z.int(), repository: z.string(), number: z.int() }).exactOptional(),
 });
 
-/** `subject` names the repository's id and the number, `nomination` the id there. */
-export function promotionContext(
-  subject: { readonly repositoryId: number; readonly number: number },
-  nomination: string,
-) {
-  return `${subject.repositoryId}#${subject.number} ${nomination}`;
-}
+const line = statusSeal<PromotionRecord>("promotion", promotionRecordSchema, (record) => {
+  const bare = { ...record, measured: [] };
+  return [bare, { ...bare, words: record.words.map(shortened) }];
+});
 
-/**
- * The hidden line for a record. One too long for a comment loses figures first, as they can be counted again, then the longest
- * texts of words; never a word itself.
- */
-export function sealPromotion(record: PromotionRecord, context: string, key: Uint8Array): string {
-  const forms = [record, { ...record, measured: [] }, { ...record, measured: [], words: record.words.map(shortened) }];
-  const payloads = forms.map(payloadOf);
-  return sealedLine(
-    NAME,
-    payloads.find((payload) => payload.length <= MAX_PAYLOAD_LENGTH) ?? payloads.at(-1) ?? "",
-    context,
-    key,
-  );
-}
+/** One too long for a comment loses figures first, as they can be counted again, then the longest texts of words; never a word itself. */
+export const sealPromotion = line.seal;
+export const unsealPromotion = line.unseal;
+export const claimedRecord = line.claimed;
+export const withoutPromotionRecord = line.without;
 
 function shortened(said: PromotionStatement): PromotionStatement {
   if ("why" in said) return { ...said, why: said.why.slice(0, 60) };
   return said.kind === "attest" ? { ...said, text: said.text.slice(0, 60) } : said;
-}
-
-/** Reads a record out of a comment's text; a text without one is a tampered one. `keys`: the present one first. */
-export function unsealPromotion(body: string, context: string, keys: readonly Uint8Array[]): UnsealedPromotion {
-  const opened = openedLine(NAME, body, context, keys, 2 * MAX_PAYLOAD_LENGTH);
-  if (opened.kind !== "ok") return { kind: "tampered" };
-  const record = parsed(opened.payload);
-  return record === null ? { kind: "tampered" } : { kind: "ok", record };
-}
-
-/**
- * What the record in a text says, whoever signed it and for wherever: for telling people where it comes from, never to act on.
- * `null`: there is none that can be read.
- */
-export function claimedRecord(body: string): PromotionRecord | null {
-  const all = [...body.matchAll(/<!-- rung:promotion v1 ([A-Za-z0-9_-]+)\.[A-Za-z0-9_-]{43} -->/g)];
-  const payload = all.at(-1)?.[1] ?? "";
-  return payload === "" || payload.length > 2 * MAX_PAYLOAD_LENGTH ? null : parsed(payload);
-}
-
-function payloadOf(record: PromotionRecord): string {
-  return deflateRawSync(Buffer.from(JSON.stringify(record), "utf8"), { level: 9 }).toString("base64url");
-}
-
-/** Signed, but perhaps by another version: what does not fit its shape is not trusted. */
-function parsed(payload: string): PromotionRecord | null {
-  try {
-    const text = inflateRawSync(Buffer.from(payload, "base64url"), { maxOutputLength: MAX_TEXT_LENGTH }).toString(
-      "utf8",
-    );
-    const read = promotionRecordSchema.safeParse(JSON.parse(text));
-    return read.success ? read.data : null;
-  } catch (error) {
-    // Bytes that are no deflated JSON.
-    if (error instanceof Error) return null;
-    throw error;
-  }
 }

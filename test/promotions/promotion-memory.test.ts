@@ -3,8 +3,9 @@ import type { Utterance } from "../../src/model/facts.ts";
 import { voidReason } from "../../src/promotions/authority.ts";
 import { type Recalling, recalled } from "../../src/promotions/promotion-memory.ts";
 import type { PromotionRecord } from "../../src/promotions/promotion-record.ts";
-import { promotionContext, sealPromotion } from "../../src/promotions/record-marker.ts";
+import { sealPromotion } from "../../src/promotions/record-marker.ts";
 import { measured, nominated, sponsored } from "../../src/promotions/stages.ts";
+import { statusContext } from "../../src/promotions/status-seal.ts";
 import { voidStatus } from "../../src/promotions/void-status.ts";
 import type { Account } from "../../src/shared/names.ts";
 import { anIssue } from "../commands/a-context.ts";
@@ -21,7 +22,7 @@ const record: PromotionRecord = {
 };
 
 function body(place = { repositoryId: anIssue().repository.id, number: anIssue().number }): string {
-  const context = promotionContext(place, record.nomination.id);
+  const context = statusContext(place, record.nomination.id);
   return `<!-- rung:nomination ${record.nomination.id} -->\nStatus\n\n${sealPromotion(record, context, KEY)}`;
 }
 

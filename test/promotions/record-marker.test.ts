@@ -1,18 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { PromotionRecord } from "../../src/promotions/promotion-record.ts";
-import {
-  nominationIn,
-  nominationLine,
-  promotionContext,
-  sealPromotion,
-  unsealPromotion,
-} from "../../src/promotions/record-marker.ts";
+import { nominationIn, nominationLine, sealPromotion, unsealPromotion } from "../../src/promotions/record-marker.ts";
 import { measured, nominated, sponsored } from "../../src/promotions/stages.ts";
+import { statusContext } from "../../src/promotions/status-seal.ts";
 import { aCount, accept, aPromotion, attest, ballot, object, sponsor, waive } from "./a-promotion.ts";
 
 const A_KEY = new Uint8Array(32).fill(1);
 const ANOTHER_KEY = new Uint8Array(32).fill(2);
-const HERE = promotionContext({ repositoryId: 5, number: 7 }, "comment:1/1");
+const HERE = statusContext({ repositoryId: 5, number: 7 }, "comment:1/1");
 
 function aRecord(with_: Partial<PromotionRecord> = {}): PromotionRecord {
   const { nomination } = aPromotion({
@@ -48,10 +43,10 @@ describe("a promotion's record in its status comment", () => {
     expect(unsealPromotion(line.replace(/v1 ./, "v1 _"), HERE, [A_KEY])).toEqual(tampered);
     expect(unsealPromotion("Text", HERE, [A_KEY])).toEqual(tampered);
     expect(unsealPromotion(line, HERE, [ANOTHER_KEY])).toEqual(tampered);
-    expect(unsealPromotion(line, promotionContext({ repositoryId: 5, number: 8 }, "comment:1/1"), [A_KEY])).toEqual(
+    expect(unsealPromotion(line, statusContext({ repositoryId: 5, number: 8 }, "comment:1/1"), [A_KEY])).toEqual(
       tampered,
     );
-    expect(unsealPromotion(line, promotionContext({ repositoryId: 5, number: 7 }, "comment:1/2"), [A_KEY])).toEqual(
+    expect(unsealPromotion(line, statusContext({ repositoryId: 5, number: 7 }, "comment:1/2"), [A_KEY])).toEqual(
       tampered,
     );
   });

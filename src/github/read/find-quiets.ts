@@ -3,7 +3,8 @@ import { z } from "zod";
 import type { Quiet } from "../../database/growth-quiets.ts";
 import { unsealSaidQuiets } from "../../model/said-quiet-seal.ts";
 import { declinedBy } from "../../promotions/growth/quiet.ts";
-import { nominationIn, promotionContext, unsealPromotion } from "../../promotions/record-marker.ts";
+import { nominationIn, unsealPromotion } from "../../promotions/record-marker.ts";
+import { statusContext } from "../../promotions/status-seal.ts";
 import { isoDay } from "../../shared/dates.ts";
 import type { Instant } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
@@ -49,7 +50,7 @@ export async function findQuiets(client: Client, asked: QuietsAsked): Promise<re
     ...statuses.flatMap(({ body, repositoryId, number }) => {
       const id = nominationIn(body);
       if (id === null) return [];
-      const opened = unsealPromotion(body, promotionContext({ repositoryId, number }, id), keys);
+      const opened = unsealPromotion(body, statusContext({ repositoryId, number }, id), keys);
       const declined = opened.kind === "ok" ? declinedBy(opened.record) : null;
       return declined === null ? [] : [declined];
     }),

@@ -6,8 +6,9 @@ import type { IssueFacts, PullFacts, Utterance } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
 import { type Bot, isOwn } from "../../model/own-comment.ts";
 import type { DecisionRecord } from "../../promotions/decisions/decision.ts";
-import { decisionContext, sealDecision } from "../../promotions/decisions/decision-marker.ts";
+import { sealDecision } from "../../promotions/decisions/decision-marker.ts";
 import { decisionStatus, sameDecisionStatus, voidDecisionStatus } from "../../promotions/decisions/decision-status.ts";
+import { statusContext } from "../../promotions/status-seal.ts";
 import { sameName } from "../../shared/names.ts";
 import { DECISION_LABELS, type DecisionOutcome, decisionLabelsIn } from "../../triage/labels/decision-labels.ts";
 import type { DecisionsHere, JudgedDecision } from "./decisions-here.ts";
@@ -61,7 +62,7 @@ function statusEffect(one: JudgedDecision, here: DecisionsHere, writing: Decisio
   if (own !== null && one.published !== null && essence(one.published) === essence(record) && sameText(own, text))
     return [];
   const { owner, name } = facts.repository;
-  const context = decisionContext({ repositoryId: facts.repository.id, number: facts.number }, id);
+  const context = statusContext({ repositoryId: facts.repository.id, number: facts.number }, id);
   return [
     {
       kind: "status-comment",

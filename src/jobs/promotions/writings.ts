@@ -7,8 +7,9 @@ import type { NextPlace } from "../../promotions/next-step.ts";
 import type { Memory, VoidComment } from "../../promotions/promotion-memory.ts";
 import { essence } from "../../promotions/promotion-record.ts";
 import { promotionStatus, sameStatus } from "../../promotions/promotion-status.ts";
-import { promotionContext, sealPromotion } from "../../promotions/record-marker.ts";
+import { sealPromotion } from "../../promotions/record-marker.ts";
 import { isOpen } from "../../promotions/stages.ts";
+import { statusContext } from "../../promotions/status-seal.ts";
 import { voidStatus } from "../../promotions/void-status.ts";
 import { fullName } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
@@ -72,7 +73,7 @@ function statusOf(context: PromotionJobContext, promotion: AdvancedPromotion, me
   const published = memory.published.get(id) ?? null;
   if (own !== null && published !== null && essence(published) === essence(record) && sameStatus(own.body, text))
     return [];
-  const place = promotionContext({ repositoryId: facts.repository.id, number: facts.number }, id);
+  const place = statusContext({ repositoryId: facts.repository.id, number: facts.number }, id);
   const { owner, name } = facts.repository;
   return [
     {

@@ -2,8 +2,9 @@
 import type { Instant } from "../../shared/names.ts";
 import { VOID_TEXT } from "../record-marker.ts";
 import { type Keeping, type Memory, type Recalling, recalledStatus } from "../status-memory.ts";
+import { statusContext } from "../status-seal.ts";
 import { type DecisionRecord, isOpenDecision } from "./decision.ts";
-import { claimedDecision, decisionContext, decisionIn, unsealDecision } from "./decision-marker.ts";
+import { claimedDecision, decisionIn, unsealDecision } from "./decision-marker.ts";
 
 export function recalledDecisions(recalling: Recalling<DecisionRecord>): Memory<DecisionRecord> {
   return recalledStatus(recalling, KEEPING);
@@ -13,7 +14,7 @@ const KEEPING: Keeping<DecisionRecord> = {
   idIn: decisionIn,
   idOf: ({ decision }) => decision.id,
   unsealed(body, id, { repository, number }, keys) {
-    const opened = unsealDecision(body, decisionContext({ repositoryId: repository.id, number }, id), keys);
+    const opened = unsealDecision(body, statusContext({ repositoryId: repository.id, number }, id), keys);
     return opened.kind === "ok" ? opened.record : null;
   },
   claimed: claimedDecision,

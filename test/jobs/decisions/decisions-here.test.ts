@@ -3,7 +3,8 @@ import { statusDigest } from "../../../src/commands/replies/status-written.ts";
 import { type DecisionsGiven, decisionsHere } from "../../../src/jobs/decisions/decisions-here.ts";
 import type { Utterance } from "../../../src/model/facts.ts";
 import type { DecisionRecord } from "../../../src/promotions/decisions/decision.ts";
-import { decisionContext, decisionLine, sealDecision } from "../../../src/promotions/decisions/decision-marker.ts";
+import { decisionLine, sealDecision } from "../../../src/promotions/decisions/decision-marker.ts";
+import { statusContext } from "../../../src/promotions/status-seal.ts";
 import type { Account } from "../../../src/shared/names.ts";
 import { anIssue } from "../../commands/a-context.ts";
 import { days } from "../../promotions/a-promotion.ts";
@@ -21,7 +22,7 @@ const voted = looked(1, [vote("ann", 1, "yes"), vote("ben", 1, "no", "too soon")
 const { id } = fresh.decision;
 
 function status(record: DecisionRecord): string {
-  const context = decisionContext({ repositoryId: issue.repository.id, number: issue.number }, id);
+  const context = statusContext({ repositoryId: issue.repository.id, number: issue.number }, id);
   return `${decisionLine(id)}\nStatus\n\n${sealDecision(record, context, KEY)}`;
 }
 

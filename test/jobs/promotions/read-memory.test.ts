@@ -3,8 +3,9 @@ import { statusDigest } from "../../../src/commands/replies/status-written.ts";
 import { readMemory } from "../../../src/jobs/promotions/read-memory.ts";
 import type { Remembered } from "../../../src/promotions/promotion-memory.ts";
 import type { PromotionRecord } from "../../../src/promotions/promotion-record.ts";
-import { promotionContext, sealPromotion } from "../../../src/promotions/record-marker.ts";
+import { sealPromotion } from "../../../src/promotions/record-marker.ts";
 import { measured, nominated, sponsored } from "../../../src/promotions/stages.ts";
+import { statusContext } from "../../../src/promotions/status-seal.ts";
 import type { Account } from "../../../src/shared/names.ts";
 import { anIssue } from "../../commands/a-context.ts";
 import { aPromotion, days } from "../../promotions/a-promotion.ts";
@@ -27,7 +28,7 @@ const withdrawn: PromotionRecord = {
 };
 
 function status(one: PromotionRecord): string {
-  const context = promotionContext({ repositoryId: issue.repository.id, number: issue.number }, id);
+  const context = statusContext({ repositoryId: issue.repository.id, number: issue.number }, id);
   return `<!-- rung:nomination ${id} -->\nStatus\n\n${sealPromotion(one, context, KEY)}`;
 }
 

@@ -3,7 +3,6 @@ import type { Utterance } from "../../../src/model/facts.ts";
 import type { DecisionRecord } from "../../../src/promotions/decisions/decision.ts";
 import {
   claimedDecision,
-  decisionContext,
   decisionIn,
   decisionLine,
   sealDecision,
@@ -12,6 +11,7 @@ import {
 import { recalledDecisions } from "../../../src/promotions/decisions/decision-memory.ts";
 import { voidDecisionStatus } from "../../../src/promotions/decisions/decision-status.ts";
 import type { Recalling } from "../../../src/promotions/status-memory.ts";
+import { statusContext } from "../../../src/promotions/status-seal.ts";
 import type { Account } from "../../../src/shared/names.ts";
 import { anIssue } from "../../commands/a-context.ts";
 import { NOON, person } from "../../support/a-pull.ts";
@@ -24,7 +24,7 @@ const record = looked(2, [object("ben", 1), vote("pat", 1, "no", "because")]).re
 const here = { repositoryId: anIssue().repository.id, number: anIssue().number };
 
 function body(one: DecisionRecord = record, place = here): string {
-  return `${decisionLine(one.decision.id)}\nStatus\n\n${sealDecision(one, decisionContext(place, one.decision.id), KEY)}`;
+  return `${decisionLine(one.decision.id)}\nStatus\n\n${sealDecision(one, statusContext(place, one.decision.id), KEY)}`;
 }
 
 function comment(text: string, more: Partial<Utterance> = {}): Utterance {
@@ -42,7 +42,7 @@ function recall(comments: readonly Utterance[], more: Partial<Recalling<Decision
 
 describe("R26: a decision's record", () => {
   it("is read as it was written, by its key and its place alone", () => {
-    const context = decisionContext(here, record.decision.id);
+    const context = statusContext(here, record.decision.id);
     expect(unsealDecision(body(), context, [KEY])).toEqual({ kind: "ok", record });
     expect(unsealDecision(body(), `${context}0`, [KEY])).toEqual({ kind: "tampered" });
     expect(unsealDecision(body(), context, [new TextEncoder().encode("another key, of as many characters")])).toEqual({

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { DecisionRecord, DecisionStatement } from "../../../src/promotions/decisions/decision.ts";
-import { decisionContext, decisionLine, sealDecision } from "../../../src/promotions/decisions/decision-marker.ts";
+import { decisionLine, sealDecision } from "../../../src/promotions/decisions/decision-marker.ts";
 import { recalledDecisions } from "../../../src/promotions/decisions/decision-memory.ts";
+import { statusContext } from "../../../src/promotions/status-seal.ts";
 import type { Account } from "../../../src/shared/names.ts";
 import { anIssue } from "../../commands/a-context.ts";
 import { NOON } from "../../support/a-pull.ts";
@@ -118,10 +119,7 @@ describe("decisions, whatever is said", () => {
           { decisions },
         ).record;
         const facts = anIssue();
-        const context = decisionContext(
-          { repositoryId: facts.repository.id, number: facts.number },
-          before.decision.id,
-        );
+        const context = statusContext({ repositoryId: facts.repository.id, number: facts.number }, before.decision.id);
         const body = `${decisionLine(before.decision.id)}\nText\n\n${sealDecision(before, context, KEY)}`;
         const comment = {
           ...{ kind: "comment" as const, id: 50, nodeId: "c50", author: BOT, at: NOON, edited: true, editor: BOT },
