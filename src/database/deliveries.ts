@@ -95,7 +95,7 @@ export function handledAlong(n: number): string {
   return `update deliveries set handled_at = now(), error = null where id = any($${n}::text[])`;
 }
 
-/** For a subject's key, the SQL expression `key`: its waiting deliveries as JSON, in the order they came (migrations.ts). */
+/** For a subject's key, the SQL expression `key`: its waiting deliveries as JSON, in the order they came (first-migrations.ts). */
 export function waitingAlong(key: string): string {
   return `waiting_deliveries(${key}, ${perRun})`;
 }

@@ -4,8 +4,9 @@ import { type Kysely, sql } from "kysely";
 import type { MergeGroup } from "../model/job.ts";
 import { MEMORY_KEY } from "./continuity.ts";
 import { daysAgo, forgetInParts } from "./forget-in-parts.ts";
-import type { GroupPull, Schema } from "./schema.ts";
+import type { Schema } from "./schema.ts";
 import { rowsOf } from "./statement.ts";
+import type { GroupPull } from "./subject-tables.ts";
 
 export type { GroupPull };
 

@@ -29,7 +29,7 @@ export const foundByIndex: Migration = {
 /**
  * The jobs that may be claimed next, as pg-boss chooses them, locked. The planner knows a table that is empty most of the time as one that holds
  * nothing; of a backlog it then takes all that waits, compares each with all that runs, and sorts it, for each claim anew. Here it goes down
- * the index in order and stops at the last one that is wanted. Volatile, as whatever is done while a job is being claimed (migrations.ts);
+ * the index in order and stops at the last one that is wanted. Volatile, as whatever is done while a job is being claimed (first-migrations.ts);
  * pg-boss makes its own tables later.
  */
 export const claimableJobs: Migration = {
