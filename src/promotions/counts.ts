@@ -17,14 +17,16 @@ import {
   areaReferences,
   areasMeant,
   attest,
+  attestationsBeside,
+  attestReferences,
   count,
   everyFilter,
   list,
   minText,
   pullFilter,
   REPOSITORY,
-  roleReferences,
   spanned,
+  type WrittenAttest,
 } from "./shapes.ts";
 
 const bounds = {
@@ -97,9 +99,8 @@ export function datedNoun({ of }: WrittenDated, other: string): string {
 interface WrittenBounds {
   readonly min?: number | undefined;
   readonly max?: number | undefined;
-  readonly attest?: WrittenAttest | undefined;
+  readonly attest?: WrittenAttest;
 }
-type WrittenAttest = string | { readonly text: string; readonly by?: string | readonly string[] | undefined };
 export type WrittenCount = number | (WrittenFilter & WrittenBounds);
 
 export function mapping(written: WrittenCount): WrittenFilter & WrittenBounds {
@@ -217,16 +218,13 @@ export function standing(
   return { state, evidence: [], next: null, dueAt: null, uncounted: [], ...given };
 }
 
-/** The attestations that stand beside a count. */
 export function besideCount(written: WrittenCount): readonly unknown[] {
-  const asked = mapping(written).attest;
-  return asked === undefined ? [] : [asked];
+  return attestationsBeside(mapping(written).attest);
 }
 
 export function countReferences(written: WrittenCount) {
-  const asked = mapping(written);
-  const by = typeof asked.attest === "object" ? asked.attest.by : undefined;
-  return [...areaReferences(["area"], asked.area), ...roleReferences(["attest", "by"], by)];
+  const { area, attest } = mapping(written);
+  return [...areaReferences(["area"], area), ...attestReferences(attest)];
 }
 
 /** A kind that counts one thing. */

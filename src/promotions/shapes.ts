@@ -162,6 +162,23 @@ export const attest = z
   )
   .meta({ description: "A quality that no machine measures: somebody vouches for it with /attest." });
 
+export type WrittenAttest =
+  | string
+  | { readonly text: string; readonly by?: string | readonly string[] | undefined }
+  | undefined;
+
+/** What people are asked to vouch for beside a criterion; by holders of `usual`, where nobody is named and it is given. */
+export function attestationsBeside(written: WrittenAttest, usual?: string | readonly string[]): readonly unknown[] {
+  if (written === undefined) return [];
+  if (usual === undefined) return [written];
+  return [{ by: usual, ...(typeof written === "string" ? { text: written } : written) }];
+}
+
+/** The roles that may vouch for it. */
+export function attestReferences(written: WrittenAttest): readonly Reference[] {
+  return roleReferences(["attest", "by"], typeof written === "object" ? written.by : undefined);
+}
+
 export function list<T>(written: T | readonly T[] | undefined): readonly T[] {
   return written === undefined ? [] : isList(written) ? written : [written];
 }

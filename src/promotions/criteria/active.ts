@@ -6,7 +6,16 @@ import { escapeMarkdown } from "../../shared/markdown.ts";
 import { withArticle } from "../../shared/people.ts";
 import { datedFilter, datedNoun, evidenceOf, filterText, measureOf, scopeOf, standing, unknown } from "../counts.ts";
 import type { CriterionKind, CriterionResult, PromotionFacts, Scope } from "../promotion-types.ts";
-import { areaReferences, attest, count, datedPulls, datedSorts, duration, roleReferences } from "../shapes.ts";
+import {
+  areaReferences,
+  attest,
+  attestationsBeside,
+  attestReferences,
+  count,
+  datedPulls,
+  datedSorts,
+  duration,
+} from "../shapes.ts";
 import { contributions } from "./contributions.ts";
 
 const full = z.strictObject({
@@ -41,11 +50,10 @@ export const active: CriterionKind<Written> = {
   schema,
   by: "machine",
   references: (written) => {
-    const { area, attest: beside } = asked(written);
-    const by = typeof beside === "object" ? beside.by : undefined;
-    return [...areaReferences(["area"], area), ...roleReferences(["attest", "by"], by)];
+    const { area, attest } = asked(written);
+    return [...areaReferences(["area"], area), ...attestReferences(attest)];
   },
-  beside: (written) => (asked(written).attest === undefined ? [] : [asked(written).attest]),
+  beside: (written) => attestationsBeside(asked(written).attest),
   wording(written, scope) {
     const full = asked(written);
     if ((full.min ?? 1) > 1) return contributions.wording(counted(full), scope);

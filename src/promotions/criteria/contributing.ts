@@ -10,11 +10,12 @@ import type { CriterionKind, Scope } from "../promotion-types.ts";
 import {
   areaReferences,
   attest,
+  attestationsBeside,
+  attestReferences,
   date,
   datedPulls,
   datedSorts,
   duration,
-  roleReferences,
   shareShape,
 } from "../shapes.ts";
 
@@ -65,11 +66,10 @@ export const contributing: CriterionKind<Written> = {
   schema,
   by: "machine",
   references: (written) => {
-    const { area, attest: beside } = asked(written);
-    const by = typeof beside === "object" ? beside.by : undefined;
-    return [...areaReferences(["area"], area), ...roleReferences(["attest", "by"], by)];
+    const { area, attest } = asked(written);
+    return [...areaReferences(["area"], area), ...attestReferences(attest)];
   },
-  beside: (written) => (asked(written).attest === undefined ? [] : [asked(written).attest]),
+  beside: (written) => attestationsBeside(asked(written).attest),
   wording(written, scope) {
     const { min, "or-share": part, ...filter } = asked(written);
     const or = part === undefined ? "" : `, or ${escapeMarkdown(shareText(part))} of the project's lifetime,`;

@@ -20,7 +20,19 @@ import {
 } from "../promotion-people.ts";
 import { activeStatements, type StatementOf } from "../promotion-statements.ts";
 import type { CriterionKind, CriterionResult, Person, PromotionFacts, Scope } from "../promotion-types.ts";
-import { areaReferences, areas, attest, count, exactly, flag, list, roleReferences, roles } from "../shapes.ts";
+import {
+  areaReferences,
+  areas,
+  attest,
+  attestationsBeside,
+  attestReferences,
+  count,
+  exactly,
+  flag,
+  list,
+  roleReferences,
+  roles,
+} from "../shapes.ts";
 
 const full = z.strictObject({
   from: roles.optional(),
@@ -151,19 +163,18 @@ export const sponsors: CriterionKind<WrittenSponsors> = {
   schema,
   by: "people",
   references: (written) => {
-    const { from, area, "of-which": part, "also-holds": also, attest: beside } = asked(written);
+    const { from, area, "of-which": part, "also-holds": also, attest } = asked(written);
     return [
       ...roleReferences(["from"], from),
       ...areaReferences(["area"], area === "anywhere" ? undefined : area),
       ...roleReferences(["of-which", "from"], part?.from),
       ...roleReferences(["also-holds"], also),
-      ...roleReferences(["attest", "by"], typeof beside === "object" ? beside.by : undefined),
+      ...attestReferences(attest),
     ];
   },
   beside(written) {
-    const { attest: beside, from = SAME_OR_HIGHER } = asked(written);
-    if (beside === undefined) return [];
-    return [typeof beside === "string" ? { text: beside, by: from } : { by: from, ...beside }];
+    const { attest, from = SAME_OR_HIGHER } = asked(written);
+    return attestationsBeside(attest, from);
   },
   wording,
   measures: () => [],

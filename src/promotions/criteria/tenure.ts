@@ -16,6 +16,8 @@ import {
   areas,
   areasMeant,
   attest,
+  attestationsBeside,
+  attestReferences,
   duration,
   exactly,
   list,
@@ -73,15 +75,12 @@ export const tenure: CriterionKind<Written> = {
   examples: ["tenure: { in: reviewers, min: 3mo, area: true }"],
   schema,
   by: "machine",
-  references: (written) => {
-    const by = typeof written.attest === "object" ? written.attest.by : undefined;
-    return [
-      ...roleReferences(["in"], written.in),
-      ...areaReferences(["area"], written.area),
-      ...roleReferences(["attest", "by"], by),
-    ];
-  },
-  beside: (written) => (written.attest === undefined ? [] : [written.attest]),
+  references: (written) => [
+    ...roleReferences(["in"], written.in),
+    ...areaReferences(["area"], written.area),
+    ...attestReferences(written.attest),
+  ],
+  beside: (written) => attestationsBeside(written.attest),
   wording(written, scope) {
     const of = placeIn(written, scope);
     return `${durationText(written.min)} as ${rolesText(written)}${of}`;

@@ -10,7 +10,7 @@ import { standing } from "../counts.ts";
 import { commandHere, promoteText } from "../nomination-text.ts";
 import { inPlaces, named, whoText } from "../promotion-people.ts";
 import type { CriterionKind, CriterionResult, Elector, PromotionFacts, Scope } from "../promotion-types.ts";
-import { areaReferences, roleReferences } from "../shapes.ts";
+import { areaReferences, attestationsBeside, attestReferences, roleReferences } from "../shapes.ts";
 import { type Ballot, ballot } from "../voting/ballot.ts";
 import { askedOfGroup, shareOf, type Tally, tally, wantedYes } from "../voting/tally.ts";
 import { placeOf, voteOn, voteShape, type WrittenVote, whoVotes } from "../voting/vote-shape.ts";
@@ -31,16 +31,9 @@ export const vote: CriterionKind<WrittenVote> = {
   references: (written) => [
     ...roleReferences(["of"], written.of),
     ...areaReferences(["in"], written.in === "area" || written.in === "anywhere" ? undefined : written.in),
-    ...roleReferences(["attest", "by"], typeof written.attest === "object" ? written.attest.by : undefined),
+    ...attestReferences(written.attest),
   ],
-  beside(written) {
-    if (written.attest === undefined) return [];
-    return [
-      typeof written.attest === "string"
-        ? { text: written.attest, by: written.of }
-        : { by: written.of, ...written.attest },
-    ];
-  },
+  beside: (written) => attestationsBeside(written.attest, written.of),
   wording,
   measures: () => [],
   standing(written, facts, self) {
