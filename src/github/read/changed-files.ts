@@ -1,10 +1,9 @@
 /** The changed files of a pull request, with the old paths of renames that GraphQL does not name (R12), of one head and base (R36). */
-import { z } from "zod";
 import type { ChangedFile, Listed } from "../../model/facts.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Declined, Gone } from "../client/errors.ts";
-import { parsed } from "./graphql-pages.ts";
+import { MAX_COMPARED, readComparison } from "./comparison.ts";
 import type { Connection } from "./graphql-views.ts";
 import { changedPaths } from "./trees.ts";
 
@@ -17,8 +16,6 @@ interface Lines {
 
 /** GitHub's lists of changed files end here; beyond it the verdict is "cannot tell". */
 const MAX_FILES = 3000;
-/** A comparison names no more, and does not say that there are. */
-const MAX_COMPARED = 300;
 
 interface PullFiles {
   readonly repository: RepositoryName;
@@ -75,21 +72,6 @@ function needsMore(first: Connection<GraphFile>): boolean {
   );
 }
 
-const compareView = z.object({
-  merge_base_commit: z.object({ sha: z.string() }),
-  files: z
-    .array(
-      z.object({
-        filename: z.string(),
-        status: z.string(),
-        previous_filename: z.string().nullish(),
-        additions: z.number().optional(),
-        deletions: z.number().optional(),
-      }),
-    )
-    .nullish(),
-});
-
 /** `null`: GitHub has one of the commits no more, or declines to compare them. */
 async function comparedOrNot(client: Client, pull: PullFiles) {
   try {
@@ -103,11 +85,9 @@ async function comparedOrNot(client: Client, pull: PullFiles) {
 /** As far as one comparison goes. */
 async function compared(
   client: Client,
-  { repository, base, head }: PullFiles,
+  pull: PullFiles,
 ): Promise<{ readonly files: readonly ChangedFile[]; readonly mergeBase: string }> {
-  const path = `/repos/${repository.owner}/${repository.name}/compare/${base}...${head}`;
-  const { data } = await client.rest("GET", path);
-  const view = parsed(compareView, data, "a comparison");
+  const view = await readComparison(client, pull.repository, pull);
   const files = (view.files ?? []).map((file) => ({
     path: file.filename,
     previousPath: file.previous_filename ?? null,

@@ -1,27 +1,9 @@
 /** Reads a three-dot diff as far as approvals need it: where it starts, and which files it names (R9, R33). */
-import { z } from "zod";
 import type { DiffId } from "../../model/diffs.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Gone } from "../client/errors.ts";
-import { parsed } from "./graphql-pages.ts";
-
-/** The API names at most 300 files, all on the first page, and does not say that there are more. */
-const MAX_FILES = 300;
-
-const compareView = z.object({
-  merge_base_commit: z.object({ sha: z.string() }),
-  files: z
-    .array(
-      z.object({
-        filename: z.string(),
-        status: z.string(),
-        previous_filename: z.string().nullish(),
-        sha: z.string().nullish(),
-      }),
-    )
-    .nullish(),
-});
+import { type CommitComparison, MAX_COMPARED, readComparison } from "./comparison.ts";
 
 export interface DiffFile {
   readonly path: string;
@@ -37,35 +19,32 @@ export type DiffRead =
   | { readonly kind: "partial"; readonly why: string };
 
 /** The diff from the merge base of two commits to `head`. Throws GitHubError where GitHub does not answer. */
-export async function readDiff(client: Client, repository: RepositoryName, { base, head }: DiffId): Promise<DiffRead> {
-  const path = `/repos/${repository.owner}/${repository.name}/compare/${base}...${head}`;
+export async function readDiff(client: Client, repository: RepositoryName, diff: DiffId): Promise<DiffRead> {
   try {
-    const { data } = await client.rest("GET", path);
-    return diffOf(parsed(compareView, data, "a comparison"));
+    return diffOf(await readComparison(client, repository, diff));
   } catch (error) {
     if (!(error instanceof Gone)) throw error;
     return {
       kind: "partial",
-      why: `GitHub no longer has ${head.slice(0, 7)}, or nothing that it shares with the base, to compare it with`,
+      why: `GitHub no longer has ${diff.head.slice(0, 7)}, or nothing that it shares with the base, to compare it with`,
     };
   }
 }
 
 /** Where the head begins; `null`: nothing is shared with the base, or GitHub no longer has one of them. */
-export async function readMergeBase(client: Client, { owner, name }: RepositoryName, { base, head }: DiffId) {
+export async function readMergeBase(client: Client, repository: RepositoryName, diff: DiffId) {
   try {
-    const { data } = await client.rest("GET", `/repos/${owner}/${name}/compare/${base}...${head}`);
-    return parsed(compareView, data, "a comparison").merge_base_commit.sha;
+    return (await readComparison(client, repository, diff)).merge_base_commit.sha;
   } catch (error) {
     if (error instanceof Gone) return null;
     throw error;
   }
 }
 
-function diffOf({ files, merge_base_commit: mergeBase }: z.infer<typeof compareView>): DiffRead {
+function diffOf({ files, merge_base_commit: mergeBase }: CommitComparison): DiffRead {
   if (files === null || files === undefined)
     return { kind: "partial", why: "GitHub named no files that could be compared" };
-  if (files.length >= MAX_FILES) return { kind: "partial", why: `over ${MAX_FILES} files cannot be compared` };
+  if (files.length >= MAX_COMPARED) return { kind: "partial", why: `over ${MAX_COMPARED} files cannot be compared` };
   return {
     kind: "whole",
     mergeBase: mergeBase.sha,
