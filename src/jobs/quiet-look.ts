@@ -1,10 +1,13 @@
 /** What the looks by a registry have in common, whatever each looks for and tells in its one quiet issue. */
-import { findReading, forgetReading, type ReadingHome } from "../database/readings.ts";
+import { findReading, forgetReading, type ReadingHome, saveUnread } from "../database/readings.ts";
 import type { Governing } from "../github/read/governing-registry.ts";
+import { type RegistryBlobs, readRegistryBlobs } from "../github/read/registry-head.ts";
 import { type QuietIssue, type QuietIssueWanted, readQuietIssue } from "../github/write/quiet-issue.ts";
 import { ACCESS_CAUSE, GROWTH_CAUSE, INACTIVITY_CAUSE, type Job, type RepositoryRef } from "../model/job.ts";
+import type { Instant } from "../shared/names.ts";
 import type { JobParts } from "./job-parts.ts";
 import type { Work } from "./read-notes.ts";
+import { textsOf } from "./reading-watch.ts";
 
 const CAUSES = { access: ACCESS_CAUSE, growth: GROWTH_CAUSE, inactivity: INACTIVITY_CAUSE } as const;
 
@@ -14,6 +17,43 @@ export interface LookReading extends ReadingHome {
 
 /** GitHub's failures pass sooner than a day. */
 export const SOON_MS = 15 * 60_000;
+
+export interface LookHome {
+  readonly reading: LookReading;
+  readonly blobs: RegistryBlobs;
+  readonly work: Work;
+  readonly readAt: Instant;
+}
+
+/** The registry that a look goes by, and where it lies; `null`: its repository is gone or archived, and there is nothing to look for. */
+export async function lookHome(
+  parts: JobParts,
+  {
+    named,
+    subject,
+    work,
+  }: { readonly named: RepositoryRef; readonly subject: LookReading["subject"]; readonly work: Work },
+): Promise<{ readonly home: LookHome; readonly governing: Governing } | null> {
+  const blobs = await readRegistryBlobs(parts.client, named);
+  if (blobs === null || blobs.repository.archived) return null;
+  const readAt = blobs.readAt ?? Date.now();
+  const governing = await parts.registries.governing(parts.client, { own: blobs, organisation: null }, readAt);
+  const texts = governing.kind === "good" ? textsOf(governing.index.registry) : "";
+  const { owner, name, id } = blobs.repository;
+  const { installationId } = work;
+  const reading: LookReading = { repository: { owner, name, id }, installationId, subject, texts };
+  return { home: { reading, blobs, work, readAt }, governing };
+}
+
+/** What was told stays as it is, and is looked at again. */
+export async function leaveLook(
+  parts: JobParts,
+  { reading }: LookHome,
+  { why, againMs }: { readonly why: readonly string[]; readonly againMs: number },
+): Promise<void> {
+  await saveUnread(parts.db, reading, why);
+  await lookAgain(parts, reading, againMs);
+}
 
 /** A sentence; `null`: the registry is the one on the default branch, or there is none. */
 export function whyUnsure(governing: Governing): string | null {

@@ -5,10 +5,10 @@
 
 import { saveAccessChange } from "../../database/access-changes.ts";
 import { grantsOf } from "../../database/access-grants.ts";
-import { saveUnread, saveWhole } from "../../database/readings.ts";
+import { saveWhole } from "../../database/readings.ts";
 import { readAccessWorld } from "../../github/read/access-world.ts";
 import type { Governing } from "../../github/read/governing-registry.ts";
-import { type RegistryBlobs, readRegistryBlobs } from "../../github/read/registry-head.ts";
+import { readRegistryBlobs } from "../../github/read/registry-head.ts";
 import type { QuietIssue } from "../../github/write/quiet-issue.ts";
 import type { AuditContext } from "../../model/audit-context.ts";
 import type { RepositoryRef } from "../../model/job.ts";
@@ -30,7 +30,15 @@ import { causeOf } from "../audit/audit-context.ts";
 import { factsDigest } from "../audit/facts-digest.ts";
 import type { JobParts } from "../job-parts.ts";
 import { LateReading } from "../patience.ts";
-import { endLook, type LookReading, lookAgain, quietIssueOf, SOON_MS } from "../quiet-look.ts";
+import {
+  endLook,
+  type LookHome,
+  type LookReading,
+  leaveLook,
+  lookAgain,
+  quietIssueOf,
+  SOON_MS,
+} from "../quiet-look.ts";
 import type { Work } from "../read-notes.ts";
 import { DAY_MS, textsOf } from "../reading-watch.ts";
 import { joinedMemory, keptMemory, memoryFrom, sealedMemory } from "./access-memory.ts";
@@ -44,12 +52,6 @@ import { storedMemory } from "./stored-memory.ts";
 const MAX_READINGS = 120;
 const MAX_LOGGED = 10;
 
-interface Home {
-  readonly reading: LookReading;
-  readonly blobs: RegistryBlobs;
-  readonly work: Work;
-}
-
 export async function processAccess(parts: JobParts, named: RepositoryRef, work: Work): Promise<void> {
   const { client, registries } = parts;
   const blobs = await readRegistryBlobs(client, named);
@@ -62,7 +64,8 @@ export async function processAccess(parts: JobParts, named: RepositoryRef, work:
   const { installationId } = work;
   const repository = { owner, name, id };
   const texts = registry === null ? "" : textsOf(registry);
-  const home: Home = { reading: { repository, installationId, subject: ACCESS, texts }, blobs, work };
+  const reading: LookReading = { repository, installationId, subject: ACCESS, texts };
+  const home: LookHome = { reading, blobs, work, readAt };
   const why = whyUnsure(governing);
   if (why.length > 0) return await unsure(parts, home, why, SOON_MS);
   if (registry?.access === undefined || governing.kind !== "good" || governing.extended !== undefined)
@@ -100,7 +103,7 @@ function whyUnsure(governing: Governing): readonly string[] {
   }
 }
 
-async function hold(parts: JobParts, home: Home, registry: Registry): Promise<void> {
+async function hold(parts: JobParts, home: LookHome, registry: Registry): Promise<void> {
   const { client, registries } = parts;
   const says = registry.access?.repositories ?? null;
   const { repositories, own } =
@@ -133,7 +136,7 @@ interface Held {
 /** So many are kept for the page. */
 const MAX_SHOWN = 1_000;
 
-async function tell(parts: JobParts, home: Home, held: Held): Promise<void> {
+async function tell(parts: JobParts, home: LookHome, held: Held): Promise<void> {
   const { claims, world, memory, issue } = held;
   const { readAt } = world;
   const granting = grantingOf(claims, parts);
@@ -172,7 +175,7 @@ async function tell(parts: JobParts, home: Home, held: Held): Promise<void> {
   if (step.stopped !== null) throw step.stopped;
 }
 
-function auditOf({ reading: { repository }, work }: Home, { claims, world }: Held): AuditContext {
+function auditOf({ reading: { repository }, work }: LookHome, { claims, world }: Held): AuditContext {
   return {
     repository,
     number: null,
@@ -185,7 +188,7 @@ function auditOf({ reading: { repository }, work }: Home, { claims, world }: Hel
 
 async function notWhole(
   parts: JobParts,
-  home: Home,
+  home: LookHome,
   { findings, memory, issue }: Pick<Held, "findings" | "memory" | "issue">,
 ): Promise<void> {
   const sentences = (unread: AccessFindings["unread"]) => unread.map((part) => `${unreadWords(part)}.`);
@@ -209,8 +212,7 @@ async function sayForbidden(issue: QuietIssue, memory: AccessMemory, why: readon
 }
 
 /** What was told stays as it is. */
-async function unsure(parts: JobParts, home: Home, why: readonly string[], inMs: number): Promise<void> {
+async function unsure(parts: JobParts, home: LookHome, why: readonly string[], inMs: number): Promise<void> {
   parts.log.warn({ why: why.slice(0, MAX_LOGGED) }, "who has access could not be read in full; nothing of it is told");
-  await saveUnread(parts.db, home.reading, why);
-  await lookAgain(parts, home.reading, inMs);
+  await leaveLook(parts, home, { why, againMs: inMs });
 }

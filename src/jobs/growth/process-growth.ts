@@ -3,14 +3,13 @@
  * the one on the default branch, nothing is told and nothing is written.
  */
 import { saveQuiet } from "../../database/growth-quiets.ts";
-import { findReading, saveUnread, saveWhole } from "../../database/readings.ts";
+import { findReading, saveWhole } from "../../database/readings.ts";
 import { GitHubError } from "../../github/client/errors.ts";
 import { readActivePeople } from "../../github/read/active-people.ts";
 import { findQuiets } from "../../github/read/find-quiets.ts";
 import type { Governing } from "../../github/read/governing-registry.ts";
 import { measureStep } from "../../github/read/measure-step.ts";
 import { readContent } from "../../github/read/registry-files.ts";
-import { readRegistryBlobs } from "../../github/read/registry-head.ts";
 import type { RepositoryRef } from "../../model/job.ts";
 import { toldDigest } from "../../model/quiet-seal.ts";
 import {
@@ -28,9 +27,18 @@ import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { milliseconds } from "../../shared/duration.ts";
 import { fullName, type Instant } from "../../shared/names.ts";
 import type { JobParts } from "../job-parts.ts";
-import { endLook, type LookReading, lookAgain, quietIssueOf, SOON_MS, whyUnsure } from "../quiet-look.ts";
+import {
+  endLook,
+  type LookHome,
+  leaveLook,
+  lookAgain,
+  lookHome,
+  quietIssueOf,
+  SOON_MS,
+  whyUnsure,
+} from "../quiet-look.ts";
 import type { Work } from "../read-notes.ts";
-import { DAY_MS, textsOf } from "../reading-watch.ts";
+import { DAY_MS } from "../reading-watch.ts";
 import {
   begunLook,
   type GrowthMemory,
@@ -48,28 +56,12 @@ const MAX_AT_ONCE = 10;
 /** Whoever had something merged since then is looked at, or since the last look where that is longer ago. */
 const LATELY_MS = 90 * DAY_MS;
 
-interface Home {
-  readonly reading: LookReading;
-  readonly work: Work;
-  readonly readAt: Instant;
-}
-
 type Good = Extract<Governing, { readonly kind: "good" }>;
 
 export async function processGrowth(parts: JobParts, named: RepositoryRef, work: Work): Promise<void> {
-  const blobs = await readRegistryBlobs(parts.client, named);
-  if (blobs === null || blobs.repository.archived) return;
-  const readAt = blobs.readAt ?? Date.now();
-  const { owner, name, id } = blobs.repository;
-  const governing = await parts.registries.governing(parts.client, { own: blobs, organisation: null }, readAt);
-  const texts = governing.kind === "good" ? textsOf(governing.index.registry) : "";
-  const reading: LookReading = {
-    repository: { owner, name, id },
-    installationId: work.installationId,
-    subject: GROWTH,
-    texts,
-  };
-  const home: Home = { reading, work, readAt };
+  const found = await lookHome(parts, { named, subject: GROWTH, work });
+  if (found === null) return;
+  const { home, governing } = found;
   const why = whyUnsure(governing);
   if (why !== null) return await unsure(parts, home, { why, againMs: SOON_MS });
   if (governing.kind !== "good" || governing.extended !== undefined || governing.index.registry.growth === undefined)
@@ -82,8 +74,7 @@ export async function processGrowth(parts: JobParts, named: RepositoryRef, work:
   await looked(parts, home, governing);
 }
 
-/** A sentence; `null`: it is the registry as it stands on the default branch. */
-async function looked(parts: JobParts, home: Home, { index }: Good): Promise<void> {
+async function looked(parts: JobParts, home: LookHome, { index }: Good): Promise<void> {
   const { reading, readAt } = home;
   const { owner, id } = reading.repository;
   const stored = await findReading(parts.db, { repositoryId: id, subject: GROWTH });
@@ -105,7 +96,7 @@ const MAX_SILENCE_MS = 2 * DAY_MS;
 /** What the database may have forgotten that people said: it stands, sealed, in Rung's own answers. */
 async function recallQuiets(
   { client, db, bot, keys }: JobParts,
-  { readAt }: Home,
+  { readAt }: LookHome,
   { owner, lookedAt }: { readonly owner: string; readonly lookedAt: Instant | null },
 ): Promise<void> {
   if (lookedAt !== null && readAt - lookedAt <= MAX_SILENCE_MS) return;
@@ -134,7 +125,7 @@ interface Part {
 /** `failure`: GitHub fails as a whole; what was measured stays, and it is tried again. */
 async function measuredPart(
   parts: JobParts,
-  { reading, work }: Home,
+  { reading, work }: LookHome,
   { index, memory }: Part,
 ): Promise<{ readonly memory: GrowthMemory; readonly failure: GitHubError | null }> {
   const { owner } = reading.repository;
@@ -170,7 +161,7 @@ async function measuredPart(
   return { memory: found, failure: null };
 }
 
-async function tell(parts: JobParts, home: Home, { index, memory }: Part): Promise<void> {
+async function tell(parts: JobParts, home: LookHome, { index, memory }: Part): Promise<void> {
   const { repository } = home.reading;
   const issue = await quietIssueOf(parts, home.reading);
   const sealed = issue.seal?.memory;
@@ -192,13 +183,11 @@ async function tell(parts: JobParts, home: Home, { index, memory }: Part): Promi
     parts.log.warn({ why: outcome.why }, "who may be ready for the next role is told nowhere");
 }
 
-/** What was told stays as it is. */
 async function unsure(
   parts: JobParts,
-  home: Home,
+  home: LookHome,
   { why, againMs }: { readonly why: string; readonly againMs: number },
 ): Promise<void> {
   parts.log.warn({ why }, "who may be ready for the next role is not looked at");
-  await saveUnread(parts.db, home.reading, [why]);
-  await lookAgain(parts, home.reading, againMs);
+  await leaveLook(parts, home, { why: [why], againMs });
 }

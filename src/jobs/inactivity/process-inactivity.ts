@@ -2,9 +2,8 @@
  * Looks when the people of a registry were last seen, and tells who was not in one quiet issue. By a registry that is not the one on the
  * default branch, nothing is told and nothing is written.
  */
-import { findReading, saveUnread, saveWhole } from "../../database/readings.ts";
+import { findReading, saveWhole } from "../../database/readings.ts";
 import { readContent } from "../../github/read/registry-files.ts";
-import { type RegistryBlobs, readRegistryBlobs } from "../../github/read/registry-head.ts";
 import type { QuietIssue } from "../../github/write/quiet-issue.ts";
 import type { AuditContext } from "../../model/audit-context.ts";
 import type { Job, RepositoryRef } from "../../model/job.ts";
@@ -13,13 +12,22 @@ import { type Look, look } from "../../promotions/inactivity/look.ts";
 import { lookIssue, NOBODY_IS_LOOKED_FOR } from "../../promotions/inactivity/look-issue.ts";
 import { inactivityRules, LOOK_TITLE, looksAtInactivity } from "../../registry/inactivity/rules.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
-import { fullName, type Instant } from "../../shared/names.ts";
+import { fullName } from "../../shared/names.ts";
 import { causeOf } from "../audit/audit-context.ts";
 import { factsDigest } from "../audit/facts-digest.ts";
 import type { JobParts } from "../job-parts.ts";
-import { endLook, type LookReading, lookAgain, quietIssueOf, SOON_MS, whyUnsure } from "../quiet-look.ts";
+import {
+  endLook,
+  type LookHome,
+  leaveLook,
+  lookAgain,
+  lookHome,
+  quietIssueOf,
+  SOON_MS,
+  whyUnsure,
+} from "../quiet-look.ts";
 import type { Work } from "../read-notes.ts";
-import { DAY_MS, textsOf } from "../reading-watch.ts";
+import { DAY_MS } from "../reading-watch.ts";
 import { INACTIVITY } from "./inactivity-watch.ts";
 import {
   currentLook,
@@ -38,27 +46,10 @@ import { announcedAbsences, readText, searched, sightsOf } from "./sights.ts";
 /** People are searched for in parts, so that nothing else waits. */
 const NEXT_PART_MS = 30_000;
 
-interface Home {
-  readonly reading: LookReading;
-  readonly blobs: RegistryBlobs;
-  readonly work: Work;
-  readonly readAt: Instant;
-}
-
 export async function processInactivity(parts: JobParts, named: RepositoryRef, work: Work): Promise<void> {
-  const blobs = await readRegistryBlobs(parts.client, named);
-  if (blobs === null || blobs.repository.archived) return;
-  const readAt = blobs.readAt ?? Date.now();
-  const { owner, name, id } = blobs.repository;
-  const governing = await parts.registries.governing(parts.client, { own: blobs, organisation: null }, readAt);
-  const texts = governing.kind === "good" ? textsOf(governing.index.registry) : "";
-  const reading: LookReading = {
-    repository: { owner, name, id },
-    installationId: work.installationId,
-    subject: INACTIVITY,
-    texts,
-  };
-  const home: Home = { reading, blobs, work, readAt };
+  const found = await lookHome(parts, { named, subject: INACTIVITY, work });
+  if (found === null) return;
+  const { home, governing } = found;
   const why = whyUnsure(governing);
   if (why !== null) return await unsure(parts, home, why);
   if (governing.kind !== "good" || governing.extended !== undefined || !looksAtInactivity(governing.index.registry))
@@ -68,7 +59,7 @@ export async function processInactivity(parts: JobParts, named: RepositoryRef, w
   await looked(parts, home, governing.index);
 }
 
-async function looked(parts: JobParts, home: Home, index: RegistryIndex): Promise<void> {
+async function looked(parts: JobParts, home: LookHome, index: RegistryIndex): Promise<void> {
   const { repository } = home.reading;
   const { registry } = index;
   const { signal } = home.work;
@@ -96,7 +87,7 @@ interface Held {
   readonly proposals: Proposals;
 }
 
-async function tell(parts: JobParts, home: Home, held: Held): Promise<void> {
+async function tell(parts: JobParts, home: LookHome, held: Held): Promise<void> {
   const { index, memory, issue, proposals } = held;
   const { repository } = home.reading;
   const { registry } = index;
@@ -133,7 +124,7 @@ async function tell(parts: JobParts, home: Home, held: Held): Promise<void> {
   if (outcome.kind === "cannot") parts.log.warn({ why: outcome.why }, "who was not seen lately is told nowhere");
 }
 
-function quietJob({ reading: { repository, installationId } }: Home, number: number): Job {
+function quietJob({ reading: { repository, installationId } }: LookHome, number: number): Job {
   return { installationId, subject: { kind: "pull", repository, number }, cause: QUIET_CAUSE, notes: [] };
 }
 
@@ -161,7 +152,7 @@ async function foundBy(parts: JobParts, { index, memory, proposals }: Held, { ow
 /** Where a place becomes free long after the look, whoever would be proposed is searched for once more before. */
 async function foundFresh(
   parts: JobParts,
-  home: Home,
+  home: LookHome,
   held: Held,
   { first, ...text }: Text & { readonly first: Look },
 ): Promise<Look> {
@@ -176,7 +167,7 @@ async function foundFresh(
   return await foundBy(parts, { ...held, memory: again }, text);
 }
 
-function auditOf({ reading: { repository, texts }, work }: Home): AuditContext {
+function auditOf({ reading: { repository, texts }, work }: LookHome): AuditContext {
   return {
     repository,
     number: null,
@@ -187,9 +178,7 @@ function auditOf({ reading: { repository, texts }, work }: Home): AuditContext {
   };
 }
 
-/** What was told stays as it is. */
-async function unsure(parts: JobParts, home: Home, why: string): Promise<void> {
+async function unsure(parts: JobParts, home: LookHome, why: string): Promise<void> {
   parts.log.warn({ why }, "who was not seen lately is not looked at");
-  await saveUnread(parts.db, home.reading, [why]);
-  await lookAgain(parts, home.reading, SOON_MS);
+  await leaveLook(parts, home, { why: [why], againMs: SOON_MS });
 }
