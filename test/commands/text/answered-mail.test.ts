@@ -1,7 +1,7 @@
 /** What others said stands in the mail that somebody answers, and mail programs put it below the answer, marked or not. */
 import { describe, expect, it } from "vitest";
 import { callsIn, hints } from "../../../src/commands/text/parse-commands.ts";
-import { plainLines } from "../../../src/commands/text/plain-lines.ts";
+import { plainLines } from "../plain-lines.ts";
 
 const words = (text: string) => callsIn(text).map(({ name, cancel }) => `${name}${cancel ? " cancel" : ""}`);
 
