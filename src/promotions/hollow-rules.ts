@@ -4,14 +4,14 @@ import type { Complaint } from "../registry/complaints.ts";
 import type { Draft } from "../registry/registry-draft.ts";
 import type { Path } from "../registry/registry-path.ts";
 import type { Registry } from "../registry/registry-types.ts";
-import { heightsOf } from "../registry/rungs.ts";
+import { heightsOf, rungsOf } from "../registry/rungs.ts";
 import { milliseconds } from "../shared/duration.ts";
 import { joinList } from "../shared/people.ts";
 import { promotionShape } from "./block.ts";
 import { objectionsAsked, objectionsShape } from "./criteria/objections.ts";
 import { seatsKept } from "./criteria/seats.ts";
 import { whoText } from "./promotion-people.ts";
-import { criteriaIn, type PlacedCriterion } from "./rule.ts";
+import { criteriaIn, isEmptyRule, type PlacedCriterion, parsePromotion } from "./rule.ts";
 import { REPOSITORY } from "./shapes.ts";
 import { voteShape } from "./voting/vote-shape.ts";
 
@@ -25,6 +25,7 @@ export function hollowRules({ fixed }: Draft, registry: Registry): readonly Comp
     const criteria = criteriaIn(block, path);
     const { waive } = read.data;
     return [
+      ...nothingAsked(block, path, registry),
       ...criteria.flatMap((one) => timeless(one, criteria)),
       ...criteria.flatMap((one) => shortVote(one, criteria)),
       ...criteria.flatMap((one) => nobodyMeant(one, registry)),
@@ -39,6 +40,19 @@ export function hollowRules({ fixed }: Draft, registry: Registry): readonly Comp
 
 function warning(path: Path, message: string, on: Complaint["on"] = "key"): Complaint {
   return { path, on, message };
+}
+
+/** A block that is empty, or says only how long, who nominates or who waives. */
+function nothingAsked(block: unknown, path: Path, { roles }: Registry): readonly Complaint[] {
+  const rule = block == null || block === false ? null : parsePromotion(block).rule;
+  if (rule === null || !isEmptyRule(rule, [])) return [];
+  const top = rungsOf(roles).at(-1) ?? "";
+  return [
+    warning(
+      path,
+      `no criterion is written, so one of ${top} sponsors, as where there is no \`promotion\`; write what is asked for, as in { sponsors: 2 }, or \`promotion: false\` for nobody`,
+    ),
+  ];
 }
 
 /** Nothing may take its place. */

@@ -23,7 +23,7 @@ import {
 } from "./promotion-context.ts";
 import { account, covers, everyone } from "./promotion-people.ts";
 import type { Nomination, PromotionRule } from "./promotion-types.ts";
-import { parsePromotion } from "./rule.ts";
+import { isEmptyRule, parsePromotion } from "./rule.ts";
 
 /** More at once on one subject than people can follow. */
 const MAX_OPEN = 20;
@@ -241,7 +241,18 @@ export function ruleFor(
   areas: readonly string[] = [],
 ): PromotionRule | null {
   const written = registry.roles.find(({ name }) => name === role)?.promotion ?? null;
-  if (written !== null) return parsePromotion(written).rule;
+  if (written === null) return usualRule({ index, teamsRead }, areas);
+  const { rule } = parsePromotion(written);
+  // A block that asks for nothing there asks as if it were not there (R77); its other keys stand.
+  if (rule === null || !isEmptyRule(rule, areas)) return rule;
+  const usual = usualRule({ index, teamsRead }, areas);
+  return usual === null ? null : { ...rule, criterion: usual.criterion };
+}
+
+function usualRule(
+  { index, teamsRead }: Required<Pick<PromotionContext, "index" | "teamsRead">>,
+  areas: readonly string[],
+): PromotionRule | null {
   const top = { roles: [index.topRole()], exactly: false };
   const places = areas.length === 0 ? [{ allOf: [] }] : areas.map((area) => ({ allOf: [area] }));
   const isHeld = !teamsRead || places.every((place) => everyone(index, top, place).length > 0);

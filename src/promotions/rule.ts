@@ -11,7 +11,7 @@ import { joinList } from "../shared/people.ts";
 import { promotionShape } from "./block.ts";
 import { kindNamed } from "./criteria/index.ts";
 import { nominatingBots, nominationAsked, nominationShape } from "./criteria/nomination.ts";
-import { SAME_OR_HIGHER } from "./promotion-people.ts";
+import { CANDIDATE_WORDS, SAME_OR_HIGHER } from "./promotion-people.ts";
 import type { Criterion, Leaf, Measure, PromotionRule, Reference, Scope } from "./promotion-types.ts";
 import { list } from "./shapes.ts";
 
@@ -50,6 +50,15 @@ export function parsePromotion(block: unknown, at: Path = []): ParsedRule {
     remind: remind === false ? null : milliseconds(remind ?? USUAL_REMINDER),
   };
   return { rule, faults: [] };
+}
+
+/**
+ * Whether nothing is asked of a nomination for these areas: no criterion, and not that somebody of a role nominates. Without areas:
+ * of one for everywhere.
+ */
+export function isEmptyRule({ criterion, nominate }: PromotionRule, areas: readonly string[]): boolean {
+  const isOpen = nominate === null || nominate.some((word) => word === ANYONE || CANDIDATE_WORDS.includes(word));
+  return isOpen && !leaves(criterion).some((leaf) => isAskedOf(leaf, areas));
 }
 
 type Block = z.output<typeof promotionShape>;

@@ -13,7 +13,7 @@ type Roles = readonly string[] | null;
 
 /** As YAML; `null`: nobody knows what was meant. */
 export function meantValue(value: Plain, schema: z.ZodType | null, roles: Roles = null): string | null {
-  if (schema === null || value === undefined) return null;
+  if (schema === null || value === undefined || (isList(value) && value.length === 0)) return null;
   if (typeof value === "string" ? value.length > MAX_LENGTH : isList(value) && value.length > MAX_ITEMS) return null;
   const found = candidates(value, schema, roles).find((candidate) => schema.safeParse(candidate).success);
   if (found === undefined) return null;

@@ -45,15 +45,8 @@ function formerDays({ fixed }: Draft, today: string): readonly Complaint[] {
     const { since = null, until = null } = typeof entry === "string" ? {} : entry;
     if (until === null) return [];
     const path = ["emeritus", index, "until"];
-    if (since !== null && until < since)
-      return [
-        {
-          path,
-          on: "value" as const,
-          message: `${until} is before ${since}, the day it began; correct one of the two`,
-        },
-      ];
-    if (until <= today) return [];
+    // That it ended before it began is told without a day (inactivity-warnings.ts).
+    if (until <= today || (since !== null && until < since)) return [];
     const message = `${until} is still to come, and emeritus hold nothing already; list them under their role until then, or leave the key out`;
     return [{ path, on: "value" as const, message }];
   });

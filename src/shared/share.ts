@@ -64,7 +64,39 @@ export function capText(written: string | number): string {
 /** A sentence about what is wrong with a share, `null` when nothing is. */
 export function shareFault(written: string | number): string | null {
   if (parsed(written) !== null) return null;
-  return `${JSON.stringify(String(written).slice(0, 40))} is no share; write a fraction as 2/3, 0.65 or 65%, above 0 and at most 1, or majority, supermajority, unanimous`;
+  const meant = meantShare(String(written));
+  const hint =
+    meant === null
+      ? "write a fraction as 2/3, 0.65 or 65%, above 0 and at most 1, or majority, supermajority, unanimous"
+      : `write ${meant}`;
+  return `${JSON.stringify(String(written).slice(0, 40))} is no share; ${hint}`;
+}
+
+const PARTS: ReadonlyMap<string, number> = new Map([
+  ["half", 2],
+  ["third", 3],
+  ["quarter", 4],
+  ["fourth", 4],
+  ["fifth", 5],
+  ["tenth", 10],
+]);
+const NUMBERS = ["", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+
+/** What was most likely meant by a share as people say it: "two thirds", "2 / 3", "all". */
+function meantShare(written: string): string | null {
+  const text = written
+    .toLowerCase()
+    .replace(/[\s_-]+/g, " ")
+    .trim();
+  if (/^(?:all|everyone|everybody|consensus|unanimity)$/.test(text)) return "unanimous";
+  if (/^(?:an? |the )?(?:(?:simple|absolute) majority|most|half plus one|more than half|> ?(?:1\/2|50 ?%))$/.test(text))
+    return "majority";
+  const share = text.replace(/ majority$/, "").replaceAll(" ", "");
+  if (/^\d.*[%/]/.test(share) && parsed(share) !== null) return share;
+  const [, over = "one", part = ""] = /^(?:(an?|[a-z]+|\d) )?([a-z]+?)s?$/.exec(text.replace(/ majority$/, "")) ?? [];
+  const number = /^an?$/.test(over) ? 1 : Math.max(Number(over) || 0, NUMBERS.indexOf(over));
+  const fraction = `${number}/${PARTS.get(part)}`;
+  return parsed(fraction) === null ? null : fraction;
 }
 
 /** Throws for what `shareFault` objects to. */

@@ -6,6 +6,7 @@ import { ruleFor } from "../../src/promotions/nominee.ts";
 import type { PromotionRecord } from "../../src/promotions/promotion-record.ts";
 import type { PromotionStatement } from "../../src/promotions/promotion-types.ts";
 import { review } from "../../src/promotions/review.ts";
+import { leaves } from "../../src/promotions/rule.ts";
 import { nominated } from "../../src/promotions/stages.ts";
 import { anIssue } from "../commands/a-context.ts";
 import { aLadder, NOON } from "../support/a-pull.ts";
@@ -129,5 +130,37 @@ describe("R49: a role without a rule is given by who holds the top role in all t
     expect(JSON.stringify(params(parted, ["engine"]))).toContain("anywhere");
     expect(JSON.stringify(params(parted, []))).toContain("anywhere");
     expect(JSON.stringify(params(parted, [], false))).not.toContain("anywhere");
+  });
+});
+
+describe("R77: a rule that asks for nothing", () => {
+  const areas = { docs: { repos: ["kusion"], paths: ["docs/**"] }, engine: { repos: ["kusion"], paths: ["pkg/**"] } };
+  const index = aLadder({ areas, maintainers: ["ann"] });
+  const asked = (
+    promotion: Record<string, string | boolean | readonly object[] | readonly string[]>,
+    at: readonly string[] = [],
+  ) => {
+    const registry = { ...index.registry, roles: index.registry.roles.map((role) => ({ ...role, promotion })) };
+    const rule = ruleFor("approvers", { registry, index }, at);
+    return rule === null ? [] : leaves(rule.criterion).map(({ kind, params }) => ({ [kind]: params }));
+  };
+  const usual = [{ sponsors: { from: "maintainers", min: 1 } }];
+
+  it("asks as if it were not there, and keeps its other keys", () => {
+    for (const block of [{}, { waive: false }, { nominate: "anyone" }, { nominate: ["self", "approvers"] }])
+      expect(asked(block)).toEqual(usual);
+    const registry = {
+      ...index.registry,
+      roles: index.registry.roles.map((role) => ({ ...role, promotion: { waive: false } })),
+    };
+    expect(ruleFor("approvers", { registry, index })?.waivers).toBe("nobody");
+    expect(asked({ nominate: "maintainers" })).toEqual([]);
+  });
+
+  it("asks so in the areas that its criteria leave out", () => {
+    const block = { all: [{ for: "docs", notice: "7d" }] };
+    expect(asked(block, ["engine"])).toEqual(usual);
+    expect(asked(block, ["docs"])).toEqual([{ notice: "7d" }]);
+    expect(asked(block, ["docs", "engine"])).toEqual([{ notice: "7d" }]);
   });
 });

@@ -164,3 +164,26 @@ describe("a lower entry", () => {
     expect(told(rule, people)).toEqual([]);
   });
 });
+
+describe("a block without a criterion", () => {
+  const message = /^no criterion is written, so one of maintainers sponsors/;
+
+  it.each([
+    "{}",
+    "{ expires: 30d, remind: false }",
+    "{ waive: maintainers }",
+    "{ nominate: anyone }",
+    "{ nominate: [self, approvers] }",
+  ])("R77: %s asks as if it were not there, and that is told", (promotion) =>
+    expect(told(promotion)).toEqual([expect.stringMatching(message)]),
+  );
+
+  it.each(["", "false", "{ nominate: maintainers }", "{ notice: 7d }", "{ all: [{ notice: 7d }] }"])(
+    "%s is none",
+    (promotion) => expect(told(promotion)).toEqual([]),
+  );
+
+  it("what is proposed in place of an empty list has a value", () => {
+    expect(told("[]")).toEqual(["expected a mapping of criteria, or false for nobody"]);
+  });
+});

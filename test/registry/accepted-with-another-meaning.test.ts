@@ -15,7 +15,7 @@ describe("durations", () => {
     ],
     [ladder("tenure: { in: members, min: 6m }"), expect.stringMatching(/^1:77 warning: 6m is minutes/)],
     [ladder("merged-pulls: { min: 5, within: 120m }"), expect.stringContaining("for minutes 2h leaves no doubt")],
-    [ladder("expires: 3m"), expect.stringContaining("for months write 3mo")],
+    [ladder("expires: 3m, sponsors: 1"), expect.stringContaining("for months write 3mo")],
     [ladder("lazy-consensus: { from: members, window: 5m }"), expect.stringContaining("for months write 5mo")],
   ])("%s", (text, warning) => {
     expect(faultsOf(text.startsWith("roles") ? text : text + PEOPLE)).toEqual([warning]);

@@ -25,6 +25,30 @@ describe("shares", () => {
       expect(shareFault(text)).toContain("is no share");
   });
 
+  it.each([
+    ["two thirds", "2/3"],
+    ["Two-thirds majority", "2/3"],
+    ["2/3 majority", "2/3"],
+    ["2 / 3", "2/3"],
+    ["66 %", "66%"],
+    ["half", "1/2"],
+    ["a third", "1/3"],
+    ["3 quarters", "3/4"],
+    ["simple majority", "majority"],
+    ["more than half", "majority"],
+    ["> 50%", "majority"],
+    ["all", "unanimous"],
+    ["everyone", "unanimous"],
+  ])("%s is none, and what is proposed in its place is one: %s", (text, meant) => {
+    expect(shareFault(text)).toBe(`${JSON.stringify(text)} is no share; write ${meant}`);
+    expect(shareFault(meant)).toBeNull();
+  });
+
+  it("nothing is proposed where nobody knows what was meant", () => {
+    for (const text of ["nine fifths", "two", "0", "2", "150%", "constructor", "third party", "0 thirds"])
+      expect(shareFault(text)).toContain("write a fraction as 2/3");
+  });
+
   it("nobody is no share of nobody", () => {
     expect(reached(share("unanimous"), 0, 0)).toBe(false);
   });

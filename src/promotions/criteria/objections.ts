@@ -3,13 +3,22 @@ import { z } from "zod";
 import { outvotingPieces } from "../../registry/voting-shape.ts";
 import { moment } from "../../shared/dates.ts";
 import { durationText } from "../../shared/duration.ts";
-import { escapeMarkdown } from "../../shared/markdown.ts";
+import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import type { Instant } from "../../shared/names.ts";
 import { shareText } from "../../shared/share.ts";
 import { ableAmong, askingText, awayText, namesOf } from "../able-people.ts";
 import { standing } from "../counts.ts";
-import { commandHere } from "../nomination-text.ts";
-import { inPlaces, SAME_OR_HIGHER, type Where, type Who, whoOf, whoText } from "../promotion-people.ts";
+import { commandHere, promoteText } from "../nomination-text.ts";
+import {
+  everyone,
+  inPlaces,
+  isCandidate,
+  SAME_OR_HIGHER,
+  type Where,
+  type Who,
+  whoOf,
+  whoText,
+} from "../promotion-people.ts";
 import {
   type CriterionKind,
   type CriterionResult,
@@ -127,6 +136,12 @@ export function objectionsResult(written: FullObjections, facts: PromotionFacts)
   const state = objectionState(objecting, facts, found);
   if (state.kind === "opposed")
     return standing("opposed", { ...shown, figure: names, next: opposedText(against, state.outvoting, facts) });
+  if (written.window !== undefined && isNobody(objecting, facts))
+    return standing("unknown", {
+      uncounted,
+      figure: "unknown: nobody may object",
+      next: `nobody may object, and silence of nobody is no consent: ${commandHere(facts, "/withdraw")} ends it, and once the registry names ${whoText(objecting.who)} ${code(promoteText(facts.nomination))} starts a new one`,
+    });
   const isOutvoted = state.outvoted.length > 0;
   const figure = isOutvoted ? `overruled: ${names}` : "none so far";
   const { end } = state;
@@ -140,6 +155,11 @@ export function objectionsResult(written: FullObjections, facts: PromotionFacts)
   const ends = `${figure}; the window ends ${moment(end)}`;
   const next = `${whoText(objecting.who)} who disagree comment ${commandHere(facts, "/object", "why")} until ${moment(end)}`;
   return standing("waiting", { ...shown, figure: ends, next, dueAt: end, onlyTime: true });
+}
+
+/** Whether nobody but the candidate could object. */
+function isNobody({ who, where }: Objecting, { index, nomination }: PromotionFacts): boolean {
+  return everyone(index, who, where).every((person) => isCandidate(nomination, person));
 }
 
 /** Who takes it back, or can outvote it. */

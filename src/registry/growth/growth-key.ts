@@ -30,7 +30,9 @@ const shape = z.strictObject({
   every: optional(
     meaning(text(everyFault, "How often it is looked, at least a week, as in 1mo.", DURATION_PATTERN), "duration"),
   ),
-  roles: naming(z.array(roleName).min(1).max(50)).meta({
+  roles: naming(
+    z.array(roleName).min(1, "an empty list names no role; name one, or leave the key out for all").max(50),
+  ).meta({
     description: "The roles to come; without the key all that have a promotion.",
   }),
 });

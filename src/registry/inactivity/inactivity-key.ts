@@ -86,7 +86,13 @@ export const roleInactivity = z.union(
       min: optional(count(10_000, "At least so many contributions in that time; without the key any activity.", 1)),
       area: optional(z.boolean()).meta({ description: "Only what was done in the areas of the entry counts." }),
       of: z
-        .union([sort, z.array(sort).min(1)], { error: `expected one of ${SEEN_SORTS.join(", ")}, or a list of them` })
+        .union(
+          [
+            sort,
+            z.array(sort).min(1, "an empty list names nothing that is seen; name one, or leave the key out for all"),
+          ],
+          { error: `expected one of ${SEEN_SORTS.join(", ")}, or a list of them` },
+        )
         .optional()
         .meta({ description: "Only these sorts of contribution count; without the key whatever GitHub dates." }),
     }),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { aLadder } from "../../support/a-pull.ts";
 import { ballot, cancelled, days, evaluated, judged, object, refused, sponsor, told } from "../a-promotion.ts";
 
 const week = { objections: { from: "maintainers", window: "7d" } };
@@ -10,6 +11,17 @@ describe("objections", () => {
     expect(standing.figure).toBe("none so far; the window ends Tuesday 1 December 2026, 12:00 UTC");
     expect(standing.dueAt).toBe(days(8));
     expect(told(week, { clearSince: days(1), now: days(8) })).toBe("met: none");
+  });
+
+  it("R77: silence of nobody is no consent, and what stood before stands", () => {
+    const index = aLadder({ maintainers: ["dee"], approvers: ["ben"] });
+    const over = { index, clearSince: days(1), now: days(9) };
+    expect(told(week, over)).toBe("unknown: unknown: nobody may object");
+    expect(told({ "lazy-consensus": "maintainers" }, over)).toBe("unknown: unknown: nobody may object");
+    expect(told({ "lazy-consensus": "approvers" }, over)).toBe("met: none");
+    // Without a window nobody's silence is asked for.
+    expect(judged({ objections: "maintainers" }, over).standing.state).toBe("met");
+    expect(evaluated({ ...week, any: [{ notice: "1d" }, { "lazy-consensus": "maintainers" }] }, over).met).toBe(false);
   });
 
   it("may start with the nomination instead", () => {
