@@ -17,16 +17,14 @@ function canonical(value: unknown): string {
 function ordered(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(ordered);
-  const pairs: (readonly [unknown, unknown])[] = value instanceof Map ? [...value] : Object.entries(value);
-  const sorted = pairs.sort(byKey);
-  if (value instanceof Map) return sorted.map(ordered);
-  return Object.fromEntries(sorted.flatMap(([key, held]) => (isNoFact(key) ? [] : [[key, ordered(held)]])));
+  if (value instanceof Map) return [...value].sort(byKey).map(ordered);
+  const inOrder: Record<string, unknown> = {};
+  for (const [key, held] of Object.entries(value).sort(byKey)) if (!NO_FACTS.has(key)) inOrder[key] = ordered(held);
+  return inOrder;
 }
 
 function byKey([one]: readonly [unknown, unknown], [other]: readonly [unknown, unknown]): number {
   return String(one) < String(other) ? -1 : 1;
 }
 
-function isNoFact(key: unknown): boolean {
-  return key === "readAt" || key === "calls";
-}
+const NO_FACTS: ReadonlySet<string> = new Set(["readAt", "calls"]);
