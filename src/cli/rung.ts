@@ -5,6 +5,7 @@ import { nearest } from "../shared/nearest.ts";
 import type { Io, Machine, StartBot } from "./command.ts";
 import type { Subcommand } from "./subcommand.ts";
 import { subcommands } from "./subcommands.ts";
+import { unsteered } from "./terminal-text.ts";
 import { helpOf, helpOfAll, usageOf } from "./usage.ts";
 
 /**
@@ -60,13 +61,14 @@ async function answered(subcommand: Subcommand, args: readonly string[], io: Io,
   const heard: Io = {
     ...io,
     readFile: (path) => io.readFile(path),
+    // Names of files, texts and titles are other people's: whatever prints them, nothing of them steers the terminal.
     out: (text) => {
       isSilent = false;
-      io.out(text);
+      io.out(unsteered(text));
     },
     err: (text) => {
       told.push(text);
-      io.err(text);
+      io.err(unsteered(text));
     },
   };
   const ending = await subcommand.run(args, heard, machine);

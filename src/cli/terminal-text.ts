@@ -2,6 +2,24 @@
 
 const MARKS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
+/** What would steer the terminal, as JSON escapes it; ends of lines and tabs stay, and JSON says the same. */
+export function unsteered(text: string): string {
+  return text.replaceAll(STEERING, (char) => escaped(char));
+}
+
+const STEERING = /(?![\n\t])[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+function escaped(char: string): string {
+  return `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+/** A file's name as git prints those with odd characters: in quotes, on one line. */
+export function shownPath(path: string): string {
+  return /[\p{Cc}\p{Cf}\u2028\u2029]/u.test(path)
+    ? JSON.stringify(path).replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, escaped)
+    : path;
+}
+
 /** On one line. */
 export function oneLine(text: string): string {
   return text.replaceAll(/\p{Cc}+/gu, " ").replaceAll(MARKS, "");

@@ -78,6 +78,14 @@ describe("rung who", () => {
     expect(err).toMatch(/\nUsage: rung who /);
   });
 
+  it("a link to a folder is a file of the repository, which has nothing below it", async () => {
+    const folder = aCheckout(FILES);
+    symlinkSync("docs", join(folder, "linked"));
+    expect(heads((await runIn(folder, ["who", "linked"])).out)).toEqual([
+      "linked: no area; needs 1 approval from approvers",
+    ]);
+  });
+
   it("an absolute path within the repository is a path of it, also by a link", async () => {
     const folder = aCheckout(FILES);
     const link = join(aFolder({}), "link");

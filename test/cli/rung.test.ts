@@ -135,7 +135,7 @@ describe("rung check", () => {
 });
 
 describe("rung who", () => {
-  const files = { "roles.yaml": KUSIONSTACK };
+  const files = { "roles.yaml": KUSIONSTACK, "-": "a\nb: needs nobody's approval\0\u001b[31mred\0" };
 
   it("tells area, count, and everyone who may approve with their role", async () => {
     expect(await run(files, "who", "pkg/engine/apply.go", "--repo", "KusionStack/kusion")).toEqual({
@@ -151,6 +151,16 @@ describe("rung who", () => {
       ].join("\n"),
       err: "",
     });
+  });
+
+  it("R25: no file's name forges a line or steers the terminal", async () => {
+    const { out } = await run(files, "who", "-", "--repo", "KusionStack/kusion");
+    const lines = out.split("\n").filter((line) => !line.startsWith("  "));
+    expect(lines).toEqual([
+      expect.stringMatching(/^"a\\nb: needs nobody's approval": kusion; needs 1 approval/),
+      expect.stringMatching(/^"\\u001b\[31mred": kusion; needs 1 approval/),
+    ]);
+    expect((await run(files, "who", "../\u001b[2J")).err).not.toContain("\u001b");
   });
 
   it("--json: one entry a path", async () => {

@@ -1,5 +1,6 @@
 /** Tells what moving in did: what was compared, what differs and why, and what could not be carried over. */
 import type { Note } from "../../registry/ownership/tree.ts";
+import { shownPath } from "../terminal-text.ts";
 import { counted } from "./import-wording.ts";
 import type { Move } from "./move.ts";
 import type { Difference } from "./proof.ts";
@@ -84,7 +85,8 @@ function toComeLines(toCome: readonly ToCome[]): readonly string[] {
   const lines = toCome
     .slice(0, SHOWN)
     .map(
-      ({ path, before, after }) => `    ${path}: ${namesOf(before)} by the old files, ${namesOf(after)} by roles.yaml`,
+      ({ path, before, after }) =>
+        `    ${shownPath(path)}: ${namesOf(before)} by the old files, ${namesOf(after)} by roles.yaml`,
     );
   return [
     `${counted(toCome.length, "kind")} of files to come would fall to others than before; name an area for them where that matters:`,

@@ -1,5 +1,5 @@
 /** Takes what people type for files and folders to paths of the repository, or says why it names none. */
-import { existsSync, realpathSync } from "node:fs";
+import { existsSync, lstatSync, realpathSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { checkoutRoot, isFolder, isWithin, treeRoot } from "../checkout.ts";
 import { type Io, type Misuse, misused } from "../command.ts";
@@ -79,6 +79,8 @@ function pathAsked(io: Io, word: string): PathAsked | string {
 /** A checkout within the checkout, such as a submodule, is one file to the repository. */
 function isFolderAsked(io: Io, { word, place, root }: Record<"word" | "place" | "root", string>): boolean {
   if (!existsSync(place)) return /(?:^|\/)\.{0,2}$/.test(word);
+  // A link is one file to it, wherever it leads.
+  if (!word.endsWith("/") && place !== root && lstatSync(place).isSymbolicLink()) return false;
   return isFolder(io, place) && (place === root || checkoutRoot(place) !== place);
 }
 

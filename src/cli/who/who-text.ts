@@ -1,6 +1,7 @@
 /** Answers to who may approve what, as text. */
 import { singular } from "../../shared/singular.ts";
 import { counted } from "../command.ts";
+import { shownPath } from "../terminal-text.ts";
 import type { Answer } from "./answer.ts";
 import type { Telling } from "./answers-asked.ts";
 import type { FolderAnswer } from "./answers-below.ts";
@@ -8,15 +9,16 @@ import type { FolderAnswer } from "./answers-below.ts";
 /** `tree`: what no area covers is named. */
 export function asLines(telling: Telling, tree: boolean): readonly string[] {
   const { isNamed } = telling;
-  if (telling.kind === "file") return telling.answers.flatMap((answer) => linesOf(answer, answer.path, isNamed));
+  if (telling.kind === "file")
+    return telling.answers.flatMap((answer) => linesOf(answer, shownPath(answer.path), isNamed));
   if (tree && telling.files.length === 0) return ["There is no file."];
   const lines = telling.answers.flatMap((answer) => linesOf(answer, folderText(answer), isNamed));
   return tree ? [...lines, ...uncoveredLines(uncovered(telling))] : lines;
 }
 
 function folderText({ path, files, example }: FolderAnswer): string {
-  const which = example === null ? counted(files.length, "file") : `no file yet, such as ${example}`;
-  return `${path === "" ? "./" : path} (${which})`;
+  const which = example === null ? counted(files.length, "file") : `no file yet, such as ${shownPath(example)}`;
+  return `${path === "" ? "./" : shownPath(path)} (${which})`;
 }
 
 export function treeJson([telling]: readonly Telling[]): object {
@@ -39,7 +41,7 @@ function uncoveredLines(files: readonly string[]): readonly string[] {
   const more = files.length - MAX_NAMED;
   return [
     `No area covers ${counted(files.length, "file")}:`,
-    ...files.slice(0, MAX_NAMED).map((file) => `  ${file}`),
+    ...files.slice(0, MAX_NAMED).map((file) => `  ${shownPath(file)}`),
     ...(more > 0 ? [`  and ${more} more, which --json lists`] : []),
   ];
 }

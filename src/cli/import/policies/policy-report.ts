@@ -1,4 +1,6 @@
 /** Tells what moving in from a policy did: what was said, what more strictly, and what is for GitHub or for people. */
+
+import { shownPath } from "../../terminal-text.ts";
 import { counted } from "../import-wording.ts";
 import type { PolicyMove, PolicyNotMoved } from "./move-policy.ts";
 import type { PolicyProof } from "./policy-proof.ts";
@@ -55,7 +57,7 @@ function proofLines({ compared, situations, differences }: PolicyProof, file: st
 
 function shown(paths: readonly string[], head: string): readonly string[] {
   if (paths.length === 0) return [];
-  const lines = paths.slice(0, SHOWN).map((path) => `    ${path}`);
+  const lines = paths.slice(0, SHOWN).map((path) => `    ${shownPath(path)}`);
   return [head, ...lines, ...(paths.length > SHOWN ? [`    and ${paths.length - SHOWN} more`] : [])];
 }
 
