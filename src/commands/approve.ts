@@ -4,6 +4,8 @@ import type { AreaVerdict, Verdict } from "../gate/verdict-types.ts";
 import type { Answer } from "../model/answer.ts";
 import type { Call } from "../model/call.ts";
 import { code } from "../shared/markdown.ts";
+import { withoutStop } from "../shared/name-list.ts";
+import { nearest } from "../shared/nearest.ts";
 import { joinList, samePerson } from "../shared/people.ts";
 import type { Command, CommandContext } from "./command.ts";
 import {
@@ -17,7 +19,8 @@ import {
   saidAgain,
   whoCanApprove,
 } from "./statement-answer.ts";
-import { answerTo } from "./uncounted-answer.ts";
+import { isCourtesy } from "./text/doubt.ts";
+import { answerTo, unknownAreasText } from "./uncounted-answer.ts";
 
 export const approve = {
   name: "approve",
@@ -75,14 +78,26 @@ function inRequestForChanges({ facts, said }: CommandContext): boolean {
 function inPart(counting: readonly AreaVerdict[], verdict: Verdict, context: CommandContext): Answer {
   const failed = verdict.uncounted.filter((entry) => entry.key === keyOf(context)).flatMap((entry) => entry.areas);
   const missed = verdict.areas.filter((area) => failed.includes(area.area) && !counting.includes(area));
-  if (missed.length === 0) return DONE;
+  const unknown = unknownIn(verdict, context);
+  if (missed.length === 0 && unknown.length === 0) return DONE;
   const names = (areas: readonly AreaVerdict[]) =>
     joinList(
       areas.map((area) => code(area.area)),
       "and",
     );
-  const text = `\`/approve\` counts for ${names(counting)}, not for ${names(missed)}. ${whoCanApprove(missed)}`;
-  return { kind: "told", text: text.trim() };
+  const others = missed.length === 0 ? "" : `, not for ${names(missed)}`;
+  const parts = [`\`/approve\` counts for ${names(counting)}${others}.`, whoCanApprove(missed)];
+  if (unknown.length > 0) parts.push(unknownAreasText(unknown, context));
+  return { kind: "told", text: parts.filter((part) => part !== "").join(" ") };
+}
+
+/** Beside areas that are some: words that are nearly one. All others may be a remark. */
+function unknownIn(verdict: Verdict, context: CommandContext): readonly string[] {
+  const words = verdict.uncounted.flatMap(({ key, reason }) =>
+    key === keyOf(context) && reason.kind === "unknown-area" ? reason.words : [],
+  );
+  const names = context.index.areaNames();
+  return words.filter((word) => !isCourtesy(word) && nearest(withoutStop(word) ?? word, names) !== null);
 }
 
 /** Everybody withdraws their own; whether there was something to withdraw, their earlier words tell. */

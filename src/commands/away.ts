@@ -5,6 +5,7 @@ import { mayUse } from "../gate/permission.ts";
 import { day, isoDay } from "../shared/dates.ts";
 import { durationFault, timeAfter } from "../shared/duration.ts";
 import { code } from "../shared/markdown.ts";
+import { plainlyTyped } from "../shared/name-list.ts";
 import type { Instant } from "../shared/names.ts";
 import { actAnswer, refused } from "./act-answer.ts";
 import type { ActionRequest, Command } from "./command.ts";
@@ -28,7 +29,7 @@ export const away: Command = {
       const note = listedNote(acting);
       return { kind: "act", act: { kind: "away", off: true, until: null, ...(note !== null && { note }) } };
     }
-    const said = call.words
+    const said = plainlyTyped(call.words)
       .replace(/^(?:until|till|for)\s+/i, "")
       .replace(/[.!]$/, "")
       .trim();

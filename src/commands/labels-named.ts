@@ -1,4 +1,5 @@
 /** Which of the repository's labels a command means. Pure. */
+import { plainlyTyped } from "../shared/name-list.ts";
 import { nearest } from "../shared/nearest.ts";
 
 interface LabelsNamed {
@@ -22,9 +23,11 @@ const MAX_NAMES = 20;
  */
 export function labelsNamed(words: string, prefix: string, known: readonly string[]): LabelsNamed {
   const spelled = new Map(known.map((name) => [name.toLowerCase(), name]));
-  const find = (name: string) =>
+  const exact = (name: string) =>
     spelled.get(`${prefix}${name}`.toLowerCase()) ??
     (name.toLowerCase().startsWith(prefix.toLowerCase()) ? spelled.get(name.toLowerCase()) : undefined);
+  // A label may itself be written so.
+  const find = (name: string) => exact(name) ?? exact(plainlyTyped(name));
   const found = new Set<string>();
   const unknown = new Map<string, UnknownLabel>();
   for (const part of parts(words)) {

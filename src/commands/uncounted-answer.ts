@@ -132,14 +132,26 @@ function untouchedAreaText(words: readonly string[], { verdict }: CommandContext
   return `This pull request touches nothing of ${named}, so this \`/approve\` changes nothing.${there}`;
 }
 
-function unknownAreaText(words: readonly string[], { index, verdict }: CommandContext): string {
+function unknownAreaText(words: readonly string[], context: CommandContext): string {
+  return `${unknownText(words)}, so this \`/approve\` changes nothing. ${areasText(context)}; \`/approve\` alone is for every area that this pull request touches.`;
+}
+
+/** Beside areas that are some. */
+export function unknownAreasText(words: readonly string[], context: CommandContext): string {
+  return `${unknownText(words)}. ${areasText(context)}.`;
+}
+
+function unknownText(words: readonly string[]): string {
   const unknown = joinList(
     words.map((word) => code(word.slice(0, 60))),
     "and",
     3,
   );
+  return `I know no area ${unknown}`;
+}
+
+function areasText({ index, verdict }: CommandContext): string {
   const touched = verdict?.areas.map((area) => area.area) ?? [];
   const areas = [...new Set([...touched, ...index.areaNames()])].map((area) => code(area));
-  const there = areas.length === 0 ? "There are no areas here" : `There are ${joinList(areas, "and", MAX_AREAS)}`;
-  return `I know no area ${unknown}, so this \`/approve\` changes nothing. ${there}; \`/approve\` alone is for every area that this pull request touches.`;
+  return areas.length === 0 ? "There are no areas here" : `There are ${joinList(areas, "and", MAX_AREAS)}`;
 }

@@ -5,6 +5,7 @@
 
 import type { PullFacts } from "../model/facts.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
+import { withoutStop } from "../shared/name-list.ts";
 import { type Account, loginKey } from "../shared/names.ts";
 import { onceFor } from "../shared/once.ts";
 import { samePerson } from "../shared/people.ts";
@@ -46,7 +47,8 @@ function byPerson(words: readonly Statement[]): readonly Speaker[] {
 
 /** Whether names that people wrote mean this row; `null` means every row. */
 export function means(named: Named, row: AreaRow): boolean {
-  return named === null || named.some((name) => name.toLowerCase() === row.name.toLowerCase());
+  const isRow = (name: string | null) => name?.toLowerCase() === row.name.toLowerCase();
+  return named === null || named.some((name) => isRow(name) || isRow(withoutStop(name)));
 }
 
 /** Goes through a person's words in order. Edited words are none (R7). */

@@ -4,7 +4,7 @@ import type { Call } from "../model/call.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import { ANYONE } from "../registry/settings.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
-import { namesIn } from "../shared/name-list.ts";
+import { namesIn, withoutStop } from "../shared/name-list.ts";
 import { nearest } from "../shared/nearest.ts";
 import { joinList, roleWithArticle, samePerson } from "../shared/people.ts";
 import { singular } from "../shared/singular.ts";
@@ -165,7 +165,7 @@ function roleAndAreas(
 
 /** In the singular or plural, in any case. */
 export function roleNamed(word: string, ladder: readonly string[]): string | null {
-  const folded = word.toLowerCase();
+  const folded = (withoutStop(word) ?? word).toLowerCase();
   return ladder.find((name) => name.toLowerCase() === folded || singular(name).toLowerCase() === folded) ?? null;
 }
 

@@ -1,4 +1,5 @@
 /** The questions the house asks of a registry, answered from indexes. */
+import { withoutStop } from "../shared/name-list.ts";
 import type { Account, RepositoryName } from "../shared/names.ts";
 import { areaIndex } from "./area-index.ts";
 import { glob } from "./glob.ts";
@@ -28,7 +29,7 @@ export interface RegistryIndex {
   higherRole(one: string, other: string): string;
   topRole(): string;
   areaNames(): readonly string[];
-  /** An area by the name a person wrote, case apart; `null` when there is none. */
+  /** An area by the name a person wrote, case and the end of a sentence apart; `null` when there is none. */
   areaNamed(word: string): AreaDefinition | null;
   isRegistryPath(path: string): boolean;
   /** Whoever may approve a change of the repository's registry: of the top role for the whole of it, else any of the top role. */
@@ -67,7 +68,7 @@ export function indexed(registry: Registry, teams: ReadonlyMap<string, readonly 
     higherRole: rules.higherRole,
     topRole: () => top,
     areaNames: () => registry.areas.map((area) => area.name),
-    areaNamed: (word) => named.get(word.toLowerCase()) ?? null,
+    areaNamed: (word) => named.get(word.toLowerCase()) ?? named.get(withoutStop(word)?.toLowerCase() ?? "") ?? null,
     isRegistryPath,
     ...registryQuestions({ people, top, wholeAreas: areas.wholeAreas, unread: unreadTeams(registry, teams) }),
   };

@@ -87,6 +87,22 @@ describe("/approve", () => {
     );
   });
 
+  it("R58: a slip beside an area that is one is told, a remark is none", () => {
+    const answered = (words: readonly string[]) => {
+      const said = aComment(3, `/approve engine ${words.join(" ")}`, { author: person("cho") });
+      const verdict = aVerdict({
+        areas: [anArea("engine", { approved: [countedAs(said)], state: "approved" })],
+        uncounted: [failedAs(said, { kind: "unknown-area", words })],
+      });
+      return answer(aContext(said, { verdict }), { ...CALL, words: `engine ${words.join(" ")}` });
+    };
+    expect(answered(["kuison."])).toEqual({
+      kind: "told",
+      text: "`/approve` counts for `engine`. I know no area `kuison.`. There are `engine` and `kusion`.",
+    });
+    expect(answered(["thanks!", "nice", "work"])).toEqual({ kind: "done" });
+  });
+
   it("R8a: with an unknown area changes nothing and is answered with the areas there are", () => {
     expect(refusal({ kind: "unknown-area", words: ["egnine"] })).toBe(
       "I know no area `egnine`, so this `/approve` changes nothing. There are `engine` and `kusion`; `/approve` alone is for every area that this pull request touches.",

@@ -5,7 +5,7 @@ import { actOf, refusalOf } from "./an-acting.ts";
 const MIDNIGHT = Date.parse("2026-12-02T00:00:00Z");
 
 describe("/away", () => {
-  it.each(["/away until 2026-12-02", "/away 2026-12-02", "/away till 2026-12-02."])(
+  it.each(["/away until 2026-12-02", "/away 2026-12-02", "/away till 2026-12-02.", "/away until ２０２６-12-02"])(
     "%s: until that day begins",
     (text) => {
       expect(actOf("mem", text)).toEqual({ kind: "away", off: false, until: MIDNIGHT });

@@ -17,6 +17,12 @@ describe("/label", () => {
     expect(refusalOf("mem", "/label x", { registry: { commands: { label: "approvers" } } })).toContain("approver");
   });
 
+  it("R59: is found by a full-width keyboard's letters, too, but first as it is written", () => {
+    expect(labelsNamed("ｂｕｇ", "", ["bug"]).found).toEqual(["bug"]);
+    expect(labelsNamed("ｂｕｇ", "", ["bug", "ｂｕｇ"]).found).toEqual(["ｂｕｇ"]);
+    expect(labelsNamed("ｂｕｇ", "kind/", ["kind/bug"]).found).toEqual(["kind/bug"]);
+  });
+
   it("/remove-label takes labels off", () => {
     expect(actOf("pat", "/remove-label x")).toMatchObject({ off: true, words: "x" });
   });

@@ -3,7 +3,9 @@ import { describe, expect, it } from "vitest";
 import { commands } from "../../src/commands/index.ts";
 import { namedIn } from "../../src/commands/named-people.ts";
 import { callsIn, hints, mayCommand } from "../../src/commands/text/parse-commands.ts";
-import { aPull } from "../support/a-pull.ts";
+import { roleNamed } from "../../src/promotions/nominee.ts";
+import { namesIn, plainlyTyped, withoutStop } from "../../src/shared/name-list.ts";
+import { aLadder, aPull } from "../support/a-pull.ts";
 
 /** "hold! why; lgtm" with "?" behind for each line that is asked about. */
 function read(text: string): string {
@@ -335,5 +337,38 @@ describe("R58: with an @name in the line, bare words are prose", () => {
     const facts = aPull({ author: "pat" });
     const speaker = { login: "mem", id: null, type: "User" as const };
     expect(namedIn(words, { facts, speaker }).people).toEqual(people);
+  });
+});
+
+describe("R59: names are read as people type them", () => {
+  it.each([
+    ["/approve ｄｏｃｓ", "approve docs"],
+    ["／ａｐｐｒｏｖｅ　ｄｏｃｓ，ｅｎｇｉｎｅ", "approve docs,engine"],
+    ["/approve do\u200bcs \u2060engine", "approve docs engine"],
+    ["/approve “docs”", 'approve "docs"'],
+    ["/assign ＠ｅｖｅ", "assign @eve"],
+    ["/promote ＠eve ａｐｐｒｏｖｅｒ", "promote @eve approver"],
+    ["/vote ｙｅｓ", "vote yes"],
+    ["/object ＠eve ｔｏｏ early", "object @eve ｔｏｏ early"],
+    ["/hold ｗｈｙ", "hold ｗｈｙ"],
+  ])("%j", (text, calls) => {
+    expect(read(text)).toBe(calls);
+  });
+
+  it("what joins emoji stays, and lists part at commas and quotes of any kind", () => {
+    expect(plainlyTyped("👩\u200d💻 ｄｅｖ")).toBe("👩\u200d💻 dev");
+    expect(namesIn('docs, "engine"; `kusion`、karpor')).toEqual(["docs", "engine", "kusion", "karpor"]);
+  });
+
+  it("a sentence's end is no part of an area's or a role's name, but where the name has it", () => {
+    expect([withoutStop("docs."), withoutStop("v1.2"), withoutStop("...")]).toEqual(["docs", null, null]);
+    const index = aLadder({ areas: { docs: {}, "v1.": {}, v1: {} } });
+    expect(["docs.", "DOCS!", "v1.", "v1:"].map((word) => index.areaNamed(word)?.name)).toEqual([
+      "docs",
+      "docs",
+      "v1.",
+      "v1",
+    ]);
+    expect(roleNamed("approver.", ["members", "approvers"])).toBe("approvers");
   });
 });

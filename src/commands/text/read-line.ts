@@ -1,7 +1,7 @@
 /** Reads the commands of one line, and what has to be asked about it instead of obeying it (R58). Names no command. */
 import type { Call } from "../../model/call.ts";
 import { code } from "../../shared/markdown.ts";
-import { namesIn } from "../../shared/name-list.ts";
+import { namesIn, plainlyTyped } from "../../shared/name-list.ts";
 import { nearest } from "../../shared/nearest.ts";
 import { joinList } from "../../shared/people.ts";
 import type { Command } from "../command.ts";
@@ -164,7 +164,8 @@ interface CallRead {
   readonly parted: boolean;
 }
 
-function callOf({ command, cancel }: Form, words: string, line: number, index: number): CallRead {
+function callOf({ command, cancel }: Form, written: string, line: number, index: number): CallRead {
+  const words = asTyped(command, written);
   const call: Call = { name: command.name, cancel, words, line, ...(index > 0 && { part: index }) };
   if (cancel || !takesCancel(command)) return { call, parted: false };
   if (command.cancelAnywhere === true) {
@@ -183,6 +184,12 @@ function callOf({ command, cancel }: Form, words: string, line: number, index: n
   const rest = trimmed(words.slice(first[0].length)).replace(/^[-–—(:]+\s*/u, "");
   const parted = first[2] !== "" || /^\s*[-–—(:]/u.test(words.slice(first[0].length));
   return { call: { ...call, cancel: true, words: rest }, parted };
+}
+
+/** Text for people stays as it was written, but for whom it begins with. */
+function asTyped({ behind }: Command, words: string): string {
+  if (behind === "names" || behind === "remarks") return plainlyTyped(words);
+  return behind === "text" ? words.replace(/^＠/, "@") : words;
 }
 
 function takesCancel(command: Command): boolean {
