@@ -46,7 +46,7 @@ function unreadable(reasons: readonly string[]): ParsedRegistry {
   return { registry: null, faults };
 }
 
-interface Known {
+interface CheckNotes {
   /** `null`: not known. */
   readonly generated: readonly string[] | null;
   /** Nobody said in which repository the file is. */
@@ -56,7 +56,7 @@ interface Known {
 function asText(
   file: string,
   { registry, faults }: ParsedRegistry,
-  { generated, ownerless }: Known,
+  { generated, ownerless }: CheckNotes,
 ): readonly string[] {
   const errors = faults.filter(({ severity }) => severity === "error").length;
   const warned = faults.length - errors;

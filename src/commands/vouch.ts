@@ -101,14 +101,14 @@ function namesAtStart(words: string): string[] {
 export function vouchedText(
   repository: string,
   { found, unknown, notes }: VouchOutcome,
-): { readonly did: string | null; readonly notes: readonly string[] } {
+): { readonly vouched: string | null; readonly notes: readonly string[] } {
   const strangers =
     unknown.length === 0 ? [] : [`GitHub knows no person called ${names(unknown, "or")}, so nothing was done there.`];
   const did =
     found.length === 0
       ? null
       : `Vouched for ${joinList(found.map(escapeMarkdown), "and", MAX_NAMES)} in ${escapeMarkdown(repository)}: no newcomer here any more, for good.`;
-  return { did, notes: [...strangers, ...notes] };
+  return { vouched: did, notes: [...strangers, ...notes] };
 }
 
 interface VouchOutcome {

@@ -1,7 +1,7 @@
 /** Whether a PostgreSQL database can serve Rung, in one look before anything is done in it. */
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import type { Told } from "../environment/system-fault.ts";
+import type { SystemFault } from "../environment/system-fault.ts";
 import type { ServerPool } from "./pool.ts";
 import { UnfitDatabase } from "./server-fault.ts";
 import { SharedSessions } from "./shared-sessions.ts";
@@ -55,7 +55,7 @@ export async function requireFit(pool: ServerPool): Promise<void> {
 }
 
 /** `null`: fit. The code is the one that the first statement it stops would have. */
-export function unfitness(look: Look): readonly [Told, string?] | null {
+export function unfitness(look: Look): readonly [SystemFault, string?] | null {
   const { encoding, version, standby, readOnly, user, name, schema, makesTables, makesSchemas, writes } = look;
   if (Math.floor(version / 10_000) < LEAST_VERSION)
     return [

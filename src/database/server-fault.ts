@@ -1,14 +1,14 @@
 /** What a PostgreSQL server's refusals and failures mean for whoever runs Rung, in words: the cause, and what to do. */
-import { codeOf, messageOf, systemFault, type Told } from "../environment/system-fault.ts";
+import { codeOf, messageOf, type SystemFault, systemFault } from "../environment/system-fault.ts";
 
 /** Found to be of no use before anything was done in it. */
 export class UnfitDatabase extends Error {
   override readonly name = "UnfitDatabase";
-  readonly told: Told;
+  readonly told: SystemFault;
   /** SQLSTATE of what would fail, where something would. */
   readonly code: string;
 
-  constructor(told: Told, code = "") {
+  constructor(told: SystemFault, code = "") {
     super(`${told.cause}. ${told.todo}`);
     this.told = told;
     this.code = code;
@@ -18,7 +18,7 @@ export class UnfitDatabase extends Error {
 const NAMES = "Correct DATABASE_URL, or ";
 const PASSWORD = "in DATABASE_URL or in the file that DATABASE_PASSWORD_PATH names.";
 
-const byState: Readonly<Record<string, Told>> = {
+const byState: Readonly<Record<string, SystemFault>> = {
   "28P01": { cause: "it does not take the password of that user", todo: `Correct user and password ${PASSWORD}` },
   "28000": { cause: "it does not let that user in", todo: `${NAMES}let its pg_hba.conf admit that user from here.` },
   "3D000": { cause: "it has no database of that name", todo: `${NAMES}make the database: createdb NAME.` },
@@ -44,7 +44,7 @@ const byState: Readonly<Record<string, Told>> = {
 };
 
 /** The driver's own words, which come without a code, and the server's where one code has several meanings. */
-const byWords: readonly (readonly [RegExp, Told])[] = [
+const byWords: readonly (readonly [RegExp, SystemFault])[] = [
   [
     /no pg_hba\.conf entry .*(?:no encryption|SSL off)/,
     { cause: "it takes that user by an encrypted connection alone", todo: "Add ?sslmode=require to DATABASE_URL." },
@@ -73,7 +73,7 @@ const byWords: readonly (readonly [RegExp, Told])[] = [
 ];
 
 /** Every error has words; the driver's own where nothing better is known. `code`: empty where it has none. */
-export function serverFault(error: unknown): Told & { readonly code: string } {
+export function serverFault(error: unknown): SystemFault & { readonly code: string } {
   if (error instanceof UnfitDatabase) return { ...error.told, code: error.code };
   const deepest = [...causes(error)].reverse();
   for (const one of deepest) {

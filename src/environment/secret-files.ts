@@ -9,7 +9,7 @@ import { isQuoted } from "./written-values.ts";
 type Read = (path: string) => string;
 
 /** Where what is wrong, and what is worth knowing, goes. */
-interface Told {
+interface Notes {
   readonly faults: string[];
   readonly warnings: string[];
 }
@@ -24,7 +24,7 @@ export function withFileSecrets(given: Variables, readFile: Read, faults: string
   return isWhole ? read : withCredentials(read, readFile, told);
 }
 
-function withCredentials(read: Variables, readFile: Read, { faults, warnings }: Told): Variables {
+function withCredentials(read: Variables, readFile: Read, { faults, warnings }: Notes): Variables {
   const path = credentialsPath({
     ...(read.CREDENTIALS_PATH !== null && { CREDENTIALS_PATH: read.CREDENTIALS_PATH }),
     ...(read.DATA_DIR !== null && { DATA_DIR: read.DATA_DIR }),

@@ -3,7 +3,7 @@
 /** What is done with what the setting names. */
 export type Use = "write" | "read" | "listen" | "connect";
 
-export interface Told {
+export interface SystemFault {
   readonly cause: string;
   /** What to do; `SETTING` stands for the setting's name. */
   readonly todo: string;
@@ -13,7 +13,7 @@ const RIGHTS = "Give it to the user that runs Rung, or set SETTING to one of tha
 const OTHER_PLACE = "Set SETTING to a place that can be written.";
 const ROOM = "Make room there, or set SETTING to another place.";
 
-const written: Readonly<Record<string, Told>> = {
+const written: Readonly<Record<string, SystemFault>> = {
   EACCES: { cause: "this user may not write there", todo: RIGHTS },
   EPERM: { cause: "this user may not write there", todo: RIGHTS },
   EROFS: { cause: "it lies on a file system that is read-only", todo: OTHER_PLACE },
@@ -29,7 +29,7 @@ const written: Readonly<Record<string, Told>> = {
   EBUSY: { cause: "the system has it in use", todo: OTHER_PLACE },
 };
 
-const read: Readonly<Record<string, Told>> = {
+const read: Readonly<Record<string, SystemFault>> = {
   ...written,
   EACCES: { cause: "this user may not read it", todo: "Let the user that runs Rung read it, or correct SETTING." },
   EPERM: { cause: "this user may not read it", todo: "Let the user that runs Rung read it, or correct SETTING." },
@@ -39,7 +39,7 @@ const read: Readonly<Record<string, Told>> = {
 const OTHER_PORT = "End what listens there, or set SETTING to another.";
 const HIGH_PORT = "Set SETTING to one above 1023, with a proxy before it.";
 
-const listened: Readonly<Record<string, Told>> = {
+const listened: Readonly<Record<string, SystemFault>> = {
   EADDRINUSE: { cause: "another process listens there", todo: OTHER_PORT },
   EADDRNOTAVAIL: {
     cause: "this machine has no such address",
@@ -66,7 +66,7 @@ const NETWORK = "See that the network between lets them through, and that SETTIN
 const CERTIFICATE =
   "Let the server show a certificate that this machine trusts (NODE_EXTRA_CA_CERTS names further authorities), or correct SETTING.";
 
-const connected: Readonly<Record<string, Told>> = {
+const connected: Readonly<Record<string, SystemFault>> = {
   ENOTFOUND: { cause: "no host of that name is known", todo: "Correct the host in SETTING." },
   EAI_AGAIN: {
     cause: "its name cannot be looked up now",
@@ -91,7 +91,7 @@ const connected: Readonly<Record<string, Told>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: { cause: "its certificate is for another host", todo: CERTIFICATE },
 };
 
-const uses: Readonly<Record<Use, Readonly<Record<string, Told>>>> = {
+const uses: Readonly<Record<Use, Readonly<Record<string, SystemFault>>>> = {
   write: written,
   read,
   listen: listened,
@@ -123,7 +123,7 @@ export function codeOf(error: unknown): string {
 }
 
 /** `null`: no code of the system's that is known here. `setting`: what to change. */
-export function systemFault(error: unknown, use: Use, setting: string): Told | null {
+export function systemFault(error: unknown, use: Use, setting: string): SystemFault | null {
   const told = uses[use][codeOf(error)];
   return told === undefined ? null : { cause: told.cause, todo: told.todo.replaceAll("SETTING", setting) };
 }

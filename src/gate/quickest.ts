@@ -141,9 +141,9 @@ function poolOf(needs: readonly Need[], isIn: (one: Candidate) => boolean): read
   return pool.every((need) => need.candidates.length >= need.missing) ? pool : null;
 }
 
-type Known = (person: Pick<Holder, "login">) => number;
+type Familiarity = (person: Pick<Holder, "login">) => number;
 
-function knownBy({ earlier, asked }: Preferences): Known {
+function knownBy({ earlier, asked }: Preferences): Familiarity {
   const before = new Set(earlier.map(loginKey));
   const now = new Set(asked.map(loginKey));
   return ({ login }) => (before.has(loginKey(login)) ? 2 : 0) + (now.has(loginKey(login)) ? 1 : 0);
@@ -169,7 +169,7 @@ function together(open: readonly OpenUnit[]): readonly Need[] {
 
 type Choice = readonly (readonly [Holder, readonly number[]])[];
 
-function chosen(units: readonly Need[], facts: PullFacts, known: Known): Choice {
+function chosen(units: readonly Need[], facts: PullFacts, known: Familiarity): Choice {
   const groups = groupsOf(units);
   const needs = units.map((unit) => unit.missing);
   const best = smallest(groups, needs, greedy(groups, needs), units.length);

@@ -7,7 +7,7 @@
  * GitHub allows 900 points in any minute, a write being 5 and a read 1 (its "secondary rate limits" for REST). Up to this anything may be
  * sent: on their way requests come a little closer together.
  */
-const MOST_POINTS = 890;
+const MAX_POINTS = 890;
 const WRITE_POINTS = 5;
 const READ_POINTS = 1;
 
@@ -97,10 +97,10 @@ function minute(now: () => number): Minute {
   /** When there will be room for one more; now, where there is. */
   const roomAt = (at: number): number => {
     let used = slices.reduce((sum, { points }) => sum + points, held + WRITE_POINTS);
-    if (used <= MOST_POINTS) return at;
+    if (used <= MAX_POINTS) return at;
     for (const slice of slices) {
       used -= slice.points;
-      if (used <= MOST_POINTS) return leaves(slice);
+      if (used <= MAX_POINTS) return leaves(slice);
     }
     return at + BEHIND_MS;
   };
@@ -112,7 +112,7 @@ function minute(now: () => number): Minute {
       const room = roomAt(at);
       if (room > at) {
         const back = Math.max(room, nextAway);
-        nextAway = back + (MINUTE_MS * WRITE_POINTS) / MOST_POINTS;
+        nextAway = back + (MINUTE_MS * WRITE_POINTS) / MAX_POINTS;
         throw new KeepsPace((back - at) / 1_000);
       }
       held += WRITE_POINTS;

@@ -193,13 +193,13 @@ export function countResult(written: WrittenBounds, measured: Measured | undefin
   const note = measured.privateUncounted === 0 ? "" : `; ${measured.privateUncounted} private not counted`;
   const open = (measured.notes ?? []).map((text) => `; ${escapeMarkdown(text)}`).join("");
   const shown = { figure: `${figure}${note}${open}`, evidence: evidenceOf(measured) };
-  if (max !== undefined && measured.count > max) return standing("short", shown);
-  if (measured.count < min) return standing(measured.atLeast ? "unknown" : "short", shown);
-  return standing(max !== undefined && measured.atLeast ? "unknown" : "met", shown);
+  if (max !== undefined && measured.count > max) return criterionResult("short", shown);
+  if (measured.count < min) return criterionResult(measured.atLeast ? "unknown" : "short", shown);
+  return criterionResult(max !== undefined && measured.atLeast ? "unknown" : "met", shown);
 }
 
 export function unknown(why: string): CriterionResult {
-  return standing("unknown", { figure: `unknown: ${escapeMarkdown(why)}`, evidence: [] });
+  return criterionResult("unknown", { figure: `unknown: ${escapeMarkdown(why)}`, evidence: [] });
 }
 
 export function evidenceOf(measured: Measured): readonly Evidence[] {
@@ -211,7 +211,7 @@ export function evidenceOf(measured: Measured): readonly Evidence[] {
 }
 
 /** A standing with nothing further to say than what is given. */
-export function standing(
+export function criterionResult(
   state: CriterionResult["state"],
   given: Pick<CriterionResult, "figure"> & Partial<Omit<CriterionResult, "state" | "figure">>,
 ): CriterionResult {
@@ -250,8 +250,7 @@ export function countKind(given: {
     beside: besideCount,
     wording: (written, scope) => countText(mapping(written), given.nouns, scope),
     measures: (written, scope) => [measure(written, scope)],
-    standing: (written, facts) =>
-      countResult(mapping(written), facts.measured.get(measure(written, scopeOf(facts)).key)),
+    result: (written, facts) => countResult(mapping(written), facts.measured.get(measure(written, scopeOf(facts)).key)),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Instant } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
 import { needed, share } from "../shared/share.ts";
 import { ableAmong, namesOf } from "./able-people.ts";
-import { scopeOf, standing } from "./counts.ts";
+import { criterionResult, scopeOf } from "./counts.ts";
 import { kindNamed } from "./criteria/index.ts";
 import { objectionsAsked, objectionsShape, withdrawals } from "./criteria/objections.ts";
 import type { LeafResult } from "./leaf-result.ts";
@@ -118,8 +118,8 @@ function resultOf(criterion: Leaf, facts: PromotionFacts): LeafResult {
   // Frozen under a version that knew more kinds: it can be neither met nor dropped.
   const found =
     kind === null
-      ? standing("unknown", { figure: `unknown: there is no criterion ${escapeMarkdown(criterion.kind)}` })
-      : kind.standing(criterion.params, facts, { number: criterion.number });
+      ? criterionResult("unknown", { figure: `unknown: there is no criterion ${escapeMarkdown(criterion.kind)}` })
+      : kind.result(criterion.params, facts, { number: criterion.number });
   const waivedBy = waivers(criterion, facts);
   return {
     criterion,
@@ -138,7 +138,7 @@ function notAsked(criterion: Leaf, facts: PromotionFacts): LeafResult {
   return {
     criterion,
     wording: wordingOf(criterion, scopeOf(facts)),
-    standing: standing("met", { figure: "not asked here" }),
+    standing: criterionResult("met", { figure: "not asked here" }),
     waivedBy: [],
     attested: [],
     counts: true,

@@ -264,7 +264,7 @@ export interface CriterionKind<P> {
   /** What it asks for, for people: "10 merged code pull requests in KusionStack". Inert Markdown. */
   wording(params: P, scope: Scope): string;
   measures(params: P, scope: Scope): readonly Measure[];
-  standing(params: P, facts: PromotionFacts, self: { readonly number: number }): CriterionResult;
+  result(params: P, facts: PromotionFacts, self: { readonly number: number }): CriterionResult;
 }
 
 /** A role or area that parameters name, with the place of the name in them. */

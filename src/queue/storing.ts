@@ -35,7 +35,7 @@ export function watchStoring({ attempt, now = () => performance.now() }: Storing
     known = { at: now(), fault };
   }
 
-  async function tried(): Promise<void> {
+  async function tryStoring(): Promise<void> {
     // One that never ends holds its connections; more of them would take those that come back.
     if (isUnderWay) return note(faultOf(null));
     const begun = now();
@@ -70,7 +70,7 @@ export function watchStoring({ attempt, now = () => performance.now() }: Storing
     fault: async () => {
       const fresh = known !== null && now() - known.at < (known.fault === null ? WELL_MS : ILL_MS);
       if (!fresh) {
-        trying ??= tried().finally(() => {
+        trying ??= tryStoring().finally(() => {
           trying = null;
         });
         await trying;

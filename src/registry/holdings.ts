@@ -3,7 +3,7 @@ import { type LoginKey, loginKey } from "../shared/names.ts";
 import { type DirectEntry, isTeam } from "./entries.ts";
 import type { SpreadEntry } from "./groups.ts";
 import type { Holding, TeamHolding } from "./registry-types.ts";
-import { powerlessLogin } from "./spelling.ts";
+import { ineligibleLogin } from "./spelling.ts";
 
 export function peopleOf(entries: readonly SpreadEntry[]): readonly Holding[] {
   const listed = joinedNotes(
@@ -80,7 +80,7 @@ function both(one: Holding, other: Holding): Holding {
 
 function holdingOf(role: string, entry: DirectEntry): Holding | null {
   if (typeof entry === "string") return holdingOf(role, { login: entry });
-  if (isTeam(entry) || powerlessLogin(entry.login) !== null) return null;
+  if (isTeam(entry) || ineligibleLogin(entry.login) !== null) return null;
   const { login, away } = entry;
   return {
     role,

@@ -2,7 +2,7 @@
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { loginKey, sameName } from "../shared/names.ts";
 import type { Registry } from "./registry-types.ts";
-import { powerlessLogin } from "./spelling.ts";
+import { ineligibleLogin } from "./spelling.ts";
 
 export interface Names {
   readonly people: readonly { readonly login: string; readonly id: number | null }[];
@@ -35,7 +35,7 @@ export interface NameLookups {
 export function namesIn(registry: Registry): Names {
   const people = new Map(
     registry.people
-      .filter(({ login }) => powerlessLogin(login) === null)
+      .filter(({ login }) => ineligibleLogin(login) === null)
       .map(({ key, login, id }) => [key, { login, id }]),
   );
   const teams = new Map(registry.teams.map(({ team }) => [team.toLowerCase(), team]));

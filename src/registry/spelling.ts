@@ -14,7 +14,7 @@ export function loginFault(login: string): string | null {
 
 /** Of a login that stands in a mapping. */
 export function plainLoginFault(login: string): string | null {
-  if (powerlessLogin(login) !== null || LOGIN.test(login)) return null;
+  if (ineligibleLogin(login) !== null || LOGIN.test(login)) return null;
   const meant = meantLogin(login);
   if (meant !== null) return `${printable(login)} is no login, ${whyNot(login)}; write ${JSON.stringify(meant)}`;
   if (isOfApp(login)) return `${printable(login)} is an app, and apps never hold roles; remove it`;
@@ -76,7 +76,7 @@ function teamIn(text: string): string | null {
  * Why nobody of this login can ever hold a role (R3); `null`: somebody may. Such an entry has no effect, and is no reason to
  * leave a whole community without its registry.
  */
-export function powerlessLogin(login: string): string | null {
+export function ineligibleLogin(login: string): string | null {
   if (/^[a-z0-9][a-z0-9_-]{0,60}\[bot\]$/i.test(login))
     return `${printable(login)} is a bot, and bots never hold roles; remove it`;
   if (login.toLowerCase() === "ghost")

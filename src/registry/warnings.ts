@@ -23,7 +23,7 @@ import { repeatedPeople } from "./repeated-people.ts";
 import { roleWarnings } from "./role-warnings.ts";
 import { ruleWarnings } from "./rule-warnings.ts";
 import { rungsOf } from "./rungs.ts";
-import { powerlessLogin } from "./spelling.ts";
+import { ineligibleLogin } from "./spelling.ts";
 import { printable } from "./yaml-faults.ts";
 
 /** What is known beside the file. */
@@ -47,7 +47,7 @@ export function warnings(
     ...ofPromotions(draft, registry, reach),
     ...repeatedPeople(draft),
     ...groupWarnings(draft, registry, registryRepo),
-    ...powerlessPeople(draft),
+    ...ineligiblePeople(draft),
     ...emeritusHolders(draft, registry),
     ...unusedAreas(draft, registry),
     ...ruleWarnings(draft, registry),
@@ -68,10 +68,10 @@ function warning(path: Path, message: string, on: "key" | "value" = "key"): Comp
 }
 
 /** Entries of bots and deleted accounts: they have no effect (R3). */
-function powerlessPeople(draft: Draft): readonly Complaint[] {
+function ineligiblePeople(draft: Draft): readonly Complaint[] {
   return placedEntries(draft.lists).flatMap(({ path, entry }) => {
     const login = loginIn(entry);
-    const message = login === null ? null : powerlessLogin(login);
+    const message = login === null ? null : ineligibleLogin(login);
     return message === null ? [] : [warning(path, message, "value")];
   });
 }

@@ -4,7 +4,7 @@ import type { Client } from "../../github/client/client.ts";
 import { readTeams, type TeamsRead } from "../../github/read/access-teams.ts";
 import { organizationTeams } from "../../github/read/organization-lists.ts";
 import type { Permission } from "../../registry/access/access-key.ts";
-import type { AccessAccount, Known, TeamFacts } from "../../registry/access/access-world.ts";
+import type { AccessAccount, TeamFacts, WholeOrUnread } from "../../registry/access/access-world.ts";
 import { yamlText } from "../../registry/publishing/yaml-text.ts";
 import { isoDay } from "../../shared/dates.ts";
 import { counted } from "../command.ts";
@@ -60,8 +60,8 @@ function head(owner: string, { at, owners }: TeamsRead): readonly string[] {
 interface Team {
   readonly slug: string;
   readonly name: string;
-  readonly facts: Known<TeamFacts | null> | undefined;
-  readonly permissions: Known<ReadonlyMap<string, Permission>> | undefined;
+  readonly facts: WholeOrUnread<TeamFacts | null> | undefined;
+  readonly permissions: WholeOrUnread<ReadonlyMap<string, Permission>> | undefined;
 }
 
 function teamLines({ slug, name, facts, permissions }: Team): readonly string[] {

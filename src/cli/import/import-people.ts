@@ -1,10 +1,10 @@
 /** Names of people and teams as they are compared, and which of them GitHub could know. */
-import { loginFault, powerlessLogin, teamFault } from "../../registry/spelling.ts";
+import { ineligibleLogin, loginFault, teamFault } from "../../registry/spelling.ts";
 import type { OwnerKey } from "./import-types.ts";
 
 /** Whether somebody can be called so and hold a role: no bot, no alias with a dot, no e-mail address. */
 export function isPerson(name: string): boolean {
-  return loginFault(name) === null && powerlessLogin(name) === null;
+  return loginFault(name) === null && ineligibleLogin(name) === null;
 }
 
 /** In one order, whatever order they were found in. */

@@ -1,6 +1,6 @@
 /** The shape of roles.test.yaml: a community's own examples of who may approve what, with the verdicts it expects. */
 import { z } from "zod";
-import { loginFault, powerlessLogin, teamFault } from "../../registry/spelling.ts";
+import { ineligibleLogin, loginFault, teamFault } from "../../registry/spelling.ts";
 
 /** A text that `fault` finds nothing wrong with; it returns the fault as a sentence. */
 function text(fault: (value: string) => string | null, about: string) {
@@ -22,7 +22,7 @@ const within = (length: number, what: string) => (value: string) => {
 const optional = <T extends z.ZodType>(schema: T) => schema.nullish();
 
 const login = text(
-  (value) => (powerlessLogin(value) === null ? loginFault(value) : null),
+  (value) => (ineligibleLogin(value) === null ? loginFault(value) : null),
   "A GitHub login, without `@`.",
 );
 const path = text(within(4096, "the path"), "A path in the repository.");

@@ -1,6 +1,6 @@
 /** Lists of REST that are read to their end or not at all: half a list is no list (R67). */
 import { z } from "zod";
-import type { Known, Unread, UnreadWhy } from "../../registry/access/access-world.ts";
+import type { Unread, UnreadWhy, WholeOrUnread } from "../../registry/access/access-world.ts";
 import type { Client } from "../client/client.ts";
 import { Forbidden, GitHubError, Gone, RateLimited } from "../client/errors.ts";
 import { parsed } from "./graphql-pages.ts";
@@ -16,7 +16,7 @@ export async function wholeList<View extends z.ZodType>(
   client: Client,
   path: string,
   view: View,
-): Promise<Known<readonly z.output<View>[]>> {
+): Promise<WholeOrUnread<readonly z.output<View>[]>> {
   return await orUnread(async () => {
     const found: z.output<View>[] = [];
     const ids = new Set<number | string>();
@@ -37,7 +37,7 @@ export async function wholeList<View extends z.ZodType>(
 }
 
 /** GitHub's limits and refused tokens are for whoever asks to wait for; every other failure makes this part unread. */
-async function orUnread<Value>(reading: () => Promise<Known<Value>>): Promise<Known<Value>> {
+async function orUnread<Value>(reading: () => Promise<WholeOrUnread<Value>>): Promise<WholeOrUnread<Value>> {
   try {
     return await reading();
   } catch (error) {

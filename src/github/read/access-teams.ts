@@ -4,10 +4,10 @@ import type { Permission } from "../../registry/access/access-key.ts";
 import type {
   AccessAccount,
   AccountFacts,
-  Known,
   RepositoryFacts,
   TeamFacts,
   Unread,
+  WholeOrUnread,
 } from "../../registry/access/access-world.ts";
 import { type Instant, instant } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
@@ -55,11 +55,11 @@ export interface WatchedRepositories {
 
 export interface TeamsRead {
   /** By slug in lower case. */
-  readonly teams: ReadonlyMap<string, Known<TeamFacts | null>>;
+  readonly teams: ReadonlyMap<string, WholeOrUnread<TeamFacts | null>>;
   /** By login in lower case. */
-  readonly accounts: ReadonlyMap<string, Known<AccountFacts | null>>;
+  readonly accounts: ReadonlyMap<string, WholeOrUnread<AccountFacts | null>>;
   /** By slug in lower case, what the team has by repository's name in lower case. */
-  readonly permissions: ReadonlyMap<string, Known<ReadonlyMap<string, Permission>>>;
+  readonly permissions: ReadonlyMap<string, WholeOrUnread<ReadonlyMap<string, Permission>>>;
   /** The direct collaborators of the watched ones that have no registry of their own. */
   readonly watched: readonly RepositoryFacts[];
   /** `null`: they are not told whole this way, so that they are to be asked for. */
@@ -82,7 +82,7 @@ export async function readTeams(client: Client, asked: TeamsAsked): Promise<Team
   const names = new Set([home, ...others].map((name) => name.toLowerCase()).filter((name) => name !== ""));
   let watched = [...names].map((name) => unopened(name, name === home.toLowerCase()));
   let logins = [...new Set(asked.logins.map((login) => login.toLowerCase()))];
-  const accounts = new Map<string, Known<AccountFacts | null>>();
+  const accounts = new Map<string, WholeOrUnread<AccountFacts | null>>();
   let at: Instant | null = null;
   let owners: readonly AccessAccount[] | null = null;
   for (let round = 0; round < (asked.rounds ?? MAX_ROUNDS); round += 1) {
@@ -113,7 +113,7 @@ export async function readTeams(client: Client, asked: TeamsAsked): Promise<Team
 interface Round {
   readonly teams: ReadonlyMap<string, TeamReading>;
   readonly watched: ReadonlyMap<string, CollaboratorReading>;
-  readonly accounts: ReadonlyMap<string, Known<AccountFacts | null>>;
+  readonly accounts: ReadonlyMap<string, WholeOrUnread<AccountFacts | null>>;
   readonly owners: readonly AccessAccount[] | null;
   readonly at: Instant | null;
 }
@@ -178,7 +178,7 @@ function roundOf(answer: Answered, { owner, teams, logins, watched, privateToo }
     const found = parsed(teamView.nullable(), organization[`t${index}`] ?? null, `team ${team.slug}`);
     return readOn(team, found);
   };
-  const looked = (login: string, index: number): readonly [string, Known<AccountFacts | null>] => {
+  const looked = (login: string, index: number): readonly [string, WholeOrUnread<AccountFacts | null>] => {
     const found = parsed(accountView.nullable(), view[`u${index}`] ?? null, `account ${login}`);
     const value: AccountFacts | null =
       found === null ? null : { ...accountOf(found), createdAt: instant(found.createdAt), type: "User" };

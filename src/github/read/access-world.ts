@@ -7,9 +7,9 @@ import type {
   Collaborator,
   FailedInvitation,
   Invitation,
-  Known,
   RepositoryFacts,
   TeamFacts,
+  WholeOrUnread,
 } from "../../registry/access/access-world.ts";
 import { type AccessClaims, type ClaimedTeam, claimedPeople } from "../../registry/access/claims.ts";
 import { instant } from "../../shared/names.ts";
@@ -46,7 +46,7 @@ export async function readAccessWorld(
     repositories: saysPermissions,
     ...more,
   });
-  const owners: Known<readonly AccessAccount[]> =
+  const owners: WholeOrUnread<readonly AccessAccount[]> =
     read.owners === null ? await listedOwners(client, owner) : { kind: "known", value: read.owners };
   const teams = await withInvitations(client, owner, read.teams);
   return {
@@ -107,7 +107,7 @@ function isSomebodyMissing({ teams }: AccessClaims, read: TeamsRead, owners: Acc
   });
 }
 
-type Whoever = Known<readonly { readonly id: number | null }[]>;
+type Whoever = WholeOrUnread<readonly { readonly id: number | null }[]>;
 
 function listsOf({ members, invitations }: TeamFacts): readonly Whoever[] {
   return [members, invitations];
@@ -128,7 +128,7 @@ const failedView = pendingView.extend({
   failed_reason: z.string().nullish(),
 });
 
-async function failedInvitations(client: Client, owner: string): Promise<Known<readonly FailedInvitation[]>> {
+async function failedInvitations(client: Client, owner: string): Promise<WholeOrUnread<readonly FailedInvitation[]>> {
   const read = await wholeList(client, `/orgs/${owner}/failed_invitations`, failedView);
   if (read.kind === "unread") return read;
   const value = read.value.map((one): FailedInvitation => {
@@ -162,7 +162,7 @@ const collaboratorView = account.extend({
 });
 
 /** Everybody, and then those who were added to the repository itself. */
-async function readCollaborators(client: Client, path: string): Promise<Known<readonly Collaborator[]>> {
+async function readCollaborators(client: Client, path: string): Promise<WholeOrUnread<readonly Collaborator[]>> {
   const all = await wholeList(client, `${path}?affiliation=all`, collaboratorView);
   if (all.kind === "unread") return all;
   const direct = await wholeList(client, `${path}?affiliation=direct`, account);

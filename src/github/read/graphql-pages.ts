@@ -40,7 +40,7 @@ export async function whole<T extends z.ZodType>(
   first: Connection<z.output<T>> | null | undefined,
 ): Promise<Listed<z.output<T>>> {
   if (!first) return { items: [], complete: false, total: 0 };
-  if (!first.pageInfo.hasNextPage) return listed([...first.nodes], first, true);
+  if (!first.pageInfo.hasNextPage) return listOf([...first.nodes], first, true);
   const items = [...first.nodes];
   let page = first;
   while (page.pageInfo.hasNextPage && items.length < MAX_ITEMS) {
@@ -48,10 +48,10 @@ export async function whole<T extends z.ZodType>(
     if (page.totalCount !== first.totalCount) throw moved(subject, list);
     items.push(...page.nodes);
   }
-  return listed(items, page, !page.pageInfo.hasNextPage);
+  return listOf(items, page, !page.pageInfo.hasNextPage);
 }
 
-function listed<T>(items: readonly T[], last: Connection<unknown>, ended: boolean): Listed<T> {
+function listOf<T>(items: readonly T[], last: Connection<unknown>, ended: boolean): Listed<T> {
   return { items, complete: ended && items.length >= last.totalCount, total: Math.max(last.totalCount, items.length) };
 }
 
@@ -107,5 +107,5 @@ async function wholeReview(
     page = parsed(reviewCommentsAnswer, answer.data, "a page of inline comments").node.page;
     items.push(...page.nodes);
   }
-  return listed(items, page, !page.pageInfo.hasNextPage);
+  return listOf(items, page, !page.pageInfo.hasNextPage);
 }

@@ -44,11 +44,11 @@ export async function readOwnPulls(
   repository: RepositoryName,
   asked: OwnPullsAsked,
 ): Promise<readonly OwnPull[]> {
-  const open = await listed(client, repository, "open", asked);
-  return [...open, ...(await listed(client, repository, "closed", asked))];
+  const open = await readPulls(client, repository, "open", asked);
+  return [...open, ...(await readPulls(client, repository, "closed", asked))];
 }
 
-async function listed(
+async function readPulls(
   client: Client,
   { owner, name }: RepositoryName,
   state: "open" | "closed",

@@ -3,7 +3,13 @@
  * seen: an item twice stands for one that slipped away between two pages, and an account that GitHub hides is somebody (R67). Pure.
  */
 import type { Permission } from "../../registry/access/access-key.ts";
-import type { AccessAccount, Invitation, Known, TeamFacts, Unread } from "../../registry/access/access-world.ts";
+import type {
+  AccessAccount,
+  Invitation,
+  TeamFacts,
+  Unread,
+  WholeOrUnread,
+} from "../../registry/access/access-world.ts";
 import { instant } from "../../shared/names.ts";
 import { unread } from "./access-list.ts";
 import type { InvitationView, ListName, Rest, TeamView } from "./access-query.ts";
@@ -98,7 +104,7 @@ function permissionOf(edge: { readonly permission: keyof typeof LEVELS; readonly
   return [edge.node.name.toLowerCase(), LEVELS[edge.permission]] as const;
 }
 
-export function factsOf(reading: TeamReading): Known<TeamFacts | null> {
+export function factsOf(reading: TeamReading): WholeOrUnread<TeamFacts | null> {
   const why = whyNotWhole(reading);
   if (why !== null) return why;
   const { team, members, invitations } = reading;
@@ -110,7 +116,7 @@ export function factsOf(reading: TeamReading): Known<TeamFacts | null> {
   return { kind: "known", value: { ...team, members: { kind: "known", value: members }, invitations: sent } };
 }
 
-export function permissionsOf(reading: TeamReading): Known<ReadonlyMap<string, Permission>> {
+export function permissionsOf(reading: TeamReading): WholeOrUnread<ReadonlyMap<string, Permission>> {
   return whyNotWhole(reading) ?? { kind: "known", value: new Map(reading.permissions) };
 }
 

@@ -29,7 +29,7 @@ import { newIn } from "./send.ts";
 type Subject = Extract<JobSubject, { kind: "publishing" }>;
 
 /** How it stands, for the page and the log. */
-type Told = Pick<Publishing, "pull" | "notes">;
+type PublishingState = Pick<Publishing, "pull" | "notes">;
 
 export async function processPublishing(parts: JobParts, { repository }: Subject, work: Work): Promise<void> {
   const looked = await lookOrSay(parts, repository);
@@ -55,7 +55,7 @@ async function lookOrSay(parts: JobParts, repository: Subject["repository"]): Pr
   }
 }
 
-async function kept(parts: JobParts, lists: SeenLists, work: Work): Promise<Told> {
+async function kept(parts: JobParts, lists: SeenLists, work: Work): Promise<PublishingState> {
   const notes = lists.wanted.flatMap(({ outcome }) => (outcome.kind === "told" ? [outcome.why] : []));
   const standing = await nextStep(parts, lists);
   if (standing.kind === "said") return { pull: standing.pull, notes: [...standing.notes, ...notes] };
@@ -66,7 +66,7 @@ async function kept(parts: JobParts, lists: SeenLists, work: Work): Promise<Told
   return toldOf(outcome.published, notes);
 }
 
-function toldOf(outcome: PublishOutcome, notes: readonly string[]): Told {
+function toldOf(outcome: PublishOutcome, notes: readonly string[]): PublishingState {
   if (outcome.kind === "open") return { pull: outcome.pull, notes };
   return {
     pull: null,

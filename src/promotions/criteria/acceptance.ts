@@ -1,7 +1,7 @@
 /** That the candidate accepts: with `/accept`, or by having asked for it where nothing particular is to be promised. */
 import { z } from "zod";
 import { escapeMarkdown } from "../../shared/markdown.ts";
-import { standing } from "../counts.ts";
+import { criterionResult } from "../counts.ts";
 import { commandHere } from "../nomination-text.ts";
 import { isCandidate } from "../promotion-people.ts";
 import { activeStatements } from "../promotion-statements.ts";
@@ -39,7 +39,7 @@ export const acceptance: CriterionKind<Written> = {
     return text === null ? "the candidate accepts" : `the candidate accepts: ${escapeMarkdown(text)}`;
   },
   measures: () => [],
-  standing(written, facts) {
+  result(written, facts) {
     const { nomination } = facts;
     const said = activeStatements(facts.words, "accept");
     const own = said.find(({ by }) => isCandidate(nomination, by));
@@ -48,11 +48,11 @@ export const acceptance: CriterionKind<Written> = {
       .map((word) => ({ word, reason: "only the candidate can accept" }));
     if (own !== undefined) {
       const evidence = [{ kind: "word" as const, by: own.by.login, url: own.url, note: null }];
-      return standing("met", { figure: "accepted", evidence, uncounted });
+      return criterionResult("met", { figure: "accepted", evidence, uncounted });
     }
     if (promise(written) === null && isCandidate(nomination, nomination.nominator))
-      return standing("met", { figure: "nominated themselves", uncounted });
+      return criterionResult("met", { figure: "nominated themselves", uncounted });
     const next = `${escapeMarkdown(nomination.candidate.login)} still needs to comment ${commandHere(facts, "/accept")}`;
-    return standing("waiting", { figure: "not yet", next, uncounted });
+    return criterionResult("waiting", { figure: "not yet", next, uncounted });
   },
 };

@@ -4,7 +4,16 @@ import { day } from "../../shared/dates.ts";
 import { durationText, milliseconds } from "../../shared/duration.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import { withArticle } from "../../shared/people.ts";
-import { datedFilter, datedNoun, evidenceOf, filterText, measureOf, scopeOf, standing, unknown } from "../counts.ts";
+import {
+  criterionResult,
+  datedFilter,
+  datedNoun,
+  evidenceOf,
+  filterText,
+  measureOf,
+  scopeOf,
+  unknown,
+} from "../counts.ts";
 import type { CriterionKind, CriterionResult, PromotionFacts, Scope } from "../promotion-types.ts";
 import {
   areaReferences,
@@ -64,9 +73,9 @@ export const active: CriterionKind<Written> = {
     const full = asked(written);
     return (full.min ?? 1) > 1 ? contributions.measures(counted(full), scope) : [lastActivity(full, scope)];
   },
-  standing(written, facts, self) {
+  result(written, facts, self) {
     const full = asked(written);
-    return (full.min ?? 1) > 1 ? contributions.standing(counted(full), facts, self) : lastActivityResult(full, facts);
+    return (full.min ?? 1) > 1 ? contributions.result(counted(full), facts, self) : lastActivityResult(full, facts);
   },
 };
 
@@ -75,10 +84,10 @@ function lastActivityResult(written: Full, facts: PromotionFacts): CriterionResu
   if (measured === undefined) return unknown("not measured yet");
   if (!measured.known) return unknown(measured.why);
   const evidence = evidenceOf(measured);
-  if (measured.date === null) return standing("short", { figure: "no activity found", evidence });
+  if (measured.date === null) return criterionResult("short", { figure: "no activity found", evidence });
   const recent = measured.date >= Math.min(facts.measuredAt, facts.nomination.at) - milliseconds(written.within);
   const state = recent ? "met" : measured.atLeast ? "unknown" : "short";
-  return standing(state, {
+  return criterionResult(state, {
     figure: escapeMarkdown(`last active on ${day(measured.date)}${state === "unknown" ? " at the earliest" : ""}`),
     evidence,
   });

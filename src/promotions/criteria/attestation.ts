@@ -4,7 +4,7 @@ import { text as checkedText } from "../../registry/schema-pieces.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import { joinList, samePerson } from "../../shared/people.ts";
 import { askingText } from "../able-people.ts";
-import { standing } from "../counts.ts";
+import { criterionResult } from "../counts.ts";
 import { commandHere } from "../nomination-text.ts";
 import {
   everyone,
@@ -99,7 +99,7 @@ export const attestation: CriterionKind<Written> = {
     return `${escapeMarkdown(full.text)} (vouched for by ${many}${byText(full, scope)})`;
   },
   measures: () => [],
-  standing(written, facts, self) {
+  result(written, facts, self) {
     const full = asked(written);
     const min = full.min ?? 1;
     // Without a number it is meant for all that the person may vouch for; a refusal is worth telling only where it was named.
@@ -119,9 +119,9 @@ export const attestation: CriterionKind<Written> = {
       note: escapeMarkdown(text),
     }));
     const names = words.map(({ by }) => named(facts.index, by)).join(", ");
-    if (words.length >= min) return standing("met", { figure: `vouched for by ${names}`, evidence, uncounted });
+    if (words.length >= min) return criterionResult("met", { figure: `vouched for by ${names}`, evidence, uncounted });
     const figure = min === 1 ? "nobody yet" : `${words.length} of ${min}${names === "" ? "" : `: ${names}`}`;
     const ask = asking(full, facts, { number: self.number, missing: min - words.length, words });
-    return standing("waiting", { figure, evidence, ...ask, uncounted });
+    return criterionResult("waiting", { figure, evidence, ...ask, uncounted });
   },
 };

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import { roleWithArticle } from "../../shared/people.ts";
-import { scopeOf, standing } from "../counts.ts";
+import { criterionResult, scopeOf } from "../counts.ts";
 import {
   affiliationOf,
   everyone,
@@ -49,13 +49,13 @@ export const colleague: CriterionKind<Written> = {
     return `${number === 1 ? "a colleague" : `${number} colleagues`} of the candidate's employer among ${who}${place === "" ? "" : place === "everywhere" ? " everywhere" : ` in ${place}`}`;
   },
   measures: () => [],
-  standing(written, facts) {
+  result(written, facts) {
     const { nomination, index } = facts;
     const { candidate } = nomination;
     const own = affiliationOf(index, candidate);
     const name = escapeMarkdown(candidate.login);
     if (own === null)
-      return standing("unknown", {
+      return criterionResult("unknown", {
         figure: "unknown: the candidate's employer is not in the registry",
         next: `the registry must say the employer of ${name} (\`affiliation\`)`,
       });
@@ -66,15 +66,15 @@ export const colleague: CriterionKind<Written> = {
     const found = others.filter(({ affiliation }) => sameEmployer(affiliation, own));
     const min = written.min ?? 1;
     const figure = `${found.length} of ${min}${found.length === 0 ? "" : `: ${found.map((person) => named(index, person)).join(", ")}`}`;
-    if (found.length >= min) return standing("met", { figure });
+    if (found.length >= min) return criterionResult("met", { figure });
     const blank = others.filter(({ affiliation }) => affiliation === null);
     const next = `somebody of ${escapeMarkdown(own)} must be ${roleWithArticle(who.roles[0] ?? nomination.role)} first`;
     // Of those whose employer the registry does not tell, some may be colleagues.
     if (found.length + blank.length >= min)
-      return standing("unknown", {
+      return criterionResult("unknown", {
         figure: `at least ${figure}; the employer of ${blank.map(({ login }) => escapeMarkdown(login)).join(", ")} is not in the registry`,
         next: `the registry must say their employers (\`affiliation\`), or ${next}`,
       });
-    return standing("short", { figure, next, blocks: true });
+    return criterionResult("short", { figure, next, blocks: true });
   },
 };

@@ -5,7 +5,16 @@ import { durationText, timeAfter } from "../../shared/duration.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import type { Instant } from "../../shared/names.ts";
 import { share, shareText } from "../../shared/share.ts";
-import { datedFilter, datedNoun, evidenceOf, filterText, measureOf, scopeOf, standing, unknown } from "../counts.ts";
+import {
+  criterionResult,
+  datedFilter,
+  datedNoun,
+  evidenceOf,
+  filterText,
+  measureOf,
+  scopeOf,
+  unknown,
+} from "../counts.ts";
 import type { CriterionKind, Scope } from "../promotion-types.ts";
 import {
   areaReferences,
@@ -76,18 +85,19 @@ export const contributing: CriterionKind<Written> = {
     return `${durationText(min)}${or} since the first ${datedNoun(filter, "contribution")}${filterText(filter, scope)}`;
   },
   measures: (written, scope) => [measure(written, scope)],
-  standing(written, facts) {
+  result(written, facts) {
     const measured = facts.measured.get(measure(written, scopeOf(facts)).key);
     if (measured === undefined) return unknown("not measured yet");
     if (!measured.known) return unknown(measured.why);
     if (measured.date === null)
-      return standing("short", { figure: "no contribution found", evidence: evidenceOf(measured) });
+      return criterionResult("short", { figure: "no contribution found", evidence: evidenceOf(measured) });
     const full = due(asked(written), measured.date);
     const figure = `since ${day(measured.date)}`;
     const evidence = evidenceOf(measured);
-    if (full <= facts.now) return standing("met", { figure, evidence });
+    if (full <= facts.now) return criterionResult("met", { figure, evidence });
     // An earlier one may be among what GitHub told too little about.
-    if (measured.atLeast) return standing("unknown", { figure: `${figure} at the latest`, evidence, dueAt: full });
-    return standing("short", { figure: `${figure}; full on ${day(full)}`, evidence, dueAt: full });
+    if (measured.atLeast)
+      return criterionResult("unknown", { figure: `${figure} at the latest`, evidence, dueAt: full });
+    return criterionResult("short", { figure: `${figure}; full on ${day(full)}`, evidence, dueAt: full });
   },
 };

@@ -5,6 +5,7 @@ import {
   besideCount,
   countReferences,
   countText,
+  criterionResult,
   enoughOf,
   evidenceOf,
   filterOf,
@@ -13,7 +14,6 @@ import {
   measureOf,
   SORT_WORDS,
   scopeOf,
-  standing,
   unknown,
   type WrittenCount,
 } from "../counts.ts";
@@ -91,7 +91,7 @@ export const contributions: CriterionKind<Written> = {
     return `${countText(mapping(written), () => NOUN, scope)} (${sorts}${narrowing(written)})`;
   },
   measures: measuresOf,
-  standing(written, facts) {
+  result(written, facts) {
     const all = measuresOf(written, scopeOf(facts)).map(({ key }) => facts.measured.get(key));
     return together(all, least(mapping(written)));
   },
@@ -124,7 +124,7 @@ export function together(all: readonly (Measured | undefined)[], min: number): C
       ...known.flatMap((each) => evidenceOf({ ...each, items: [] })),
     ],
   };
-  if (certain >= min) return standing("met", shown);
+  if (certain >= min) return criterionResult("met", shown);
   if (blank !== undefined) return unknown(blank.known ? "" : blank.why);
-  return standing(open || items.size + unlisted >= min ? "unknown" : "short", shown);
+  return criterionResult(open || items.size + unlisted >= min ? "unknown" : "short", shown);
 }

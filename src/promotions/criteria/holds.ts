@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { rungsOf } from "../../registry/rungs.ts";
 import { joinList, roleWithArticle, singularRole } from "../../shared/people.ts";
-import { scopeOf, standing } from "../counts.ts";
+import { criterionResult, scopeOf } from "../counts.ts";
 import { firstText } from "../nomination-text.ts";
 import { account, holdingsAs, placesText, type Where, type Who, whoOf } from "../promotion-people.ts";
 import type { CriterionKind, Scope } from "../promotion-types.ts";
@@ -70,18 +70,18 @@ export const holds: CriterionKind<Written> = {
     return `holds ${joinList(roles, "or")}${of}`;
   },
   measures: () => [],
-  standing(written, facts) {
+  result(written, facts) {
     const full = asked(written);
     const who = whoBelow(full, rungsOf(facts.index.registry.roles), facts.nomination.role);
     const { candidate } = facts.nomination;
     const fits = holdingsAs(facts.index, who, where(full, scopeOf(facts)), candidate);
     // The lowest rung has none below it, so nothing is asked for.
     if (fits.length > 0 || who.roles.length === 0)
-      return standing("met", {
+      return criterionResult("met", {
         figure: fits[0] === undefined ? "nothing below" : `is ${roleWithArticle(fits[0].role)}`,
       });
     const held = [...new Set(facts.index.rolesOf(account(candidate)).map((each) => roleWithArticle(each.role)))];
-    return standing("short", {
+    return criterionResult("short", {
       figure: held.length === 0 ? "holds no role" : `is ${joinList(held, "and")}`,
       next: firstText(facts, who, where(full, scopeOf(facts))),
       blocks: true,

@@ -72,7 +72,7 @@ export interface Kind {
   beside(params: unknown): readonly unknown[];
   wording(params: unknown, scope: Scope): string;
   measures(params: unknown, scope: Scope): readonly Measure[];
-  standing(params: unknown, facts: PromotionFacts, self: { readonly number: number }): CriterionResult;
+  result(params: unknown, facts: PromotionFacts, self: { readonly number: number }): CriterionResult;
 }
 
 /** Throws, in use, for parameters that the kind's schema does not take: parsing a rule has refused them before. */
@@ -91,6 +91,6 @@ function kind<P>(typed: CriterionKind<P>): Kind {
     beside: (params) => typed.beside?.(read(params)) ?? [],
     wording: (params, scope) => typed.wording(read(params), scope),
     measures: (params, scope) => typed.measures(read(params), scope),
-    standing: (params, facts, self) => typed.standing(read(params), facts, self),
+    result: (params, facts, self) => typed.result(read(params), facts, self),
   };
 }

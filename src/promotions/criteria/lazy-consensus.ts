@@ -34,5 +34,5 @@ export const lazyConsensus: CriterionKind<WrittenObjections> = {
     return `lazy consensus of ${who}${placeIn(full, scope)} within ${durationText(full.window ?? "7d")}${overrulingText(full, scope)}`;
   },
   measures: () => [],
-  standing: (written, facts) => objectionsResult(asked(written), facts),
+  result: (written, facts) => objectionsResult(asked(written), facts),
 };

@@ -6,7 +6,7 @@ import { loginFault } from "../../registry/spelling.ts";
 import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import { loginKey } from "../../shared/names.ts";
 import { joinList, roleWithArticle } from "../../shared/people.ts";
-import { countResult, filterOf, measureOf, scopeOf, standing } from "../counts.ts";
+import { countResult, criterionResult, filterOf, measureOf, scopeOf } from "../counts.ts";
 import { commandHere, promoteText } from "../nomination-text.ts";
 import {
   holdingsAs,
@@ -120,22 +120,22 @@ export const nomination: CriterionKind<Written> = {
     const measure = merged(nominationAsked(written), scope);
     return measure === null ? [] : [measure];
   },
-  standing(written, facts) {
+  result(written, facts) {
     const full = nominationAsked(written);
     const { nominator } = facts.nomination;
     const own = isCandidate(facts.nomination, nominator);
     const figure = own ? "nominated themselves" : `nominated by ${named(facts.index, nominator)}`;
-    if (own && includesCandidate(full.by)) return standing("met", { figure });
-    if (isAnyone(full.by, facts)) return standing("met", { figure });
+    if (own && includesCandidate(full.by)) return criterionResult("met", { figure });
+    if (isAnyone(full.by, facts)) return criterionResult("met", { figure });
     if (full.bots !== undefined && isBotAmong(full.bots, nominator.login)) return byBot(full, facts, figure);
     const who = whoOf(full.by, full.exactly, facts.nomination.role);
     const where = whereOf(full, facts.nomination.areas);
-    if (!own && holdingsAs(facts.index, who, where, nominator).length > 0) return standing("met", { figure });
+    if (!own && holdingsAs(facts.index, who, where, nominator).length > 0) return criterionResult("met", { figure });
     const why = own || who.roles.length === 0 ? "" : `, who ${lacksRole(facts.index, who, where, nominator)}`;
     const roles = who.roles.map(roleWithArticle);
     const asked =
       roles.length > 0 ? joinList(roles, "or", 6) : includesCandidate(full.by) ? "the candidate" : "one of its bots";
-    return standing("short", {
+    return criterionResult("short", {
       figure: `${figure}${why}`,
       blocks: true,
       next: `${commandHere(facts, "/withdraw")} ends this one, and ${asked} nominates anew with ${code(promoteText(facts.nomination))}`,
@@ -151,7 +151,7 @@ function isAnyone(by: string | readonly string[], { index }: PromotionFacts): bo
 
 function byBot(full: Full, facts: PromotionFacts, figure: string): CriterionResult {
   const measure = merged(full, scopeOf(facts));
-  if (measure === null || full.pulls === undefined) return standing("met", { figure });
+  if (measure === null || full.pulls === undefined) return criterionResult("met", { figure });
   const found = countResult({ min: full.pulls }, facts.measured.get(measure.key));
   return { ...found, figure: `${figure}; ${found.figure} merged pull requests` };
 }

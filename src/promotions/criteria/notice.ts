@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { moment } from "../../shared/dates.ts";
 import { durationText, timeAfter } from "../../shared/duration.ts";
-import { standing } from "../counts.ts";
+import { criterionResult } from "../counts.ts";
 import { type CriterionKind, shownSince } from "../promotion-types.ts";
 import { duration } from "../shapes.ts";
 
@@ -23,10 +23,10 @@ export const notice: CriterionKind<Written> = {
   by: "time",
   wording: (written) => `open for ${durationText(windowOf(written))} at least`,
   measures: () => [],
-  standing(written, facts) {
+  result(written, facts) {
     const end = timeAfter(shownSince(facts.nomination), windowOf(written));
-    if (end <= facts.now) return standing("met", { figure: `since ${moment(shownSince(facts.nomination))}` });
-    return standing("waiting", {
+    if (end <= facts.now) return criterionResult("met", { figure: `since ${moment(shownSince(facts.nomination))}` });
+    return criterionResult("waiting", {
       figure: `until ${moment(end)}`,
       next: `it stays open for people to see until ${moment(end)}`,
       dueAt: end,

@@ -7,7 +7,7 @@ import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import type { Instant } from "../../shared/names.ts";
 import { shareText } from "../../shared/share.ts";
 import { ableAmong, askingText, awayText, namesOf } from "../able-people.ts";
-import { standing } from "../counts.ts";
+import { criterionResult } from "../counts.ts";
 import { commandHere, promoteText } from "../nomination-text.ts";
 import {
   everyone,
@@ -135,9 +135,9 @@ export function objectionsResult(written: FullObjections, facts: PromotionFacts)
   const shown = { evidence, uncounted };
   const state = objectionState(objecting, facts, found);
   if (state.kind === "opposed")
-    return standing("opposed", { ...shown, figure: names, next: opposedText(against, state.outvoting, facts) });
+    return criterionResult("opposed", { ...shown, figure: names, next: opposedText(against, state.outvoting, facts) });
   if (written.window !== undefined && isNobody(objecting, facts))
-    return standing("unknown", {
+    return criterionResult("unknown", {
       uncounted,
       figure: "unknown: nobody may object",
       next: `nobody may object, and silence of nobody is no consent: ${commandHere(facts, "/withdraw")} ends it, and once the registry names ${whoText(objecting.who)} ${code(promoteText(facts.nomination))} starts a new one`,
@@ -145,16 +145,17 @@ export function objectionsResult(written: FullObjections, facts: PromotionFacts)
   const isOutvoted = state.outvoted.length > 0;
   const figure = isOutvoted ? `overruled: ${names}` : "none so far";
   const { end } = state;
-  if (state.kind === "met") return standing("met", { ...shown, figure: isOutvoted || end === null ? figure : "none" });
+  if (state.kind === "met")
+    return criterionResult("met", { ...shown, figure: isOutvoted || end === null ? figure : "none" });
   if (end === null)
-    return standing("waiting", {
+    return criterionResult("waiting", {
       ...shown,
       figure: `${figure}; the window starts when all else is met`,
       onlyTime: true,
     });
   const ends = `${figure}; the window ends ${moment(end)}`;
   const next = `${whoText(objecting.who)} who disagree comment ${commandHere(facts, "/object", "why")} until ${moment(end)}`;
-  return standing("waiting", { ...shown, figure: ends, next, dueAt: end, onlyTime: true });
+  return criterionResult("waiting", { ...shown, figure: ends, next, dueAt: end, onlyTime: true });
 }
 
 /** Whether nobody but the candidate could object. */
@@ -216,7 +217,7 @@ export const objections: CriterionKind<WrittenObjections> = {
     return `no objection from ${whoText(whoObjects(full, scope.role))}${placeIn(full, scope)}${time}${since}${overrulingText(full, scope)}`;
   },
   measures: () => [],
-  standing: (written, facts) => objectionsResult(objectionsAsked(written), facts),
+  result: (written, facts) => objectionsResult(objectionsAsked(written), facts),
 };
 
 /** The objections' own shape, for kinds that are a way to write them. */

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import { cap, capText, isWithin } from "../../shared/share.ts";
-import { standing } from "../counts.ts";
+import { criterionResult } from "../counts.ts";
 import {
   affiliationOf,
   everyone,
@@ -115,7 +115,7 @@ export const seats: CriterionKind<Written> = {
     return `${parts.flat().join(", ")}${full.soft === true ? " (preferred)" : ""}`;
   },
   measures: () => [],
-  standing(written, facts) {
+  result(written, facts) {
     const full = asked(written);
     const found = seatsWith(full, facts);
     const employer = affiliationOf(facts.index, facts.nomination.candidate);
@@ -126,13 +126,16 @@ export const seats: CriterionKind<Written> = {
     const few = full.min !== undefined && found.all < full.min ? `; at least ${full.min} are wanted` : "";
     const figure = `${found.all} with the candidate${needsEmployer ? of : ""}${blank}${few}`;
     if (full.soft === true)
-      return standing("met", { figure: state === "met" ? figure : `${figure}; told, not required` });
-    if (state === "met") return standing(state, { figure });
+      return criterionResult("met", { figure: state === "met" ? figure : `${figure}; told, not required` });
+    if (state === "met") return criterionResult(state, { figure });
     const name = escapeMarkdown(facts.nomination.candidate.login);
     if (state === "unknown")
-      return standing(state, { figure, next: `the registry must say the employer of ${name} (\`affiliation\`)` });
+      return criterionResult(state, {
+        figure,
+        next: `the registry must say the employer of ${name} (\`affiliation\`)`,
+      });
     const next = "a seat must become free first: somebody who has one comments `/step-down`";
-    return standing(state, { figure, next, blocks: true });
+    return criterionResult(state, { figure, next, blocks: true });
   },
 };
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import { joinList, samePerson } from "../../shared/people.ts";
 import { askingText } from "../able-people.ts";
-import { standing } from "../counts.ts";
+import { criterionResult } from "../counts.ts";
 import { EMPLOYER_RULES, EMPLOYER_TEXTS, employerLack, fittingEmployers } from "../employers.ts";
 import { commandHere } from "../nomination-text.ts";
 import {
@@ -178,7 +178,7 @@ export const sponsors: CriterionKind<WrittenSponsors> = {
   },
   wording,
   measures: () => [],
-  standing(written, facts) {
+  result(written, facts) {
     const full = asked(written);
     const sponsoring = { written: full, facts, who: whoMay(full, facts.nomination.role) };
     const said = activeStatements(facts.words, "sponsor").map((word) => ({
@@ -237,11 +237,11 @@ function sponsorResult(
   const given = { figure: figures.join("; "), evidence, uncounted };
   const short = there.filter(({ people, wanted, lack }) => people.length < wanted || lack !== null);
   if (short.length === 0)
-    return standing("met", { ...given, figure: `${figures.join("; ")}${softNote(written, facts, there)}` });
+    return criterionResult("met", { ...given, figure: `${figures.join("; ")}${softNote(written, facts, there)}` });
   const asks = short.map((at) => ({ ...asking(sponsoring, words, at), lack: at.lack }));
   const next = asks.map(({ text, lack }) => (lack === null ? text : `${text}; ${lack}`)).join("; ");
   const tooFew = asks.some((one) => one.short) ? { tooFew: true as const } : {};
-  return standing("waiting", { ...given, next, ...tooFew });
+  return criterionResult("waiting", { ...given, next, ...tooFew });
 }
 
 /** A preference is told and never blocks. */

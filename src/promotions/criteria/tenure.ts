@@ -7,7 +7,7 @@ import { durationText, timeAfter } from "../../shared/duration.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import type { Instant } from "../../shared/names.ts";
 import { joinList, roleWithArticle, singularRole } from "../../shared/people.ts";
-import { scopeOf, standing } from "../counts.ts";
+import { criterionResult, scopeOf } from "../counts.ts";
 import { firstText } from "../nomination-text.ts";
 import { covers, holdingsAs, placesText, type Where, whoOf } from "../promotion-people.ts";
 import type { CriterionKind, Scope } from "../promotion-types.ts";
@@ -86,24 +86,28 @@ export const tenure: CriterionKind<Written> = {
     return `${durationText(written.min)} as ${rolesText(written)}${of}`;
   },
   measures: () => [],
-  standing(written, facts) {
+  result(written, facts) {
     const who = whoOf(written.in, written.exactly, facts.nomination.role);
     const held = holdingsAs(facts.index, who, where(written, scopeOf(facts)), facts.nomination.candidate);
     const { login } = facts.nomination.candidate;
     if (held.length === 0) {
       const next = firstText(facts, who, where(written, scopeOf(facts)));
-      return standing("short", { figure: `${escapeMarkdown(login)} is not ${rolesText(written)}`, next, blocks: true });
+      return criterionResult("short", {
+        figure: `${escapeMarkdown(login)} is not ${rolesText(written)}`,
+        next,
+        blocks: true,
+      });
     }
     const since = held.flatMap((each) => (each.since === null ? [] : [begun(each.since)]));
     const first = heldSince(facts.index, held, where(written, scopeOf(facts)));
     const full = first === null ? null : timeAfter(first, written.min);
     const figure = first === null ? "" : `since ${day(first)}`;
-    if (full !== null && full <= facts.now) return standing("met", { figure });
+    if (full !== null && full <= facts.now) return criterionResult("met", { figure });
     if (since.length < held.length)
-      return standing("unknown", {
+      return criterionResult("unknown", {
         figure: "unknown: the registry does not say since when",
         next: `the registry must say since when: \`since\` in the entry of ${escapeMarkdown(login)} as ${singularRole(held[0]?.role ?? "")}`,
       });
-    return standing("short", { figure: `${figure}; full on ${day(full ?? 0)}`, dueAt: full });
+    return criterionResult("short", { figure: `${figure}; full on ${day(full ?? 0)}`, dueAt: full });
   },
 };

@@ -6,7 +6,7 @@ import { unreachable } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import { capText, shareText } from "../../shared/share.ts";
 import { ableAmong, awayText, namesOf, numberWord } from "../able-people.ts";
-import { standing } from "../counts.ts";
+import { criterionResult } from "../counts.ts";
 import { commandHere, promoteText } from "../nomination-text.ts";
 import { inPlaces, named, whoText } from "../promotion-people.ts";
 import type { CriterionKind, CriterionResult, Elector, PromotionFacts, Scope } from "../promotion-types.ts";
@@ -36,7 +36,7 @@ export const vote: CriterionKind<WrittenVote> = {
   beside: (written) => attestationsBeside(written.attest, written.of),
   wording,
   measures: () => [],
-  standing(written, facts, self) {
+  result(written, facts, self) {
     const given = ballot(voteOn(written, facts.index, facts.nomination, self), facts);
     return voteResult(askedOfGroup(written, given), facts, given);
   },
@@ -54,35 +54,39 @@ function voteResult(written: WrittenVote, facts: PromotionFacts, given: Ballot):
   const state = voteState(written, facts.now, given, figures);
   switch (state.kind) {
     case "not-open":
-      return standing("waiting", { ...shown, next: `the vote opens on ${moment(state.opens)}`, dueAt: state.opens });
+      return criterionResult("waiting", {
+        ...shown,
+        next: `the vote opens on ${moment(state.opens)}`,
+        dueAt: state.opens,
+      });
     case "nobody":
-      return standing("unknown", {
+      return criterionResult("unknown", {
         ...shown,
         figure: "unknown: nobody may vote",
         next: `nobody may vote, so this cannot be decided: ${commandHere(facts, "/withdraw")} ends it, and once the registry names ${whoText(whoVotes(written, facts.nomination.role))} ${code(promoteText(facts.nomination))} starts a new one`,
       });
     case "vetoed":
-      return standing("opposed", {
+      return criterionResult("opposed", {
         ...shown,
         next: `a no is a veto here: ${namesOf(given.no, "and", facts)} can vote anew (${commandHere(facts, "/vote", "yes")})`,
       });
     case "passed":
-      return standing("met", shown);
+      return criterionResult("met", shown);
     case "carried":
-      return standing("waiting", {
+      return criterionResult("waiting", {
         ...shown,
         next: `enough have voted yes; the vote ${state.window ? `closes on ${moment(state.until)}` : `stays open until ${moment(state.until)}`}`,
         dueAt: state.until,
         onlyTime: true,
       });
     case "lost":
-      return standing("opposed", {
+      return criterionResult("opposed", {
         ...shown,
         next: `the vote has ended against it; ${code(promoteText(facts.nomination))} starts a new one`,
         final: true,
       });
     case "open":
-      return standing(state.possible ? "waiting" : "opposed", {
+      return criterionResult(state.possible ? "waiting" : "opposed", {
         ...shown,
         next: nextText(written, facts, given, state.possible),
         dueAt: state.dueAt,

@@ -99,9 +99,9 @@ function refused(text: string): ReturnDecision {
   return { kind: "refused", text };
 }
 
-type Told = FormerHolding & { readonly was: string };
+type FormerInRole = FormerHolding & { readonly was: string };
 
-function fits({ was, areas }: Told, asked: ReturnAsked): boolean {
+function fits({ was, areas }: FormerInRole, asked: ReturnAsked): boolean {
   if (asked.role !== null && asked.role !== was) return false;
   // The file that is extended knows nothing of the areas of one that extends it.
   const { registry } = asked.index;
@@ -109,12 +109,12 @@ function fits({ was, areas }: Told, asked: ReturnAsked): boolean {
   return areas.length === 0 || asked.areas.every((area) => areas.includes(area));
 }
 
-function wasText({ was, areas }: Told): string {
+function wasText({ was, areas }: FormerInRole): string {
   return areas.length === 0 ? roleWithArticle(was) : aPlaceText({ role: was, areas });
 }
 
 /** The lines that would do. */
-function returnLines(all: readonly Told[]): string {
+function returnLines(all: readonly FormerInRole[]): string {
   const lines = all.map(({ was, areas }) => code(["/return", singular(was), ...areas].join(" ")));
   return `Say ${joinList(lines, "or", 8)}.`;
 }

@@ -6,7 +6,7 @@ import type { Instant } from "../../shared/names.ts";
 import type { Permission } from "./access-key.ts";
 
 /** All of it, or nothing: half a list is unread. */
-export type Known<Value> = { readonly kind: "known"; readonly value: Value } | Unread;
+export type WholeOrUnread<Value> = { readonly kind: "known"; readonly value: Value } | Unread;
 
 export interface Unread {
   readonly kind: "unread";
@@ -28,15 +28,15 @@ export interface AccessWorld {
   readonly owner: string;
   /** By GitHub's clock. */
   readonly readAt: Instant;
-  readonly owners: Known<readonly AccessAccount[]>;
+  readonly owners: WholeOrUnread<readonly AccessAccount[]>;
   /** By slug in lower case; each team that the registry lists is here. */
-  readonly teams: ReadonlyMap<string, Known<TeamFacts | null>>;
+  readonly teams: ReadonlyMap<string, WholeOrUnread<TeamFacts | null>>;
   /** Invitations into the organisation that were not taken up; by whatever team. */
-  readonly failedInvitations: Known<readonly FailedInvitation[]>;
+  readonly failedInvitations: WholeOrUnread<readonly FailedInvitation[]>;
   /** By name in lower case: the repositories that the registry governs. */
   readonly repositories: ReadonlyMap<string, RepositoryFacts>;
   /** By login in lower case: whomever `claimedPeople` names; `null`: there is no such account. */
-  readonly accounts: ReadonlyMap<string, Known<AccountFacts | null>>;
+  readonly accounts: ReadonlyMap<string, WholeOrUnread<AccountFacts | null>>;
 }
 
 /** `null` in its place: there is no such team, or the app may not see it. */
@@ -50,9 +50,9 @@ export interface TeamFacts {
   /** Its members come from an identity provider. `null`: GitHub did not tell. */
   readonly fromIdentityProvider: boolean | null;
   /** Direct members alone, without those of teams below. */
-  readonly members: Known<readonly AccessAccount[]>;
+  readonly members: WholeOrUnread<readonly AccessAccount[]>;
   /** Pending. */
-  readonly invitations: Known<readonly Invitation[]>;
+  readonly invitations: WholeOrUnread<readonly Invitation[]>;
 }
 
 export interface Invitation {
@@ -75,9 +75,9 @@ export interface RepositoryFacts {
   readonly name: string;
   readonly isPrivate: boolean;
   /** Everybody whom GitHub lists with access, by whatever way. */
-  readonly collaborators: Known<readonly Collaborator[]>;
+  readonly collaborators: WholeOrUnread<readonly Collaborator[]>;
   /** What each team has there, by slug in lower case. */
-  readonly teams: Known<ReadonlyMap<string, Permission>>;
+  readonly teams: WholeOrUnread<ReadonlyMap<string, Permission>>;
 }
 
 export interface Collaborator extends AccessAccount {

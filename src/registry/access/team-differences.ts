@@ -6,8 +6,8 @@ import type {
   AccessWorld,
   FailedInvitation,
   Invitation,
-  Known,
   TeamFacts,
+  WholeOrUnread,
 } from "./access-world.ts";
 import { handedOverTo } from "./access-world.ts";
 import type { AccessClaims, ClaimedPerson, ClaimedTeam } from "./claims.ts";
@@ -25,7 +25,7 @@ export type Finding =
 interface TeamAround {
   readonly claims: AccessClaims;
   readonly owners: readonly AccessAccount[];
-  readonly failed: Known<readonly FailedInvitation[]>;
+  readonly failed: WholeOrUnread<readonly FailedInvitation[]>;
   readonly accounts: AccessWorld["accounts"];
   readonly memory: AccessMemory;
   readonly readAt: number;
@@ -48,7 +48,7 @@ interface ReadTeam {
 
 export function teamFindings(
   claim: ClaimedTeam,
-  facts: Known<TeamFacts | null> | undefined,
+  facts: WholeOrUnread<TeamFacts | null> | undefined,
   around: TeamAround,
 ): readonly Finding[] {
   const part = { kind: "team" as const, team: claim.slug };

@@ -74,7 +74,7 @@ export async function takeInMissed(options: MissedOptions): Promise<MissedEnd> {
     const isOver = isLast || from + 2 * AT_ONCE > options.requests;
     if (!isOver && failed.length > 0) continue;
     const again = isOver
-      ? await noteFailed(options, failed, { tried: Math.min(from + AT_ONCE, missed.length), newest })
+      ? await noteFailed(options, failed, { attempted: Math.min(from + AT_ONCE, missed.length), newest })
       : [];
     const through = isLast ? newest : Math.max(floor, some.at(-1)?.at ?? floor);
     await saveValue(db, KEY, { through: Math.min(through, ...again.map(({ one }) => one.at)) });
@@ -178,7 +178,7 @@ async function tryToTakeIn(
 
 interface Round {
   /** Deliveries, those that failed among them. */
-  readonly tried: number;
+  readonly attempted: number;
   readonly newest: Instant;
 }
 
@@ -189,7 +189,7 @@ interface Round {
 async function noteFailed(
   { db, log }: MissedOptions,
   failed: readonly Failed[],
-  { tried, newest }: Round,
+  { attempted: tried, newest }: Round,
 ): Promise<readonly Failed[]> {
   const again = failed.filter(({ one, error }) => isGitHubs(error) && newest - one.at < TRIED_FOR_MS);
   const own = failed.filter((one) => !again.includes(one));

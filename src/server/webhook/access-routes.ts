@@ -5,7 +5,7 @@ import type { AccessChange } from "../../registry/access/access-world.ts";
 import { collaboratorView, membershipView, organizationView, teamView, type User } from "./payload-views.ts";
 import { type Incoming, ignored, job, type Route, type Routing, repositoryRef, viewed } from "./routing.ts";
 
-type Told = Pick<AccessChange, "what" | "where">;
+type ChangeSeen = Pick<AccessChange, "what" | "where">;
 
 /** Those that may change whom a registry names through a team. */
 const memberActions = new Set(["edited", "deleted"]);
@@ -22,7 +22,7 @@ export const membership: Route = (incoming) =>
   viewed(membershipView, incoming, ({ team: of, organization, member }) => {
     const what = incoming.action === "added" || incoming.action === "removed" ? incoming.action : null;
     const slug = of?.slug?.toLowerCase();
-    const told: Told | null =
+    const told: ChangeSeen | null =
       what === null || slug === undefined ? null : { what, where: { kind: "team", team: slug } };
     return everything(incoming, organization, changeOf(incoming, told, member));
   });
@@ -62,7 +62,7 @@ export const collaborator: Route = (incoming) => {
 
 type Change = Extract<Note, { kind: "access" }>["change"];
 
-function changeOf({ envelope }: Incoming, told: Told | null, person: User | null | undefined): Change {
+function changeOf({ envelope }: Incoming, told: ChangeSeen | null, person: User | null | undefined): Change {
   if (told === null || !person) return null;
   const { sender } = envelope;
   return {

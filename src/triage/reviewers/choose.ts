@@ -56,17 +56,17 @@ function fieldOf(choosing: Choosing): Field {
   const { facts, index, verdict, known } = choosing;
   const seed = `${facts.repository.id}#${facts.number}`;
   const lots = new Map<string, number>();
-  const lotOf = ({ login }: Person): number => {
+  const seededHashOf = ({ login }: Person): number => {
     const drawn = lots.get(login) ?? seededHash({ login }, seed);
     lots.set(login, drawn);
     return drawn;
   };
   const demands = demandsOf(facts, index, verdict).map((demand) => ({
     ...demand,
-    holders: bounded(demand.holders, lotOf),
+    holders: bounded(demand.holders, seededHashOf),
   }));
   const able = demands.flatMap(({ holders, isAble }) => holders.filter(isAble));
-  const all = distinct([...able, ...bounded(reviewersOf(facts, index, verdict), lotOf)]);
+  const all = distinct([...able, ...bounded(reviewersOf(facts, index, verdict), seededHashOf)]);
   const out = outOf(choosing);
   // Whom the check names: among people who would do as well, whoever reads both reads the same names.
   const named = setOf(verdict.quickest.map(({ login }) => ({ login, id: null })));
@@ -85,7 +85,7 @@ function fieldOf(choosing: Choosing): Field {
       // Whoever answers fast would else be asked most: an empty desk is no reason to be asked again.
       turns(one) - turns(other) ||
       Number(named.has(other)) - Number(named.has(one)) ||
-      lotOf(one) - lotOf(other),
+      seededHashOf(one) - seededHashOf(other),
   };
 }
 

@@ -72,9 +72,9 @@ export function reviewersOf(facts: PullFacts, index: RegistryIndex, verdict: Ver
 }
 
 /** In bounded number. */
-export function bounded<P>(people: readonly P[], lotOf: (person: P) => number): readonly P[] {
+export function bounded<P>(people: readonly P[], seededHashOf: (person: P) => number): readonly P[] {
   if (people.length <= MAX_HOLDERS) return people;
-  return people.toSorted((one, other) => lotOf(one) - lotOf(other)).slice(0, MAX_HOLDERS);
+  return people.toSorted((one, other) => seededHashOf(one) - seededHashOf(other)).slice(0, MAX_HOLDERS);
 }
 
 /** GitHub's account of somebody the registry lists. */

@@ -8,10 +8,10 @@ import {
   type Collaborator,
   type FailedInvitation,
   type Invitation,
-  type Known,
   NO_MEMORY,
   type RepositoryFacts,
   type TeamFacts,
+  type WholeOrUnread,
 } from "../../../src/registry/access/access-world.ts";
 import { type AccessClaims, accessClaims, type ClaimsAround } from "../../../src/registry/access/claims.ts";
 import { accessDifferences } from "../../../src/registry/access/differences.ts";
@@ -41,12 +41,16 @@ export function people(...logins: readonly string[]): readonly AccessAccount[] {
   return logins.map(person);
 }
 
-export function known<Value>(value: Value): Known<Value> {
+export function known<Value>(value: Value): WholeOrUnread<Value> {
   return { kind: "known", value };
 }
 
-export const FAILED: Known<never> = { kind: "unread", why: "failed", detail: "a page did not come" };
-export const FORBIDDEN: Known<never> = { kind: "unread", why: "forbidden", detail: "the app may not read members" };
+export const FAILED: WholeOrUnread<never> = { kind: "unread", why: "failed", detail: "a page did not come" };
+export const FORBIDDEN: WholeOrUnread<never> = {
+  kind: "unread",
+  why: "forbidden",
+  detail: "the app may not read members",
+};
 
 export function aTeam(slug: string, members: readonly AccessAccount[], facts: Partial<TeamFacts> = {}): TeamFacts {
   return {

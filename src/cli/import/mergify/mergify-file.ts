@@ -4,7 +4,7 @@ import { FOLDERS } from "../import-types.ts";
 import { peopleNamed } from "../policies/people-named.ts";
 import { placeOf, values, valueUnder } from "../policies/placed-values.ts";
 import { type Placed, type PlacedEntry, type PlacedFault, placedYaml } from "../policies/placed-yaml.ts";
-import type { Clause, Guard, Literal, Policy, Statement, Told, Unread } from "../policies/policy-types.ts";
+import type { Clause, Guard, Literal, MovedStatement, Policy, Statement, Unread } from "../policies/policy-types.ts";
 import {
   type Alternative,
   type Conditions,
@@ -76,10 +76,10 @@ function policyOf(file: string, top: Placed, reading: Reading): Policy {
     tool: "Mergify",
     clauses: withDefault(clauses, merging, reading),
     told: [
-      ...triggers.map(({ statement, why }): Told => ({ statement, fate: "elsewhere", why })),
-      ...anyhow.map((statement): Told => ({ statement, fate: "said", why: "" })),
+      ...triggers.map(({ statement, why }): MovedStatement => ({ statement, fate: "elsewhere", why })),
+      ...anyhow.map((statement): MovedStatement => ({ statement, fate: "said", why: "" })),
       ...holds.map(
-        ({ label, statement }): Told =>
+        ({ label, statement }): MovedStatement =>
           label === hold?.label
             ? { statement, fate: "said", why: "" }
             : { statement, fate: "elsewhere", why: ONE_HOLDS },
@@ -111,7 +111,7 @@ const RULES: readonly string[] = [
   FOLDERS,
 ];
 
-function extendsTold(entries: readonly PlacedEntry[]): readonly Told[] {
+function extendsTold(entries: readonly PlacedEntry[]): readonly MovedStatement[] {
   return entries
     .filter(({ key }) => key === "extends")
     .map(({ at }) => ({
@@ -127,7 +127,7 @@ interface Rule extends Part {
   readonly queue: string | null;
   readonly check: Protection | null;
   readonly dismisses: Statement | null;
-  readonly told: readonly Told[];
+  readonly told: readonly MovedStatement[];
 }
 
 /** What is done besides, where it has to do with reviews. */
@@ -156,13 +156,13 @@ function ruleOf(item: Placed, reading: Reading): Rule {
   );
   const dismisses = dismiss === undefined || keeps ? null : { ...dismiss.at, text: `dismiss_reviews of ${name}` };
   const isAlways = isEmptyList(valueUnder(entries, "conditions"));
-  const told = Object.entries(BESIDES).flatMap(([key, why]): readonly Told[] => {
+  const told = Object.entries(BESIDES).flatMap(([key, why]): readonly MovedStatement[] => {
     const action = of(key);
     return action === undefined
       ? []
       : [{ statement: { ...action.at, text: `${key} of ${name}` }, fate: "elsewhere", why }];
   });
-  const lapse: Told[] =
+  const lapse: MovedStatement[] =
     dismisses === null
       ? []
       : [
@@ -292,7 +292,7 @@ function protectionOf(item: Placed, reading: Reading): Protection {
  */
 function clauseOf({ name, statement, ifs, success }: Protection): {
   readonly clause: Clause;
-  readonly told: readonly Told[];
+  readonly told: readonly MovedStatement[];
 } {
   const [only, ...others] = ifs.alternatives;
   const set = [
@@ -315,7 +315,7 @@ function clauseOf({ name, statement, ifs, success }: Protection): {
   const asked = [...new Set(alternatives.flatMap((alternative) => alternative.asked))];
   const told = alternatives.flatMap((alternative) =>
     alternative.guards.map(
-      (guard): Told => ({
+      (guard): MovedStatement => ({
         statement: guardStatement(guard),
         fate: "elsewhere",
         why: "Rung asks approvals alone of a pull request; a required check of its own can ask this",

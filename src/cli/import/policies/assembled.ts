@@ -15,7 +15,7 @@ import {
   toldOfGuarded,
 } from "./clause-asks.ts";
 import { isEverything } from "./name-set.ts";
-import type { Ask, Clause, Guard, Literal, Told } from "./policy-types.ts";
+import type { Ask, Clause, Guard, Literal, MovedStatement } from "./policy-types.ts";
 
 /** More approvals by the same people, where a guard holds. */
 interface Raise {
@@ -41,13 +41,13 @@ export interface Assembled {
   readonly enough: Enough | null;
   readonly raises: readonly Raise[];
   readonly lowerings: readonly Lowering[];
-  readonly told: readonly Told[];
+  readonly told: readonly MovedStatement[];
 }
 
 /** `found`: how many files of the tree patterns match. */
 export function assembled(clauses: readonly Clause[], found: (paths: readonly string[]) => number): Assembled {
   const each = clauses.map(clauseAsks);
-  const told: Told[] = each.flatMap((one) => one.told);
+  const told: MovedStatement[] = each.flatMap((one) => one.told);
   const always = each.flatMap((one) => one.always);
   const {
     base,
@@ -145,10 +145,10 @@ function freeOf(each: readonly Ways[]): Enough | null {
   return each.flatMap(({ enough }) => enough).find(({ asks }) => asks.length === 0) ?? null;
 }
 
-function toldOfWays(one: Ways, chosen: Enough | null, bots: readonly WayOfBots[]): readonly Told[] {
+function toldOfWays(one: Ways, chosen: Enough | null, bots: readonly WayOfBots[]): readonly MovedStatement[] {
   const literals = new Set([...one.enough, ...one.lowerings].map(({ literal }) => literal));
   const taken = new Set([...(chosen === null ? [] : [chosen.literal]), ...bots.map(({ literal }) => literal)]);
-  return [...literals].flatMap((literal): readonly Told[] => {
+  return [...literals].flatMap((literal): readonly MovedStatement[] => {
     const guards = literal.guards.map((guard) => guardTold(guard, "said", ""));
     if (taken.has(literal)) return [...literalTold(literal, "said", ""), ...literal.guards.map(toldOfTaken)];
     const why = "asked for like every other pull request, since another rule would be passed by with it";
@@ -156,7 +156,7 @@ function toldOfWays(one: Ways, chosen: Enough | null, bots: readonly WayOfBots[]
   });
 }
 
-function toldOfTaken(guard: Guard): Told {
+function toldOfTaken(guard: Guard): MovedStatement {
   if (guard.kind === "only-files" && !guard.set.isExact)
     return guardTold(guard, "stricter", "only the files that patterns of roles.yaml surely say");
   return guardTold(guard, "said", "");
@@ -166,12 +166,12 @@ interface Raised {
   readonly base: readonly Ask[];
   readonly raises: readonly Raise[];
   readonly covered: readonly Literal[];
-  readonly told: readonly Told[];
+  readonly told: readonly MovedStatement[];
 }
 
 /** A raise is of the same people; what asks others under a condition is asked always. */
 function withRaises(always: readonly Ask[], literals: readonly Literal[]): Raised {
-  const told: Told[] = [];
+  const told: MovedStatement[] = [];
   const raises: Raise[] = [];
   const covered: Literal[] = [];
   let base = always;

@@ -2,7 +2,7 @@
 import { coversEverything } from "../../../registry/glob.ts";
 import { anyOf, implies, strongest } from "./asks.ts";
 import { isEverything } from "./name-set.ts";
-import type { Ask, Clause, Guard, Literal, Told } from "./policy-types.ts";
+import type { Ask, Clause, Guard, Literal, MovedStatement } from "./policy-types.ts";
 
 /** Approvals beside others, where some file is among these. */
 export interface PathAsk {
@@ -29,7 +29,7 @@ interface ClauseAsks {
   readonly lowerings: readonly Enough[];
   /** It holds of every pull request without anybody's approval. */
   readonly isFree: boolean;
-  readonly told: readonly Told[];
+  readonly told: readonly MovedStatement[];
 }
 
 export function clauseAsks({ literals }: Clause): ClauseAsks {
@@ -71,7 +71,10 @@ export function clauseAsks({ literals }: Clause): ClauseAsks {
 }
 
 /** Without what guards every one of several: they are asked whether it holds or not. */
-function withoutShared(literals: readonly Literal[]): { literals: readonly Literal[]; told: readonly Told[] } {
+function withoutShared(literals: readonly Literal[]): {
+  literals: readonly Literal[];
+  told: readonly MovedStatement[];
+} {
   const [first, ...others] = literals;
   if (first === undefined || others.length === 0 || literals.some(({ isBeside }) => isBeside))
     return { literals, told: [] };
@@ -130,14 +133,14 @@ function isMore(asks: readonly Ask[], than: readonly Ask[]): boolean {
   return than.every((ask) => asks.some((one) => implies(one, ask)));
 }
 
-function toldOfAlways(literal: Literal, asks: readonly Ask[]): readonly Told[] {
+function toldOfAlways(literal: Literal, asks: readonly Ask[]): readonly MovedStatement[] {
   const isExact = literal.asks.every((ask) => ask.count === 0 || asks.some((other) => implies(ask, other)));
   const why = "where several are enough, so many are asked of all their people that one of them is met for certain";
   return literalTold(literal, isExact ? "said" : "stricter", isExact ? "" : why);
 }
 
 /** Without it the others are asked. */
-function toldOfDropped(literal: Literal): readonly Told[] {
+function toldOfDropped(literal: Literal): readonly MovedStatement[] {
   return [
     ...literalTold(literal, "stricter", "asked for like every other pull request"),
     ...literal.guards.map((guard) => guardTold(guard, "stricter", whyNotLower(guard))),
@@ -163,16 +166,20 @@ function whyNotLower(guard: Guard): string {
   }
 }
 
-export function guardTold(guard: Guard, fate: Told["fate"], why: string): Told {
+export function guardTold(guard: Guard, fate: MovedStatement["fate"], why: string): MovedStatement {
   const statement = "set" in guard ? guard.set.statement : guard.statement;
   return { statement, fate, why };
 }
 
-export function saidOf(literal: Literal): readonly Told[] {
+export function saidOf(literal: Literal): readonly MovedStatement[] {
   return [...literalTold(literal, "said", ""), ...literal.guards.map((guard) => guardTold(guard, "said", ""))];
 }
 
-export function literalTold({ statement, also }: Literal, fate: Told["fate"], why: string): readonly Told[] {
+export function literalTold(
+  { statement, also }: Literal,
+  fate: MovedStatement["fate"],
+  why: string,
+): readonly MovedStatement[] {
   return [statement, ...also].map((each) => ({ statement: each, fate, why }));
 }
 
@@ -180,7 +187,7 @@ function conditional(literals: readonly Literal[]): Omit<ClauseAsks, "enough" | 
   const always: Ask[] = [];
   const byPath: PathAsk[] = [];
   const raises: Literal[] = [];
-  const told: Told[] = [];
+  const told: MovedStatement[] = [];
   for (const group of alike(literals)) {
     const [first] = group;
     if (first === undefined) continue;
@@ -205,7 +212,7 @@ function conditional(literals: readonly Literal[]): Omit<ClauseAsks, "enough" | 
 const RAISING = ["branch", "lines", "label", "bots"] as const;
 
 /** Who needs nobody there is not asked for; but what has to hold beside approvals is for GitHub to ask. */
-function saidOfNobody(literal: Literal): readonly Told[] {
+function saidOfNobody(literal: Literal): readonly MovedStatement[] {
   const guards = literal.guards.map((guard) =>
     guard.kind === "condition" ? guardTold(guard, "elsewhere", guard.why) : guardTold(guard, "said", ""),
   );
@@ -247,11 +254,11 @@ function pathsOf({ guards }: Literal): { readonly paths: readonly string[]; read
 }
 
 /** `kept`: the guard that Rung goes by; the others are left out, so that it asks more often. */
-export function toldOfGuarded(literal: Literal, kept: Guard | null): readonly Told[] {
+export function toldOfGuarded(literal: Literal, kept: Guard | null): readonly MovedStatement[] {
   return [...literalTold(literal, "said", ""), ...literal.guards.map((guard) => toldOfGuard(guard, kept))];
 }
 
-function toldOfGuard(guard: Guard, kept: Guard | null): Told {
+function toldOfGuard(guard: Guard, kept: Guard | null): MovedStatement {
   if (guard === kept) return toldOfKept(guard);
   if (guard.kind === "condition") return guardTold(guard, "elsewhere", guard.why);
   if (guard.kind === "other") return guardTold(guard, "stricter", `asked whether it holds or not: ${guard.why}`);
@@ -266,7 +273,7 @@ function toldOfGuard(guard: Guard, kept: Guard | null): Told {
   return guardTold(guard, "stricter", "asked whether it holds or not");
 }
 
-function toldOfKept(guard: Guard): Told {
+function toldOfKept(guard: Guard): MovedStatement {
   if (guard.kind === "only-files")
     return guardTold(guard, "stricter", "asked wherever such a file is changed, with others, too");
   if (guard.kind === "some-file" && !guard.set.isExact)

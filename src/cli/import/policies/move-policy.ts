@@ -10,10 +10,10 @@ import { type PolicyProof, policyProof } from "./policy-proof.ts";
 import { policyRegistry } from "./policy-registry.ts";
 import {
   type Fate,
+  type MovedStatement,
   POLICY_SOURCES,
   type Policy,
   type PolicySource,
-  type Told,
   type UnknownGroup,
   type Unread,
 } from "./policy-types.ts";
@@ -24,7 +24,7 @@ export interface PolicyMove {
   readonly text: string;
   readonly proof: PolicyProof;
   /** A statement each, in the order of the file. */
-  readonly told: readonly Told[];
+  readonly told: readonly MovedStatement[];
   /** Groups that the registry names and somebody has to fill. */
   readonly toFill: readonly UnknownGroup[];
 }
@@ -86,7 +86,7 @@ function countOf(paths: readonly string[], tree: Tree): number {
 const WORST: readonly Fate[] = ["elsewhere", "stricter", "said"];
 
 /** Of what is told of one statement, the worst. */
-function joined(told: readonly Told[]): readonly Told[] {
+function joined(told: readonly MovedStatement[]): readonly MovedStatement[] {
   const groups = Map.groupBy(told, ({ statement }) => `${statement.line}:${statement.column} ${statement.text}`);
   const worst = [...groups.values()].flatMap((list) => {
     const fate = WORST.find((each) => list.some((one) => one.fate === each));

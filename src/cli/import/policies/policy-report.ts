@@ -4,7 +4,7 @@ import { shownPath } from "../../terminal-text.ts";
 import { counted } from "../import-wording.ts";
 import type { PolicyMove, PolicyNotMoved } from "./move-policy.ts";
 import type { PolicyProof } from "./policy-proof.ts";
-import type { Fate, Told } from "./policy-types.ts";
+import type { Fate, MovedStatement } from "./policy-types.ts";
 
 /** So many are named for one reason; `--json` has all. */
 const SHOWN = 5;
@@ -61,7 +61,7 @@ function shown(paths: readonly string[], head: string): readonly string[] {
   return [head, ...lines, ...(paths.length > SHOWN ? [`    and ${paths.length - SHOWN} more`] : [])];
 }
 
-function line({ statement, why }: Told, file: string): string {
+function line({ statement, why }: MovedStatement, file: string): string {
   return `- ${file}:${statement.line} ${statement.text}: ${why}`;
 }
 

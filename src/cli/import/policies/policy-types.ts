@@ -80,7 +80,7 @@ export interface UnknownGroup {
 
 export type Fate = "said" | "stricter" | "elsewhere";
 
-export interface Told {
+export interface MovedStatement {
   readonly statement: Statement;
   readonly fate: Fate;
   /** Why it is not said as it stands, and what says it instead; empty where it is said. */
@@ -95,7 +95,7 @@ export interface Policy {
   readonly tool: string;
   readonly clauses: readonly Clause[];
   /** Statements whose fate is known without the clauses. */
-  readonly told: readonly Told[];
+  readonly told: readonly MovedStatement[];
   readonly unknown: readonly UnknownGroup[];
   readonly spelling: ReadonlyMap<OwnerKey, string>;
   readonly options: PolicyOptions;

@@ -5,7 +5,7 @@ import { isEverything } from "../policies/name-set.ts";
 import { peopleNamed } from "../policies/people-named.ts";
 import { values, valueUnder } from "../policies/placed-values.ts";
 import { type Place, type Placed, type PlacedFault, placedYaml } from "../policies/placed-yaml.ts";
-import type { Clause, Literal, Policy, Told, Unread } from "../policies/policy-types.ts";
+import type { Clause, Literal, MovedStatement, Policy, Unread } from "../policies/policy-types.ts";
 import { actorsOf, joinedOptions, quoted, type Rule, rulesOf, toldOfOptions } from "./policy-bot-rules.ts";
 import { guardsOf, type Reading } from "./predicates.ts";
 
@@ -51,7 +51,7 @@ function policyOf(top: Placed, reading: Reading): Policy {
     told: [
       ...toldOfOptions([...used], joined, taken),
       ...disapproval.told,
-      ...unused.map(({ statement }): Told => ({ statement, fate: "said", why: "" })),
+      ...unused.map(({ statement }): MovedStatement => ({ statement, fate: "said", why: "" })),
     ],
     unknown: people.groups,
     spelling: people.spelling,
@@ -134,7 +134,7 @@ function anyOfClauses(parts: readonly (readonly Clause[])[]): readonly Clause[] 
 
 interface Disapproval {
   readonly holdLabel: string | null;
-  readonly told: readonly Told[];
+  readonly told: readonly MovedStatement[];
 }
 
 function disapprovalOf(value: Placed | undefined, clauses: readonly Clause[], reading: Reading): Disapproval {
@@ -143,7 +143,7 @@ function disapprovalOf(value: Placed | undefined, clauses: readonly Clause[], re
   taken.onlyKeys(entries, ["if", "options", "requires"], "disapproval");
   const guards = guardsOf(valueUnder(entries, "if"), reading, "disapproval");
   const label = guards.find((guard) => guard.kind === "label");
-  const holds = guards.map((guard): Told => {
+  const holds = guards.map((guard): MovedStatement => {
     const statement = "set" in guard ? guard.set.statement : guard.statement;
     if (guard === label) {
       if (label.isExact) return { statement, fate: "said", why: "" };
@@ -162,7 +162,7 @@ function disapprovalOf(value: Placed | undefined, clauses: readonly Clause[], re
     clauses.flatMap(({ literals }) => literals.flatMap(({ asks }) => asks.flatMap((ask) => [...ask.who]))),
   );
   const isWithin = [...who].every((key) => asked.has(key));
-  const by: readonly Told[] =
+  const by: readonly MovedStatement[] =
     requires === undefined
       ? []
       : [
@@ -175,7 +175,7 @@ function disapprovalOf(value: Placed | undefined, clauses: readonly Clause[], re
           },
         ];
   const methods = entries.find(({ key }) => key === "options");
-  const how: readonly Told[] =
+  const how: readonly MovedStatement[] =
     methods === undefined
       ? []
       : [

@@ -3,7 +3,7 @@
 import type { OwnerKey } from "../import-types.ts";
 import { type Values, valueUnder } from "../policies/placed-values.ts";
 import type { Place, Placed, PlacedEntry } from "../policies/placed-yaml.ts";
-import type { Ask, Guard, Literal, Statement, Told } from "../policies/policy-types.ts";
+import type { Ask, Guard, Literal, MovedStatement, Statement } from "../policies/policy-types.ts";
 import { guardsOf, type Reading } from "./predicates.ts";
 
 export interface Rule extends Literal {
@@ -163,11 +163,11 @@ export function joinedOptions(rules: readonly Rule[]): Joined {
 }
 
 /** What becomes of each option that is written. */
-export function toldOfOptions(rules: readonly Rule[], joined: Joined, values: Values): readonly Told[] {
+export function toldOfOptions(rules: readonly Rule[], joined: Joined, values: Values): readonly MovedStatement[] {
   return rules.flatMap(({ name, options, asks }) =>
-    options.written.flatMap(({ key, at, value }): readonly Told[] => {
+    options.written.flatMap(({ key, at, value }): readonly MovedStatement[] => {
       const statement: Statement = { ...at, text: `${key} of ${quoted(name)}` };
-      const said: Told = { statement, fate: "said", why: "" };
+      const said: MovedStatement = { statement, fate: "said", why: "" };
       if (asks.length === 0) return [said];
       const isOn = value.kind === "scalar" && values.flag(value, key);
       if (key === "methods") return methodsTold(value, quoted(name), values);
@@ -203,18 +203,20 @@ function stricterWhy(key: string, isOn: boolean, joined: Joined): string | null 
 
 const METHODS = ["comments", "comment_patterns", "github_review", "github_review_comment_patterns", "body_patterns"];
 
-function methodsTold(value: Placed, rule: string, values: Values): readonly Told[] {
-  return values.entries(value, `methods of ${rule}`).flatMap(({ key, at, value: written }): readonly Told[] => {
-    const statement: Statement = { ...at, text: `${key} of ${rule}` };
-    if (key === "github_review") {
-      if (values.flag(written, `${key} of ${rule}`)) return [{ statement, fate: "said", why: "" }];
-      return [{ statement, fate: "elsewhere", why: "an approving review by one of its people counts in Rung" }];
-    }
-    const isEmpty = written.kind === "list" && written.items.length === 0;
-    if (isEmpty) return [{ statement, fate: "said", why: "" }];
-    const known = METHODS.includes(key)
-      ? "approving reviews and `/approve` in a comment approve in Rung"
-      : "Rung does not know it";
-    return [{ statement, fate: "stricter", why: known }];
-  });
+function methodsTold(value: Placed, rule: string, values: Values): readonly MovedStatement[] {
+  return values
+    .entries(value, `methods of ${rule}`)
+    .flatMap(({ key, at, value: written }): readonly MovedStatement[] => {
+      const statement: Statement = { ...at, text: `${key} of ${rule}` };
+      if (key === "github_review") {
+        if (values.flag(written, `${key} of ${rule}`)) return [{ statement, fate: "said", why: "" }];
+        return [{ statement, fate: "elsewhere", why: "an approving review by one of its people counts in Rung" }];
+      }
+      const isEmpty = written.kind === "list" && written.items.length === 0;
+      if (isEmpty) return [{ statement, fate: "said", why: "" }];
+      const known = METHODS.includes(key)
+        ? "approving reviews and `/approve` in a comment approve in Rung"
+        : "Rung does not know it";
+      return [{ statement, fate: "stricter", why: known }];
+    });
 }

@@ -19,7 +19,7 @@ export async function vouchFor(context: ActionContext<VouchAct>): Promise<Answer
   const { by, saidAt: at } = effect;
   for (const person of people) await saveVouch(db, repositoryId, { person, by, at });
   const found = people.map(({ login }) => login);
-  const { did, notes } = vouchedText(effect.repository.name, { found, unknown, notes: act.notes });
+  const { vouched: did, notes } = vouchedText(effect.repository.name, { found, unknown, notes: act.notes });
   const answer = did === null ? outcome(null, notes) : ({ kind: "told", text: [did, ...notes].join(" ") } as const);
   if (answer.kind !== "told") return answer;
   return { ...answer, kept: sealVouch({ people, by: { login: by.login, id: by.id }, at }, repositoryId, key) };
