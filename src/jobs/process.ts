@@ -90,6 +90,43 @@ type Processor = Handle & {
 
 /** One for the process: what it has read of registries and diffs is kept in it. */
 export function createProcessor(options: ProcessorOptions): Processor {
+  const { github, log } = options;
+  const shared = sharedParts(options);
+  const { registries, memory } = shared;
+  const failures = options.failures ?? forgettingFailures(log);
+  const keptPace = pace();
+  const handle: Handle = async (work) => {
+    const { botLogin, appId } = await github.appIdentity();
+    const canWait = work.deliveries.every(isBackground);
+    const paced = keptPace.begin(work.installationId, canWait && isThread(work.subject));
+    const { client, requests } = fencedClient(
+      github.installation(work.installationId, canWait ? "background" : "live"),
+      () => work.assertOurs?.(),
+      paced.sent,
+    );
+    const log = childOf(options.log, () => shownWork(work));
+    const looked = doubtful(shared.checkMemory);
+    const bot = { login: botLogin, id: null };
+    const parts = { ...shared, checkMemory: looked.memory, log, client, requests, appId, bot };
+    try {
+      await route(parts, { ...work, notes: readNotes(withoutEchoes(work.notes, botLogin)) });
+      looked.assertSettled();
+    } catch (error) {
+      const late = goneOrLate(error, work, shared.patience);
+      if (late !== null) throw late;
+      if (!failures.isFinal(error, work)) throw error;
+    } finally {
+      paced.ended();
+    }
+  };
+  const { labelsOfInterest, showsPlainReview, looksFor, forgetRules } = registries;
+  const listing = { companionOf: registries.companionOf, listed: shared.repositoryNotes.listed };
+  const heard = onceDone((at: Instant) => memory.seen(at), log);
+  return Object.assign(handle, { labelsOfInterest, showsPlainReview, looksFor, forgetRules, listing, heard });
+}
+
+/** What all jobs have in common, as long as the process lives. */
+function sharedParts(options: ProcessorOptions) {
   const { database, log, github, webUrl, enqueue, later } = options;
   const { db } = database;
   const store: RegistryStore = {
@@ -103,7 +140,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
   const watch = registryWatch({ db, enqueue });
   const registries = watched(openRegistries(store, options.registryRepo), watch);
   const memory = continuity(db);
-  const shared = {
+  return {
     db,
     log,
     webUrl,
@@ -151,36 +188,6 @@ export function createProcessor(options: ProcessorOptions): Processor {
     openRecords: async (repositoryId: number) =>
       new Map((await openPulls(db, repositoryId)).map(({ number, record }) => [number, record])),
   };
-  const failures = options.failures ?? forgettingFailures(log);
-  const keptPace = pace();
-  const handle: Handle = async (work) => {
-    const { botLogin, appId } = await github.appIdentity();
-    const canWait = work.deliveries.every(isBackground);
-    const paced = keptPace.begin(work.installationId, canWait && isThread(work.subject));
-    const { client, requests } = fencedClient(
-      github.installation(work.installationId, canWait ? "background" : "live"),
-      () => work.assertOurs?.(),
-      paced.sent,
-    );
-    const log = childOf(options.log, () => shownWork(work));
-    const looked = doubtful(shared.checkMemory);
-    const bot = { login: botLogin, id: null };
-    const parts = { ...shared, checkMemory: looked.memory, log, client, requests, appId, bot };
-    try {
-      await route(parts, { ...work, notes: readNotes(withoutEchoes(work.notes, botLogin)) });
-      looked.assertSettled();
-    } catch (error) {
-      const late = goneOrLate(error, work, shared.patience);
-      if (late !== null) throw late;
-      if (!failures.isFinal(error, work)) throw error;
-    } finally {
-      paced.ended();
-    }
-  };
-  const { labelsOfInterest, showsPlainReview, looksFor, forgetRules } = registries;
-  const listing = { companionOf: registries.companionOf, listed: shared.repositoryNotes.listed };
-  const heard = onceDone((at: Instant) => memory.seen(at), log);
-  return Object.assign(handle, { labelsOfInterest, showsPlainReview, looksFor, forgetRules, listing, heard });
 }
 
 /** Called until it was done once. A failure is no harm: then it begins with a later answer, or the first reading. */

@@ -69,23 +69,6 @@ function factsOf(test: Case, index: RegistryIndex, { shared, base, reviews, comm
   const [owner = "", name = ""] = (test.repository ?? shared).split("/");
   const files = filesOf(test, index, { owner, name, base });
   const at = (one: number) => OPENED + one * MINUTE;
-  const spoken = <Kind extends Utterance["kind"]>(
-    kind: Kind,
-    by: Account,
-    id: number,
-    body: string,
-    when: Instant,
-  ) => ({
-    kind,
-    id,
-    nodeId: `${kind}:${id}`,
-    author: by,
-    body,
-    calls: callsIn(body),
-    at: when,
-    edited: false,
-    url: "",
-  });
   return {
     kind: "pull",
     repository: { owner, name, id: 1, private: false, archived: false, defaultBranch: "main" },
@@ -95,8 +78,10 @@ function factsOf(test: Case, index: RegistryIndex, { shared, base, reviews, comm
     state: "open",
     author,
     createdAt: OPENED,
-    description: spoken("description", author, 0, "", OPENED),
-    comments: listOf(comments.map((one, id) => spoken("comment", account(one.by), id + 1, one.text, one.at))),
+    description: spoken("description", { author, id: 0, body: "", at: OPENED }),
+    comments: listOf(
+      comments.map((one, id) => spoken("comment", { author: account(one.by), id: id + 1, body: one.text, at: one.at })),
+    ),
     labels: listOf(test.labels ?? []),
     labelIds: new Map(),
     readAt: at(200_000),
@@ -108,7 +93,7 @@ function factsOf(test: Case, index: RegistryIndex, { shared, base, reviews, comm
     reviews: listOf(
       reviews.map(
         (one, id): Review => ({
-          ...spoken("review", account(one.by), id + 1, one.text ?? "", one.at),
+          ...spoken("review", { author: account(one.by), id: id + 1, body: one.text ?? "", at: one.at }),
           state: STATES[one.state],
           commit: one.commit,
         }),
@@ -121,6 +106,13 @@ function factsOf(test: Case, index: RegistryIndex, { shared, base, reviews, comm
     association: test.newcomer === false ? "CONTRIBUTOR" : "NONE",
     ...(author.type === "Bot" && { origins: listOf(originsOf(test, account)) }),
   };
+}
+
+function spoken<Kind extends Utterance["kind"]>(
+  kind: Kind,
+  said: { readonly author: Account; readonly id: number; readonly body: string; readonly at: Instant },
+) {
+  return { kind, ...said, nodeId: `${kind}:${said.id}`, calls: callsIn(said.body), edited: false, url: "" };
 }
 
 /** Whose a bot's commits are. People sign with keys of their own, and GitHub for bots. */

@@ -8,7 +8,7 @@ import type { StatusCommentEffect } from "../../model/effect.ts";
 import type { PullFacts, Utterance } from "../../model/facts.ts";
 import type { Note } from "../../model/job.ts";
 import { type Bot, isOwn, isTouched } from "../../model/own-comment.ts";
-import type { PullRecord, Remark, Restriction } from "../../model/pull-record.ts";
+import type { MergeOrder, PullRecord, Remark, Restriction } from "../../model/pull-record.ts";
 import { growthLines } from "../../promotions/growth/growth-line.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { reviewerLines, vouchLines, welcomeLines } from "../../triage/reviewers/lines.ts";
@@ -143,27 +143,10 @@ function sameBesideSpans(one: PullRecord, other: PullRecord): boolean {
 /** Whose the labels are is not of the essence: GitHub's timeline tells it too, and they move with every approving review. */
 function essence(record: PullRecord): unknown {
   const { heads, bases, holds, inline, ownHoldLabel, labelSeen, restrictions, reviewing, order, growth } = record;
-  const spans = (list: PullRecord["heads"] | PullRecord["bases"]) =>
-    list.map((span, index) => ({
-      value: "sha" in span ? span.sha : span.ref,
-      from: span.from,
-      until: index === list.length - 1 ? null : span.until,
-      opened: span.opened === true,
-      closed: span.closed === true,
-    }));
   const held = holds.map(({ by, at, why, source }) => [by?.login ?? null, by?.id ?? null, at, why, source]);
   // What stands for all before comes and goes with the others.
   const each = restrictions.filter(({ key }) => !key.startsWith("before:"));
   const taken = each.map(({ kind, key, by, at, gives, takes }) => [kind, key, by.login, by.id, at, gives, takes]);
-  const ordered = order && [
-    order.key,
-    order.by.login,
-    order.by.id,
-    order.at,
-    order.headSha,
-    order.baseRef,
-    order.approved,
-  ];
   // Where nobody asks, pushes say no more than the heads do.
   const pushed = (record.commits ?? false) && [
     record.pushesLost ?? false,
@@ -175,28 +158,38 @@ function essence(record: PullRecord): unknown {
     forgotten,
     freed,
     pushed,
-    heads: spans(heads),
-    bases: spans(bases),
+    heads: essenceOfSpans(heads),
+    bases: essenceOfSpans(bases),
     held,
     taken,
     inline,
     ownHoldLabel,
     labelSeen,
-    ...(ordered && { ordered }),
+    ...(order && { ordered: essenceOfOrder(order) }),
     ...(growth && { growth: [growth.role, growth.areas] }),
   };
-  // Key by key, since a stored record's keys come in no order.
-  const reviewers = reviewing && [
-    ...[
-      reviewing.areas,
-      reviewing.remarks.map(essenceOfRemark),
-      reviewing.refused,
-      reviewing.welcomed,
-      reviewing.awaits,
-    ],
-    reviewing.asked.map(({ login, id, why, at, nudged, replaced }) => [login, id, why, at, nudged, replaced]),
-  ];
-  return reviewers === undefined ? essential : { ...essential, reviewers };
+  return reviewing === undefined ? essential : { ...essential, reviewers: essenceOfReviewing(reviewing) };
+}
+
+function essenceOfSpans(list: PullRecord["heads"] | PullRecord["bases"]): unknown {
+  return list.map((span, index) => ({
+    value: "sha" in span ? span.sha : span.ref,
+    from: span.from,
+    until: index === list.length - 1 ? null : span.until,
+    opened: span.opened === true,
+    closed: span.closed === true,
+  }));
+}
+
+// Key by key, since a stored record's keys come in no order.
+function essenceOfOrder({ key, by, at, headSha, baseRef, approved }: MergeOrder): unknown {
+  return [key, by.login, by.id, at, headSha, baseRef, approved];
+}
+
+function essenceOfReviewing(reviewing: NonNullable<PullRecord["reviewing"]>): unknown {
+  const { areas, remarks, refused, welcomed, awaits, asked } = reviewing;
+  const requests = asked.map(({ login, id, why, at, nudged, replaced }) => [login, id, why, at, nudged, replaced]);
+  return [areas, remarks.map(essenceOfRemark), refused, welcomed, awaits, requests];
 }
 
 function essenceOfRemark(remark: Remark): unknown {

@@ -105,19 +105,9 @@ const SETTLED = 5 * 60_000;
 
 /** `null`: there is none, and nobody speaks of one. */
 export function decisionsHere(given: DecisionsGiven): DecisionsHere | null {
-  const { facts, notes, told, bot, keys, known } = given;
+  const { facts, notes, bot, known } = given;
   if (!concernsDecisions(given) && !known.some(({ record }) => isOpenDecision(record))) return null;
-  const commentDeleted = given.isDue === true || notes.some((note) => note.kind === "unsaid" && note.how === "deleted");
-  const memory = recalledDecisions({
-    facts,
-    bot,
-    keys,
-    // Whoever deleted the status of one that has ended has undone it (R78).
-    known: known.filter(({ comment, record }) => isOpenDecision(record) || isThere(comment, facts)),
-    commentDeleted,
-    unshown: isUnshown(facts, notes),
-    isStale: (comment) => !isShownAsWritten(comment, told),
-  });
+  const memory = recalledHere(given);
   const promotionsAt = openPromotionsAt(given);
   const present = new Set(conversationOf(facts, notes).map(({ key }) => key));
   const remembered = memory.records.map((record) => refreshed(record, present, given));
@@ -154,17 +144,31 @@ export function decisionsHere(given: DecisionsGiven): DecisionsHere | null {
       ...collected.opened.map((key): [string, Answer] => [key, { kind: "done" }]),
       ...answersOfStatements(collected.words, all),
     ]),
-    openAt: (at) => ({
-      decisions: all
-        .map(({ review }) => review.record)
-        .filter(({ decision, stage }) => decision.at <= at && (stage.stage === "open" || at < stage.at))
-        .map(({ decision }) => {
-          const { id, rule, opener } = decision;
-          return { id, kind: rule.kind, opener, takes: usesOf(rule) };
-        }),
-      promotions: promotionsAt(at),
-      hasEnded: all.some(({ review: { record } }) => record.stage.stage !== "open" && record.stage.at <= at),
-    }),
+    openAt: (at) => ({ ...openOf(all, at), promotions: promotionsAt(at) }),
+  };
+}
+
+function recalledHere({ facts, notes, told, bot, keys, known, isDue }: DecisionsGiven): DecisionsHere["memory"] {
+  return recalledDecisions({
+    facts,
+    bot,
+    keys,
+    // Whoever deleted the status of one that has ended has undone it (R78).
+    known: known.filter(({ comment, record }) => isOpenDecision(record) || isThere(comment, facts)),
+    commentDeleted: isDue === true || notes.some((note) => note.kind === "unsaid" && note.how === "deleted"),
+    unshown: isUnshown(facts, notes),
+    isStale: (comment) => !isShownAsWritten(comment, told),
+  });
+}
+
+/** Which of them were open at a moment, and whether one had ended by then. */
+function openOf(all: DecisionsHere["decisions"], at: Instant) {
+  const records = all.map(({ review }) => review.record);
+  return {
+    decisions: records
+      .filter(({ decision, stage }) => decision.at <= at && (stage.stage === "open" || at < stage.at))
+      .map(({ decision: { id, rule, opener } }) => ({ id, kind: rule.kind, opener, takes: usesOf(rule) })),
+    hasEnded: records.some(({ stage }) => stage.stage !== "open" && stage.at <= at),
   };
 }
 
