@@ -226,13 +226,18 @@ export async function saveOwnNotes(
   await rowsOf(db, OWN, [randomUUID(), job.installationId, key, JSON.stringify(job), auditRows(entries)]);
 }
 
-/** Waiting deliveries older than `seconds`, oldest first: to see that each still has its job. */
-export async function longWaiting(db: Kysely<Schema>, seconds: number, limit: number): Promise<readonly Waiting[]> {
+/** The rest has its turn at the next look. */
+const MOST_FORGOTTEN = 5_000;
+
+/** One delivery of each subject for which none of the queue's jobs stands, though something has waited there for so long. */
+export async function longForgotten(db: Kysely<Schema>, seconds: number): Promise<readonly Waiting[]> {
   const found = await sql<WaitingRow>`
-    select id, job_id, subject_key from deliveries
+    select distinct on (subject_key) id, job_id, subject_key from deliveries
     where handled_at is null and parked_at is null
       and received_at < now() - make_interval(secs => ${seconds}::float8)
-    order by seq limit ${sql.lit(limit)}`.execute(db);
+      and not exists (
+        select from pgboss.job where name = 'subjects' and singleton_key = subject_key and state < 'completed')
+    order by subject_key limit ${sql.lit(MOST_FORGOTTEN)}`.execute(db);
   return found.rows.map(waiting);
 }
 

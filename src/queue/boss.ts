@@ -2,6 +2,7 @@
  * pg-boss as Rung uses it: one queue, one running job a subject. What is done for every event takes one round trip: a
  * statement of ours joins pg-boss's own, and both commit together.
  */
+import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import { type Db, fromKysely, type JobAttempt, PgBoss } from "pg-boss";
 import { z } from "zod";
@@ -10,6 +11,7 @@ import {
   type Delivery,
   deliveryRows,
   handledAlong,
+  longForgotten,
   type NewDelivery,
   storedAlong,
   type Waiting,
@@ -62,6 +64,10 @@ export interface Boss {
   touch(claims: readonly Claim[]): Promise<ReadonlySet<string>>;
   /** Adds a job for each; one that is there already stays as it is. */
   insert(trx: Kysely<Schema>, waiting: readonly Waiting[], startAfterSeconds?: number): Promise<void>;
+  /** Adds a new job for each of their subjects: one that is there already may be at work, and not have them in hand. */
+  insertAnew(trx: Kysely<Schema>, waiting: readonly Waiting[]): Promise<void>;
+  /** Sees to it that a job stands for each delivery that has waited for so long; a last resort, should somebody have emptied pg-boss's tables. */
+  standForAll(db: Kysely<Schema>, seconds: number): Promise<void>;
   /** Removes a claimed job; `false`: the claim no longer stood. */
   release(trx: Kysely<Schema>, claim: Claim): Promise<boolean>;
   /** Removes those of the jobs that still wait; never one that is claimed, and without waiting for one being claimed. */
@@ -111,15 +117,26 @@ async function releaseAll(boss: PgBoss): Promise<void> {
 }
 
 function wrap(boss: PgBoss, database: Database): Boss {
+  const insert: Boss["insert"] = async (trx, waiting, startAfterSeconds = 0) => {
+    if (waiting.length === 0) return;
+    const when = startAfterSeconds > 0 ? { startAfter: String(startAfterSeconds) } : {};
+    const jobs = waiting.map((one) => ({ ...newJob(one), ...when }));
+    await boss.insert(queueName, jobs, { db: fromKysely(trx) });
+  };
+  const insertAnew: Boss["insertAnew"] = (trx, waiting) =>
+    insert(
+      trx,
+      [...new Map(waiting.map((one) => [one.subjectKey, one])).values()].map((one) => ({
+        ...one,
+        jobId: randomUUID(),
+      })),
+    );
   return {
     ...oneRoundTrip(boss, database),
     touch: async (claims) => settledIds(await boss.touch(queueName, attempts(claims))),
-    insert: async (trx, waiting, startAfterSeconds = 0) => {
-      if (waiting.length === 0) return;
-      const when = startAfterSeconds > 0 ? { startAfter: String(startAfterSeconds) } : {};
-      const jobs = waiting.map((one) => ({ ...newJob(one), ...when }));
-      await boss.insert(queueName, jobs, { db: fromKysely(trx) });
-    },
+    insert,
+    insertAnew,
+    standForAll: async (db, seconds) => insertAnew(db, await longForgotten(db, seconds)),
     release: async (trx, claim) =>
       settledIds(await boss.deleteJob(queueName, [claim.attempt], { db: fromKysely(trx) })).has(claim.attempt.id),
     remove: async (trx, jobIds) => {
@@ -132,8 +149,8 @@ function wrap(boss: PgBoss, database: Database): Boss {
 }
 
 function oneRoundTrip(boss: PgBoss, database: Database): Pick<Boss, "store" | "tryStoring" | "claim" | "settle"> {
-  async function store(prepared: Database["prepared"], deliveries: readonly NewDelivery[]) {
-    // One job a subject stands for all its deliveries of this group: whoever sees the job sees them all.
+  async function store(prepared: Database["prepared"], given: readonly NewDelivery[]) {
+    const deliveries = underOneJob(given);
     const lastWins = deliveries.toSorted(
       (one, other) => dueIn(other) - dueIn(one) || Number(isLive(one)) - Number(isLive(other)),
     );
@@ -185,6 +202,17 @@ function oneRoundTrip(boss: PgBoss, database: Database): Pick<Boss, "store" | "t
       return settledIds(await boss.deleteJob(queueName, attempts(claims), { db }));
     },
   };
+}
+
+/**
+ * One job a subject stands for all its deliveries that are stored together: whoever sees the job sees them all. It is a new one, since any of
+ * them may have come before: the job of its id may be at work without the others, or wait out a failure that is not theirs.
+ */
+function underOneJob(deliveries: readonly NewDelivery[]): readonly NewDelivery[] {
+  const shared = new Map<string, string>();
+  for (const [key, all] of Map.groupBy(deliveries, ({ subjectKey }) => subjectKey))
+    if (all.length > 1) shared.set(key, randomUUID());
+  return deliveries.map((one) => ({ ...one, jobId: shared.get(one.subjectKey) ?? one.jobId }));
 }
 
 /**

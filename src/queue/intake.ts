@@ -167,7 +167,7 @@ async function takeOffTheShelf(database: Database, boss: Boss, repeated: readonl
   const ids = repeated.map((delivery) => delivery.id);
   await retriedOnDeadlock(() =>
     database.db.transaction().execute(async (trx) => {
-      await boss.insert(trx, await unpark(trx, ids));
+      await boss.insertAnew(trx, await unpark(trx, ids));
     }),
   );
 }

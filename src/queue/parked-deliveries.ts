@@ -14,7 +14,7 @@ export async function retryParked(
   try {
     return await database.db.transaction().execute(async (trx) => {
       const waiting = await unpark(trx, ids);
-      await boss.insert(trx, waiting);
+      await boss.insertAnew(trx, waiting);
       return waiting.map(({ id }) => id);
     });
   } finally {

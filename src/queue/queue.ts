@@ -10,7 +10,6 @@ import {
   type DeliveryCounts,
   deliveryCounts,
   forgetHandled,
-  longWaiting,
   type ParkedDelivery,
   parkedDeliveries,
   unpark,
@@ -74,9 +73,7 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
 
   async function upkeep(): Promise<void> {
     await forgetHandled(db, keptDays);
-    // Each waiting delivery has its job; should somebody have emptied pg-boss's tables, they come back here.
-    const waiting = await longWaiting(db, 60, 5_000);
-    if (waiting.length > 0) await boss.insert(db, waiting);
+    await boss.standForAll(db, 60);
   }
   async function tidy(): Promise<void> {
     await upkeep();
@@ -122,7 +119,7 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
       const freed = await retriedOnDeadlock(() =>
         db.transaction().execute(async (trx) => {
           const waiting = await unpark(trx, ids ?? null);
-          await boss.insert(trx, waiting);
+          await boss.insertAnew(trx, waiting);
           return waiting;
         }),
       );

@@ -4,6 +4,7 @@ import { afterEach, expect, it, vi } from "vitest";
 import type { Database } from "../../src/database/database.ts";
 import { savePull } from "../../src/database/pulls.ts";
 import { emptyRecord } from "../../src/gate/record/record-changes.ts";
+import { startBoss } from "../../src/queue/boss.ts";
 import { type Queue, startQueue } from "../../src/queue/queue.ts";
 import type { Handle, Work } from "../../src/queue/worker.ts";
 import { onEachDatabase, silent } from "../support/each-database.ts";
@@ -135,6 +136,78 @@ onEachDatabase("the queue", (open) => {
     await first.drain(0);
     await aQueue(handle, database);
     await vi.waitFor(() => expect(runs.map(numberOf)).toEqual([7]), soon);
+  });
+
+  it("R30, R31: what comes together with a delivery that is at work already is handled after it, and waits for nothing else", async () => {
+    const gate = aGate();
+    const { handle, runs } = aHandler(() => gate.passed);
+    const queue = await aQueue(handle);
+    const [before, beside] = [aDelivery(4), aDelivery(4)];
+    await queue.accept([before]);
+    await vi.waitFor(() => expect(runs).toHaveLength(1), soon);
+    // GitHub sends one twice, and this time others were waiting for the database beside it.
+    expect(await queue.accept([beside, before])).toEqual(["stored", "duplicate"]);
+    gate.open();
+    await settled(queue);
+    expect(runs.map((run) => run.deliveries.map(({ id }) => id))).toEqual([[before.id], [beside.id]]);
+  });
+
+  it("R56: what comes together with a delivery that waits out its failure is tried at once", async () => {
+    const { handle, runs } = aHandler(() => {
+      if (runs.length === 1) throw Object.assign(new Error("not now"), { retryAfter: 600 });
+    });
+    const queue = await aQueue(handle);
+    const [before, beside] = [aDelivery(4), aDelivery(4)];
+    await queue.accept([before]);
+    await vi.waitFor(() => expect(runs).toHaveLength(1), soon);
+    expect(await queue.accept([beside, before])).toEqual(["stored", "duplicate"]);
+    await settled(queue);
+    expect(runs.at(-1)?.deliveries.map(({ id }) => id)).toEqual([before.id, beside.id]);
+  });
+
+  it("R29: what is taken off the shelf is tried, also while the job that once stood for it is at work on others", async () => {
+    const database = await aDatabase();
+    const gate = aGate();
+    const { handle, runs } = aHandler(async () => {
+      if (runs.length === 1) throw Object.assign(new Error("not now"), { retryAfter: 600 });
+      if (runs.length === 2) throw new Error("broken");
+      await gate.passed;
+    });
+    const queue = await aQueue(handle, database);
+    const [old, young] = [aDelivery(6), aDelivery(6)];
+    await queue.accept([young, old]);
+    await vi.waitFor(() => expect(runs).toHaveLength(1), soon);
+    await vi.waitFor(async () => expect((await queue.stats()).running).toBe(0), soon);
+    await sql`update deliveries set retry_at = now(), failures = case id when ${old.id} then 29 else 0 end`.execute(
+      database.db,
+    );
+    await sql`update pgboss.job set start_after = now()`.execute(database.db);
+    await vi.waitFor(async () => expect(await queue.parked()).toHaveLength(1), soon);
+    await vi.waitFor(() => expect(runs).toHaveLength(3), soon);
+    expect(await queue.retryParked([old.id])).toBe(1);
+    gate.open();
+    await settled(queue);
+    expect(runs.slice(2).map((run) => run.deliveries.map(({ id }) => id))).toEqual([[young.id], [old.id]]);
+  });
+
+  it("R30: what has long waited without a job, as after somebody emptied the queue's tables, gets one; what has one gets no other", async () => {
+    const database = await aDatabase();
+    const { handle, runs } = aHandler();
+    await sql`
+      insert into deliveries (id, event, installation_id, subject_key, job, job_id, received_at)
+      select id, 'pull_request', 77, 'pull:31#' || number, ${JSON.stringify(aJob(8))}::jsonb, gen_random_uuid(), now() - interval '1 hour'
+      from (values ('one', 8), ('two', 8), ('three', 9)) as forgotten (id, number)`.execute(database.db);
+    const boss = await startBoss(database, silent);
+    closing.push(() => boss.stop());
+    await boss.standForAll(database.db, 60);
+    await boss.standForAll(database.db, 60);
+    const jobs = await sql<{ of: string }>`
+      select singleton_key as of from pgboss.job where state < 'completed' order by 1`.execute(database.db);
+    expect(jobs.rows.map(({ of }) => of)).toEqual(["pull:31#8", "pull:31#9"]);
+    await aQueue(handle, database);
+    await vi.waitFor(() => expect(runs).toHaveLength(2), soon);
+    const taken = runs.map((run) => sorted(run.deliveries.map(({ id }) => id)).join(" "));
+    expect(sorted(taken)).toEqual(["one two", "three"].toSorted());
   });
 
   it("an id that is no UUID is as good as one", async () => {

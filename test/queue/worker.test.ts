@@ -26,6 +26,8 @@ function aBoss(claims: Claim[]): Boss {
     settle: all,
     touch: all,
     insert: async () => {},
+    insertAnew: async () => {},
+    standForAll: async () => {},
     release: async () => true,
     remove: async () => {},
     stop: async () => {},

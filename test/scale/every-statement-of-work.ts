@@ -5,7 +5,7 @@ import type { Database } from "../../src/database/database.ts";
 import {
   deliveryCounts,
   dueOfCause,
-  longWaiting,
+  longForgotten,
   markFailed,
   park,
   parkedDeliveries,
@@ -52,7 +52,8 @@ export async function work(database: Database, about: About): Promise<void> {
   await queue.schedule(job, null);
   await queue.storingFault();
   await queue.stats();
-  const [one] = await longWaiting(db, -60, 1);
+  await longForgotten(db, 60);
+  const one = await db.selectFrom("deliveries").select("id").where("handled_at", "is", null).executeTakeFirst();
   const id = one?.id ?? "";
   await queue.accept([{ id, event: "rung", job }]);
   await markFailed(db, [id], { error: "no", retryInSeconds: 60, failures: 1 });

@@ -31,6 +31,7 @@ const MAINTENANCE: Readonly<Record<string, string>> = {
   openedEarlier:
     "a newcomer's first pull request is looked for among all of its repository, once for each that a stranger opens",
   findAudit: "asked by hand: the entries of a whole repository may be sorted for it",
+  longForgotten: "a last resort, six times an hour: every subject that waits is held against the jobs there are",
   governedRepositories: "the page's first view lists all that anybody may see, a short row each",
 };
 
