@@ -22,7 +22,7 @@ import type { JobParts } from "./job-parts.ts";
 import { applyThere, owedThere } from "./locked-conversation.ts";
 import { ownNotes } from "./own-notes.ts";
 import { LateReading } from "./patience.ts";
-import { isAboutPromotions, lookAgainLater } from "./promotions/again.ts";
+import { isByNumber, lookAgainLater } from "./promotions/again.ts";
 import { concealedThere, promotionStep } from "./promotions/promotion-step.ts";
 import type { Work } from "./read-notes.ts";
 
@@ -30,13 +30,11 @@ type IssueSubject = Extract<JobSubject, { kind: "issue" }>;
 
 export async function processIssue(parts: JobParts, subject: IssueSubject, work: Work): Promise<void> {
   const read = await readIssueOf(parts, subject);
-  // A registry's pull request tells of a number alone, which may be a pull request's.
-  if (read === "absent" && isAboutPromotions(work)) return await asPull(parts, subject, work);
   const notes = [...(await parts.toldLately(subject)), ...work.notes];
   const late =
-    read === "absent"
-      ? unshownSubject(work.notes, "issue")
-      : unshown(read.facts, notes, { record: null, inline: false });
+    read === "absent" ? unshownSubject(notes, "issue") : unshown(read.facts, notes, { record: null, inline: false });
+  // Where people did something that was told as done to an issue, it is one, and only too new to be shown.
+  if (read === "absent" && late.length === 0 && isByNumber(work)) return await asPull(parts, subject, work);
   const wait = parts.patience.waitFor(work, late);
   if (wait !== null) throw new LateReading(wait, late);
   if (read === "absent")

@@ -82,7 +82,7 @@ async function look(parts: JobParts, job: PullJob, { locked, lost }: Lock): Prom
   const { subject, stored, work, judged } = job;
   const checksOf = mayBeUnwritten(parts, work, stored) ? parts.appId : undefined;
   const own = await evaluate(parts, subject, work.notes, stored?.record ?? null, checksOf);
-  const late = lateIn(own, work);
+  const late = own === "absent" ? await lateSubject(parts, subject, work) : own.unshown;
   const wait = parts.patience.waitFor(work, late);
   if (own === "absent") {
     if (wait !== null) throw new LateReading(wait, late);
@@ -111,8 +111,9 @@ function mayBeUnwritten({ memory }: JobParts, work: Work, stored: StoredPull | n
   return stored === null && !work.deliveries.some(({ cause }) => cause === OPENED_CAUSE);
 }
 
-function lateIn(own: Evaluation | "absent", work: Work): readonly Unshown[] {
-  return own === "absent" ? unshownSubject(work.notes, "pull") : own.unshown;
+/** What another job heard counts as well: the look that nothing told of must not take what is too new to be shown for gone. */
+async function lateSubject(parts: JobParts, subject: PullSubject, { notes }: Work): Promise<readonly Unshown[]> {
+  return unshownSubject([...(await parts.toldLately(subject)), ...notes], "pull");
 }
 
 function isWritten({ governing, facts }: Evaluation): boolean {

@@ -1,6 +1,6 @@
 /** GitHub's readings lag behind its webhooks by a tenth of a second to some seconds (R37). */
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { Pull } from "../../src/sandbox/world/model.ts";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import type { Issue, Pull } from "../../src/sandbox/world/model.ts";
 import { aStage, KUSION, labelsOn, type Stage, saidByRung, statusOn, verdictOn } from "../scenarios/stage.ts";
 
 let stage: Stage;
@@ -321,5 +321,83 @@ describe("R30: a comment that may have been made is not made again while reading
     await stage.settled();
     stage.sandbox.setLag(0);
     expect(made(pull)).toHaveLength(1);
+  });
+});
+
+describe("R29, R37: what is so new that no reading shows it", () => {
+  let lag = 0;
+  afterEach(() => {
+    lag = 0;
+    stage.sandbox.setLag(0);
+  });
+
+  /** From then on readings show the world as it was before `made`, which is settled. */
+  async function unseen<T>(make: () => T): Promise<T> {
+    lag = 0;
+    // What is made from now on is remembered as new.
+    stage.sandbox.setLag(() => lag);
+    const made = make();
+    await stage.settled();
+    lag = 60_000;
+    stage.requests();
+    return made;
+  }
+
+  const readAs = (kind: "Issue" | "Pull") =>
+    vi.waitFor(() => expect(stage.requests()).toContain(`query ${kind}`), { timeout: 20_000, interval: 10 });
+
+  /** A look of Rung's own at it, as an issue. */
+  async function look(issue: Issue, cause: string): Promise<void> {
+    const { repo, number } = issue;
+    const repository = { owner: repo.owner.login, name: repo.name, id: repo.id };
+    const { installationId } = stage.sandbox;
+    await stage.rung.queue.enqueue([
+      { installationId, subject: { kind: "issue", repository, number }, cause, notes: [] },
+    ]);
+  }
+
+  it.each(["promotion.due", "promotion.rules"])(
+    "an issue is not taken for a pull request, and what was said there is answered, also where a look comes (%s)",
+    async (cause) => {
+      const issue = await unseen(() => as("octo-fan").openIssue({ repo: KUSION, title: "It", body: "See there." }));
+      as("SparkYuan").comment(issue, "/help hold");
+      await readAs("Issue");
+      await look(issue, cause);
+      await readAs("Issue");
+      lag = 0;
+      await stage.settled();
+      expect(saidByRung(issue)).toHaveLength(1);
+    },
+  );
+
+  it("a look that the registry asks for is taken at an issue of which other events have told", async () => {
+    const issue = await unseen(() => as("octo-fan").openIssue({ repo: KUSION, title: "It", body: "/help hold" }));
+    await look(issue, "promotion.rules");
+    await readAs("Issue");
+    lag = 0;
+    await stage.settled();
+    expect(stage.requests()).toContain("query Issue");
+  });
+
+  it("a look that nobody told anything of leaves a green check where it is", async () => {
+    const pull = await unseen(() => {
+      const made = as("octo-fan").openPull({
+        ...{ repo: KUSION, title: "feat: newer", branch: "newer" },
+        files: { "newer.go": "package main\n" },
+      });
+      as("hoangndst").approve(made);
+      return made;
+    });
+    expect(verdictOn(stage, pull)).toBe("success: Approved: kusion");
+    const { repo, number } = pull;
+    const repository = { owner: repo.owner.login, name: repo.name, id: repo.id };
+    const { installationId } = stage.sandbox;
+    await stage.rung.queue.enqueue([
+      { installationId, subject: { kind: "pull", repository, number }, cause: "registry", notes: [] },
+    ]);
+    await readAs("Pull");
+    lag = 0;
+    await stage.settled();
+    expect(verdictOn(stage, pull)).toBe("success: Approved: kusion");
   });
 });

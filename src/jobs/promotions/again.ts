@@ -18,6 +18,10 @@ export const DUE_CAUSE = "promotion.due";
 /** The cause of looks at what is open where the registry that judges it may be another one. */
 export const RULES_CAUSE = "promotion.rules";
 
+/** The causes of looks at the promotion whose registry change is to be kept up to date, or was merged or closed. */
+const BASE_CAUSE = "promotion.base";
+const REGISTRY_CAUSE = "promotion.registry";
+
 /** GitHub's clock tells whole seconds, so the end is looked at a moment after it. */
 const SLACK = 1_500;
 
@@ -31,8 +35,11 @@ export async function lookAgainLater(
   await later(job, at === null ? null : Math.max(0, at - now) + SLACK);
 }
 
-export function isAboutPromotions({ deliveries }: Work): boolean {
-  return deliveries.some(({ cause }) => cause.startsWith("promotion"));
+const BY_NUMBER: ReadonlySet<string> = new Set([RULES_CAUSE, BASE_CAUSE, REGISTRY_CAUSE]);
+
+/** Whether nothing but a registry or its pull request asks for the look: they tell of a number alone, which may be a pull request's. */
+export function isByNumber({ deliveries }: Work): boolean {
+  return deliveries.every(({ cause }) => BY_NUMBER.has(cause));
 }
 
 /** Causes by which the registry may have moved under the pull request. */
@@ -59,7 +66,7 @@ export function carriedOn(
   if (carried === null) return [];
   const [owner = "", name = ""] = carried.repository.split("/");
   const repository = { owner, name, id: carried.repositoryId };
-  const cause = facts.state === "open" ? "promotion.base" : "promotion.registry";
+  const cause = facts.state === "open" ? BASE_CAUSE : REGISTRY_CAUSE;
   const { installationId } = work;
   return [{ installationId, subject: { kind: "issue", repository, number: carried.number }, cause, notes: [] }];
 }
