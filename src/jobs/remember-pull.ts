@@ -60,22 +60,28 @@ export async function jobsAfter(
     cause: "twin",
     notes: [],
   });
-  const left = await leftBehind(parts, own, stored);
+  const left = await leftBehind(parts, own, stored, work);
   // Whom the check names as able is said anew once somebody is away.
   return [...left, ...(saysAway(work) ? [own.facts.number] : [])].map(lookAt);
 }
 
-/** A check speaks for every pull request of its head: those that stay are looked at again when one leaves it (R17). */
+/**
+ * A check speaks for every pull request of its head: those that stay are looked at again when one leaves it (R17). Of one that nobody
+ * remembers yet its events tell where it was: by what GitHub says, the check may have spoken for it already.
+ */
 async function leftBehind(
   { db }: JobParts,
   { facts }: Evaluation,
   stored: StoredPull | null,
+  { notes }: Work,
 ): Promise<readonly number[]> {
-  if (stored === null || stored.state !== "open") return [];
-  if (facts.state === "open" && stored.headSha === facts.head.sha) return [];
-  const there = await openPulls(db, facts.repository.id, stored.headSha);
-  const told = stored.headSha === facts.head.sha ? facts.twins : [];
-  return [...new Set([...there.map((pull) => pull.number), ...told])].filter((number) => number !== facts.number);
+  if (stored !== null && stored.state !== "open") return [];
+  const told = notes.flatMap((note) => (note.kind === "head" ? [note.sha, note.before] : []));
+  const left = new Set([stored?.headSha, ...told, facts.head.sha].filter((sha) => sha != null));
+  if (facts.state === "open") left.delete(facts.head.sha);
+  const there = await Promise.all([...left].map((sha) => openPulls(db, facts.repository.id, sha)));
+  const known = [...there.flat().map(({ number }) => number), ...(facts.state === "open" ? [] : facts.twins)];
+  return [...new Set(known)].filter((number) => number !== facts.number);
 }
 
 function saysAway({ notes }: Work): boolean {

@@ -212,6 +212,27 @@ describe("where it goes", () => {
     }
   });
 
+  it("R17, R31: also of one that nobody remembers yet, since its first events were lost", async () => {
+    for (const leave of ["close", "push"] as const) {
+      const first = await approved({ branch: `freed-unknown-by-${leave}` });
+      const { headRepo } = first;
+      const headRef = `unknown-twin-${leave}`;
+      headRepo?.refs.set(`refs/heads/${headRef}`, first.headSha);
+      stage.sandbox.deliver({ drop: 100 });
+      const second = as("octo-fan").openPullFrom({ repo: KUSION, title: leave, headRepo, headRef, base: "main" });
+      await stage.settled();
+      stage.sandbox.deliver({ drop: 0 });
+      as("SparkYuan").requestChanges(first, "not yet");
+      as("SparkYuan").approve(first);
+      await stage.settled();
+      expect(verdictOn(stage, first)).toMatch(/^in_progress: #\d+: Needs 1 approval/);
+      if (leave === "close") as("octo-fan").close(second);
+      else as("octo-fan").push(second, { files: { "another.go": "package another\n" } });
+      await stage.settled();
+      expect(verdictOn(stage, first)).toMatch(/^success/);
+    }
+  });
+
   it("R18: a merge queue's commit is answered by the pull requests in it", async () => {
     const first = await approved({ files: { "one.go": "package one\n" } });
     const second = await approved({ files: { "docs/two.md": "two\n" } });
