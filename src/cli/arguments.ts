@@ -72,14 +72,17 @@ export const since = readBy((text): Since | undefined => {
   if (durationFault(text) === null) return { kind: "ago", ms: milliseconds(text) };
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text);
   const isTime = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?$/.test(text);
-  if (!isDay && !isTime) return undefined;
+  // 30 February is no day, though Date makes one of it.
+  if ((!isDay && !isTime) || !z.iso.date().safeParse(text.slice(0, 10)).success) return undefined;
   const zoned = /(Z|[+-]\d{2}:\d{2})$/.test(text) || isDay ? text : `${text}Z`;
   const at = new Date(zoned.replace(" ", "T")).getTime();
   return Number.isNaN(at) ? undefined : { kind: "at", at };
 });
 
-/** A span of time, as registries write it. */
-export const duration = z.string().refine((text) => durationFault(text) === null);
+const DAY = 86_400_000;
+
+/** A span of days at least, as registries write it: `12m` is minutes, and nobody asks so of people. */
+export const daysOrMore = z.string().refine((text) => durationFault(text) === null && milliseconds(text) >= DAY);
 
 interface OperandHelp {
   readonly placeholder: string;

@@ -29,6 +29,7 @@ export async function run(
   io: Io,
   { env }: Machine,
 ): Promise<Ending> {
+  if (until !== null && until < since) return misused("--until is a day before --since");
   const file = registryFile(io, named);
   const registry = wholeRegistry(io, file, extended, repository);
   if (registry === null) return 1;

@@ -123,6 +123,8 @@ describe("rung audit", () => {
   it.each([
     [["--since", "soon"], /--since takes/],
     [["--since", "2026-13-45"], /--since takes/],
+    [["--since", "2026-02-30"], /--since takes/],
+    [["--since", "2026-02-30 10:00"], /--since takes/],
     [["--number", "-1"], /--number|argument/],
     [["--limit", "0"], /--limit takes/],
     [["--repo", "kusion"], /--repo takes/],

@@ -140,6 +140,12 @@ describe("rung", () => {
   it("an option that has to be given says what it is for", async () => {
     expect((await typed("candidates", "approvers")).err).toMatch(/^candidates needs --owner, whose repositories/);
     expect((await typed("replay", "a/b")).err).toMatch(/^replay needs --since, the first day, as YYYY-MM-DD\n/);
+    const reversed = await typed("replay", "a/b", "--since", "2025-03-01", "--until", "2025-02-28");
+    expect(reversed).toMatchObject({ code: 2, err: expect.stringMatching(/^--until is a day before --since\n/) });
+    for (const span of ["12m", "5h", "0d"])
+      expect((await typed("seen", "--owner", "a", "--for", span)).err).toMatch(
+        /^--for takes a duration of a day or more/,
+      );
     expect((await typed("replay", "a/b", "--since", "2025-02-30")).err).toMatch(/^--since takes a day of the calendar/);
   });
 });

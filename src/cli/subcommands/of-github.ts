@@ -1,7 +1,7 @@
 /** Subcommands that ask GitHub: a new one is its action's file and an entry here. */
 import {
   day,
-  duration,
+  daysOrMore,
   flag,
   neededOption,
   operand,
@@ -80,10 +80,10 @@ export const GITHUB_COMMANDS: readonly Subcommand[] = [
     given: {
       role: optionalOperand(text, { placeholder: "ROLE", takes: "one role", help: "the role; else each" }),
       owner: neededOption(text, { placeholder: "OWNER", help: "whose repositories are looked at" }),
-      for: option(duration, {
+      for: option(daysOrMore, {
         placeholder: "TIME",
         help: "not seen for so long; else what the registry says of the role, or 12mo",
-        takes: "a duration as in 12mo",
+        takes: "a duration of a day or more, as in 12mo (m is minutes)",
       }),
       "as-of": option(day, {
         placeholder: "DATE",
