@@ -1,6 +1,6 @@
 /** `/accept`: the candidate accepts the promotion, and what the registry wants promised with it. */
 import { addressed } from "../promotions/address.ts";
-import { asking, cannotTake, refused } from "../promotions/promotion-context.ts";
+import { asking, cannotTake, leavesOf, refused } from "../promotions/promotion-context.ts";
 import { samePerson } from "../shared/people.ts";
 import type { Command } from "./command.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
@@ -25,7 +25,11 @@ export const accept: Command = {
       return refused(
         cannotTake(call, speaker, "only the candidate accepts, and none of the promotions here is theirs"),
       );
-    const found = addressed(call, { ...context, open: own });
+    const found = addressed(
+      call,
+      { ...context, open: own },
+      { asks: (nomination) => leavesOf(nomination, "acceptance").length > 0 },
+    );
     if (found.kind === "answer") return found;
     const about = asking(call, found.nominations, ["acceptance"], "acceptance");
     if ("kind" in about) return about;

@@ -24,7 +24,10 @@ export const attest: Command = {
   cancelForms: ["/attest cancel", "/unattest"],
   behind: "text",
   forPromotion(call, context) {
-    const found = addressed(call, context, { text: "unless-named" });
+    const found = addressed(call, context, {
+      text: "unless-named",
+      asks: (nomination) => leavesOf(nomination, "attestation").length > 0,
+    });
     if (found.kind === "answer") return found;
     const about = asking(call, found.nominations, ["attestation"], "attestation");
     if ("kind" in about) return about;

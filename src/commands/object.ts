@@ -4,7 +4,7 @@ import type { Call } from "../model/call.ts";
 import { addressed } from "../promotions/address.ts";
 import { type DecisionCallResult, type DecisionContext, refusedCall } from "../promotions/decisions/decision-calls.ts";
 import { notADecision, questionOf } from "../promotions/decisions/which-question.ts";
-import { asking } from "../promotions/promotion-context.ts";
+import { asking, leavesOf } from "../promotions/promotion-context.ts";
 import { code } from "../shared/markdown.ts";
 import type { Command } from "./command.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
@@ -26,9 +26,13 @@ export const object: Command = {
   cancelFrees: true,
   forPromotion(call, context) {
     // One person objects to all that is asked for somebody: to let one of two through by asking back would be no safe answer.
-    const found = addressed(call, context, { several: call.words.trim().startsWith("@"), text: "always" });
+    const found = addressed(call, context, {
+      several: call.words.trim().startsWith("@"),
+      text: "always",
+      asks: (nomination) => leavesOf(nomination, ...OBJECTED).length > 0,
+    });
     if (found.kind === "answer") return found;
-    const about = asking(call, found.nominations, ["objections", "lazy-consensus"], "time for objections");
+    const about = asking(call, found.nominations, OBJECTED, "time for objections");
     if ("kind" in about) return about;
     const why = call.cancel ? "" : found.rest;
     return { kind: "word", about: about.map(({ id }) => id), saying: { kind: "object", cancel: call.cancel, why } };
@@ -36,6 +40,9 @@ export const object: Command = {
   forDecision: objected,
   decide: promotionAnswer,
 };
+
+/** What gives time to object. */
+const OBJECTED = ["objections", "lazy-consensus"];
 
 function objected(call: Call, context: DecisionContext): DecisionCallResult {
   const question = questionOf(call, context, "objections", "why");

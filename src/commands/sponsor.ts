@@ -1,6 +1,6 @@
 /** `/sponsor [@user]`: somebody vouches for a candidate. Whether it counts is for the role's rule to say. */
 import { addressed } from "../promotions/address.ts";
-import { asking } from "../promotions/promotion-context.ts";
+import { asking, leavesOf } from "../promotions/promotion-context.ts";
 import type { Command } from "./command.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
 
@@ -18,7 +18,10 @@ export const sponsor: Command = {
   cancelForms: ["/sponsor cancel", "/unsponsor"],
   behind: "remarks",
   forPromotion(call, context) {
-    const found = addressed(call, context, { names: "anywhere" });
+    const found = addressed(call, context, {
+      names: "anywhere",
+      asks: (nomination) => leavesOf(nomination, "sponsors").length > 0,
+    });
     if (found.kind === "answer") return found;
     const about = asking(call, found.nominations, ["sponsors"], "sponsors");
     if ("kind" in about) return about;

@@ -47,7 +47,11 @@ export const vote: Command = {
   behind: "names",
   isReasoned: (words) => REASONED_NO.test(words),
   forPromotion(call, context) {
-    const found = addressed(call, context, { names: "anywhere", isOther: (word) => choiceOf(word) !== null });
+    const found = addressed(call, context, {
+      names: "anywhere",
+      isOther: (word) => choiceOf(word) !== null,
+      asks: takesVotes,
+    });
     if (found.kind === "answer") return found;
     const [word = "", ...others] = found.rest.split(/\s+/);
     const [first] = found.nominations;

@@ -25,12 +25,15 @@ export const waive: Command = {
   cancelForms: ["/waive cancel", "/unwaive"],
   behind: "text",
   forPromotion(call, context) {
-    const found = addressed(call, context, { isOther: (word) => kindNamed(word) !== null });
+    const found = addressed(call, context, {
+      isOther: (word) => kindNamed(word) !== null,
+      asks: (one, rest) => "number" in criterionNamed(firstOf(rest), one),
+    });
     if (found.kind === "answer") return found;
     const [nomination] = found.nominations;
     if (nomination === undefined) return refused("No promotion is open here, so there is nothing to waive.");
     const open = context.open.map((one) => one.nomination);
-    const [word = ""] = found.rest.split(/\s+/, 1);
+    const word = firstOf(found.rest);
     const named = criterionNamed(word, nomination);
     if ("answer" in named) return named;
     const why = found.rest.slice(word.length).trim();
@@ -52,6 +55,10 @@ export const waive: Command = {
   },
   decide: promotionAnswer,
 };
+
+function firstOf(rest: string): string {
+  return rest.split(/\s+/, 1)[0] ?? "";
+}
 
 type Refusal = Extract<PromotionCallResult, { kind: "answer" }>;
 

@@ -25,6 +25,8 @@ interface AddressOptions {
   readonly names?: "anywhere";
   /** Words that mean something else to this command, whatever role or area bears the name. */
   readonly isOther?: (word: string) => boolean;
+  /** Whether that promotion asks for such a word at all, by what is left of the words: where some do, only they can be meant. */
+  readonly asks?: (nomination: Nomination, rest: string) => boolean;
 }
 
 const EVERYWHERE: ReadonlySet<string> = new Set(["everywhere", "anywhere"]);
@@ -53,7 +55,9 @@ export function addressed(call: Call, context: PromotionContext, options: Addres
       ? { nominations: ofPerson, rest: behind }
       : chosenBy(behind, ofPerson, context, isText, options);
   if (chosen === null) return refused(noneText(call, open));
-  const { nominations, rest } = chosen;
+  const { rest } = chosen;
+  const asking = chosen.nominations.filter((nomination) => options.asks?.(nomination, rest) ?? true);
+  const nominations = asking.length === 0 ? chosen.nominations : asking;
   if (nominations.length > 1 && options.several !== true) return refused(whichOne(call, nominations, open, rest));
   return { kind: "addressed", nominations, rest };
 }
