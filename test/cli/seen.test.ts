@@ -118,7 +118,9 @@ approvers: [{ group: g, areas: [karpor] }]
       code: 2,
       err: expect.stringContaining('the ladder has no role "king"'),
     });
-    expect((await seen(text(), ["--owner", "KusionStack", "--for", "long"])).err).toContain("a duration of a day or more, as in 12mo");
+    expect((await seen(text(), ["--owner", "KusionStack", "--for", "long"])).err).toContain(
+      "a duration of a day or more, as in 12mo",
+    );
     expect((await seen(text(), ["--owner", "KusionStack", "--as-of", "soon"])).code).toBe(2);
     for (const wrong of [
       ["--as-of", "2026-13-40"],
