@@ -157,7 +157,9 @@ async function afterMerge(
   const measured = withFigures(renamed, await counted(context, nomination, names));
   const judged = review(measured, { ...reviewing(context), fresh: true });
   const { met, unknown, pending } = judged.evaluation;
-  const lapsed = met || unknown ? [] : pending.map(({ wording, standing }) => `${wording} (${standing.figure})`);
+  // Of somebody whose role is not known just now nothing is said.
+  const isTold = !met && !unknown && context.unreadTeams.length === 0;
+  const lapsed = !isTold ? [] : pending.map(({ wording, standing }) => `${wording} (${standing.figure})`);
   return ended(judged, merged(stage, at, lapsed));
 }
 
