@@ -44,6 +44,7 @@ function counted(call: Call, context: CommandContext): Answer {
   const { verdict } = asked;
   const counting = verdict.areas.filter((area) => area.approved.some((word) => isThisStatement(word, context)));
   const failure = failureOf(verdict, "approval", context);
+  if (counting.length === 0 && isTakenBackAbove(call, context)) return { kind: "told", text: BOTH };
   if (counting.length > 0) return call.words === "" || failure === null ? DONE : inPart(counting, verdict, context);
   if (failure !== null) {
     const areas = areasOf(verdict, failure);
@@ -67,6 +68,14 @@ const UNLISTED: Answer = {
 
 const STRICTER =
   "This review asks for changes, so the `/approve` in its text does not count: of a review and its text the stricter stands.";
+
+const BOTH =
+  "This comment says `/approve` and takes it back, so it approves nothing: of the two in one comment the stricter stands. Say `/approve` in a new comment if you meant it.";
+
+/** What stands behind is meant, and does not count (R8a); taken back below, it is as was said. */
+function isTakenBackAbove({ line }: Call, { said }: CommandContext): boolean {
+  return said.calls.some((other) => other.name === "approve" && other.cancel && other.line < line);
+}
 
 /** R8a. */
 function inRequestForChanges({ facts, said }: CommandContext): boolean {

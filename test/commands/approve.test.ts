@@ -87,6 +87,19 @@ describe("/approve", () => {
     );
   });
 
+  it("R8a, R58: said again below its own cancel it counts for nothing, and that is told", () => {
+    const text = "/approve cancel\n/approve";
+    const said = aComment(3, text, { author: person("cho") });
+    const verdict = aVerdict({ areas: [anArea("engine")], uncounted: [failedAs(said, { kind: "withdrawn" })] });
+    const context = aContext(said, { verdict });
+    expect(answer(context, { ...CALL, line: 2 })).toEqual({
+      kind: "told",
+      text: expect.stringContaining("of the two in one comment the stricter stands"),
+    });
+    const inOrder = aComment(3, "/approve\n/approve cancel", { author: person("cho") });
+    expect(answer(aContext(inOrder, { verdict }), CALL)).toEqual({ kind: "quiet" });
+  });
+
   it("R58: a slip beside an area that is one is told, a remark is none", () => {
     const answered = (words: readonly string[]) => {
       const said = aComment(3, `/approve engine ${words.join(" ")}`, { author: person("cho") });
