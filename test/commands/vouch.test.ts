@@ -89,7 +89,7 @@ describe("/vouch", () => {
 
   it("says for how long, and who was meant by nobody", () => {
     expect(vouchedText("kusion", { found: ["octo-fan"], unknown: ["nobody"], notes: [] })).toEqual({
-      did: "Vouched for octo-fan in kusion: no newcomer here any more, for good.",
+      vouched: "Vouched for octo-fan in kusion: no newcomer here any more, for good.",
       notes: ["GitHub knows no person called nobody, so nothing was done there."],
     });
   });
