@@ -1,13 +1,15 @@
 /** A pull request's job: read and evaluated with those that share its head, decided, planned, applied, remembered. */
 import { forgetOpenDecisions } from "../database/community-decisions.ts";
 import { findPull, type StoredPull } from "../database/pulls.ts";
+import type { GitHubError } from "../github/client/errors.ts";
+import { isRecent } from "../github/read/told-notes.ts";
 import { type Unshown, unshownSubject } from "../github/read/unshown.ts";
 import { type JobSubject, OPENED_CAUSE } from "../model/job.ts";
 import { evaluate } from "./evaluate-pull.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { isOfFirstLook } from "./first-look.ts";
 import type { JobParts } from "./job-parts.ts";
-import { LateReading } from "./patience.ts";
+import { goneOrLate, LateReading } from "./patience.ts";
 import { carriedOn } from "./promotions/again.ts";
 import { twinsOf } from "./pull-checks.ts";
 import type { Work } from "./read-notes.ts";
@@ -135,7 +137,24 @@ async function settle(parts: JobParts, { subject, stored, work }: PullJob, writi
   ];
   if (jobs.length > 0) await parts.enqueue(jobs);
   // All else is done; what could not be read for the rest is read again, for a while.
-  const unread = written.failure ?? own.failure;
-  if (unread?.retryable && work.attempt < MAX_TRIES) throw unread;
+  const again = unreadOf(parts, own, written.failure, work);
+  if (again !== null) throw again;
   if (unwithdrawn !== null) throw unwithdrawn;
+}
+
+/** Why to look again. What is not there lasts and must not hide what passes; of a pull request that is so new it may only not be shown yet. */
+function unreadOf(
+  { patience }: JobParts,
+  { facts, failure }: Evaluation,
+  besides: GitHubError | null,
+  work: Work,
+): Error | null {
+  const failures = [besides, failure].filter((one) => one !== null);
+  const isNew = isRecent(facts.createdAt, facts);
+  for (const one of isNew ? failures : []) {
+    const late = goneOrLate(one, work, patience);
+    if (late !== null) return late;
+  }
+  const passing = failures.find(({ retryable }) => retryable);
+  return passing !== undefined && work.attempt < MAX_TRIES ? passing : null;
 }

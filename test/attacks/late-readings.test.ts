@@ -139,6 +139,15 @@ describe("R37: what GitHub calls not there is only believed once it keeps saying
     expect(replies.length + comment.reactions.filter(({ content }) => content === "+1").length).toBe(1);
   });
 
+  it("what tells whom to ask, of a pull request that was opened just now: they are asked", async () => {
+    const { faults } = stage.sandbox;
+    const before = faults.struck;
+    faults.add({ kind: "status", status: 404, match: "query Reviewing", times: 2 });
+    const pull = await opened("unseen-by-one");
+    expect(faults.struck - before).toBe(2);
+    expect(pull.requestedReviewers).not.toEqual([]);
+  });
+
   it("R32: then it is, and later words there cost one reading each", async () => {
     const pull = await opened("gone-for-good");
     const { journal, faults } = stage.sandbox;

@@ -206,8 +206,8 @@ onEachDatabase("the queue", (open) => {
     expect(jobs.rows.map(({ of }) => of)).toEqual(["pull:31#8", "pull:31#9"]);
     await aQueue(handle, database);
     await vi.waitFor(() => expect(runs).toHaveLength(2), soon);
-    const taken = runs.map((run) => sorted(run.deliveries.map(({ id }) => id)).join(" "));
-    expect(sorted(taken)).toEqual(["one two", "three"].toSorted());
+    const taken = runs.map((run) => run.deliveries.map(({ id }) => id).join(" "));
+    expect(sorted(taken)).toEqual(["one two", "three"]);
   });
 
   it("an id that is no UUID is as good as one", async () => {
