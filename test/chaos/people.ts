@@ -36,7 +36,7 @@ const WEIGHTS = {
   ...{ comment: 400, review: 180, dismiss: 30, editComment: 40, deleteComment: 12, editDescription: 15 },
   ...{ push: 60, rebase: 60, update: 20, replace: 10, pushToBase: 5, retarget: 10, twin: 5 },
   ...{ labelByHand: 15, moveByHand: 25, merge: 40, enqueue: 60 },
-  ...{ registry: 2, team: 2, registryPull: 15, issue: 50 },
+  ...{ registry: 2, team: 2, registryPull: 15, issue: 120 },
 };
 
 interface OnPull extends Scene {
@@ -161,7 +161,7 @@ function openPull({ town, dice }: Scene): void {
 /** Promotions, each on an issue of its own, and other commands there. */
 function onIssues({ town, dice }: Scene): void {
   const { issues, world } = town;
-  if (issues.length < 3 || dice.chance(0.12)) {
+  if (issues.length < 3 || dice.chance(0.25)) {
     const number = issues.length + 1;
     world.anyone(`newcomer-${number}`);
     const asks = dice.chance(0.6) ? `/promote @newcomer-${number} contributor kusion` : onIssue(dice, number);
@@ -169,7 +169,8 @@ function onIssues({ town, dice }: Scene): void {
     issues.push(world.as("SparkYuan").openIssue(about));
     return;
   }
-  const issue = dice.pick(issues.slice(-12));
+  // Often one that was opened just now: no reading may show it yet.
+  const issue = dice.pick(issues.slice(dice.chance(0.5) ? -2 : -12));
   world.as(dice.pick([...STEADY, "octo-fan"])).comment(issue, onIssue(dice, issue.number));
 }
 
