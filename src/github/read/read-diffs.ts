@@ -9,7 +9,8 @@ import type { Client } from "../client/client.ts";
 import { Declined, GitHubError, RateLimited, Transient } from "../client/errors.ts";
 import { type DiffFile, type DiffRead, readDiff } from "./diff.ts";
 import { remembering } from "./remembering.ts";
-import { readStates, readTexts, type StatesRead, stateKey } from "./states.ts";
+import { readTexts, type StatesQuestion, type StatesRead, stateKey } from "./states.ts";
+import { statesTogether } from "./states-together.ts";
 import { readTreeStates } from "./tree-states.ts";
 
 type Reading = Pick<PullFacts, "repository" | "history" | "head" | "base" | "files">;
@@ -28,6 +29,7 @@ export function diffReader(): DiffReader {
   return {
     async read(client, facts, comparisons) {
       const { repository, history } = facts;
+      const together = statesTogether(client, repository);
       const read = async (comparison: Comparison): Promise<readonly [string, Compared]> => {
         const { approved, present } = comparison;
         const key = diffKey(comparison);
@@ -35,7 +37,12 @@ export function diffReader(): DiffReader {
         if (isHead && sameStart(history, approved.base, present.base, present.head)) return [key, SAME];
         const diffOf = (id: Comparison["present"]) =>
           diffs(`${repository.id}:${id.base}...${id.head}`, () => readDiff(client, repository, id));
-        const make = () => compare({ client, repository, comparison, diffOf, present: presentDiff(facts, comparison) });
+        // Begun at once for all that nobody has compared yet.
+        const make = () => {
+          const { ask, leave } = together.join();
+          const present = presentDiff(facts, comparison);
+          return compare({ client, repository, comparison, diffOf, present, statesOf: ask }).finally(leave);
+        };
         try {
           return [key, await pairs(`${repository.id}:${key}`, make)];
         } catch (error) {
@@ -60,6 +67,7 @@ interface Comparing {
   readonly diffOf: (id: Comparison["present"]) => Promise<DiffRead>;
   /** What the reading tells of the present diff; `null`: it has to be asked for. */
   readonly present: DiffRead | null;
+  readonly statesOf: (question: StatesQuestion) => Promise<StatesRead>;
 }
 
 /**
@@ -123,7 +131,7 @@ async function compareFiles(comparing: Comparing, approved: Whole, present: Whol
   const asked = { commits: all, paths, texts: few ? paths : [] };
   const fits = (states: StatesRead) =>
     matches(states, commits.approved.after, approved) && matches(states, commits.present.after, present);
-  const states = await statesOf(client, repository, asked, fits);
+  const states = await fittingStates(comparing, asked, fits);
   const at = (commit: string, path: string): Entry | null => states.entries.get(stateKey(commit, path)) ?? null;
   const pathStates = paths.map((path): [string, PathStates] => [
     path,
@@ -142,14 +150,13 @@ async function compareFiles(comparing: Comparing, approved: Whole, present: Whol
 }
 
 /** By GraphQL, one request; where its answer does not fit the comparisons, by whole trees. */
-async function statesOf(
-  client: Client,
-  repository: RepositoryName,
-  asked: Parameters<typeof readStates>[2],
+async function fittingStates(
+  { client, repository, statesOf }: Comparing,
+  asked: StatesQuestion,
   fits: (states: StatesRead) => boolean,
 ): Promise<StatesRead> {
   try {
-    const states = await readStates(client, repository, asked);
+    const states = await statesOf(asked);
     if (fits(states)) return states;
   } catch (error) {
     if (!(error instanceof GitHubError) || error instanceof RateLimited) throw error;

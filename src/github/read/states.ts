@@ -46,6 +46,23 @@ export async function readStates(
   return read(await objects(client, repository, asked));
 }
 
+/** Several questions in one request, each thing asked for once; the answer is to be asked by any of them. */
+export async function readStatesTogether(
+  client: Client,
+  repository: RepositoryName,
+  questions: readonly StatesQuestion[],
+): Promise<(question: StatesQuestion) => StatesRead> {
+  const placeOf = ({ expression, fields }: Asked) => `${fields} ${expression}`;
+  const all = questions.flatMap((question) => statesAsked(question).asked);
+  const asked = new Map(all.map((one) => [placeOf(one), one]));
+  const found = await objects(client, repository, [...asked.values()]);
+  const answers = new Map([...asked.keys()].map((place, index) => [place, found[index]]));
+  return (question) => {
+    const one = statesAsked(question);
+    return one.read(one.asked.map((thing) => answers.get(placeOf(thing)) ?? null));
+  };
+}
+
 interface StatesAsked {
   readonly asked: readonly Asked[];
   read(found: readonly unknown[]): StatesRead;
@@ -138,20 +155,26 @@ async function objects(
   repository: RepositoryName,
   asked: readonly Asked[],
 ): Promise<readonly unknown[]> {
-  const found: unknown[] = [];
-  for (let at = 0; at < asked.length; at += AT_ONCE) {
-    const batch = asked.slice(at, at + AT_ONCE);
-    const { owner, name } = repository;
-    const { variables, values, fields } = partOf(batch);
-    const query = {
-      name: "FilesAt",
-      text: `query FilesAt($owner: String!, $name: String!, ${variables}) {\n  repository(owner: $owner, name: $name) {\n    ${fields}\n  }\n}`,
-    };
-    const answer = await client.graph(query, { owner, name, ...values });
-    const view = parsed(answerView, answer.data, "files at commits").repository;
-    found.push(...batch.map((_, index) => view[`o${index}`] ?? null));
-  }
-  return found;
+  const batches = Array.from({ length: Math.ceil(asked.length / AT_ONCE) }, (_, at) =>
+    asked.slice(at * AT_ONCE, (at + 1) * AT_ONCE),
+  );
+  const found = await Promise.all(batches.map((batch) => objectsOf(client, repository, batch)));
+  return found.flat();
+}
+
+async function objectsOf(
+  client: Client,
+  { owner, name }: RepositoryName,
+  batch: readonly Asked[],
+): Promise<readonly unknown[]> {
+  const { variables, values, fields } = partOf(batch);
+  const query = {
+    name: "FilesAt",
+    text: `query FilesAt($owner: String!, $name: String!, ${variables}) {\n  repository(owner: $owner, name: $name) {\n    ${fields}\n  }\n}`,
+  };
+  const answer = await client.graph(query, { owner, name, ...values });
+  const view = parsed(answerView, answer.data, "files at commits").repository;
+  return batch.map((_, index) => view[`o${index}`] ?? null);
 }
 
 function partOf(asked: readonly Asked[]): Omit<StatesPart, "read"> {
