@@ -1,6 +1,6 @@
 /** A merge-queue commit's job: every pull request in it must pass, and the commit gets the answer (R18, R39). */
 
-import { findGroup, type GroupPull, saveGroup } from "../database/merge-groups.ts";
+import { findGroup, type StoredGroup, saveGroup } from "../database/merge-groups.ts";
 import { findPull } from "../database/pulls.ts";
 import { CHECK_NAME } from "../gate/check-name.ts";
 import { type Part, partDigest } from "../gate/combined.ts";
@@ -19,6 +19,7 @@ import { evaluate } from "./evaluate-pull.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { measuredAtMerge } from "./inactivity/at-merge.ts";
 import type { JobParts } from "./job-parts.ts";
+import { LateReading } from "./patience.ts";
 import type { Work } from "./read-notes.ts";
 import { mayBeDeadly, withdrawUnreadCommit } from "./withdraw-checks.ts";
 
@@ -36,8 +37,9 @@ export async function processMergeGroup(parts: JobParts, subject: GroupSubject, 
   if (end !== undefined) return;
   if (mayBeDeadly(work)) await withdrawUnreadCommit(parts, subject, work, null);
   try {
-    await locked(() => judge(parts, subject, work, known?.pulls ?? []));
+    await locked(() => judge(parts, subject, work, known));
   } catch (error) {
+    if (error instanceof LateReading) throw error;
     await withdrawUnreadCommit(parts, { repository, headSha }, work, error);
     throw error;
   }
@@ -45,9 +47,16 @@ export async function processMergeGroup(parts: JobParts, subject: GroupSubject, 
 
 const isAskedAgain = (work: Work) => work.deliveries.some(({ cause }) => cause.endsWith(".rerequested"));
 
-async function judge(parts: JobParts, subject: GroupSubject, work: Work, before: readonly GroupPull[]): Promise<void> {
+const isJustBuilt = (work: Work) => work.deliveries.some(({ cause }) => cause === "merge_group.checks_requested");
+
+async function judge(parts: JobParts, subject: GroupSubject, work: Work, known: StoredGroup | null): Promise<void> {
   const { repository } = subject;
-  const { numbers, behind } = await readMergeGroup(parts.client, repository, subject);
+  const { numbers, behind, unshown, isUntold } = await readMergeGroup(parts.client, repository, subject);
+  // Judged by some of its pull requests alone it would be green without the others, and no change of theirs would be told to it.
+  const isNew = known === null || isJustBuilt(work);
+  const wait = isNew ? parts.patience.waitFor(work, unshown) : null;
+  if (wait !== null) throw new LateReading(wait, unshown);
+  const before = known?.pulls ?? [];
   const all = [...new Set([...numbers, ...before.map(({ number }) => number)])].sort((a, b) => a - b);
   // From here on a verdict that changes is told to this job's successor, whatever this one has read.
   await remember(parts, subject, all, []);
@@ -64,6 +73,10 @@ async function judge(parts: JobParts, subject: GroupSubject, work: Work, before:
   if (there.length > 0 && there.every((pull) => hasNothingToAsk(pull, isRewritten))) return;
   // What is merged already was let in by its own group.
   const pulls = there.filter(({ facts }) => facts.state === "open" || (isRewritten && facts.state === "merged"));
+  if (isUntold && !before.some(({ digest }) => digest !== null)) {
+    await answer(parts, subject, work, { pulls, judged: untold(subject) });
+    return await remember(parts, subject, all, []);
+  }
   const judged = [
     ...pulls.map(({ facts, verdict }) => ({ number: facts.number, verdict })),
     ...missing(subject, there),
@@ -87,8 +100,7 @@ async function answer(parts: JobParts, subject: GroupSubject, work: Work, { pull
   });
   const { client, appId, checkMemory } = parts;
   const rewrite = isAskedAgain(work);
-  const isJustBuilt = work.deliveries.some(({ cause }) => cause === "merge_group.checks_requested");
-  const surelyNew = work.attempt === 1 && isJustBuilt && !rewrite;
+  const surelyNew = work.attempt === 1 && isJustBuilt(work) && !rewrite;
   const reader = { client, memory: checkMemory, appId };
   const standing = await currentChecks(reader, { repository, headSha }, { surelyNew });
   const known = rewrite ? new Map<string, CurrentCheck>() : byCheckKey(headSha, standing);
@@ -160,4 +172,11 @@ function missing(subject: GroupSubject, pulls: readonly Evaluation[]): readonly 
   if (number === null || (named !== undefined && named.facts.state !== "closed")) return [];
   const why = named === undefined ? "could not be read" : "was closed";
   return [{ number, verdict: unknownVerdict(`pull request #${number} of this merge ${why}`) }];
+}
+
+/** GitHub tells nothing of what it merges beside the one that its branch names. */
+function untold(subject: GroupSubject): readonly Part[] {
+  const number = numberOfRef(subject.headRef);
+  const why = "GitHub does not tell which pull requests this merge contains";
+  return number === null ? [] : [{ number, verdict: unknownVerdict(why) }];
 }

@@ -27,17 +27,23 @@ const isGreen = (sha: string) => checkOn(stage, sha)?.conclusion === "success";
 let count = 0;
 
 async function queued() {
+  const { pull, review } = await approved();
+  const { headSha } = as("SparkYuan").enqueue(pull);
+  await stage.settled();
+  expect(verdictOn(stage, headSha)).toMatch(/^success/);
+  stage.requests();
+  return { pull, review, headSha };
+}
+
+/** All that the queue asks of a pull request. */
+async function approved() {
   count += 1;
   const files = { [`pkg/q${count}.go`]: "package q\n" };
   const pull = as("octo-fan").openPull({ repo: KUSION, title: "x", files, branch: `queued-${count}` });
   const review = as("hoangndst").approve(pull);
   await stage.settled();
   stage.world.as(ci.bot.login, ci).createCheck(stage.kusion, pull.headSha, "ci", { conclusion: "success" });
-  const { headSha } = as("SparkYuan").enqueue(pull);
-  await stage.settled();
-  expect(verdictOn(stage, headSha)).toMatch(/^success/);
-  stage.requests();
-  return { pull, review, headSha };
+  return { pull, review };
 }
 
 describe("R39: a merge queue's commit is judged again whenever the verdict of one of its pull requests changes", () => {
@@ -81,6 +87,33 @@ describe("R39: a merge queue's commit is judged again whenever the verdict of on
     await stage.settled();
     expect(verdictOn(stage, own.headSha)).toMatch(/^failure: Held/);
     expect(own.pull.merged).toBeNull();
+  });
+
+  it("R37: a commit that neither the queue nor its history shows yet is judged by the one that it stacks on as well", async () => {
+    const below = await queued();
+    const { pull } = await approved();
+    await stage.settled();
+    const at = performance.now();
+    stage.sandbox.setLag(() => Math.min(3_000, performance.now() - at));
+    const { headSha } = as("SparkYuan").enqueue(pull);
+    stage.sandbox.faults.add({ kind: "status", status: 404, match: `...${headSha}`, times: 1 });
+    await vi.waitFor(() => expect(verdictOn(stage, headSha)).not.toBeNull(), patient);
+    stage.sandbox.setLag(0);
+    await stage.settled();
+    // Of several it names the first.
+    expect(verdictOn(stage, headSha)).toBe(`success: #${below.pull.number}: Approved: kusion`);
+  });
+
+  it("R14: what GitHub never tells the contents of does not pass", async () => {
+    const { pull } = await approved();
+    await stage.settled();
+    stage.sandbox.setLag(60_000);
+    const { headSha } = as("SparkYuan").enqueue(pull);
+    stage.sandbox.faults.add({ kind: "status", status: 404, match: `...${headSha}` });
+    await vi.waitFor(() => expect(verdictOn(stage, headSha)).not.toBeNull(), patient);
+    stage.sandbox.setLag(0);
+    expect(verdictOn(stage, headSha)).toMatch(/^failure: .*GitHub does not tell which pull requests|^cancelled/);
+    expect(isGreen(headSha)).toBe(false);
   });
 
   it("a role taken away", async () => {

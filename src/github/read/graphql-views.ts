@@ -255,6 +255,7 @@ export const mergeQueueAnswer = z.object({
         .object({
           entries: z
             .object({
+              pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }).optional(),
               nodes: z.array(
                 z.object({
                   position: z.number(),

@@ -246,10 +246,10 @@ export const TALKED_ABOUT =
   }
 }`);
 
-export const MERGE_QUEUE = `query MergeQueue($owner: String!, $name: String!, $branch: String!) {
+export const MERGE_QUEUE = `query MergeQueue($owner: String!, $name: String!, $branch: String!, $after: String) {
   repository(owner: $owner, name: $name) {
     mergeQueue(branch: $branch) {
-      entries(first: 100) { nodes { position headCommit { oid } baseCommit { oid } pullRequest { number } } }
+      entries(first: 100, after: $after) { pageInfo { hasNextPage endCursor } nodes { position headCommit { oid } baseCommit { oid } pullRequest { number } } }
     }
   }
 }`;

@@ -8,13 +8,19 @@ import { failedOnce } from "../client/graphql-answers.ts";
 import { parsed } from "./graphql-pages.ts";
 import { mergeQueueAnswer } from "./graphql-views.ts";
 import { MERGE_QUEUE } from "./queries.ts";
+import { encodedBranch } from "./registry-branch.ts";
 import { A_PAGE, isLastPage } from "./rest-pages.ts";
+import type { Unshown } from "./unshown.ts";
 
 interface MergeGroupRead {
   /** Its pull requests, ascending; empty when GitHub tells of none. */
   readonly numbers: readonly number[];
   /** Commits of the queue that stack on this one, and so contain its pull requests too. */
   readonly behind: readonly MergeGroup[];
+  /** What should tell of a commit that was just built, and does not yet: it may contain more (R37). */
+  readonly unshown: readonly Unshown[];
+  /** Neither the queue nor the commit's history told what it contains, but for the branch's name. */
+  readonly isUntold: boolean;
 }
 
 export async function readMergeGroup(
@@ -27,8 +33,21 @@ export async function readMergeGroup(
     mergedPulls(client, repository, group),
   ]);
   const named = numberOfRef(group.headRef);
-  const numbers = new Set([...queued.numbers, ...merged, ...(named === null ? [] : [named])]);
-  return { numbers: [...numbers].sort((a, b) => a - b), behind: queued.behind };
+  const numbers = new Set([...queued.numbers, ...(merged ?? []), ...(named === null ? [] : [named])]);
+  const short = group.headSha.slice(0, 7);
+  return {
+    numbers: [...numbers].sort((a, b) => a - b),
+    behind: queued.behind,
+    unshown: [
+      ...(queued.place === "not in it" ? [unshown("entry", `the merge queue's entry for ${short}`)] : []),
+      ...(merged === null ? [unshown("commit", `what ${short} would merge`)] : []),
+    ],
+    isUntold: merged === null && queued.place !== "in it",
+  };
+}
+
+function unshown(key: string, what: string): Unshown {
+  return { key, what, otherChange: false };
 }
 
 /** The number GitHub puts in the queue's branch name: the last pull request of the group. */
@@ -44,22 +63,17 @@ export function queueRef(baseRef: string, number: number, baseSha: string): stri
 
 const QUEUE = "repository.mergeQueue";
 
+interface QueueRead extends Pick<MergeGroupRead, "numbers" | "behind"> {
+  /** "no queue": the server has none, or does not show it. */
+  readonly place: "in it" | "not in it" | "no queue";
+}
+
 /** The entry built as this commit, and every entry before it: the commit stacks on theirs. */
-async function queuedPulls(client: Client, repository: RepositoryName, group: MergeGroup): Promise<MergeGroupRead> {
-  const query = {
-    name: "MergeQueue",
-    text: MERGE_QUEUE,
-    optional: ["repository", QUEUE],
-    // An app may lack the right to see queues.
-    unreliable: [QUEUE],
-  };
-  const branch = group.baseRef.replace(/^refs\/heads\//, "");
-  const answer = await client.graph(query, { owner: repository.owner, name: repository.name, branch });
-  if (failedOnce(answer, QUEUE)) throw new Transient("GitHub did not tell what is in the merge queue");
-  const view = parsed(mergeQueueAnswer, answer.data, "a merge queue");
-  const entries = view.repository?.mergeQueue?.entries?.nodes ?? [];
+async function queuedPulls(client: Client, repository: RepositoryName, group: MergeGroup): Promise<QueueRead> {
+  const entries = await queueOf(client, repository, branchOf(group));
+  if (entries === null) return { numbers: [], behind: [], place: "no queue" };
   const own = entries.find((entry) => entry.headCommit?.oid === group.headSha);
-  if (!own) return { numbers: [], behind: [] };
+  if (!own) return { numbers: [], behind: [], place: "not in it" };
   const numbers = entries.flatMap((entry) =>
     entry.pullRequest && entry.position <= own.position ? [entry.pullRequest.number] : [],
   );
@@ -68,14 +82,51 @@ async function queuedPulls(client: Client, repository: RepositoryName, group: Me
     const headRef = queueRef(group.baseRef, pullRequest.number, baseCommit.oid);
     return [{ headSha: headCommit.oid, headRef, baseSha: baseCommit.oid, baseRef: group.baseRef }];
   });
-  return { numbers, behind };
+  return { numbers, behind, place: "in it" };
+}
+
+type QueueView = NonNullable<NonNullable<z.infer<typeof mergeQueueAnswer>["repository"]>["mergeQueue"]>;
+type Entries = NonNullable<QueueView["entries"]>["nodes"];
+
+/** `null`: there is no queue to be seen. */
+async function queueOf(client: Client, { owner, name }: RepositoryName, branch: string): Promise<Entries | null> {
+  const query = {
+    name: "MergeQueue",
+    text: MERGE_QUEUE,
+    optional: ["repository", QUEUE],
+    // An app may lack the right to see queues.
+    unreliable: [QUEUE],
+  };
+  const found: Entries[number][] = [];
+  for (let after: string | null = null; ; ) {
+    const answer = await client.graph(query, { owner, name, branch, after });
+    if (failedOnce(answer, QUEUE)) throw new Transient("GitHub did not tell what is in the merge queue");
+    const view: z.infer<typeof mergeQueueAnswer> = parsed(mergeQueueAnswer, answer.data, "a merge queue");
+    const entries = view.repository?.mergeQueue?.entries;
+    if (!entries) return null;
+    found.push(...entries.nodes);
+    after = entries.pageInfo?.endCursor ?? null;
+    if (entries.pageInfo?.hasNextPage !== true || after === null) return found;
+  }
+}
+
+function branchOf({ baseRef }: MergeGroup): string {
+  return baseRef.replace(/^refs\/heads\//, "");
 }
 
 const compareView = z.object({ commits: z.array(z.object({ commit: z.object({ message: z.string() }) })) });
 
-/** What the queue merged since its base: GitHub's own merge and squash messages name the pull request in their first line. */
-async function mergedPulls(client: Client, repository: RepositoryName, group: MergeGroup): Promise<number[]> {
-  const path = `/repos/${repository.owner}/${repository.name}/compare/${group.baseSha}...${group.headSha}?per_page=${A_PAGE}`;
+/**
+ * What the queue would merge into the branch as it stands, the groups before this one included, on whose commits it stacks: GitHub's own
+ * merge and squash messages name the pull request in their first line. `null`: GitHub cannot compare them.
+ */
+async function mergedPulls(
+  client: Client,
+  repository: RepositoryName,
+  group: MergeGroup,
+): Promise<readonly number[] | null> {
+  const range = `${encodedBranch(branchOf(group))}...${group.headSha}`;
+  const path = `/repos/${repository.owner}/${repository.name}/compare/${range}?per_page=${A_PAGE}`;
   const found: number[] = [];
   try {
     for (let page = 1; ; page += 1) {
@@ -85,7 +136,7 @@ async function mergedPulls(client: Client, repository: RepositoryName, group: Me
       if (isLastPage(answer, commits.length)) return found;
     }
   } catch (error) {
-    if (error instanceof Gone) return [];
+    if (error instanceof Gone) return null;
     throw error;
   }
 }

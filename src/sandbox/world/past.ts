@@ -2,7 +2,7 @@
  * The world as it was a moment ago: GitHub's readings may come from a copy that lags behind what its webhooks tell. Only while a
  * lag is asked for is anything remembered.
  */
-import type { Issue, Pull, Repo, Subject } from "./model.ts";
+import type { Issue, Pull, QueueEntry, Repo, Subject } from "./model.ts";
 import type { World } from "./world.ts";
 
 interface Moment<T> {
@@ -20,6 +20,7 @@ export class Past {
   readonly #world: World;
   readonly #subjects = new Map<Subject, Moment<Subject>[]>();
   readonly #refs = new Map<Repo, Moment<ReadonlyMap<string, string>>[]>();
+  readonly #queues = new Map<Repo, Moment<ReadonlyMap<string, readonly QueueEntry[]>>[]>();
   #stop: (() => void) | null = null;
 
   constructor(world: World) {
@@ -33,15 +34,20 @@ export class Past {
     this.#stop = null;
     this.#subjects.clear();
     this.#refs.clear();
+    this.#queues.clear();
     if (lag === 0) return;
     for (const repo of this.#world.repos.values()) {
       this.#noteRefs(repo, Number.NEGATIVE_INFINITY);
+      this.#noteQueues(repo, Number.NEGATIVE_INFINITY);
       for (const subject of repo.subjects.values()) this.#note(subject, Number.NEGATIVE_INFINITY);
     }
     this.#stop = this.#world.onChange((subject) => {
       const now = performance.now();
       if (subject !== null) this.#note(subject, now);
-      for (const repo of this.#world.repos.values()) this.#noteRefs(repo, now);
+      for (const repo of this.#world.repos.values()) {
+        this.#noteRefs(repo, now);
+        this.#noteQueues(repo, now);
+      }
     });
   }
 
@@ -51,11 +57,16 @@ export class Past {
     return at(this.#subjects.get(live), lag);
   }
 
-  /** The repository with its branches as a reading of now shows them. */
+  /** The repository with its branches and merge queues as a reading of now shows them. */
   repo(live: Repo, lag: number): Repo {
     if (this.#stop === null) return live;
     const refs = at(this.#refs.get(live), lag);
-    return refs === null ? live : { ...live, refs: new Map(refs) };
+    const queues = at(this.#queues.get(live), lag);
+    return {
+      ...live,
+      ...(refs !== null && { refs: new Map(refs) }),
+      ...(queues !== null && { queues: new Map([...queues].map(([branch, entries]) => [branch, [...entries]])) }),
+    };
   }
 
   #note(subject: Subject, now: number): void {
@@ -69,6 +80,13 @@ export class Past {
       last.size === repo.refs.size &&
       [...repo.refs].every(([name, sha]) => last.get(name) === sha);
     if (!same) added(this.#refs, repo, { at: now, what: new Map(repo.refs) });
+  }
+
+  #noteQueues(repo: Repo, now: number): void {
+    const copies = [...repo.queues].map(
+      ([branch, entries]) => [branch, entries.map((entry) => ({ ...entry }))] as const,
+    );
+    if (copies.length > 0) added(this.#queues, repo, { at: now, what: new Map(copies) });
   }
 }
 

@@ -18,12 +18,15 @@ const entry = (position: number, oid: string, number: number) => ({
 });
 const queue = (nodes: unknown[]) => () => ({ repository: { mergeQueue: { entries: { nodes } } } });
 const none = () => ({ repository: { mergeQueue: null } });
+const noCommits = () => ({ commits: [] });
 
 describe("R18: what a merge-queue commit contains", () => {
   it("R39: the entry built as this commit and those before it; those behind contain it in their turn", async () => {
     const graph = queue([entry(1, "g", 10), entry(2, "h", 12), entry(3, "i", 14)]);
-    expect(await read({ graph })).toEqual({
+    expect(await read({ graph, rest: noCommits })).toEqual({
       numbers: [10, 12],
+      unshown: [],
+      isUntold: false,
       behind: [
         {
           headSha: "i",
@@ -36,7 +39,8 @@ describe("R18: what a merge-queue commit contains", () => {
   });
 
   it("the number in the branch's name, when there is no queue to ask", async () => {
-    expect(await read({ graph: none })).toEqual({ numbers: [12], behind: [] });
+    const told = { numbers: [12], behind: [], unshown: [], isUntold: false };
+    expect(await read({ graph: none, rest: noCommits })).toEqual(told);
   });
 
   it("what GitHub's merge and squash messages name, in their first line alone", async () => {
@@ -62,6 +66,33 @@ describe("R18: what a merge-queue commit contains", () => {
   });
 
   it("nothing told is no number, which the job takes for unknown", async () => {
-    expect(await read({ graph: none }, { headRef: "refs/heads/other" })).toEqual({ numbers: [], behind: [] });
+    const read0 = await read({ graph: none, rest: noCommits }, { headRef: "refs/heads/other" });
+    expect(read0).toMatchObject({ numbers: [], behind: [] });
+  });
+
+  it("all that the branch lacks, as it stands: the groups before it come with it, also where no queue tells of them", async () => {
+    const client = aClient({ graph: none, rest: noCommits });
+    await readMergeGroup(client, { owner: "o", name: "r" }, { ...group, baseRef: "refs/heads/release/1" });
+    expect(client.asked.map(({ what }) => what)).toContain("GET /repos/o/r/compare/release/1...h?per_page=100");
+  });
+
+  it("R37: a queue without its entry, and a commit that cannot be compared yet, are named; with neither it is untold", async () => {
+    const other = queue([entry(1, "g", 10)]);
+    const what = (seen: Awaited<ReturnType<typeof read>>) => [seen.isUntold, seen.unshown.map((one) => one.key)];
+    expect(what(await read({ graph: other, rest: noCommits }))).toEqual([false, ["entry"]]);
+    expect(what(await read({ graph: queue([entry(1, "h", 12)]) }))).toEqual([false, ["commit"]]);
+    expect(what(await read({ graph: other }))).toEqual([true, ["entry", "commit"]]);
+    expect(what(await read({ graph: none }))).toEqual([true, ["commit"]]);
+  });
+
+  it("R14: a queue of more than a page is read to its end", async () => {
+    const pages = [
+      { pageInfo: { hasNextPage: true, endCursor: "c" }, nodes: [entry(1, "g", 10)] },
+      { pageInfo: { hasNextPage: false, endCursor: "d" }, nodes: [entry(2, "h", 12)] },
+    ];
+    const graph = (_: string, { after }: { readonly after?: unknown }) => ({
+      repository: { mergeQueue: { entries: pages[after === "c" ? 1 : 0] } },
+    });
+    expect(await read({ graph, rest: noCommits })).toMatchObject({ numbers: [10, 12], unshown: [] });
   });
 });
