@@ -181,8 +181,8 @@ describe("the server", () => {
   });
 
   it("R22: events that Rung has no use for are 202 and ignored, with the reason", async () => {
-    for (const event of ["star", "an_event_of_next_year", "error", "constructor", "__proto__"]) {
-      expect(await send({ zen: "x" }, { event })).toMatchObject({
+    for (const event of ["star", "projects_v2_item", "an_event_of_next_year", "error", "constructor", "__proto__"]) {
+      expect(await send({ action: "did_2nd_thing", zen: "x" }, { event })).toMatchObject({
         status: 202,
         text: expect.stringContaining("ignored"),
       });

@@ -30,7 +30,7 @@ const bodyLimit = 25 * 1024 * 1024;
 const bounds: BodyBounds = { limit: bodyLimit, room: 8 * bodyLimit, withinMs: 10_000, stillMs: 4_000 };
 
 /** The events' names and ids as GitHub makes them; anything else is no webhook of GitHub's. */
-const eventName = /^[a-z_]{1,80}$/;
+const eventName = /^[a-z0-9_]{1,80}$/;
 const deliveryId = /^[\x21-\x7e]{1,200}$/;
 
 /** 401 for whoever cannot sign, then what is wrong with what was signed; never 5xx for bad input. */

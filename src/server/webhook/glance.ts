@@ -6,7 +6,7 @@ import { type Envelope, envelopeView } from "./payload-views.ts";
 
 /** No text of anybody's looks so in JSON: there each of its quotes has a backslash before it. */
 const SENDER = ',"sender":{';
-const ACTION = /^\{"action":"([a-z_]{1,80})",/;
+const ACTION = /^\{"action":"([a-z0-9_]{1,80})",/;
 /** Longer than an action, and than all that follows the sender. */
 const MAX_BEGINNING = 120;
 const MAX_END = 8_192;

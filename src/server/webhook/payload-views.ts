@@ -27,7 +27,7 @@ const repository = z.object({
 export const envelopeView = z.object({
   action: z
     .string()
-    .regex(/^[a-z_]{1,80}$/)
+    .regex(/^[a-z0-9_]{1,80}$/)
     .nullish(),
   installation: z.object({ id: idView }).nullish(),
   repository: repository.nullish(),
