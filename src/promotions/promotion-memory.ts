@@ -1,7 +1,7 @@
 /** What a subject's promotions remember (status-memory.ts). Pure. */
 
 import type { Utterance } from "../model/facts.ts";
-import type { Instant } from "../shared/names.ts";
+import { fullName, type Instant, type RepositoryName } from "../shared/names.ts";
 import type { PromotionRecord } from "./promotion-record.ts";
 import { claimedRecord, NOMINATION_MARKER, nominationIn, unsealPromotion, VOID_TEXT } from "./record-marker.ts";
 import { fallenBack, isOpen } from "./stages.ts";
@@ -14,7 +14,27 @@ export type VoidComment = status.VoidComment<PromotionRecord>;
 export type Recalling = status.Recalling<PromotionRecord>;
 
 export function recalled(recalling: Recalling): Memory {
-  return status.recalledStatus(recalling, KEEPING);
+  const memory = status.recalledStatus(recalling, KEEPING);
+  return { ...memory, records: memory.records.map((record) => atHome(record, recalling.facts.repository)) };
+}
+
+/**
+ * The repository, known by its id, may bear another name by now, and another repository its old one: what was in it is in it still,
+ * the registry that judges and the pull request that changes it.
+ */
+function atHome(record: PromotionRecord, { owner, name }: RepositoryName): PromotionRecord {
+  const { nomination, place, stage } = record;
+  const now = fullName({ owner, name });
+  if (place === undefined || !isOpen(stage) || place.repository === now) return record;
+  const wasIn = (named: string) => named.toLowerCase() === place.repository.toLowerCase();
+  const isMoved = nomination.registry !== undefined && wasIn(nomination.registry);
+  const isChange = stage.stage === "registry-change" && wasIn(fullName(stage.pull.repository));
+  return {
+    ...record,
+    place: { ...place, repository: now },
+    nomination: isMoved ? { ...nomination, registry: now.toLowerCase() } : nomination,
+    stage: isChange ? { ...stage, pull: { ...stage.pull, repository: { owner, name } } } : stage,
+  };
 }
 
 const KEEPING: status.Keeping<PromotionRecord> = {

@@ -81,6 +81,24 @@ describe("R46: a nomination lives where it was made", () => {
     expect(recall([comment(body()), comment(body(), { id: 51 })]).voids).toMatchObject([{ isDouble: true }]);
   });
 
+  it("renamed, or given to another owner, the repository keeps its registry and the pull request that changes it", () => {
+    const { owner, name, id } = anIssue().repository;
+    const [was, now] = ["acme/old", `${owner}/${name}`];
+    const old = { owner: "acme", name: "old" };
+    const pull = { repository: old, number: 5 };
+    const stage = { stage: "registry-change", reopenedAt: null, clearSince: 1, passedAt: 2, pull } as const;
+    const place = { repositoryId: id, repository: was, number: anIssue().number };
+    const before = { ...record, nomination: { ...record.nomination, registry: was }, stage, place };
+    const recorded = (one: PromotionRecord) =>
+      recall([], { known: [{ id: record.nomination.id, comment: 50, record: one }], commentDeleted: true }).records[0];
+    const after = recorded(before);
+    expect(after?.nomination.registry).toBe(now.toLowerCase());
+    expect(after?.place?.repository).toBe(now);
+    expect(after?.stage).toMatchObject({ pull: { repository: { owner, name }, number: 5 } });
+    const others = { ...before, nomination: { ...before.nomination, registry: "acme/.github" } };
+    expect(recorded(others)?.nomination.registry).toBe("acme/.github");
+  });
+
   it("once it says where it came from it is left so, unless somebody changes it", () => {
     const [first] = recall([comment(body({ repositoryId: 1, number: 1 }))]).voids;
     const text = first === undefined ? "" : voidStatus(first, anIssue());

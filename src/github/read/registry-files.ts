@@ -65,7 +65,9 @@ export function registryFiles(store: RegistryStore): RegistryFiles {
   const loads = remembering<LoadedFile>(REGISTRIES_KEPT, { of: ({ size }) => size, most: CHARACTERS_KEPT });
   return {
     load(client, file, readAt) {
-      const key = `${file.repository.id}:${file.path}:${file.oid}`;
+      // What it says depends on where it stands: whose teams it may name, and where changes of it go.
+      const { repository, path, oid } = file;
+      const key = `${repository.id}:${fullName(repository)}:${path}:${oid}`;
       return loads(key, () => load(store, client, file, key, readAt));
     },
   };

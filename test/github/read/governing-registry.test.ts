@@ -75,6 +75,22 @@ describe("which registry governs", () => {
     expect(found.kind === "good" && found.index.holdsAnyRole(dee)).toBe(true);
   });
 
+  it("R50: the same file in a repository that was renamed, or moved to another owner, stands where that is now", async () => {
+    const registries = openRegistries(aStore(), ".github");
+    const client = withBlobs({ a1: GOOD });
+    await registries.governing(client, aHead("a1"), NOW);
+    for (const now of [
+      { owner: "o", name: "renamed" },
+      { owner: "other", name: "renamed" },
+    ]) {
+      const own = blobs("r", 1, "a1");
+      const head = { own: { ...own, repository: { ...own.repository, ...now } }, organisation: null };
+      const found = await registries.governing(client, head, NOW);
+      expect(found.kind === "good" && found.index.registry.sources[0]?.repository).toEqual(now);
+    }
+    expect(client.asked).toHaveLength(1);
+  });
+
   it("the repository's own goes before the organisation's", async () => {
     const client = withBlobs({ a1: GOOD, b1: "approvers: [dee]\nmaintainers: [ann, ben]\n" });
     const registries = openRegistries(aStore(), ".github");
