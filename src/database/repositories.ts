@@ -77,6 +77,12 @@ export async function findRepository(db: Db, { owner, name }: RepositoryName): P
   return { ...row, registry, publishing: readPublishing(row.publishing) };
 }
 
+/** As it was last seen to be called; `null`: it is not known. */
+export async function nameOfRepository(db: Db, id: number): Promise<RepositoryName | null> {
+  const found = await db.selectFrom("repositories").select(["owner", "name"]).where("id", "=", id).executeTakeFirst();
+  return found ?? null;
+}
+
 /** Those that a registry governs, by owner and name, each name once; without the registries, which may be large. */
 export async function governedRepositories(db: Db): Promise<readonly ListedRepository[]> {
   const rows = await db

@@ -9,6 +9,7 @@ import { changedSince, nextGeneration } from "../database/generations.ts";
 import { openPulls } from "../database/pulls.ts";
 import { recall } from "../database/recall.ts";
 import { findRegistry, saveRegistry } from "../database/registries.ts";
+import { nameOfRepository } from "../database/repositories.ts";
 import { vouchMemory } from "../database/vouches.ts";
 import type { AccessSwitch } from "../environment/access-switch.ts";
 import type { GitHub } from "../github/client/client.ts";
@@ -16,13 +17,14 @@ import { fencedClient } from "../github/client/fenced.ts";
 import { openRegistries, type Registries } from "../github/read/governing-registry.ts";
 import { pageSizes } from "../github/read/page-sizes.ts";
 import { diffReader } from "../github/read/read-diffs.ts";
+import { Namesake } from "../github/read/read-subject.ts";
 import type { RegistryStore } from "../github/read/registry-files.ts";
 import type { PullFacts } from "../model/facts.ts";
 import { isBackground, type Job, type Note, type RepositoryRef, type ThreadSubject, threadKey } from "../model/job.ts";
 import { shownWork } from "../queue/run-claim.ts";
 import type { Handle } from "../queue/worker.ts";
 import { childOf, type Log } from "../shared/log.ts";
-import { type Account, type Instant, loginKey, unreachable } from "../shared/names.ts";
+import { type Account, type Instant, loginKey, sameRepository, unreachable } from "../shared/names.ts";
 import { recordKey } from "../shared/seal-key.ts";
 import { accessNews } from "./access/access-news.ts";
 import { accessWatch } from "./access/access-watch.ts";
@@ -109,7 +111,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
     const bot = { login: botLogin, id: null };
     const parts = { ...shared, checkMemory: looked.memory, log, client, requests, appId, bot };
     try {
-      await route(parts, { ...work, notes: readNotes(withoutEchoes(work.notes, botLogin)) });
+      await routeByName(parts, { ...work, notes: readNotes(withoutEchoes(work.notes, botLogin)) });
       looked.assertSettled();
     } catch (error) {
       const late = goneOrLate(error, work, shared.patience);
@@ -253,6 +255,27 @@ function watched(registries: Registries, watch: RegistryWatch): Registries {
 /** Looked at by themselves, at most one write of a check each; others list, or read for long. */
 function isThread({ kind }: Work["subject"]): boolean {
   return kind === "pull" || kind === "issue";
+}
+
+/**
+ * A job is about a repository by its id, and reads it by its name of then. Where another bears that name by now, it is looked for under
+ * the one that it was last seen with; else it is gone, and a sweep finds what is left of it.
+ */
+async function routeByName(parts: JobParts, work: Work): Promise<void> {
+  try {
+    return await route(parts, work);
+  } catch (error) {
+    const { subject } = work;
+    if (!(error instanceof Namesake) || !("repository" in subject)) throw error;
+    const { repository } = subject;
+    const now = await nameOfRepository(parts.db, repository.id);
+    parts.log.info({ now }, "another repository bears this name by now");
+    if (now === null || sameRepository(now, repository)) return;
+    const there = { ...subject, repository: { ...repository, ...now } };
+    await route(parts, { ...work, subject: there }).catch((again: unknown) => {
+      if (!(again instanceof Namesake)) throw again;
+    });
+  }
 }
 
 function route(parts: JobParts, work: Work): Promise<void> {

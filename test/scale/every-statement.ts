@@ -57,6 +57,7 @@ import {
   forgetRepositories,
   governedRepositories,
   hideRepository,
+  nameOfRepository,
   saveRepository,
 } from "../../src/database/repositories.ts";
 import {
@@ -295,6 +296,7 @@ async function memory(db: Db, { repository, installationId }: About): Promise<vo
 async function page(db: Db, { repository, installationId }: About): Promise<void> {
   const { id } = repository;
   await findRepository(db, repository);
+  await nameOfRepository(db, id);
   await saveRepository(db, { ...repository, private: false, archived: false }, installationId);
   await hideRepository(db, id);
   await savePublishing(db, id, { pull: 1 });

@@ -97,10 +97,23 @@ async function wholeReading<T>(
   }
 }
 
-/** "absent": the pull request or its repository is not there, or not for this installation to see. */
+/** Where something is asked for; the id: of the repository that is meant, where that is known. */
+export type Place = RepositoryName & { readonly id?: number };
+
+/** Another repository bears that name by now: the one that is meant was renamed, moved or deleted. */
+export class Namesake extends Error {
+  override readonly name = "Namesake";
+}
+
+function assertMeant(meant: Place, { databaseId }: RepositoryView): void {
+  if (meant.id === undefined || meant.id === databaseId) return;
+  throw new Namesake(`${meant.owner}/${meant.name} is another repository by now`);
+}
+
+/** "absent": the pull request or its repository is not there, or not for this installation to see. Throws Namesake, too. */
 export async function readPull(
   client: Client,
-  repository: RepositoryName,
+  repository: Place,
   number: number,
   options: ReadPullOptions,
 ): Promise<PullReading | "absent"> {
@@ -121,7 +134,7 @@ interface Sized {
 
 async function readPullOnce(
   client: Client,
-  repository: RepositoryName,
+  repository: Place,
   number: number,
   options: ReadPullOptions & Sized,
 ): Promise<PullReading | "absent"> {
@@ -140,6 +153,7 @@ async function readPullOnce(
     },
   );
   const view = parsed(pullAnswer, answer.data, "a pull request");
+  if (view.repository) assertMeant(repository, view.repository);
   const pull = view.repository?.pullRequest;
   if (!view.repository || !pull) return "absent";
   const home = repositoryOf(view.repository);
@@ -169,7 +183,7 @@ function isWithoutChecks({ headRefOid, last }: PullView): boolean {
 /** As readPull, for an issue. */
 export async function readIssue(
   client: Client,
-  repository: RepositoryName,
+  repository: Place,
   number: number,
   options: ReadIssueOptions,
 ): Promise<{ readonly facts: IssueFacts; readonly registryHead: RegistryHead } | "absent"> {
@@ -180,7 +194,7 @@ export async function readIssue(
 
 async function readIssueOnce(
   client: Client,
-  repository: RepositoryName,
+  repository: Place,
   number: number,
   options: ReadIssueOptions & Sized,
 ): Promise<{ readonly facts: IssueFacts; readonly registryHead: RegistryHead } | "absent"> {
@@ -195,6 +209,7 @@ async function readIssueOnce(
     { ...subjectVariables(repository, number, options.registryRepo), size },
   );
   const view = parsed(issueAnswer, answer.data, "an issue");
+  if (view.repository) assertMeant(repository, view.repository);
   const issue = view.repository?.issue;
   if (!view.repository || !issue) return "absent";
   const home = repositoryOf(view.repository);
