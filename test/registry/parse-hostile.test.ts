@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { indexed } from "../../src/registry/registry-index.ts";
+import { anyText } from "../support/any-text.ts";
 import { faultsOf, KUSION, parsed } from "./a-registry.ts";
 
 /** Fragments of registries, sound and broken, to be shuffled. */
@@ -15,7 +16,7 @@ const FRAGMENTS = [
 ]; // biome-ignore format: a list of fragments
 
 const yamlish = fc.array(fc.constantFrom(...FRAGMENTS), { maxLength: 25 }).map((parts) => parts.join(""));
-const plainText = fc.string({ unit: "binary", maxLength: 200 });
+const plainText = anyText({ maxLength: 200 });
 const anyJson = fc.json({ maxDepth: 4 });
 
 describe("R24: any text at all", () => {

@@ -8,6 +8,7 @@ import type { Utterance } from "../../../src/model/facts.ts";
 import type { Note, ReadNote } from "../../../src/model/job.ts";
 import { replyMarker } from "../../../src/model/own-comment.ts";
 import { indexed } from "../../../src/registry/registry-index.ts";
+import { anyText } from "../../support/any-text.ts";
 import {
   aComment,
   anArea,
@@ -193,17 +194,13 @@ describe("the answer to an utterance", () => {
 
   it("R25: never mentions anybody and never carries a marker that a person wrote", () => {
     fc.assert(
-      fc.property(
-        fc.string({ unit: "binary", maxLength: 60 }),
-        fc.constantFrom("@ann ", "<!-- rung:x -->", "| ", ""),
-        (noise, bait) => {
-          const said = aComment(3, `/help ${bait}${noise}\n/aprove ${bait}`, { author: person("octo-fan") });
-          for (const body of bodies(answered([said]))) {
-            expect(body.match(/<!--/g)).toHaveLength(1);
-            expect(body.replaceAll(/`[^`\n]*`/g, "")).not.toMatch(/@[a-z0-9]/i);
-          }
-        },
-      ),
+      fc.property(anyText({ maxLength: 60 }), fc.constantFrom("@ann ", "<!-- rung:x -->", "| ", ""), (noise, bait) => {
+        const said = aComment(3, `/help ${bait}${noise}\n/aprove ${bait}`, { author: person("octo-fan") });
+        for (const body of bodies(answered([said]))) {
+          expect(body.match(/<!--/g)).toHaveLength(1);
+          expect(body.replaceAll(/`[^`\n]*`/g, "")).not.toMatch(/@[a-z0-9]/i);
+        }
+      }),
     );
   });
 

@@ -13,6 +13,7 @@ import type { PullFacts, Utterance } from "../../../src/model/facts.ts";
 import type { Note } from "../../../src/model/job.ts";
 import type { ActiveHold, PullRecord } from "../../../src/model/pull-record.ts";
 import { indexed } from "../../../src/registry/registry-index.ts";
+import { anyText } from "../../support/any-text.ts";
 import {
   aComment,
   anArea,
@@ -258,7 +259,7 @@ describe("what people wrote", () => {
   it("R25: cannot break the comment's lines or its hidden record, nor mention anybody", () => {
     const bait = fc.constantFrom("<!-- rung:status -->", "@KusionStack/all", "\n# x", "-->", "```", "| ");
     fc.assert(
-      fc.property(fc.array(fc.oneof(bait, fc.string({ unit: "binary" }))), (parts) => {
+      fc.property(fc.array(fc.oneof(bait, anyText())), (parts) => {
         const body = status({ record: aRecord({ holds: [aHold("mem", { why: parts.join("") })] }) })?.body ?? "";
         expect(body.split("\n")).toHaveLength(8);
         expect(body.match(/<!--/g)).toHaveLength(2);

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { commands } from "../../../src/commands/index.ts";
 import { callsIn, hints, mayCommand } from "../../../src/commands/text/parse-commands.ts";
 import { namesIn } from "../../../src/shared/name-list.ts";
+import { anyText } from "../../support/any-text.ts";
 import { plainLines } from "../plain-lines.ts";
 
 /** As people would write the calls down: "hold!" is a cancel. */
@@ -153,7 +154,7 @@ describe("mayCommand", () => {
 const commandLine = fc.constantFrom("/hold", "/approve engine", "  /lgtm", "/HELP", "/hold cancel", "/remove-lgtm x");
 const anyLine = fc.oneof(commandLine, fc.constantFrom("", "text", "> q", "- item", "```", "    code", "<!--", "-->"));
 const hostile = fc.oneof(
-  fc.string({ unit: "binary", maxLength: 400 }),
+  anyText({ maxLength: 400 }),
   fc.array(anyLine, { maxLength: 30 }).map((lines) => lines.join("\n")),
   fc
     .array(

@@ -4,6 +4,7 @@ import { stringify } from "yaml";
 import { codeOwners } from "../../../src/registry/ownership/code-owners.ts";
 import { entriesFor, pathsToRead, planned, withheld } from "../../../src/registry/publishing/plan.ts";
 import { indexed } from "../../../src/registry/registry-index.ts";
+import { anyText } from "../../support/any-text.ts";
 import { aRegistry, logins } from "../a-registry.ts";
 import { aPublication, plansOf } from "./a-publication.ts";
 
@@ -35,7 +36,7 @@ const registries = fc
       fc.record({
         login,
         area: fc.constantFrom(null, "x", "y", "z"),
-        name: fc.string({ unit: "binary", minLength: 1, maxLength: 20 }),
+        name: anyText({ minLength: 1, maxLength: 20 }),
       }),
       {
         maxLength: 4,
