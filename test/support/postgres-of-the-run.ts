@@ -5,6 +5,7 @@ import { aPostgres, freePort, makeTemplateAt, type TestPostgres } from "./a-post
 declare module "vitest" {
   interface ProvidedContext {
     readonly postgresPort: number;
+    readonly postgresFolder: string;
   }
 }
 
@@ -14,6 +15,7 @@ export async function setup(project: TestProject): Promise<void> {
   const port = await freePort();
   project.provide("postgresPort", port);
   server = await aPostgres({ port });
+  project.provide("postgresFolder", server.folder);
   await makeTemplateAt(port);
 }
 
