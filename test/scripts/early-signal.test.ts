@@ -2,23 +2,19 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { afterEach, expect, it } from "vitest";
+import { it } from "vitest";
 import { aPrivateKey } from "../support/a-key.ts";
 import { built } from "../support/built.ts";
 
-const closing: (() => void)[] = [];
-afterEach(() => {
-  for (const close of closing.splice(0).reverse()) close();
-});
-
-it.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)(
+// Each waits five seconds for the database, as it may: they wait together.
+it.concurrent.for(["SIGTERM", "SIGINT", "SIGHUP"] as const)(
   "R88: %s before the start is complete ends it in words, with exit code 0",
-  async (signal) => {
+  async (signal, { expect, onTestFinished }) => {
     // A database that takes the connection and never answers.
     const silent = createServer((socket) => socket.on("error", () => {}));
     silent.listen(0, "127.0.0.1");
     await once(silent, "listening");
-    closing.push(() => silent.close());
+    onTestFinished(() => void silent.close());
     const address = silent.address();
     const port = typeof address === "object" ? address?.port : undefined;
     const { root, main, cache } = await built();
@@ -31,7 +27,7 @@ it.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)(
       },
       stdio: ["ignore", "pipe", "pipe"],
     });
-    closing.push(() => child.kill("SIGKILL"));
+    onTestFinished(() => void child.kill("SIGKILL"));
     let said = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (said += String(chunk)));
     await once(silent, "connection");
@@ -41,5 +37,4 @@ it.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)(
     expect(said).toContain("ending before the start was complete");
     expect(said).not.toMatch(/^\s+at /m);
   },
-  120_000,
 );
