@@ -50,10 +50,12 @@ function environmentFor(githubHost: string): Environment {
 /** How often is looked: what is over soon is seen soon, and who waits for seconds does not ask a hundred times in each. */
 const FIRST_LOOK_MS = 5;
 const MAX_LOOK_MS = 40;
+/** In so many looks, one after the other, nothing was asked of GitHub: what a job writes brings new webhooks. */
+const CALM_LOOKS = 3;
 
 /**
- * Resolves when no webhook is under way and no job waits or runs: what a job writes brings new webhooks, so both must be quiet twice.
- * While GitHub is asked something the database need not be: it would be asked more often than by the bot itself.
+ * Resolves when no webhook is under way and no job waits or runs. The database is asked last, and once where nothing more comes: each
+ * time costs as much as a statement of the bot's own, and as long as GitHub is asked something nothing is over.
  */
 export async function quiet(
   sandbox: Pick<Sandbox, "settled" | "journal">,
@@ -62,16 +64,21 @@ export async function quiet(
   const patience = Date.now() + 60_000;
   let pause = FIRST_LOOK_MS;
   let seen = -1;
-  for (let calm = 0; calm < 2; ) {
+  let calm = 0;
+  for (;;) {
     await sandbox.settled();
+    let left = "GitHub is still asked something";
     const { last } = sandbox.journal;
-    const asks = last !== seen;
+    calm = last === seen ? calm + 1 : 0;
     seen = last;
-    const { waiting, running } = (asks ? null : await rung?.queue.stats()) ?? { waiting: 0, running: 0 };
-    const isCalm = !asks && waiting === 0 && running === 0;
-    calm = isCalm ? calm + 1 : 0;
-    if (Date.now() > patience) throw new Error(`still ${waiting} waiting and ${running} running`);
-    pause = asks || isCalm ? FIRST_LOOK_MS : Math.min(pause * 1.3, MAX_LOOK_MS);
+    if (calm === 0) pause = FIRST_LOOK_MS;
+    if (calm >= CALM_LOOKS) {
+      const { waiting, running } = (await rung?.queue.stats()) ?? { waiting: 0, running: 0 };
+      if (waiting === 0 && running === 0 && sandbox.journal.last === seen) return;
+      left = `still ${waiting} waiting and ${running} running`;
+      pause = Math.min(pause * 1.3, MAX_LOOK_MS);
+    }
+    if (Date.now() > patience) throw new Error(left);
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }

@@ -1,6 +1,7 @@
 /** What goes from test to test is as if it were new, and whoever has closed it has it no more. */
 import { sql } from "kysely";
 import { expect, it } from "vitest";
+import { saveAudit } from "../../src/database/audit-entries.ts";
 import type { Database } from "../../src/database/database.ts";
 import { saveValue } from "../../src/database/key-values.ts";
 import { aDatabase } from "./a-database.ts";
@@ -40,10 +41,42 @@ it("is of no use once it is closed, in any way", async () => {
   for (const use of uses) await expect(use()).rejects.toThrow("this database is closed");
 });
 
-it("is not lent again with a table more, or with a lock that somebody holds", async () => {
+it("counts from the beginning again", async () => {
+  const entry = {
+    repository: "o/r",
+    repositoryId: 1,
+    number: 1,
+    headSha: null,
+    cause: { deliveries: [], total: 0, said: [], attempt: 1 },
+    what: "judged",
+    detail: {},
+  };
+  const idOfFirst = async (database: Database) => {
+    await saveAudit(database.db, [{ ...entry, why: [], digest: "" }]);
+    const [first] = await database.db.selectFrom("audit").select("id").execute();
+    await database.close();
+    return first?.id;
+  };
+  const name = await aDatabase();
+  expect(await idOfFirst(name)).toBe(await idOfFirst(await aDatabase()));
+});
+
+it.each([
+  "create table left_behind ()",
+  "alter table away add column left_behind text",
+  "alter table away drop column said_in",
+  "alter table away alter column until type text",
+  "create index left_behind on away (until)",
+  "alter table away add constraint left_behind check (login <> '')",
+  "create function left_behind() returns int language sql return 1",
+  "alter table audit drop constraint audit_pkey",
+])("is not lent again after: %s", async (statement) => {
   const changed = await aDatabase();
-  await sql`create table left_behind ()`.execute(changed.db);
+  await sql.raw(statement).execute(changed.db);
   expect(await isLentAgain(changed)).toBe(false);
+});
+
+it("is not lent again with a lock that somebody holds", async () => {
   const locked = await aDatabase();
   const { promise, resolve } = Promise.withResolvers<void>();
   const held = Promise.withResolvers<void>();

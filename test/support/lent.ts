@@ -2,14 +2,17 @@
  * Open databases that go from test to test: to make one or to open one costs more than most tests do, to empty one milliseconds. Whoever
  * has closed theirs cannot use it any more; what comes back with other tables, or with something under way, is not lent again.
  */
-import { type KyselyPlugin, sql } from "kysely";
+import type { KyselyPlugin } from "kysely";
+import { z } from "zod";
 import type { Database } from "../../src/database/database.ts";
-import { emptied, shapeOf } from "./emptied.ts";
+import { emptying, SHAPE } from "./emptied.ts";
 
 interface Lent {
   readonly database: Database;
   /** Of the tables as they were made. */
   readonly shape: string;
+  /** The statement that takes out all that is in them. */
+  readonly emptying: string;
 }
 
 /** `make` opens a new one; of those that came back `most` are kept. */
@@ -18,14 +21,13 @@ export function lending(make: () => Promise<Database>, most: number): () => Prom
 
   async function made(): Promise<Lent> {
     const database = await make();
-    return { database, shape: await shapeOf(database) };
+    return { database, shape: (await stateOf(database)).shape, emptying: await emptying(database) };
   }
 
   async function takenBack(lent: Lent): Promise<void> {
-    const { database, shape } = lent;
-    const isWhole = kept.length < most && (await isAtRest(database)) && (await shapeOf(database)) === shape;
-    if (!isWhole) return await database.close();
-    await emptied(database);
+    const { database } = lent;
+    if (kept.length >= most || !(await isWhole(lent))) return await database.close();
+    await database.prepared(lent.emptying, []);
     kept.push(lent);
   }
 
@@ -80,11 +82,21 @@ function untilClosed(database: Database, isClosed: () => boolean): Omit<Database
   };
 }
 
-/** Nobody holds a lock in it, and no other connection is within a statement or a transaction. */
-async function isAtRest({ db }: Database): Promise<boolean> {
-  const { rows } = await sql<{ busy: boolean }>`select
-    exists (select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle')
-    or exists (select from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database()))
-    as busy`.execute(db);
-  return rows[0]?.busy === false;
+/** Its tables are as they were made, and nobody is at work in it. */
+async function isWhole({ database, shape }: Lent): Promise<boolean> {
+  const state = await stateOf(database);
+  return !state.busy && state.shape === shape;
+}
+
+/** Busy: somebody holds a lock in it, or another connection is within a statement or a transaction. */
+const STATE = `select ${SHAPE} as shape,
+  exists (select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle')
+  or exists (select from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database()))
+  as busy`;
+
+const stateView = z.object({ shape: z.string(), busy: z.boolean() });
+
+async function stateOf(database: Database): Promise<z.infer<typeof stateView>> {
+  const { rows } = await database.prepared(STATE, []);
+  return stateView.parse(rows[0]);
 }
