@@ -96,6 +96,14 @@ export async function startBoss(database: Database, log: Log): Promise<Boss> {
   boss.on("error", (error) => log.error({ err: error }, "the queue's upkeep failed; it is tried again"));
   boss.on("warning", (warning) => log.debug({ warning: warning.message }, "the queue's upkeep warns"));
   await boss.start({ attempts: 3 });
+  // Made once more it would stay as it is, at the price of a transaction at each start.
+  if ((await boss.getQueue(queueName)) === null) await createQueue(boss);
+  // The folder's lock says that no other process is at work, so whatever is claimed was a dead one's.
+  if (database.kind === "embedded") await releaseAll(boss);
+  return wrap(boss, database);
+}
+
+async function createQueue(boss: PgBoss): Promise<void> {
   await boss.createQueue(queueName, {
     policy: "singleton",
     heartbeatSeconds,
@@ -105,9 +113,6 @@ export async function startBoss(database: Database, log: Log): Promise<Boss> {
     expireInSeconds: 3_600,
     retentionSeconds: 365 * 24 * 3_600,
   });
-  // The folder's lock says that no other process is at work, so whatever is claimed was a dead one's.
-  if (database.kind === "embedded") await releaseAll(boss);
-  return wrap(boss, database);
 }
 
 async function releaseAll(boss: PgBoss): Promise<void> {

@@ -11,21 +11,25 @@ interface PruningOptions {
   readonly auditDays: number;
   readonly log: Log;
   readonly everyMs?: number;
+  /** Before the first time; a process that has just started has more urgent work, and what is old can wait. */
+  readonly firstMs?: number;
 }
 
-/** Begins at once; returns what ends it, resolving when nothing is under way. */
-export function startPruning({ db, auditDays, log, everyMs = 6 * 3_600_000 }: PruningOptions): () => Promise<void> {
+/** Returns what ends it, resolving when nothing is under way. */
+export function startPruning(options: PruningOptions): () => Promise<void> {
+  const { db, auditDays, log, everyMs = 6 * 3_600_000, firstMs = 60_000 } = options;
   let running: Promise<void> = Promise.resolve();
   const prune = () => {
     running = pruned(db, auditDays, log).catch((error: unknown) =>
       log.error({ err: error }, "what is old could not be forgotten; it is tried again in some hours"),
     );
   };
-  prune();
-  const timer = setInterval(prune, everyMs);
-  timer.unref();
+  let timer = setTimeout(() => {
+    prune();
+    timer = setInterval(prune, everyMs).unref();
+  }, firstMs).unref();
   return async () => {
-    clearInterval(timer);
+    clearTimeout(timer);
     await running;
   };
 }
