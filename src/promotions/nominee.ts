@@ -23,7 +23,7 @@ import {
 } from "./promotion-context.ts";
 import { account, covers, everyone } from "./promotion-people.ts";
 import type { Nomination, PromotionRule } from "./promotion-types.ts";
-import { isEmptyRule, parsePromotion } from "./rule.ts";
+import { isEmptyRule, ruleOf } from "./rule.ts";
 
 /** More at once on one subject than people can follow. */
 const MAX_OPEN = 20;
@@ -242,7 +242,7 @@ export function ruleFor(
 ): PromotionRule | null {
   const written = registry.roles.find(({ name }) => name === role)?.promotion ?? null;
   if (written === null) return usualRule({ index, teamsRead }, areas);
-  const { rule } = parsePromotion(written);
+  const rule = ruleOf(written);
   // A block that asks for nothing there asks as if it were not there (R77); its other keys stand.
   if (rule === null || !isEmptyRule(rule, areas)) return rule;
   const usual = usualRule({ index, teamsRead }, areas);
@@ -256,7 +256,20 @@ function usualRule(
   const top = { roles: [index.topRole()], exactly: false };
   const places = areas.length === 0 ? [{ allOf: [] }] : areas.map((area) => ({ allOf: [area] }));
   const isHeld = !teamsRead || places.every((place) => everyone(index, top, place).length > 0);
-  return parsePromotion({ sponsors: { from: index.topRole(), min: 1, ...(isHeld ? {} : { area: "anywhere" }) } }).rule;
+  return ruleOf(usualBlocks(index)[isHeld ? "held" : "unheld"]);
+}
+
+type UsualBlocks = Readonly<Record<"held" | "unheld", object>>;
+const usualOf = new WeakMap<RegistryIndex, UsualBlocks>();
+
+/** What is asked where the registry asks nothing; the same objects each time, so that they are read once. */
+function usualBlocks(index: RegistryIndex): UsualBlocks {
+  const known = usualOf.get(index);
+  if (known !== undefined) return known;
+  const sponsor = { from: index.topRole(), min: 1 };
+  const blocks = { held: { sponsors: sponsor }, unheld: { sponsors: { ...sponsor, area: "anywhere" } } };
+  usualOf.set(index, blocks);
+  return blocks;
 }
 
 function nominatorRefusal(

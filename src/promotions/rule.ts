@@ -52,6 +52,18 @@ export function parsePromotion(block: unknown, at: Path = []): ParsedRule {
   return { rule, faults: [] };
 }
 
+const rules = new WeakMap<object, PromotionRule | null>();
+
+/** The same of a block that stays as it is, read once: each look at a promotion asks for it, and each repository that the page shows. */
+export function ruleOf(block: unknown): PromotionRule | null {
+  if (typeof block !== "object" || block === null) return parsePromotion(block).rule;
+  const known = rules.get(block);
+  if (known !== undefined) return known;
+  const { rule } = parsePromotion(block);
+  rules.set(block, rule);
+  return rule;
+}
+
 /**
  * Whether nothing is asked of a nomination for these areas: no criterion, and not that somebody of a role nominates. Without areas:
  * of one for everywhere.

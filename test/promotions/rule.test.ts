@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { leaves, measuresOf, parsePromotion, wordingOf } from "../../src/promotions/rule.ts";
+import { leaves, measuresOf, parsePromotion, ruleOf, wordingOf } from "../../src/promotions/rule.ts";
 import { DEFAULT_LADDER } from "../../src/registry/ladder.ts";
 import { faultsOf } from "../registry/a-registry.ts";
 import { aRule } from "./a-promotion.ts";
@@ -24,6 +24,14 @@ describe("a promotion's rule", () => {
       "no objection from maintainers for 7 days",
       "2/3 of maintainers vote yes",
     ]);
+  });
+
+  it("a block is read once as long as it is the same object; what is no rule is none each time", () => {
+    const block = { sponsors: { from: "maintainers", min: 2 } };
+    expect(ruleOf(block)).toBe(ruleOf(block));
+    expect(ruleOf(block)).toEqual(parsePromotion({ ...block }).rule);
+    const faulty = { sponsors: { from: 7 } };
+    expect([ruleOf(faulty), ruleOf(faulty), ruleOf("nobody")]).toEqual([null, null, null]);
   });
 
   it("criteria are numbered in the order written, a list under a key as several", () => {

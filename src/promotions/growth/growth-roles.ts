@@ -2,7 +2,7 @@
 import type { GrowthRules } from "../../registry/growth/growth-key.ts";
 import type { Registry, RoleDefinition } from "../../registry/registry-types.ts";
 import { kindNamed } from "../criteria/index.ts";
-import { leaves, parsePromotion } from "../rule.ts";
+import { leaves, ruleOf } from "../rule.ts";
 
 /** In the ladder's order. */
 export function growthRoles(
@@ -17,7 +17,7 @@ export function whyUnmeasured({ promotion, closed, beside }: RoleDefinition): st
   if (closed === true) return "is nothing that people are promoted to (promotion: false)";
   if (beside === true) return "stands beside the ladder and comes next for nobody";
   if (promotion === null) return "has no `promotion`, so machines measure nothing";
-  const { rule } = parsePromotion(promotion);
+  const rule = ruleOf(promotion);
   const isMeasured = rule !== null && leaves(rule.criterion).some(({ kind }) => kindNamed(kind)?.by === "machine");
   return isMeasured ? null : "asks for nothing that machines measure";
 }

@@ -10,7 +10,7 @@ import { countedRepositories } from "../measure/plan.ts";
 import { imagined, nextAreas, nextRole } from "../progress.ts";
 import { account } from "../promotion-people.ts";
 import type { Criterion, Measured, Person, PromotionRule } from "../promotion-types.ts";
-import { askedOf, parsePromotion } from "../rule.ts";
+import { askedOf, ruleOf } from "../rule.ts";
 
 export interface NextStep {
   readonly person: Person;
@@ -30,7 +30,7 @@ export function nextSteps(person: Person, index: RegistryIndex, roles: readonly 
   const held = index.rolesOf(who);
   const next = nextRole(registry, held);
   const role = roles.find(({ name }) => name === next);
-  const rule = role === undefined ? null : parsePromotion(role.promotion).rule;
+  const rule = role === undefined ? null : ruleOf(role.promotion);
   if (role === undefined || rule === null) return [];
   const areas = nextAreas(registry, held, { next, here: [] });
   const isPlaced = areas.length > 0 || role.held !== "area";
