@@ -9,7 +9,7 @@ import { codeOf, settingFault } from "./environment/system-fault.ts";
 import { DEFAULT_UPKEEP } from "./environment/upkeep.ts";
 import { version } from "./environment/version.ts";
 import { type GitHub, openGitHub } from "./github/client/client.ts";
-import { gitHubHealth } from "./github/client/github-health.ts";
+import { type GitHubHealth, gitHubHealth } from "./github/client/github-health.ts";
 import { ping } from "./github/read/ping.ts";
 import { createProcessor } from "./jobs/process.ts";
 import type { Listing } from "./jobs/repository-notes.ts";
@@ -94,27 +94,7 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     lastRunAt = performance.now();
     metrics.ran(run);
   };
-  const github = openGitHub({
-    apiUrl: environment.apiUrl,
-    graphqlUrl: environment.graphqlUrl,
-    appId: credentials.appId,
-    privateKey: credentials.privateKey,
-    proxies: environment.proxies,
-    onRequest: (request) => {
-      metrics.requested(request);
-      githubHealth.seen(request);
-      // A failure may come from what lies between, by a clock of its own.
-      if (request.at === null || request.status >= 400) return;
-      watchClock(request.at);
-      inside?.heard(request.at);
-    },
-    onPause: (pause) => inside?.shared.paused(pause),
-  });
-  const ask = () => ping(github.app);
-  const githubHealth = gitHubHealth({ ask });
-  const watchClock = clockWatch(() => {
-    inside?.queue.runDueNow().catch((error: unknown) => log.warn({ err: error }, "what is due could not be looked at"));
-  });
+  const { github, githubHealth, ask } = watchedGitHub(options, { metrics, inside: () => inside });
   const identity = askIdentity(github, log);
   const page = pageFor(options, () => inside?.database.db ?? null);
   const stats = async () => (await inside?.queue.stats()) ?? null;
@@ -190,6 +170,37 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     lastRunAt: () => lastRunAt,
     close,
   };
+}
+
+/** GitHub's client, of which is told how GitHub does, what time it is there, and when it asks for quiet. */
+function watchedGitHub(
+  { environment, credentials, log }: StartOptions,
+  { metrics, inside }: { readonly metrics: Metrics; readonly inside: () => Inside | null },
+): { readonly github: GitHub; readonly githubHealth: GitHubHealth; readonly ask: () => Promise<void> } {
+  const github = openGitHub({
+    apiUrl: environment.apiUrl,
+    graphqlUrl: environment.graphqlUrl,
+    appId: credentials.appId,
+    privateKey: credentials.privateKey,
+    proxies: environment.proxies,
+    onRequest: (request) => {
+      metrics.requested(request);
+      githubHealth.seen(request);
+      // A failure may come from what lies between, by a clock of its own.
+      if (request.at === null || request.status >= 400) return;
+      watchClock(request.at);
+      inside()?.heard(request.at);
+    },
+    onPause: (pause) => inside()?.shared.paused(pause),
+  });
+  const ask = () => ping(github.app);
+  const githubHealth = gitHubHealth({ ask });
+  const watchClock = clockWatch(() => {
+    inside()
+      ?.queue.runDueNow()
+      .catch((error: unknown) => log.warn({ err: error }, "what is due could not be looked at"));
+  });
+  return { github, githubHealth, ask };
 }
 
 function logProxy({ proxies, apiUrl }: Environment, log: Log): void {

@@ -6,7 +6,7 @@ export function groupOf(subjectKey: string): string {
   return /^[a-z-]+:(\d+)/.exec(subjectKey)?.[1] ?? subjectKey;
 }
 
-interface Shares {
+export interface Shares {
   /** Of the subjects that run at a time. */
   readonly repository: number;
   readonly installation: number;
@@ -22,7 +22,7 @@ export function sharesOf(concurrency: number): Shares {
   };
 }
 
-interface Crowds {
+export interface Crowds {
   began(subjectKey: string, job: Job | undefined): void;
   ended(subjectKey: string): void;
   /** Groups that have their share. */

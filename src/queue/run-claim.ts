@@ -63,7 +63,7 @@ export interface RunSeen {
   readonly againInMs: number | null;
 }
 
-interface RunParts {
+export interface RunParts {
   readonly settler: Settler;
   readonly handle: Handle;
   readonly log: Log;

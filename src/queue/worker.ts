@@ -7,8 +7,8 @@ import type { Database } from "../database/database.ts";
 import { perRun } from "../database/deliveries.ts";
 import type { Log } from "../shared/log.ts";
 import type { Boss, Claim } from "./boss.ts";
-import { crowds, groupOf, sharesOf } from "./fairness.ts";
-import { type Handle, performRun, type RunSeen, shownClaim } from "./run-claim.ts";
+import { type Crowds, crowds, groupOf, type Shares, sharesOf } from "./fairness.ts";
+import { type Handle, performRun, type RunParts, type RunSeen, shownClaim } from "./run-claim.ts";
 import { createSettler } from "./settle.ts";
 
 export type { Handle, Work, WorkDelivery } from "./run-claim.ts";
@@ -52,83 +52,124 @@ interface Running {
 }
 
 export function startWorker(options: WorkerOptions): Worker {
-  const { database, boss, log, concurrency } = options;
-  const parts = { settler: createSettler(database, boss), handle: options.handle, log };
-  const running = new Map<string, Running>();
-  const shares = sharesOf(concurrency);
-  const crowd = crowds(shares);
-  let draining = false;
-  let looking: Promise<void> | null = null;
-  let lookAgain = false;
-  /** The last look stopped for want of a free place, not of work. */
-  let leftOver = false;
-  /** Passing a long crowd over is work; where nobody else was found behind it, it is not done again at once. */
-  let nobodyElseUntil = 0;
-  let idleNotice: (() => void) | null = null;
-  let failing = false;
+  return new ClaimingWorker(options);
+}
 
-  function kick(subjectKeys: readonly string[] = []): void {
-    const arrived = new Set(subjectKeys);
-    for (const one of running.values()) if (arrived.has(one.claim.subjectKey)) one.more = true;
-    const full = new Set(crowd.full());
-    if (subjectKeys.some((key) => !full.has(groupOf(key)))) nobodyElseUntil = 0;
-    look();
+class ClaimingWorker implements Worker {
+  readonly #options: WorkerOptions;
+  readonly #parts: RunParts;
+  readonly #running = new Map<string, Running>();
+  readonly #shares: Shares;
+  readonly #crowd: Crowds;
+  readonly #poll: NodeJS.Timeout;
+  readonly #heart: NodeJS.Timeout;
+  #draining = false;
+  #looking: Promise<void> | null = null;
+  #lookAgain: boolean = false;
+  /** The last look stopped for want of a free place, not of work. */
+  #leftOver = false;
+  /** Passing a long crowd over is work; where nobody else was found behind it, it is not done again at once. */
+  #nobodyElseUntil = 0;
+  #idleNotice: (() => void) | null = null;
+  #failing = false;
+
+  constructor(options: WorkerOptions) {
+    const { database, boss, handle, log, concurrency } = options;
+    this.#options = options;
+    this.#parts = { settler: createSettler(database, boss), handle, log };
+    this.#shares = sharesOf(concurrency);
+    this.#crowd = crowds(this.#shares);
+    this.#poll = setInterval(() => this.#look(), pollMs);
+    this.#heart = setInterval(() => {
+      this.#beat().catch((error: unknown) => log.error({ err: error }, "the heartbeat failed"));
+    }, heartbeatMs);
+    this.#look();
   }
 
-  function look(): void {
-    lookAgain = true;
-    looking ??= claimAll().finally(() => {
-      looking = null;
+  running(): number {
+    return this.#running.size;
+  }
+
+  kick(subjectKeys: readonly string[] = []): void {
+    const arrived = new Set(subjectKeys);
+    for (const one of this.#running.values()) if (arrived.has(one.claim.subjectKey)) one.more = true;
+    const full = new Set(this.#crowd.full());
+    if (subjectKeys.some((key) => !full.has(groupOf(key)))) this.#nobodyElseUntil = 0;
+    this.#look();
+  }
+
+  async drain(withinMs: number): Promise<void> {
+    this.#draining = true;
+    clearInterval(this.#poll);
+    await this.#looking;
+    if (this.#running.size > 0) {
+      const idle = new Promise<void>((resolve) => {
+        this.#idleNotice = resolve;
+      });
+      await Promise.race([idle, after(withinMs)]);
+      for (const one of this.#running.values()) one.abort.abort(new Error("the process is ending"));
+      // A handler that heeds its signal is given back within this; one that does not is claimed anew after 10 s.
+      await Promise.race([this.#running.size > 0 ? idle : null, after(1_000)]);
+    }
+    clearInterval(this.#heart);
+  }
+
+  #look(): void {
+    this.#lookAgain = true;
+    this.#looking ??= this.#claimAll().finally(() => {
+      this.#looking = null;
     });
   }
 
   /** What is due again sooner than the poll would find it. */
-  function lookIn(milliseconds: number): void {
-    if (milliseconds < 2 * pollMs) setTimeout(look, milliseconds + clockSlackMs).unref();
+  #lookIn(milliseconds: number): void {
+    if (milliseconds < 2 * pollMs) setTimeout(() => this.#look(), milliseconds + clockSlackMs).unref();
   }
 
-  async function claimAll(): Promise<void> {
-    while (lookAgain && !draining) {
-      lookAgain = false;
-      const most = options.isPressed?.() === true ? Math.min(concurrencyUnderPressure, concurrency) : concurrency;
-      const free = most - running.size;
+  async #claimAll(): Promise<void> {
+    while (this.#lookAgain && !this.#draining) {
+      this.#lookAgain = false;
+      const { concurrency, isPressed } = this.#options;
+      const most = isPressed?.() === true ? Math.min(concurrencyUnderPressure, concurrency) : concurrency;
+      const free = most - this.#running.size;
       // A crowd may be waiting for the places that are kept free.
-      leftOver = free <= shares.kept;
+      this.#leftOver = free <= this.#shares.kept;
       if (free <= 0) return;
       try {
         // No more than a crowd's share at once, so that it shows before it has all places.
-        const limit = Math.min(largestClaim, powerOfTwo(shares.repository), powerOfTwo(free));
+        const limit = Math.min(largestClaim, powerOfTwo(this.#shares.repository), powerOfTwo(free));
         const at = performance.now();
-        const claims = await claimed(limit, free);
-        failing = false;
+        const claims = await this.#claimed(limit, free);
+        this.#failing = false;
         if (claims.length === 0) continue;
-        begin(claims, at);
+        this.#begin(claims, at);
         // A full claim may not be all there is, nor one in which a crowded subject took the others' places.
-        if (claims.length >= limit || claims.some((claim) => claim.deliveries.length > 1)) lookAgain = true;
+        if (claims.length >= limit || claims.some((claim) => claim.deliveries.length > 1)) this.#lookAgain = true;
       } catch (error) {
         // The next poll tries again; nothing is lost, and claims without a heartbeat go back by themselves.
-        if (!failing) log.error({ err: error }, "claiming work failed; it is tried again twice a second");
-        failing = true;
+        if (!this.#failing)
+          this.#options.log.error({ err: error }, "claiming work failed; it is tried again twice a second");
+        this.#failing = true;
         return;
       }
     }
   }
 
   /** Others first where a crowd has its share; where nobody else waits, the crowd gets all but the places kept free. */
-  async function claimed(limit: number, free: number): Promise<readonly Claim[]> {
-    const full = crowd.full();
-    if (full.length === 0) return await boss.claim(limit, []);
-    if (performance.now() >= nobodyElseUntil) {
-      const others = await boss.claim(limit, full);
+  async #claimed(limit: number, free: number): Promise<readonly Claim[]> {
+    const full = this.#crowd.full();
+    if (full.length === 0) return await this.#options.boss.claim(limit, []);
+    if (performance.now() >= this.#nobodyElseUntil) {
+      const others = await this.#options.boss.claim(limit, full);
       if (others.length > 0) return others;
-      nobodyElseUntil = performance.now() + pollMs;
+      this.#nobodyElseUntil = performance.now() + pollMs;
     }
-    const left = free - shares.kept;
+    const left = free - this.#shares.kept;
     if (left <= 0) return [];
-    return await boss.claim(Math.min(limit, powerOfTwo(left)), []);
+    return await this.#options.boss.claim(Math.min(limit, powerOfTwo(left)), []);
   }
 
-  function begin(claims: readonly Claim[], aliveAt: number): void {
+  #begin(claims: readonly Claim[], aliveAt: number): void {
     for (const claim of claims) {
       const one = {
         claim,
@@ -137,66 +178,40 @@ export function startWorker(options: WorkerOptions): Worker {
         aliveAt,
         settling: false,
       };
-      running.set(claim.attempt.id, one);
-      crowd.began(claim.subjectKey, claim.deliveries[0]?.job);
+      this.#running.set(claim.attempt.id, one);
+      this.#crowd.began(claim.subjectKey, claim.deliveries[0]?.job);
       const settling = () => {
         one.settling = true;
       };
       const hold = { signal: one.abort.signal, aliveAt: () => one.aliveAt, settling };
-      void performRun(parts, claim, hold).then((seen) => {
-        running.delete(claim.attempt.id);
-        crowd.ended(claim.subjectKey);
-        if (running.size === 0) idleNotice?.();
-        if (one.more || leftOver) look();
-        if (seen.againInMs !== null) lookIn(seen.againInMs);
-        options.onRun?.(seen);
+      void performRun(this.#parts, claim, hold).then((seen) => {
+        this.#running.delete(claim.attempt.id);
+        this.#crowd.ended(claim.subjectKey);
+        if (this.#running.size === 0) this.#idleNotice?.();
+        if (one.more || this.#leftOver) this.#look();
+        if (seen.againInMs !== null) this.#lookIn(seen.againInMs);
+        this.#options.onRun?.(seen);
       });
     }
   }
 
-  async function beat(): Promise<void> {
+  async #beat(): Promise<void> {
     // The claim of a run that has ended goes with it; whether it was lost before is told where the outcome is written down.
-    const all = [...running.values()].filter((one) => !one.settling);
+    const all = [...this.#running.values()].filter((one) => !one.settling);
     if (all.length === 0) return;
     const at = performance.now();
-    const alive = await boss.touch(all.map((one) => one.claim));
+    const alive = await this.#options.boss.touch(all.map((one) => one.claim));
     for (const one of all) {
       const { id } = one.claim.attempt;
       if (alive.has(id)) one.aliveAt = at;
       if (alive.has(id) || one.settling || one.abort.signal.aborted) continue;
-      log.warn(
+      this.#options.log.warn(
         shownClaim(one.claim),
         "a claim was lost: this process stood still for too long, or another one took over",
       );
       one.abort.abort(new Error("the claim on this subject was lost"));
     }
   }
-
-  const poll = setInterval(look, pollMs);
-  const heart = setInterval(() => {
-    beat().catch((error: unknown) => log.error({ err: error }, "the heartbeat failed"));
-  }, heartbeatMs);
-  look();
-
-  return {
-    kick,
-    running: () => running.size,
-    drain: async (withinMs) => {
-      draining = true;
-      clearInterval(poll);
-      await looking;
-      if (running.size > 0) {
-        const idle = new Promise<void>((resolve) => {
-          idleNotice = resolve;
-        });
-        await Promise.race([idle, after(withinMs)]);
-        for (const one of running.values()) one.abort.abort(new Error("the process is ending"));
-        // A handler that heeds its signal is given back within this; one that does not is claimed anew after 10 s.
-        await Promise.race([running.size > 0 ? idle : null, after(1_000)]);
-      }
-      clearInterval(heart);
-    },
-  };
 }
 
 /** Few different limits keep the claim's statement among the prepared ones. */
