@@ -3,9 +3,9 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { z } from "zod";
 import { openedLine, sealedLine } from "../shared/seal.ts";
 
-export type Unsealed<T> = { readonly kind: "tampered" } | { readonly kind: "ok"; readonly record: T };
+type Unsealed<T> = { readonly kind: "tampered" } | { readonly kind: "ok"; readonly record: T };
 
-export interface StatusSeal<T> {
+interface StatusSeal<T> {
   /** The hidden line for a record. */
   seal(record: T, context: string, key: Uint8Array): string;
   /** Reads a record out of a comment's text; a text without one is a tampered one. `keys`: the present one first. */

@@ -98,7 +98,7 @@ async function wholeReading<T>(
 }
 
 /** Where something is asked for; the id: of the repository that is meant, where that is known. */
-export type Place = RepositoryName & { readonly id?: number };
+type Place = RepositoryName & { readonly id?: number };
 
 /** Another repository bears that name by now: the one that is meant was renamed, moved or deleted. */
 export class Namesake extends Error {

@@ -3,12 +3,12 @@ import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { readStatesTogether, type StatesQuestion, type StatesRead } from "./states.ts";
 
-export interface StatesTogether {
+interface StatesTogether {
   /** Somebody who will ask once or not at all; everybody has to join before the first of them does either. */
   join(): Joined;
 }
 
-export interface Joined {
+interface Joined {
   ask(question: StatesQuestion): Promise<StatesRead>;
   /** Nothing more is asked; needless after `ask`. */
   leave(): void;
