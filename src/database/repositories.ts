@@ -51,8 +51,14 @@ export async function hideRepository(db: Db, id: number): Promise<void> {
   await db.updateTable("repositories").set({ private: true }).where("id", "=", id).execute();
 }
 
+/** With what is open there: nobody can go on with it, and the same may be asked for elsewhere. Where it can be seen again, a reading tells it anew. */
 export async function forgetRepositories(db: Db, ids: readonly number[]): Promise<void> {
-  if (ids.length > 0) await db.deleteFrom("repositories").where("id", "in", ids).execute();
+  if (ids.length === 0) return;
+  await db.deleteFrom("repositories").where("id", "in", ids).execute();
+  await db
+    .deleteFrom("nominations")
+    .where(sql<string>`split_part(subject_key, '#', 1)`, "in", ids.map(String))
+    .execute();
 }
 
 export async function forgetInstallation(db: Db, installationId: number): Promise<void> {

@@ -1,6 +1,7 @@
 /** An issue's job: commands said on it are answered, and its promotions go on. */
 
 import { forgetOpenDecisions } from "../database/community-decisions.ts";
+import { saveNominations } from "../database/nominations.ts";
 import type { Governing } from "../github/read/governing-registry.ts";
 import { readIssue } from "../github/read/read-subject.ts";
 import type { RegistryHead } from "../github/read/registry-head.ts";
@@ -37,8 +38,7 @@ export async function processIssue(parts: JobParts, subject: IssueSubject, work:
   if (read === "absent" && late.length === 0 && isByNumber(work)) return await asPull(parts, subject, work);
   const wait = parts.patience.waitFor(work, late);
   if (wait !== null) throw new LateReading(wait, late);
-  if (read === "absent")
-    return await forgetOpenDecisions(parts.db, { repositoryId: subject.repository.id, number: subject.number });
+  if (read === "absent") return await forgetOpen(parts, subject);
   if (read.facts.repository.archived) return;
   const { registryHead: head } = read;
   const facts = withAwaited(read.facts, late);
@@ -46,6 +46,12 @@ export async function processIssue(parts: JobParts, subject: IssueSubject, work:
   const governing = await parts.registries.governing(parts.client, head, facts.readAt);
   await parts.repositoryNotes.seen(head, work.installationId, governing);
   if (governing.kind === "good") await writeIssue(parts, { facts, head, governing, work, told: notes });
+}
+
+/** Of a deleted issue nothing can go on, and the same may be asked for elsewhere. */
+async function forgetOpen({ db }: JobParts, { repository, number }: IssueSubject): Promise<void> {
+  await forgetOpenDecisions(db, { repositoryId: repository.id, number });
+  await saveNominations(db, { owner: repository.owner, subjectKey: `${repository.id}#${number}` }, new Map());
 }
 
 function readIssueOf({ client, registries, sizes }: JobParts, { repository, number }: IssueSubject) {

@@ -1,6 +1,6 @@
 /** A repository is known by its id: another one may bear its old name. */
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { aStage, type Stage } from "./stage.ts";
+import { aStage, KUSION, type Stage, saidByRung } from "./stage.ts";
 
 const TOOLS = "KusionStack/tools";
 
@@ -41,4 +41,19 @@ it("R46: nor is it in one that is made anew where the first was deleted", async 
   const spark = stage.world.as("SparkYuan");
   const { issue, other } = await sayBefore(() => spark.deleteRepo(stage.world.repo(TOOLS)));
   expect([issue.title, other.title]).toEqual(["First", "Second"]);
+});
+
+it("what was open in a repository that was deleted keeps nobody from asking for it elsewhere", async () => {
+  const spark = stage.world.as("SparkYuan");
+  const gone = stage.world.addRepo({ owner: "KusionStack", name: "gone", files: { "README.md": "x\n" } });
+  const nominated = async (repo: string) => {
+    const issue = spark.openIssue({ repo, title: "Promotion", body: "/promote @octo-fan approver docs" });
+    await stage.settled();
+    return saidByRung(issue).join("\n");
+  };
+  expect(await nominated("KusionStack/gone")).toContain("### Promotion: octo-fan");
+  expect(await nominated(KUSION)).toContain("is open elsewhere already");
+  spark.deleteRepo(gone);
+  await stage.settled();
+  expect(await nominated(KUSION)).toContain("### Promotion: octo-fan");
 });
