@@ -43,9 +43,10 @@ it("R46: nor is it in one that is made anew where the first was deleted", async 
   expect([issue.title, other.title]).toEqual(["First", "Second"]);
 });
 
-it("what was open in a repository that was deleted keeps nobody from asking for it elsewhere", async () => {
+it("what was open in a repository that was deleted keeps nobody from asking for it elsewhere, though another one is made in its place", async () => {
   const spark = stage.world.as("SparkYuan");
-  const gone = stage.world.addRepo({ owner: "KusionStack", name: "gone", files: { "README.md": "x\n" } });
+  const made = () => stage.world.addRepo({ owner: "KusionStack", name: "gone", files: { "README.md": "x\n" } });
+  const gone = made();
   const nominated = async (repo: string) => {
     const issue = spark.openIssue({ repo, title: "Promotion", body: "/promote @octo-fan approver docs" });
     await stage.settled();
@@ -54,6 +55,8 @@ it("what was open in a repository that was deleted keeps nobody from asking for 
   expect(await nominated("KusionStack/gone")).toContain("### Promotion: octo-fan");
   expect(await nominated(KUSION)).toContain("is open elsewhere already");
   spark.deleteRepo(gone);
+  made();
+  spark.openIssue({ repo: "KusionStack/gone", title: "Another", body: "x" });
   await stage.settled();
   expect(await nominated(KUSION)).toContain("### Promotion: octo-fan");
 });
