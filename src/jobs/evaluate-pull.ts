@@ -42,26 +42,30 @@ import { changeOf, outlineOf } from "./registry-impact.ts";
 import { remembered } from "./stored-record.ts";
 import { withVouch } from "./vouched.ts";
 
+/** No repository's: where only its name is known, nothing is remembered of it yet. */
+const UNKNOWN_ID = 0;
+
 /**
- * Evaluates as of now. `stored` is what the database remembers of it; `null`: nothing. `checksOf`: the app of which it is asked along
+ * Evaluates as of now, in the repository of that id where one is given. `stored` is what the database remembers of it; `null`: nothing. `checksOf`: the app of which it is asked along
  * whether it has checks on the head.
  */
 export async function evaluate(
   evaluator: Evaluator,
-  subject: { readonly repository: RepositoryName & { readonly id: number }; readonly number: number },
+  subject: { readonly repository: RepositoryName & { readonly id?: number }; readonly number: number },
   notes: readonly ReadNote[],
   stored: PullRecord | null,
   checksOf?: number,
 ): Promise<Evaluation | "absent"> {
   const { registries } = evaluator;
   const { repository, number } = subject;
+  const { id = UNKNOWN_ID } = repository;
   let reading = {
-    commits: registries.wantsCommits(repository.id) || stored?.commits === true,
+    commits: registries.wantsCommits(id) || stored?.commits === true,
     inline: withNotes(stored, notes).inline,
   };
   for (;;) {
-    const registryRepo = registries.companionOf(repository.id);
-    const registryTexts = registries.isNew(repository.id);
+    const registryRepo = registries.companionOf(id);
+    const registryTexts = registries.isNew(id);
     const { sizes } = evaluator;
     const options = { ...reading, registryRepo, registryTexts, checksOf, ...(sizes && { sizes }) };
     const read = await readPull(evaluator.client, repository, number, options);

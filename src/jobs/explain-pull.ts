@@ -30,9 +30,7 @@ export type Explanation =
 
 /** Reads as the bot would. Words by comment whose head GitHub does not tell count only with the app's own record at hand. */
 export async function explain(evaluator: Evaluator, repository: RepositoryName, number: number): Promise<Explanation> {
-  // Nothing is remembered by id here, so any id will do until GitHub tells the right one.
-  const subject = { repository: { ...repository, id: 0 }, number };
-  const own = await evaluate(evaluator, subject, [], null);
+  const own = await evaluate(evaluator, { repository, number }, [], null);
   if (own === "absent") return { kind: "absent" };
   if (own.governing.kind === "none") return { kind: "no-registry" };
   const twins = own.facts.twins.map((other) => ({ number: other, record: null }));
