@@ -187,7 +187,7 @@ async function verdictOf(
 ): Promise<Pick<Evaluation, "verdict" | "failure" | "quickestWith">> {
   const { facts, governing, drift } = reading;
   const gate = gateOfPull(facts, index.registry, reading.decisions);
-  const [diffs, proposal] = await Promise.all([
+  const [diffs, { proposal, failure: unanswered }] = await Promise.all([
     diffsOf(evaluator, facts, index, record, gate.comparisons),
     proposalOf(evaluator, reading, index),
   ]);
@@ -203,17 +203,17 @@ async function verdictOf(
   const moved = reading.unshown.find(({ otherChange }) => otherChange);
   if (moved !== undefined)
     return { verdict: cannotTell(result, `GitHub does not show ${moved.what} yet`), failure: null, quickestWith };
-  const uncompared = notCompared(result, diffs, withDiffs);
-  const unread = governing.kind === "good" ? governing.unreadTeams : [];
-  if (unread.length === 0) return { verdict: result, failure: uncompared, quickestWith };
-  const failure = unread.some(isFailure) ? new Transient("the members of a team could not be read") : uncompared;
+  const unread = notCompared(result, diffs, withDiffs) ?? unanswered;
+  const unreadTeams = governing.kind === "good" ? governing.unreadTeams : [];
+  if (unreadTeams.length === 0) return { verdict: result, failure: unread, quickestWith };
+  const failure = unreadTeams.some(isFailure) ? new Transient("the members of a team could not be read") : unread;
   const judged = async (inUnread: readonly Account[]) => {
     const { index: other } = await evaluator.registries.indexOf(evaluator.client, index.registry, inUnread);
     return verdict({ ...input, index: other, decisions: gate.standing(diffs) });
   };
   // Who is in a team that cannot be read is unknown, and so is what its members' words do, where they said any (R14, R87).
   const hangs = await hangsOnTeams(result, speakers(statementsOf(facts, record), facts), judged);
-  const told = hangs ? cannotTell(result, `the members of ${unread.join("; ")}`) : result;
+  const told = hangs ? cannotTell(result, `the members of ${unreadTeams.join("; ")}`) : result;
   return { verdict: told, failure, quickestWith };
 }
 
@@ -250,27 +250,36 @@ function notCompared({ state }: Verdict, diffs: Diffs, judged: (diffs: Diffs) =>
   return failure;
 }
 
+interface Proposed {
+  readonly proposal?: Proposal;
+  /** Why not all of its effect is known. */
+  readonly failure: GitHubError | null;
+}
+
+const known = (proposal: Proposal): Proposed => ({ proposal, failure: null });
+
 /** The registry as it would stand after the merge, where the pull request touches its file. */
-async function proposalOf(evaluator: Evaluator, reading: Reading, index: RegistryIndex): Promise<Proposal | undefined> {
+async function proposalOf(evaluator: Evaluator, reading: Reading, index: RegistryIndex): Promise<Proposed> {
   const { client, registries } = evaluator;
   const { facts, registryHead } = reading;
   const row = rowsOf(facts, index).find((one) => one.kind === "registry");
-  if (!row) return undefined;
+  if (!row) return { failure: null };
   const { repository, head, readAt } = facts;
   const proposed =
     (await registries.proposal(client, repository, "roles.yaml", head.sha)) ??
     (await registries.proposal(client, repository, ".github/roles.yaml", head.sha));
-  if (!proposed) return { path: row.name, parsed: null, changes: [TAKEN_AWAY] };
+  if (!proposed) return known({ path: row.name, parsed: null, changes: [TAKEN_AWAY] });
   const { path } = proposed;
   // The gate asks whether it is good, and nothing else of it.
   const parsed = ({ good, faults }: Outline) => ({ registry: good ? index.registry : null, faults });
-  if (!proposed.good) return { path, parsed: parsed(proposed), changes: [] };
+  if (!proposed.good) return known({ path, parsed: parsed(proposed), changes: [] });
   const extended = await registries.extendedBy(client, registryHead, proposed.extends, readAt);
-  if (extended === "missing") return { path, parsed: parsed(proposed), changes: [NOT_JOINED] };
+  if (extended === "missing") return known({ path, parsed: parsed(proposed), changes: [NOT_JOINED] });
   const proposing = { proposed, base: extended === "none" ? null : extended };
   const outline = await outlineOf(index, proposing);
-  if (!outline.good) return { path, parsed: parsed(outline), changes: [] };
-  return { path, parsed: parsed(outline), ...(await changeOf(evaluator, facts, index, proposing)) };
+  if (!outline.good) return known({ path, parsed: parsed(outline), changes: [] });
+  const { change, failure } = await changeOf(evaluator, facts, index, proposing);
+  return { proposal: { path, parsed: parsed(outline), ...change }, failure };
 }
 
 const TAKEN_AWAY =

@@ -48,6 +48,11 @@ interface Change {
   readonly effect?: RegistryEffect | undefined;
 }
 
+/** With what GitHub did not answer: said instead, and worth another look. */
+interface Looking extends Proposing {
+  readonly unanswered: GitHubError[];
+}
+
 /** What was found of proposals, by the registry that they would change; a sentence where it could not be. */
 interface Compared {
   readonly outlines: (key: string, make: () => Promise<Outline>) => Promise<Outline>;
@@ -104,12 +109,23 @@ export async function outlineOf(before: RegistryIndex, { proposed, base }: Propo
   return await comparedTo(before).outlines(keyOf({ proposed, base }), () => outlinedProposal(asked));
 }
 
-/** What a good proposal changes, and what that does to what is open. */
+/** What a good proposal changes, and what that does to what is open. `failure`: why some of it is not known, though nothing else waits for it. */
 export async function changeOf(
   evaluator: Evaluator,
   facts: PullFacts,
   before: RegistryIndex,
   proposing: Proposing,
+): Promise<{ readonly change: Change; readonly failure: GitHubError | null }> {
+  const unanswered: GitHubError[] = [];
+  const change = await changeWithin(evaluator, facts, before, { ...proposing, unanswered });
+  return { change, failure: unanswered.find(({ retryable }) => retryable) ?? null };
+}
+
+async function changeWithin(
+  evaluator: Evaluator,
+  facts: PullFacts,
+  before: RegistryIndex,
+  proposing: Looking,
 ): Promise<Change> {
   const { proposed, base } = proposing;
   const pair = { before: before.registry, base };
@@ -132,7 +148,7 @@ async function effectOf(
   evaluator: Evaluator,
   facts: PullFacts,
   before: RegistryIndex,
-  proposing: Proposing & { readonly told: Changed },
+  proposing: Looking & { readonly told: Changed },
 ): Promise<RegistryEffect | undefined> {
   if (facts.state !== "open") return undefined;
   const none = { looked: 0, pulls: [], areas: [] };
@@ -172,6 +188,7 @@ async function effectOf(
     return { ...effect, ...shown.powers, names, limits: [...shown.limits, ...effect.limits] };
   } catch (error) {
     if (!(error instanceof GitHubError) || error instanceof RateLimited) throw error;
+    proposing.unanswered.push(error);
     return { ...none, limits: UNANSWERED.limits };
   }
 }
@@ -185,7 +202,7 @@ async function onPulls(
   evaluator: Evaluator,
   facts: PullFacts,
   before: RegistryIndex,
-  proposing: Proposing,
+  proposing: Looking,
   members: Members,
 ): Promise<RegistryEffect> {
   const { text, source, options } = proposing.proposed.asked;
@@ -196,7 +213,7 @@ async function onPulls(
   if (registry === null) return { looked: 0, ...UNANSWERED, areas: [] };
   const after = indexed(registry, members.known);
   const access = await accessOf(evaluator, facts, before, { registry, members, key: keyOf(proposing) });
-  const found = (await orUnknown(governed(evaluator, facts, before, after))) ?? UNANSWERED;
+  const found = (await orUnknown(governed(evaluator, facts, before, after), proposing.unanswered)) ?? UNANSWERED;
   const judged: Judged[] = [];
   for (const pull of found.pulls) {
     judged.push(judgedByBoth(pull, before, after));
@@ -229,12 +246,13 @@ async function powersOf(
   evaluator: Evaluator,
   facts: PullFacts,
   before: RegistryIndex,
-  proposing: Proposing,
+  proposing: Looking,
   members: Members,
 ): Promise<Powers | string> {
   const { client, registries } = evaluator;
   const head = `${keyOf(proposing)} ${facts.base.sha}`;
   const known = comparedTo(before);
+  // Without the files, sample paths do: no reason to look again.
   const tree = await orUnknown(known.tree(head, () => readTree(client, facts.repository, facts.base.sha)));
   return await known.powers(`${head} ${members.key} ${tree === null ? "" : "tree"}`, async () => {
     const asked = {
@@ -272,11 +290,12 @@ const UNANSWERED = {
 };
 
 /** `null` where GitHub did not answer; its limits are the queue's to wait for. */
-async function orUnknown<T>(reading: Promise<T>): Promise<T | null> {
+async function orUnknown<T>(reading: Promise<T>, unanswered: GitHubError[] = []): Promise<T | null> {
   try {
     return await reading;
   } catch (error) {
     if (!(error instanceof GitHubError) || error instanceof RateLimited) throw error;
+    unanswered.push(error);
     return null;
   }
 }

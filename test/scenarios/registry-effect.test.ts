@@ -23,11 +23,15 @@ async function proposing(registry: string | null): Promise<string> {
     files: { "roles.yaml": registry },
   });
   await stage.settled();
-  const run = [...stage.world.repo("KusionStack/.github").checkRuns.values()].flat();
-  const latest = run.filter(({ headSha }) => headSha === pull.headSha).at(-1);
+  const text = textOn(pull);
   stage.world.as("octo-fan").close(pull);
   await stage.settled();
-  return latest?.text ?? "";
+  return text;
+}
+
+function textOn({ headSha }: Pull): string {
+  const runs = [...stage.world.repo("KusionStack/.github").checkRuns.values()].flat();
+  return runs.filter((run) => run.headSha === headSha).at(-1)?.text ?? "";
 }
 
 describe("a pull request that changes the registry", () => {
@@ -75,12 +79,21 @@ describe("a pull request that changes the registry", () => {
     expect(await proposing(null)).toContain("The registry's file is taken away");
   });
 
-  it("does not wait for GitHub: what it would not tell is said", async () => {
+  it("does not wait for GitHub: what it would not tell is said, and told once GitHub does", async () => {
     stage.sandbox.faults.add({ kind: "status", match: "FoundOpen", status: 502, times: 1 });
-    const text = await proposing(WITHOUT_HOANGNDST);
-    expect(text).toContain("hoangndst is no longer approver of kusion.");
-    expect(text).toContain("What it does to open pull requests cannot be told: GitHub did not answer.");
-    expect(text).not.toContain("No pull request is open");
+    const pull = stage.world.as("octo-fan").openPull({
+      ...{ repo: "KusionStack/.github", title: "Change the registry" },
+      files: { "roles.yaml": WITHOUT_HOANGNDST },
+    });
+    const text = () => textOn(pull);
+    await expect.poll(text, { timeout: 20_000 }).toContain("hoangndst is no longer approver of kusion.");
+    expect(text()).toContain("What it does to open pull requests cannot be told: GitHub did not answer.");
+    expect(text()).not.toContain("No pull request is open");
+    await stage.settled();
+    expect(text()).not.toContain("GitHub did not answer");
+    expect(text()).toContain("open pull requests would stand otherwise");
+    stage.world.as("octo-fan").close(pull);
+    await stage.settled();
   });
 
   it("leaves the report as it was where nothing of the registry changes", () => {
