@@ -60,6 +60,8 @@ export async function aQuietStage(registry: string): Promise<QuietStage> {
       for (const login of active) world.as(login).comment(talk, `${days} days later.`);
       await stage.settled();
       await rung.queue.runDueNow();
+      // What was due is done before anybody does more: else it is chance which of the two is seen by the other.
+      await stage.settled();
     },
     look: async () => {
       const subject = { kind: "inactivity", repository } as const;
