@@ -109,6 +109,7 @@ function looked(
       away: byPerson<never>([]),
       open: [],
       past: [],
+      leaving: [],
       isFirst: false,
     });
   const own = lookAt((role) => ruled.has(role));

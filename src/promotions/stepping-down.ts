@@ -72,6 +72,10 @@ export function stepDownChange(asked: SteppingDown): RegistryChangeEffect {
   };
 }
 
+export function isStepDownBranch(branch: string): boolean {
+  return branch.startsWith(branchName("step-down", [""]));
+}
+
 /** With their number, so that "a-b" and "a" with "b" are two. */
 function placeParts(areas: readonly string[]): readonly string[] {
   return areas.length < 2 ? areas : [`${areas.length}`, ...areas.toSorted()];

@@ -68,6 +68,7 @@ const GUARDS: readonly Guard[] = [
   { kind: "away", until: NOW - 30 * DAY, isOver: true },
   { kind: "stable", areas: ["karpor"] },
   { kind: "new", role: "approvers", since: "2026-06-01", after: "12mo" },
+  { kind: "leaving", number: 5, url: `${WEB}/${OWNER}/.github/pull/5` },
   { kind: "paused", end: "stayed", until: NOW + 90 * DAY, url: `${WEB}/${OWNER}/.github/pull/7` },
   { kind: "paused", end: "vouched", until: NOW + 90 * DAY, url: `${WEB}/${OWNER}/.github/pull/7` },
   { kind: "unknown", role: "approvers", why: "GitHub did not answer every search" },

@@ -92,7 +92,7 @@ export async function measuredNow(context: ProposalContext): Promise<Again> {
   const { registry } = index;
   const content = await readContent(parts.client, repository, registry.sources.at(-1)?.path ?? "");
   if (content === null) return { kind: "unknown", why: "the registry is not to be seen" };
-  const { open, past, talk } = await readProposals(parts, repository, now);
+  const { open, past, leaving, talk } = await readProposals(parts, repository, now);
   const proposal: OpenProposal = { ...record, openedAt, number, url: description.url };
   return lookAgain(
     {
@@ -104,6 +104,7 @@ export async function measuredNow(context: ProposalContext): Promise<Again> {
       away: await announcedAbsences(parts, repository.owner),
       open,
       past,
+      leaving,
       now,
     },
     proposal,

@@ -144,6 +144,7 @@ async function foundBy(parts: JobParts, { index, memory, proposals }: Held, { ow
     away: await announcedAbsences(parts, owner),
     open: proposals.open,
     past: proposals.past,
+    leaving: proposals.leaving,
     now: memory.at,
     isFirst: memory.isFirst,
   });

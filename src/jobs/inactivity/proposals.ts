@@ -1,10 +1,12 @@
 /** The proposals of a registry, as GitHub has them: the database knows nothing of them. */
 import { type OwnPull, readOwnPulls } from "../../github/read/own-pulls.ts";
 import type { RepositoryRef } from "../../model/job.ts";
-import type { OpenProposal, PastProposal, ProposalEnd } from "../../promotions/inactivity/proposal.ts";
+import type { OpenProposal, OpenStepDown, PastProposal, ProposalEnd } from "../../promotions/inactivity/proposal.ts";
 import { type ProposalRecord, unsealProposal } from "../../promotions/inactivity/proposal-record.ts";
 import { isProposalBranch } from "../../promotions/inactivity/proposal-text.ts";
 import { carriedPlace } from "../../promotions/pull-marker.ts";
+import { unsealStepDown } from "../../promotions/step-down-marker.ts";
+import { isStepDownBranch } from "../../promotions/stepping-down.ts";
 import { timeAfter } from "../../shared/duration.ts";
 import { fullName, type Instant } from "../../shared/names.ts";
 import type { JobParts } from "../job-parts.ts";
@@ -12,11 +14,12 @@ import type { JobParts } from "../job-parts.ts";
 export interface Proposals {
   readonly open: readonly OpenProposal[];
   readonly past: readonly PastProposal[];
+  readonly leaving: readonly OpenStepDown[];
   /** What is said there is no activity. */
   readonly talk: readonly { readonly repository: string; readonly number: number }[];
 }
 
-export const NO_PROPOSALS: Proposals = { open: [], past: [], talk: [] };
+export const NO_PROPOSALS: Proposals = { open: [], past: [], leaving: [], talk: [] };
 
 /** Longer than anything that is counted from a proposal's end. */
 const LOOKED_BACK = "3y";
@@ -29,7 +32,9 @@ export async function readProposals(
   now: Instant,
 ): Promise<Proposals> {
   const since = now - (timeAfter(now, LOOKED_BACK) - now);
-  const pulls = await readOwnPulls(client, repository, { botLogin: bot.login, isMeant: isProposalBranch, since });
+  const isMeant = (branch: string) => isProposalBranch(branch) || isStepDownBranch(branch);
+  const own = await readOwnPulls(client, repository, { botLogin: bot.login, isMeant, since });
+  const pulls = own.filter(({ branch }) => isProposalBranch(branch));
   const known = pulls.flatMap((pull) => {
     const record = unsealProposal(pull.body, carriedPlace(repository.id, pull.branch), keys);
     return record === null ? [] : [{ pull, record }];
@@ -39,6 +44,10 @@ export async function readProposals(
     past: known.flatMap(({ pull, record }) =>
       pull.closedAt === null ? [] : [{ ...openOf(pull, record), endedAt: pull.closedAt, end: endOf(pull, record) }],
     ),
+    leaving: own.flatMap(({ branch, body, closedAt, number, url }): OpenStepDown[] => {
+      const said = closedAt === null ? unsealStepDown(body, carriedPlace(repository.id, branch), keys) : null;
+      return said === null ? [] : [{ person: said.by, role: said.role, areas: said.areas, number, url }];
+    }),
     talk: pulls.map(({ number }) => ({ repository: fullName(repository), number })),
   };
 }

@@ -1,7 +1,9 @@
 /**
  * Whose approvals are enough for a pull request by which somebody comes back in time, and does nothing else: those that the registry's
- * `inactivity: { return }` names. Of any other it is what a change of the registry takes.
+ * `inactivity: { return }` names. Of any other it is what a change of the registry takes. Lists that follow the registry say nothing else.
  */
+import { pathsOf } from "../../gate/changed-paths.ts";
+import { followingFiles } from "../../gate/rows.ts";
 import { readContent } from "../../github/read/registry-files.ts";
 import type { PullFacts } from "../../model/facts.ts";
 import { isOwn } from "../../model/own-comment.ts";
@@ -40,7 +42,7 @@ export async function indexForReturn(
     topRole: () => from,
     registryApprovers: () => index.holdersOf(from),
     mayApproveRegistry: (account) => index.rolesOf(account).find(({ role }) => index.atLeast(role, from)) ?? null,
-    // Its one file is the registry's.
+    // Nothing is asked for but the registry's file.
     neededFor: () => ({ from, min }),
   };
 }
@@ -48,14 +50,17 @@ export async function indexForReturn(
 /** People may have pushed to it: then it is a change of the registry like any other. */
 async function isExactly(
   { client, registries }: Evaluator,
-  { files, repository, head, base }: PullFacts,
-  { registry }: RegistryIndex,
+  facts: PullFacts,
+  index: RegistryIndex,
   { person, role, areas, since }: ReturnRecord,
 ): Promise<boolean> {
+  const { files, repository, head, base } = facts;
+  const { registry } = index;
   const here = fullName(repository).toLowerCase();
   const path = registry.sources.find((source) => fullName(source.repository).toLowerCase() === here)?.path;
-  const [file] = files.items;
-  if (path === undefined || !files.complete || files.items.length !== 1 || file?.path !== path) return false;
+  const following = new Set(followingFiles(facts, index));
+  const [file, ...others] = files.items.filter((one) => !pathsOf(one).every((name) => following.has(name)));
+  if (path === undefined || !files.complete || others.length > 0 || file?.path !== path) return false;
   const before = await readContent(client, repository, path, { ref: base.sha });
   const after = await registries.proposal(client, repository, path, head.sha);
   if (before === null || after === null) return false;

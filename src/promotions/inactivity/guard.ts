@@ -5,7 +5,7 @@ import { timeAfter } from "../../shared/duration.ts";
 import { type Instant, instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import type { Person } from "../promotion-types.ts";
-import type { PastProposal } from "./proposal.ts";
+import type { OpenStepDown, PastProposal } from "./proposal.ts";
 import type { WatchedHolding, WatchedPerson } from "./watched-people.ts";
 
 export type Guard =
@@ -14,6 +14,8 @@ export type Guard =
   | { readonly kind: "stable"; readonly areas: readonly string[] }
   | { readonly kind: "new"; readonly role: string; readonly since: string; readonly after: string }
   | { readonly kind: "paused"; readonly end: "stayed" | "vouched"; readonly until: Instant; readonly url: string }
+  /** They give a role back already, by their own word. */
+  | { readonly kind: "leaving"; readonly number: number; readonly url: string }
   /** Of another of their entries it cannot be told. */
   | { readonly kind: "unknown"; readonly role: string; readonly why: string }
   | { readonly kind: "project-quiet" }
@@ -41,13 +43,20 @@ interface PersonFacts {
   /** Besides what the registry says: `/away`. */
   readonly away: Announced | null;
   readonly past: readonly PastProposal[];
+  readonly leaving: readonly OpenStepDown[];
   readonly pause: string;
   readonly now: Instant;
 }
 
 /** What holds somebody whoever else is proposed; `null`: nothing of these. */
 export function ownGuard(facts: PersonFacts): Guard | null {
-  return awayGuard(facts) ?? stableGuard(facts) ?? newGuard(facts) ?? pausedGuard(facts);
+  return leavingGuard(facts) ?? awayGuard(facts) ?? stableGuard(facts) ?? newGuard(facts) ?? pausedGuard(facts);
+}
+
+/** Whoever has said what they want is not asked for it. */
+function leavingGuard({ person, leaving }: PersonFacts): Guard | null {
+  const own = leaving.find((one) => samePerson(one.person, person));
+  return own === undefined ? null : { kind: "leaving", number: own.number, url: own.url };
 }
 
 function awayGuard({ person, quiet, away, now }: PersonFacts): Guard | null {

@@ -15,7 +15,7 @@ import { distinct } from "../../shared/person-sets.ts";
 import { tooFewLeft } from "../kept-seats.ts";
 import type { Person } from "../promotion-types.ts";
 import type { Guard } from "./guard.ts";
-import type { OpenProposal, PastProposal } from "./proposal.ts";
+import type { OpenProposal, OpenStepDown, PastProposal } from "./proposal.ts";
 
 /** A registry's text as it is read; `null`: it has faults. */
 export interface ReadText {
@@ -31,6 +31,7 @@ interface JointFacts {
   readonly rules: InactivityRules;
   readonly open: readonly OpenProposal[];
   readonly past: readonly PastProposal[];
+  readonly leaving: readonly OpenStepDown[];
   readonly now: Instant;
 }
 
@@ -58,7 +59,9 @@ export class JointGuards {
   constructor(facts: JointFacts) {
     this.#facts = facts;
     this.#before = facts.read(facts.text);
-    this.#text = facts.open.reduce((text, one) => textWithout(text, one, facts, this.#before) ?? text, facts.text);
+    // Whoever leaves of their own accord is missed just as much.
+    const left = facts.leaving.reduce((text, one) => textAfter(text, one, this.#before) ?? text, facts.text);
+    this.#text = facts.open.reduce((text, one) => textWithout(text, one, facts, this.#before) ?? text, left);
     this.#now = facts.read(this.#text);
     this.#open = facts.open.length;
     const since = facts.now - QUARTER_DAYS * DAY;
@@ -157,6 +160,14 @@ export function editOf({ person, holdings }: Wanted, { roles }: Registry, now: I
 function textWithout(text: string, open: OpenProposal, { now }: JointFacts, read: ReadText | null): string | null {
   if (read === null) return null;
   const made = edited(text, editOf(open, read.registry, now));
+  return made.kind === "edited" ? made.text : null;
+}
+
+function textAfter(text: string, { person, role, areas }: OpenStepDown, read: ReadText | null): string | null {
+  if (read === null) return null;
+  const { roles } = read.registry;
+  const ladder = roles.map(({ name }) => name);
+  const made = edited(text, { kind: "remove", person, role, areas, ladder, beside: besideOf(roles), emeritus: null });
   return made.kind === "edited" ? made.text : null;
 }
 

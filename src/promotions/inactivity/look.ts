@@ -9,7 +9,7 @@ import { samePerson } from "../../shared/people.ts";
 import type { ByPerson } from "../../shared/person-sets.ts";
 import { type Announced, type Guard, ownGuard } from "./guard.ts";
 import { JointGuards, type ReadRegistry } from "./joint-guards.ts";
-import type { OpenProposal, PastProposal } from "./proposal.ts";
+import type { OpenProposal, OpenStepDown, PastProposal } from "./proposal.ts";
 import { type LastSeen, type PersonSight, type Sight, sightOf } from "./sight.ts";
 import { type WatchedHolding, type WatchedPerson, watchedPeople } from "./watched-people.ts";
 
@@ -25,6 +25,7 @@ export interface LookFacts {
   readonly away: ByPerson<Announced>;
   readonly open: readonly OpenProposal[];
   readonly past: readonly PastProposal[];
+  readonly leaving: readonly OpenStepDown[];
   readonly now: Instant;
   /** The first look after a change of these rules only tells. */
   readonly isFirst: boolean;
@@ -153,6 +154,7 @@ export function stateOf(one: Looked, { facts, rules, isProjectQuiet }: Deciding)
       areas: facts.registry.areas,
       away: facts.away.get(person) ?? null,
       past: facts.past,
+      leaving: facts.leaving,
       pause: rules.pause,
       now: facts.now,
     }) ?? (unknown === undefined || why === null ? null : { kind: "unknown", role: unknown.holding.role, why });

@@ -12,6 +12,17 @@ export interface OpenProposal {
   readonly url: string;
 }
 
+/** Somebody gives a role back of their own accord, in a pull request that is not merged yet. */
+export interface OpenStepDown {
+  readonly person: Person;
+  /** `null`: every role. */
+  readonly role: string | null;
+  /** Empty: everywhere. */
+  readonly areas: readonly string[];
+  readonly number: number;
+  readonly url: string;
+}
+
 /**
  * How a proposal ended. `stayed`: the person's own word, or a person closed it; `vouched`: somebody else's word for them; `seen`: they
  * were seen elsewhere, or a guard held them by then; `merged`.

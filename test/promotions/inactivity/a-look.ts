@@ -64,6 +64,7 @@ export function aLook(
     away: byPerson([]),
     open: [],
     past: [],
+    leaving: [],
     now: NOW,
     isFirst: false,
     ...more,

@@ -7,7 +7,7 @@ import { lookedText } from "../../../src/promotions/inactivity/sight-text.ts";
 import { isAnsweredBy, measuresOfPerson, watchedPeople } from "../../../src/promotions/inactivity/watched-people.ts";
 import { byPerson } from "../../../src/shared/person-sets.ts";
 import { aRegistry } from "../../registry/a-registry.ts";
-import { ago, aLook, type Found, holding, measured, NOW, OWNER } from "./a-look.ts";
+import { ago, aLook, type Found, holding, measured, NOW, OWNER, who } from "./a-look.ts";
 
 const PEOPLE = ["ada", "bo", "cy", "di", "ed", "flo", "gil", "hua"];
 /** Eight approvers of everything; ada and those whom a test names were last seen long ago. */
@@ -234,6 +234,24 @@ describe("who is proposed", () => {
       role: "approvers",
       least: 7,
     });
+  });
+
+  it("nobody who gives a role back already by their own word, whatever else is thought of them", () => {
+    const leaving = [{ person: who("ada"), role: null, areas: [], number: 5, url: "u" }];
+    const facts = aLook(registry(), { ada: LONG, bo: LONG }, { leaving });
+    expect(guardOf(facts, "ada")).toEqual({ kind: "leaving", number: 5, url: "u" });
+    expect(proposed(facts)).toEqual(["bo"]);
+  });
+
+  it("R71: nobody below `keep`, counted with those who leave by their own word", () => {
+    const text = registry(", keep: { approvers: 7 }");
+    const leaving = [{ person: who("bo"), role: "approvers", areas: [], number: 5, url: "u" }];
+    expect(guardOf(aLook(text, { ada: LONG }, { leaving }), "ada")).toEqual({
+      kind: "keep",
+      role: "approvers",
+      least: 7,
+    });
+    expect(proposed(aLook(text, { ada: LONG }))).toEqual(["ada"]);
   });
 
   it("R71: at most `most` open, and a quarter of a role in ninety days, whatever came of it", () => {
