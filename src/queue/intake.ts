@@ -10,7 +10,7 @@ import { isBackground, type Job, subjectKey } from "../model/job.ts";
 import { failureKind } from "../shared/failure-kind.ts";
 import type { Boss } from "./boss.ts";
 import { retriedOnDeadlock } from "./deadlocks.ts";
-import { triedDelivery, watchStoring } from "./storing.ts";
+import { type Storing, triedDelivery, watchStoring } from "./storing.ts";
 
 export interface Incoming {
   /** `X-GitHub-Delivery`; the same id again is the same delivery (R23). */
@@ -59,107 +59,117 @@ interface Waiter {
 
 /** `onStored` is told of what is committed, before the callers are. */
 export function createIntake(database: Database, boss: Boss, onStored: (stored: readonly Waiting[]) => void): Intake {
-  let waiters: Waiter[] = [];
-  let underWay = 0;
-  let flushing: Promise<void> | null = null;
-  let isAway = false;
+  return new GroupingIntake(database, boss, onStored);
+}
 
-  async function flush(): Promise<void> {
-    // Whatever is accepted in the same breath goes together.
-    await null;
-    while (waiters.length > 0) {
-      const group = waiters.slice(0, groupSize);
-      waiters = waiters.slice(groupSize);
-      underWay = group.length;
-      await storeAll(group);
-    }
-    underWay = 0;
-    flushing = null;
+class GroupingIntake implements Intake {
+  readonly #database: Database;
+  readonly #boss: Boss;
+  readonly #onStored: (stored: readonly Waiting[]) => void;
+  readonly #storing: Storing;
+  #waiters: Waiter[] = [];
+  #underWay = 0;
+  #flushing: Promise<void> | null = null;
+  #isAway = false;
+
+  constructor(database: Database, boss: Boss, onStored: (stored: readonly Waiting[]) => void) {
+    this.#database = database;
+    this.#boss = boss;
+    this.#onStored = onStored;
+    this.#storing = watchStoring({
+      attempt: async (bytes) => {
+        await database.ping();
+        await boss.tryStoring(prepared(triedDelivery(bytes)));
+      },
+    });
   }
 
-  const storing = watchStoring({
-    attempt: async (bytes) => {
-      await database.ping();
-      await boss.tryStoring(prepared(triedDelivery(bytes)));
-    },
-  });
+  accept(delivery: Incoming): Promise<Accepted> {
+    return new Promise((resolve, reject) => {
+      this.#waiters.push({ delivery: prepared(delivery), resolve, reject });
+      this.#flushing ??= this.#flush();
+    });
+  }
+
+  isPressed(): boolean {
+    return this.#waiters.length + this.#underWay >= pressedAt;
+  }
+
+  fault(): Promise<string | null> {
+    return this.#storing.fault();
+  }
+
+  async idle(): Promise<void> {
+    await this.#flushing;
+  }
+
+  async #flush(): Promise<void> {
+    // Whatever is accepted in the same breath goes together.
+    await null;
+    while (this.#waiters.length > 0) {
+      const group = this.#waiters.slice(0, groupSize);
+      this.#waiters = this.#waiters.slice(groupSize);
+      this.#underWay = group.length;
+      await this.#storeAll(group);
+    }
+    this.#underWay = 0;
+    this.#flushing = null;
+  }
+
+  /** One that cannot be stored spoils nothing but itself: the group is halved until it stands alone (R52). */
+  async #storeAll(group: readonly Waiter[]): Promise<void> {
+    try {
+      await this.#storePatiently(group);
+      this.#isAway = false;
+    } catch (error) {
+      const kind = failureKind(error);
+      if (isPassing(error) || kind === "server") this.#refuse(group, error);
+      else if (group.length > 1) {
+        const half = Math.ceil(group.length / 2);
+        await this.#storeAll(group.slice(0, half));
+        await this.#storeAll(group.slice(half));
+      } else if (kind === "data") group[0]?.resolve("unstorable");
+      else this.#refuse(group, error);
+    }
+  }
 
   /**
    * A connection that ends costs nobody a refusal: what is stored twice is a duplicate. While the database stays away, whoever
    * comes next is told at once.
    */
-  async function storedAgain(group: readonly Waiter[]): Promise<void> {
+  async #storePatiently(group: readonly Waiter[]): Promise<void> {
     const until = performance.now() + AGAIN_FOR_MS;
     for (;;) {
       try {
-        await store(database, boss, group, onStored);
-        storing.stored();
+        await this.#store(group);
+        this.#storing.stored();
         return;
       } catch (error) {
-        if (isAway || !isPassing(error) || performance.now() > until) throw error;
+        if (this.#isAway || !isPassing(error) || performance.now() > until) throw error;
         await wait(AGAIN_MS);
       }
     }
   }
 
-  function refuse(group: readonly Waiter[], error: unknown): void {
-    storing.refused(error, Math.max(...group.map(({ delivery }) => JSON.stringify(delivery.job).length)));
-    isAway = isPassing(error);
+  async #store(group: readonly Waiter[]): Promise<void> {
+    // The same id twice in a group: one statement must not name it twice; the second is a duplicate of the first.
+    const byId = new Map<string, NewDelivery>();
+    for (const { delivery } of group) if (!byId.has(delivery.id)) byId.set(delivery.id, delivery);
+    const all = [...byId.values()];
+    // Two processes that store the same deliveries in different orders (redeliveries) can wait for each other.
+    const fresh = await retriedOnDeadlock(() => this.#boss.store(all));
+    const repeated = all.filter(({ id }) => !fresh.has(id));
+    if (repeated.length > 0) await takeOffTheShelf(this.#database, this.#boss, repeated);
+    this.#onStored(all);
+    const first = new Set(fresh);
+    for (const { delivery, resolve } of group) resolve(first.delete(delivery.id) ? "stored" : "duplicate");
+  }
+
+  #refuse(group: readonly Waiter[], error: unknown): void {
+    this.#storing.refused(error, Math.max(...group.map(({ delivery }) => JSON.stringify(delivery.job).length)));
+    this.#isAway = isPassing(error);
     for (const { reject } of group) reject(error);
   }
-
-  /** One that cannot be stored spoils nothing but itself: the group is halved until it stands alone (R52). */
-  async function storeAll(group: readonly Waiter[]): Promise<void> {
-    try {
-      await storedAgain(group);
-      isAway = false;
-    } catch (error) {
-      const kind = failureKind(error);
-      if (isPassing(error) || kind === "server") refuse(group, error);
-      else if (group.length > 1) {
-        const half = Math.ceil(group.length / 2);
-        await storeAll(group.slice(0, half));
-        await storeAll(group.slice(half));
-      } else if (kind === "data") group[0]?.resolve("unstorable");
-      else refuse(group, error);
-    }
-  }
-
-  return {
-    accept: (delivery) =>
-      new Promise((resolve, reject) => {
-        waiters.push({ delivery: prepared(delivery), resolve, reject });
-        flushing ??= flush();
-      }),
-    isPressed: () => waiters.length + underWay >= pressedAt,
-    fault: storing.fault,
-    idle: async () => {
-      await flushing;
-    },
-  };
-}
-
-async function store(
-  database: Database,
-  boss: Boss,
-  group: readonly Waiter[],
-  onStored: (stored: readonly Waiting[]) => void,
-): Promise<void> {
-  // The same id twice in a group: one statement must not name it twice; the second is a duplicate of the first.
-  const byId = new Map<string, NewDelivery>();
-  for (const { delivery } of group) if (!byId.has(delivery.id)) byId.set(delivery.id, delivery);
-  const all = [...byId.values()];
-  // Two processes that store the same deliveries in different orders (redeliveries) can wait for each other.
-  const fresh = await retriedOnDeadlock(() => boss.store(all));
-  if (fresh.size < all.length)
-    await takeOffTheShelf(
-      database,
-      boss,
-      all.filter(({ id }) => !fresh.has(id)),
-    );
-  onStored(all);
-  const first = new Set(fresh);
-  for (const { delivery, resolve } of group) resolve(first.delete(delivery.id) ? "stored" : "duplicate");
 }
 
 /** A parked delivery that comes again was redelivered by hand: somebody wants it tried. */

@@ -109,9 +109,9 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
   return {
     accept,
     enqueue,
-    schedule: scheduled.at,
-    runDueNow: scheduled.runDueNow,
-    storingFault: taking.fault,
+    schedule: (job, inMs) => scheduled.at(job, inMs),
+    runDueNow: () => scheduled.runDueNow(),
+    storingFault: () => taking.fault(),
     kick: () => worker.kick(),
     stats: async () => ({ ...(await deliveryCounts(db)), running: worker.running() }),
     parked: () => parkedDeliveries(db),

@@ -24,60 +24,83 @@ interface ScheduleOptions {
 /** Another process may have stored something that is due before this one's next look. */
 const MAX_WAIT_MS = 30_000;
 
-export function startSchedule({ db, log, enqueue }: ScheduleOptions): Schedule {
-  let timer: NodeJS.Timeout | null = null;
-  let stopped = false;
-  let running: Promise<void> | null = null;
-  let failing = false;
+export function startSchedule(options: ScheduleOptions): Schedule {
+  return new TimedSchedule(options);
+}
 
-  function wake(inMs: number): void {
-    if (stopped) return;
-    if (timer !== null) clearTimeout(timer);
-    timer = setTimeout(run, Math.min(Math.max(inMs, 10), MAX_WAIT_MS));
-    timer.unref();
+class TimedSchedule implements Schedule {
+  readonly #options: ScheduleOptions;
+  #timer: NodeJS.Timeout | null = null;
+  #stopped = false;
+  #looking: Promise<void> | null = null;
+  #failing = false;
+  /** Something became due that the look under way may not have seen. */
+  #isOvertaken = false;
+
+  constructor(options: ScheduleOptions) {
+    this.#options = options;
+    this.#wake(0);
   }
 
-  function run(): void {
-    running ??= look()
-      .then(() => {
-        failing = false;
-      })
-      .catch((error: unknown) => {
-        if (!failing) log.error({ err: error }, "looking for what is due failed; it is tried again");
-        failing = true;
-        wake(MAX_WAIT_MS);
-      })
-      .finally(() => {
-        running = null;
-      });
+  async at(job: Job, inMs: number | null): Promise<void> {
+    const { db } = this.#options;
+    const key = subjectKey(job.installationId, job.subject);
+    if (inMs === null) return await unscheduleJob(db, key, null);
+    await scheduleJob(db, { key, job, inMs });
+    // A sooner one must not wait for the timer that stands; a later one only wakes it in vain.
+    if (inMs < MAX_WAIT_MS) this.#lookSoon();
+  }
+
+  async runDueNow(): Promise<void> {
+    await makeAllDue(this.#options.db);
+    this.#lookSoon();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    await this.#looking;
+  }
+
+  #lookSoon(): void {
+    this.#isOvertaken = true;
+    this.#wake(0);
+  }
+
+  #wake(inMs: number): void {
+    if (this.#stopped) return;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = setTimeout(
+      () => {
+        this.#looking ??= this.#look().finally(() => {
+          this.#looking = null;
+        });
+      },
+      Math.min(Math.max(inMs, 10), MAX_WAIT_MS),
+    );
+    this.#timer.unref();
+  }
+
+  async #look(): Promise<void> {
+    try {
+      await this.#storeDue();
+      this.#failing = false;
+    } catch (error) {
+      if (!this.#failing) this.#options.log.error({ err: error }, "looking for what is due failed; it is tried again");
+      this.#failing = true;
+      this.#wake(MAX_WAIT_MS);
+    }
   }
 
   /** Stored as a job first and forgotten then; processes that find the same look store the same job. */
-  async function look(): Promise<void> {
+  async #storeDue(): Promise<void> {
+    const { db, enqueue } = this.#options;
+    this.#isOvertaken = false;
     for (const { key, job, token } of await dueJobs(db)) {
       await enqueue(token, job);
       await unscheduleJob(db, key, token);
     }
-    wake((await nextLookIn(db)) ?? MAX_WAIT_MS);
+    const nextInMs = (await nextLookIn(db)) ?? MAX_WAIT_MS;
+    this.#wake(this.#isOvertaken ? 0 : nextInMs);
   }
-
-  wake(0);
-  return {
-    at: async (job, inMs) => {
-      const key = subjectKey(job.installationId, job.subject);
-      if (inMs === null) return await unscheduleJob(db, key, null);
-      await scheduleJob(db, { key, job, inMs });
-      // A sooner one must not wait for the timer that stands; a later one only wakes it in vain.
-      if (inMs < MAX_WAIT_MS) wake(0);
-    },
-    runDueNow: async () => {
-      await makeAllDue(db);
-      wake(0);
-    },
-    stop: async () => {
-      stopped = true;
-      if (timer !== null) clearTimeout(timer);
-      await running;
-    },
-  };
 }

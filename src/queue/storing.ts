@@ -9,7 +9,7 @@ interface StoringOptions {
   readonly now?: () => number;
 }
 
-interface Storing {
+export interface Storing {
   stored(): void;
   refused(error: unknown, bytes: number): void;
   /** `null`: yes; a sentence: why not. One attempt is shared by all who ask at the time. Never rejects. */
@@ -25,59 +25,81 @@ const ANSWER_MS = 4_000;
 const LEAST_BYTES = 16_384;
 const MAX_BYTES = 1_048_576;
 
-export function watchStoring({ attempt, now = () => performance.now() }: StoringOptions): Storing {
-  let known: { readonly at: number; readonly fault: string | null } | null = null;
-  let trying: Promise<void> | null = null;
-  let bytes = LEAST_BYTES;
-  let isUnderWay = false;
+export function watchStoring(options: StoringOptions): Storing {
+  return new WatchedStoring(options);
+}
 
-  function note(fault: string | null): void {
-    known = { at: now(), fault };
+class WatchedStoring implements Storing {
+  readonly #attempt: StoringOptions["attempt"];
+  readonly #now: () => number;
+  #known: { readonly at: number; readonly fault: string | null } | null = null;
+  #trying: Promise<void> | null = null;
+  #bytes = LEAST_BYTES;
+  #isUnderWay = false;
+
+  constructor({ attempt, now = () => performance.now() }: StoringOptions) {
+    this.#attempt = attempt;
+    this.#now = now;
   }
 
-  async function tryStoring(): Promise<void> {
+  stored(): void {
+    this.#note(null);
+  }
+
+  refused(error: unknown, bytes: number): void {
+    // What was too large for the room there is has to fit before all is well again.
+    this.#bytes = Math.min(MAX_BYTES, Math.max(this.#bytes, bytes));
+    this.#note(faultOf(error));
+  }
+
+  async fault(): Promise<string | null> {
+    if (!this.#isFresh()) {
+      this.#trying ??= this.#try().finally(() => {
+        this.#trying = null;
+      });
+      await this.#trying;
+    }
+    return this.#known?.fault ?? null;
+  }
+
+  #isFresh(): boolean {
+    if (this.#known === null) return false;
+    return this.#now() - this.#known.at < (this.#known.fault === null ? WELL_MS : ILL_MS);
+  }
+
+  #note(fault: string | null): void {
+    this.#known = { at: this.#now(), fault };
+  }
+
+  async #try(): Promise<void> {
     // One that never ends holds its connections; more of them would take those that come back.
-    if (isUnderWay) return note(faultOf(null));
-    const begun = now();
+    if (this.#isUnderWay) return this.#note(faultOf(null));
+    const begun = this.#now();
     let late: NodeJS.Timeout | undefined;
     const slow = new Promise<never>((_resolve, reject) => {
       late = setTimeout(() => reject(new Error("no answer")), ANSWER_MS);
     });
     try {
-      isUnderWay = true;
-      const ended = attempt(bytes).finally(() => {
-        isUnderWay = false;
-      });
-      ended.catch(() => {});
-      await Promise.race([ended, slow]);
+      await Promise.race([this.#attempted(), slow]);
       // A delivery that was refused meanwhile counts for more.
-      if (known === null || known.at < begun || known.fault === null) note(null);
-      bytes = LEAST_BYTES;
+      if (this.#known === null || this.#known.at < begun || this.#known.fault === null) this.#note(null);
+      this.#bytes = LEAST_BYTES;
     } catch (error) {
-      note(faultOf(error));
+      this.#note(faultOf(error));
     } finally {
       clearTimeout(late);
     }
   }
 
-  return {
-    stored: () => note(null),
-    refused: (error, size) => {
-      // What was too large for the room there is has to fit before all is well again.
-      bytes = Math.min(MAX_BYTES, Math.max(bytes, size));
-      note(faultOf(error));
-    },
-    fault: async () => {
-      const fresh = known !== null && now() - known.at < (known.fault === null ? WELL_MS : ILL_MS);
-      if (!fresh) {
-        trying ??= tryStoring().finally(() => {
-          trying = null;
-        });
-        await trying;
-      }
-      return known === null ? null : known.fault;
-    },
-  };
+  #attempted(): Promise<void> {
+    this.#isUnderWay = true;
+    const ended = this.#attempt(this.#bytes).finally(() => {
+      this.#isUnderWay = false;
+    });
+    // Nobody may be waiting for it any more.
+    ended.catch(() => {});
+    return ended;
+  }
 }
 
 /** A class of SQLSTATE in words for whoever runs Rung; nothing of the error's own, which may quote what was to be stored. */

@@ -1,0 +1,42 @@
+import type { KyselyPlugin, UnknownRow } from "kysely";
+import { expect, it, vi } from "vitest";
+import { startSchedule } from "../../src/queue/schedule.ts";
+import { createLog } from "../../src/shared/log.ts";
+import { aDatabase } from "../support/a-database.ts";
+import { aJob } from "./a-job.ts";
+
+/** Holds back what the database answered, from when it is asked to until it is let go. */
+function holding(isMeant: (rows: readonly UnknownRow[]) => boolean) {
+  const { promise: held, resolve: isHeld } = Promise.withResolvers<void>();
+  const { promise: freed, resolve: free } = Promise.withResolvers<void>();
+  const plugin: KyselyPlugin = {
+    transformQuery: ({ node }) => node,
+    transformResult: async ({ result }) => {
+      if (isMeant(result.rows)) {
+        isHeld();
+        await freed;
+      }
+      return result;
+    },
+  };
+  return { plugin, held, free };
+}
+
+it("a look that is asked for while the next one's time is on its way is not waited for until that time", async () => {
+  const database = await aDatabase();
+  const next = holding(([row]) => row !== undefined && "wait" in row);
+  const taken: unknown[] = [];
+  const schedule = startSchedule({
+    db: database.db.withPlugin(next.plugin),
+    log: createLog("silent"),
+    enqueue: async (_id, job) => {
+      taken.push(job.subject);
+    },
+  });
+  await next.held;
+  await schedule.at(aJob(1), 0);
+  next.free();
+  await vi.waitFor(() => expect(taken).toMatchObject([{ number: 1 }]), { timeout: 15_000 });
+  await schedule.stop();
+  await database.close();
+});
