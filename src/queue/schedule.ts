@@ -31,11 +31,11 @@ export function startSchedule(options: ScheduleOptions): Schedule {
 class TimedSchedule implements Schedule {
   readonly #options: ScheduleOptions;
   #timer: NodeJS.Timeout | null = null;
-  #stopped = false;
+  #stopped: boolean = false;
   #looking: Promise<void> | null = null;
   #failing = false;
   /** Something became due that the look under way may not have seen. */
-  #isOvertaken = false;
+  #isOvertaken: boolean = false;
 
   constructor(options: ScheduleOptions) {
     this.#options = options;

@@ -35,7 +35,7 @@ class WatchedStoring implements Storing {
   #known: { readonly at: number; readonly fault: string | null } | null = null;
   #trying: Promise<void> | null = null;
   #bytes = LEAST_BYTES;
-  #isUnderWay = false;
+  #isUnderWay: boolean = false;
 
   constructor({ attempt, now = () => performance.now() }: StoringOptions) {
     this.#attempt = attempt;
@@ -73,7 +73,10 @@ class WatchedStoring implements Storing {
 
   async #try(): Promise<void> {
     // One that never ends holds its connections; more of them would take those that come back.
-    if (this.#isUnderWay) return this.#note(faultOf(null));
+    if (this.#isUnderWay) {
+      this.#note(faultOf(null));
+      return;
+    }
     const begun = this.#now();
     let late: NodeJS.Timeout | undefined;
     const slow = new Promise<never>((_resolve, reject) => {

@@ -36,73 +36,87 @@ interface SightingParts {
   readonly enqueue: (jobs: readonly Job[]) => Promise<void>;
 }
 
-export function sightingNotes(db: Kysely<Schema>, log: Log, { known, enqueue }: SightingParts): SightingNotes {
-  let waiting: Sighting[] = [];
-  let undecided: Undecided[] = [];
-  let flushing: Promise<void> | null = null;
-  let timer: NodeJS.Timeout | null = null;
+export function sightingNotes(db: Kysely<Schema>, log: Log, parts: SightingParts): SightingNotes {
+  return new GroupedNotes(db, log, parts);
+}
 
-  async function flush(): Promise<void> {
-    await null;
-    while (waiting.length > 0) {
-      const group = waiting.slice(0, GROUP_SIZE);
-      waiting = waiting.slice(GROUP_SIZE);
-      await save(group).catch((error: unknown) => {
-        log.warn({ err: error, sightings: group.length }, "who was seen was not noted; it is searched for");
-      });
-    }
-    flushing = null;
+class GroupedNotes implements SightingNotes {
+  readonly #db: Kysely<Schema>;
+  readonly #log: Log;
+  readonly #parts: SightingParts;
+  #waiting: Sighting[] = [];
+  #undecided: Undecided[] = [];
+  #flushing: Promise<void> | null = null;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(db: Kysely<Schema>, log: Log, parts: SightingParts) {
+    this.#db = db;
+    this.#log = log;
+    this.#parts = parts;
   }
 
-  /** Written down first, so that whoever looks at once finds it. */
-  async function save(group: readonly Sighting[]): Promise<void> {
-    await saveSightings(db, group);
-    const asked = await takeProposalsAbout(db, group);
-    if (asked.length > 0) await enqueue(asked.map((one) => ({ ...one, cause: "inactivity.seen", notes: [] })));
+  note(event: string, payload: unknown): void {
+    const { looksFor } = this.#parts.known();
+    const actor = actorOf(payload);
+    if (looksFor === undefined || actor === null) return;
+    const isWanted = () => this.#parts.known().looksFor?.(actor.repositoryId, actor.by) ?? null;
+    const wanted = isWanted();
+    if (wanted === false) return;
+    const act = sightedAct(event, payload);
+    if (act === null) return;
+    if (wanted === true) this.#write(act);
+    else if (this.#undecided.length < MAX_UNDECIDED) this.#undecided.push({ act, isWanted, tries: 0 });
+    this.#decideLater();
   }
 
-  function write(act: Sighting): void {
-    waiting.push(act);
-    flushing ??= flush();
+  async idle(): Promise<void> {
+    this.#decide();
+    await this.#flushing;
   }
 
-  function decide(): void {
-    const before = undecided;
-    undecided = [];
+  #decide(): void {
+    const before = this.#undecided;
+    this.#undecided = [];
     for (const one of before) {
       one.tries += 1;
       const isWanted = one.isWanted();
-      if (isWanted === true) write(one.act);
-      else if (isWanted === null && one.tries < MAX_TRIES) undecided.push(one);
+      if (isWanted === true) this.#write(one.act);
+      else if (isWanted === null && one.tries < MAX_TRIES) this.#undecided.push(one);
     }
-    later();
+    this.#decideLater();
   }
 
-  function later(): void {
-    if (timer !== null || undecided.length === 0) return;
-    timer = setTimeout(() => {
-      timer = null;
-      decide();
+  #decideLater(): void {
+    if (this.#timer !== null || this.#undecided.length === 0) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.#decide();
     }, AGAIN_MS);
-    timer.unref();
+    this.#timer.unref();
   }
 
-  return {
-    note: (event, payload) => {
-      const actor = actorOf(payload);
-      if (actor === null) return;
-      const isWanted = () => known().looksFor?.(actor.repositoryId, actor.by) ?? null;
-      const wanted = known().looksFor === undefined ? false : isWanted();
-      if (wanted === false) return;
-      const act = sightedAct(event, payload);
-      if (act === null) return;
-      if (wanted === true) return write(act);
-      if (undecided.length < MAX_UNDECIDED) undecided.push({ act, isWanted, tries: 0 });
-      later();
-    },
-    idle: async () => {
-      decide();
-      await flushing;
-    },
-  };
+  #write(act: Sighting): void {
+    this.#waiting.push(act);
+    this.#flushing ??= this.#flush();
+  }
+
+  async #flush(): Promise<void> {
+    await null;
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting.slice(0, GROUP_SIZE);
+      this.#waiting = this.#waiting.slice(GROUP_SIZE);
+      await this.#save(group).catch((error: unknown) => {
+        this.#log.warn({ err: error, sightings: group.length }, "who was seen was not noted; it is searched for");
+      });
+    }
+    this.#flushing = null;
+  }
+
+  /** Written down first, so that whoever looks at once finds it. */
+  async #save(group: readonly Sighting[]): Promise<void> {
+    await saveSightings(this.#db, group);
+    const asked = await takeProposalsAbout(this.#db, group);
+    if (asked.length === 0) return;
+    await this.#parts.enqueue(asked.map((one) => ({ ...one, cause: "inactivity.seen", notes: [] })));
+  }
 }

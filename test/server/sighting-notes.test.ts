@@ -31,21 +31,21 @@ const seen = async () => (await sightingsOf(database.db, "KusionStack")).map(({ 
 
 it("people whom a registry looks for are noted when they do something, and nobody else", async () => {
   const looksFor = (_: number, { login }: { login: string }) => login === "ann";
-  const { note, idle } = sightingNotes(database.db, silent, { known: () => ({ looksFor }), enqueue });
-  note("pull_request_review", reviewed("ann"));
-  note("pull_request_review", reviewed("deer"));
-  await idle();
+  const notes = sightingNotes(database.db, silent, { known: () => ({ looksFor }), enqueue });
+  notes.note("pull_request_review", reviewed("ann"));
+  notes.note("pull_request_review", reviewed("deer"));
+  await notes.idle();
   expect(await seen()).toEqual(["ann"]);
 });
 
 it("what came before the registry was read is noted once that is known", async () => {
   let known: boolean | null = null;
-  const { note, idle } = sightingNotes(database.db, silent, { known: () => ({ looksFor: () => known }), enqueue });
-  note("pull_request_review", reviewed("ann"));
-  await idle();
+  const notes = sightingNotes(database.db, silent, { known: () => ({ looksFor: () => known }), enqueue });
+  notes.note("pull_request_review", reviewed("ann"));
+  await notes.idle();
   expect(await seen()).toEqual([]);
   known = true;
-  await idle();
+  await notes.idle();
   expect(await seen()).toEqual(["ann"]);
 });
 
@@ -56,9 +56,9 @@ it("where no registry looks for anybody nothing is asked of the database", async
     },
   });
   for (const known of [{}, { looksFor: () => false }]) {
-    const { note, idle } = sightingNotes(closed, silent, { known: () => known, enqueue });
-    note("pull_request_review", reviewed("ann"));
-    await idle();
+    const notes = sightingNotes(closed, silent, { known: () => known, enqueue });
+    notes.note("pull_request_review", reviewed("ann"));
+    await notes.idle();
   }
 });
 
@@ -76,12 +76,12 @@ it("the pull request that asks somebody is looked at once they do something ther
   await saveOpenProposal(database.db, { login: "ann", id: 3 }, asked(4));
   await saveOpenProposal(database.db, { login: "ann", id: 3 }, { installationId: 1, subject: elsewhere });
   await forgetOpenProposal(database.db, subject(4));
-  const { note, idle } = sightingNotes(database.db, silent, { known: () => ({ looksFor: () => true }), enqueue });
-  note("pull_request_review", reviewed("ann"));
-  await idle();
+  const notes = sightingNotes(database.db, silent, { known: () => ({ looksFor: () => true }), enqueue });
+  notes.note("pull_request_review", reviewed("ann"));
+  await notes.idle();
   expect(jobs).toHaveLength(2);
   expect(jobs.map((job) => job.subject)).toEqual(expect.arrayContaining([subject(1), subject(2)]));
-  note("pull_request_review", reviewed("ann"));
-  await idle();
+  notes.note("pull_request_review", reviewed("ann"));
+  await notes.idle();
   expect(jobs).toHaveLength(2);
 });

@@ -61,37 +61,62 @@ const COOKIE = "rung_setup";
 const MAX_BODY = 10_000;
 
 export function setupSite(options: SetupOptions): SetupSite {
-  const token = oneTime();
-  let visit: Visit | null = null;
-  let resolved: (registered: Registered) => void = () => {};
-  const registered = new Promise<Registered>((resolve) => {
-    resolved = resolve;
-  });
+  return new LoopbackSite(options);
+}
 
-  async function reply(request: IncomingMessage, url: URL): Promise<Reply> {
+class LoopbackSite implements SetupSite {
+  readonly link: string;
+  readonly registered: Promise<Registered>;
+  readonly #options: SetupOptions;
+  readonly #token = oneTime();
+  readonly #resolve: (registered: Registered) => void;
+  #visit: Visit | null = null;
+
+  constructor(options: SetupOptions) {
+    this.#options = options;
+    this.link = `/setup?token=${this.#token.value}`;
+    const { promise, resolve } = Promise.withResolvers<Registered>();
+    this.registered = promise;
+    this.#resolve = resolve;
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+    const url = new URL(request.url ?? "/", "http://setup");
+    if (url.pathname !== "/setup" && !url.pathname.startsWith("/setup/")) return false;
+    send(response, await this.#reply(request, url), this.#options.github);
+    return true;
+  }
+
+  async #reply(request: IncomingMessage, url: URL): Promise<Reply> {
     if (!isOwnHost(request))
       return refused(421, "This page answers on this machine only: open it as http://127.0.0.1.");
     const given = url.searchParams.get("token");
-    if (url.pathname === "/setup" && given !== null) {
-      if (!token.use(given))
-        return refused(403, "This link is not right, or was used before. Start set-up again for a new one.");
-      visit = { session: randomBytes(32).toString("base64url"), state: null };
-      // Away from the address with the token, so that it stays in no history.
-      const cookie = `${COOKIE}=${visit.session}; HttpOnly; SameSite=Lax; Path=/setup`;
-      return { status: 303, page: () => "", headers: { location: "/setup", "set-cookie": cookie } };
-    }
+    if (url.pathname === "/setup" && given !== null) return this.#opened(given);
+    const visit = this.#visit;
     if (visit === null || !sameSecret(cookieOf(request), visit.session))
       return refused(403, "Set-up is open only to whoever opened its link, in the same browser.");
-    if (url.pathname === "/setup/done") return await done(url, visit);
+    if (url.pathname === "/setup/done") return await this.#done(url, visit);
     if (url.pathname !== "/setup") return refused(404, "There is nothing here.");
-    return request.method === "POST" ? await asked(request, visit) : asking(options.asked, []);
+    return request.method === "POST" ? await this.#chosen(request, visit) : this.#form(this.#options.asked, []);
   }
 
-  function asking(values: Asked, faults: readonly string[]): Reply {
-    return { status: faults.length === 0 ? 200 : 422, page: (nonce) => askPage(values, faults, options.grants, nonce) };
+  #opened(token: string): Reply {
+    if (!this.#token.use(token))
+      return refused(403, "This link is not right, or was used before. Start set-up again for a new one.");
+    const session = randomBytes(32).toString("base64url");
+    this.#visit = { session, state: null };
+    // Away from the address with the token, so that it stays in no history.
+    const cookie = `${COOKIE}=${session}; HttpOnly; SameSite=Lax; Path=/setup`;
+    return { status: 303, page: () => "", headers: { location: "/setup", "set-cookie": cookie } };
   }
 
-  async function asked(request: IncomingMessage, open: Visit): Promise<Reply> {
+  #form(values: Asked, faults: readonly string[]): Reply {
+    const { grants } = this.#options;
+    return { status: faults.length === 0 ? 200 : 422, page: (nonce) => askPage(values, faults, grants, nonce) };
+  }
+
+  async #chosen(request: IncomingMessage, visit: Visit): Promise<Reply> {
+    const { github, needs, unwritable } = this.#options;
     const { origin, host } = request.headers;
     if (origin !== undefined && origin !== `http://${host}`)
       return refused(403, "This form was sent from another page.");
@@ -99,23 +124,23 @@ export function setupSite(options: SetupOptions): SetupSite {
     const value = (name: string) => form.get(name) ?? "";
     const values = { webhookUrl: value("webhook_url"), organization: value("organization"), name: value("name") };
     const read = choicesFrom(values);
-    if (read.kind === "faulty") return asking(values, read.faults);
-    const unwritable = options.unwritable();
-    if (unwritable !== null) return refused(500, `Nothing is registered yet: ${unwritable}`);
-    open.state = oneTime();
+    if (read.kind === "faulty") return this.#form(values, read.faults);
+    const why = unwritable();
+    if (why !== null) return refused(500, `Nothing is registered yet: ${why}`);
+    visit.state = oneTime();
     const { organization, ...more } = read.choices;
-    const manifest = manifestFor(options.needs, { ...more, redirectUrl: `http://${host}/setup/done` });
+    const manifest = manifestFor(needs, { ...more, redirectUrl: `http://${host}/setup/done` });
     const owner = organization === "" ? "" : `/organizations/${organization}`;
-    const action = `${options.github}${owner}/settings/apps/new?state=${open.state.value}`;
-    const given = { action, manifest: JSON.stringify(manifest), host: new URL(options.github).host };
+    const action = `${github}${owner}/settings/apps/new?state=${visit.state.value}`;
+    const given = { action, manifest: JSON.stringify(manifest), host: new URL(github).host };
     return { status: 200, page: (nonce) => confirmPage(given, nonce) };
   }
 
-  async function done(url: URL, open: Visit): Promise<Reply> {
+  async #done(url: URL, visit: Visit): Promise<Reply> {
+    const { apiUrl, proxies, github, path, check, grants } = this.#options;
     const code = url.searchParams.get("code") ?? "";
-    if (open.state?.use(url.searchParams.get("state") ?? "") !== true || !/^[\w-]{1,200}$/.test(code))
+    if (visit.state?.use(url.searchParams.get("state") ?? "") !== true || !/^[\w-]{1,200}$/.test(code))
       return refused(403, "GitHub's answer does not belong to this set-up. Begin again at /setup.");
-    const { apiUrl, proxies, github, path } = options;
     const conversion = await converted({ code, apiUrl, proxies, github });
     if (conversion.kind === "failed")
       return refused(502, `The app's credentials were not had: ${conversion.why}. Begin again at /setup.`);
@@ -129,22 +154,11 @@ export function setupSite(options: SetupOptions): SetupSite {
         `The app is registered, but its credentials could not be written to ${path}: ${why} (${codeOf(error)}). Delete it at ${htmlUrl}, make room there, and start set-up again.`,
       );
     }
-    const findings = await options.check(credentials);
+    const findings = await check(credentials);
     const { slug } = credentials;
-    resolved({ slug, htmlUrl, findings });
-    return { status: 200, page: (nonce) => donePage({ slug, htmlUrl, path, findings, grants: options.grants }, nonce) };
+    this.#resolve({ slug, htmlUrl, findings });
+    return { status: 200, page: (nonce) => donePage({ slug, htmlUrl, path, findings, grants }, nonce) };
   }
-
-  return {
-    link: `/setup?token=${token.value}`,
-    registered,
-    handle: async (request, response) => {
-      const url = new URL(request.url ?? "/", "http://setup");
-      if (url.pathname !== "/setup" && !url.pathname.startsWith("/setup/")) return false;
-      send(response, await reply(request, url), options.github);
-      return true;
-    },
-  };
 }
 
 function refused(status: number, why: string): Reply {

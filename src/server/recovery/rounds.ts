@@ -37,73 +37,91 @@ const MAX_RETRY_MS = 60_000;
 
 /** A round that fails is tried again, soon at first; the others' turn is not waited for. */
 export function startRounds(options: RoundsOptions): Rounds {
-  const { name, db, log, everyMs, onceMoreMs = Number.POSITIVE_INFINITY, round } = options;
-  const holder = randomUUID();
-  const ending = new AbortController();
-  let timer: NodeJS.Timeout | null = null;
-  let running: Promise<void> = Promise.resolve();
-  let failures = 0;
-  let isFirst = true;
-  let isOnceMore = false;
-  let resolveFirst: () => void = () => {};
-  const first = new Promise<void>((resolve) => {
-    resolveFirst = resolve;
-  });
+  return new LeasedRounds(options);
+}
 
-  function next(inMs: number): void {
-    if (ending.signal.aborted) return;
-    timer = setTimeout(() => {
-      running = tryRound();
-    }, inMs);
-    timer.unref();
+class LeasedRounds implements Rounds {
+  readonly first: Promise<void>;
+  readonly #options: RoundsOptions;
+  readonly #firstEnded: () => void;
+  readonly #holder = randomUUID();
+  readonly #ending = new AbortController();
+  #timer: NodeJS.Timeout | null = null;
+  #running: Promise<void> = Promise.resolve();
+  #failures = 0;
+  #isFirst: boolean = true;
+  #isOnceMore: boolean = false;
+
+  constructor(options: RoundsOptions) {
+    this.#options = options;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.first = promise;
+    this.#firstEnded = resolve;
+    this.#next(0);
   }
 
-  async function tryRound(): Promise<void> {
+  async stop(): Promise<void> {
+    this.#ending.abort(new Error("the process is ending"));
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  #next(inMs: number): void {
+    if (this.#ending.signal.aborted) return;
+    this.#timer = setTimeout(() => {
+      this.#running = this.#try();
+    }, inMs);
+    this.#timer.unref();
+  }
+
+  async #try(): Promise<void> {
     try {
-      // The first of each process is made whatever others did: who knows how its predecessor's webhooks ended.
-      if (!isFirst && !isOnceMore && !(await isDue(db, name, everyMs))) return next(everyMs / 4);
-      if (!(await takeLease(db, { name, holder, seconds: LEASE_SECONDS }))) return next(SOON_MS);
-      const end = await leased();
-      failures = 0;
-      if (end.kind === "more") return next(SOON_MS);
-      if (end.kind === "done") await saveValue(db, roundKey(name), {});
-      isOnceMore = isFirst && onceMoreMs < everyMs;
-      isFirst = false;
-      resolveFirst();
-      next(end.kind === "early" ? end.inMs : isOnceMore ? onceMoreMs : everyMs);
+      this.#next(await this.#turn());
     } catch (error) {
-      if (ending.signal.aborted) return;
-      if (failures === 0) log.warn({ err: error, round: name }, "a round failed; it is tried again");
-      failures += 1;
-      next(retryOf(error, failures));
+      if (this.#ending.signal.aborted) return;
+      const { log, name } = this.#options;
+      if (this.#failures === 0) log.warn({ err: error, round: name }, "a round failed; it is tried again");
+      this.#failures += 1;
+      this.#next(retryOf(error, this.#failures));
     }
   }
 
-  async function leased(): Promise<RoundEnd> {
+  /** Milliseconds until the next one. */
+  async #turn(): Promise<number> {
+    const { name, db, everyMs, onceMoreMs = Number.POSITIVE_INFINITY } = this.#options;
+    // The first of each process is made whatever others did: who knows how its predecessor's webhooks ended.
+    if (!this.#isFirst && !this.#isOnceMore && !(await isDue(db, name, everyMs))) return everyMs / 4;
+    if (!(await this.#lease())) return SOON_MS;
+    const end = await this.#leased();
+    this.#failures = 0;
+    if (end.kind === "more") return SOON_MS;
+    if (end.kind === "done") await saveValue(db, roundKey(name), {});
+    this.#isOnceMore = this.#isFirst && onceMoreMs < everyMs;
+    this.#isFirst = false;
+    this.#firstEnded();
+    if (end.kind === "early") return end.inMs;
+    return this.#isOnceMore ? onceMoreMs : everyMs;
+  }
+
+  #lease(): Promise<boolean> {
+    const { db, name } = this.#options;
+    return takeLease(db, { name, holder: this.#holder, seconds: LEASE_SECONDS });
+  }
+
+  async #leased(): Promise<RoundEnd> {
+    const { db, name, log, round } = this.#options;
     const renewing = setInterval(() => {
-      takeLease(db, { name, holder, seconds: LEASE_SECONDS }).catch((error: unknown) =>
-        log.debug({ err: error }, "a lease was not renewed"),
-      );
+      this.#lease().catch((error: unknown) => log.debug({ err: error }, "a lease was not renewed"));
     }, RENEW_MS);
     try {
-      return await round(ending.signal);
+      return await round(this.#ending.signal);
     } finally {
       clearInterval(renewing);
-      await releaseLease(db, name, holder).catch((error: unknown) =>
+      await releaseLease(db, name, this.#holder).catch((error: unknown) =>
         log.debug({ err: error }, "a lease was not released; it ends by itself"),
       );
     }
   }
-
-  next(0);
-  return {
-    first,
-    stop: async () => {
-      ending.abort(new Error("the process is ending"));
-      if (timer !== null) clearTimeout(timer);
-      await running;
-    },
-  };
 }
 
 /** Whether nobody has ended a round for about that long. */
