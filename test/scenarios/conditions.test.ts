@@ -60,6 +60,28 @@ async function ended(pull: Pull): Promise<string> {
   return /Not fewer, though `dependencies` may need only no approval: (.*)\./.exec(reportOn(stage, pull))?.[1] ?? "";
 }
 
+describe("R73: a lowering where `/lgtm` is asked for", () => {
+  let other: Stage;
+  beforeAll(async () => {
+    other = await aStage({ registry: CONDITIONS.replace("approval:\n", "approval:\n  lgtm: 1\n") });
+  });
+  afterAll(() => other.close());
+
+  it("still has reviewers asked, and nobody more once one of them said so", async () => {
+    const { world } = other;
+    const files = { "sums/go.sum": "a v1\n" };
+    const pull = world.as(BOT).openPull({ repo: KUSION, title: "chore: sums", branch: "sums", files });
+    await other.settled();
+    expect(verdictOn(other, pull)).toBe("in_progress: Needs 1 more /lgtm");
+    const before = pull.requestedReviewers.length;
+    expect(before).toBeGreaterThan(0);
+    for (const { login } of pull.requestedReviewers.slice()) world.as(login).comment(pull, "/lgtm");
+    await other.settled();
+    expect(verdictOn(other, pull)).toBe(LOWERED);
+    expect(pull.requestedReviewers).toHaveLength(before);
+  });
+});
+
 describe("R73: a lowering", () => {
   it("holds for the bot's own commit of the named files, and the report says so", async () => {
     const pull = await opened(BOT);

@@ -10,7 +10,7 @@ import { samePerson } from "../../shared/people.ts";
 import { type Person, setOf } from "../../shared/person-sets.ts";
 import { choose, reasonAgain } from "../../triage/reviewers/choose.ts";
 import type { Choosing } from "../../triage/reviewers/choosing.ts";
-import { nextDue, type Occasion, occasionOf, overdue, waiting } from "../../triage/reviewers/due.ts";
+import { needsNoApproval, nextDue, type Occasion, occasionOf, overdue, waiting } from "../../triage/reviewers/due.ts";
 import { lapsedApprovers, withAskedAgain } from "../../triage/reviewers/lapsed-approvers.ts";
 import { isFirstTime, remarkText } from "../../triage/reviewers/lines.ts";
 import { nudge } from "../../triage/reviewers/nudge.ts";
@@ -128,9 +128,11 @@ function absentIn({ verdict }: ReviewerContext, { statuses }: ReviewerFacts): re
 }
 
 /** What was decided, with what is decided now. */
-function withNews(past: Reviewing, { facts, index }: ReviewerContext, { asked, remarks, refused }: News): Reviewing {
+function withNews(past: Reviewing, context: ReviewerContext, { asked, remarks, refused }: News): Reviewing {
+  const { facts, index, verdict } = context;
+  const seenTo = needsNoApproval(verdict) ? [] : touchedRows(facts, index);
   return {
-    areas: [...new Set([...past.areas, ...touchedRows(facts, index)])].slice(0, MAX_AREAS),
+    areas: [...new Set([...past.areas, ...seenTo])].slice(0, MAX_AREAS),
     asked: [...past.asked, ...asked].slice(-MAX_ASKED),
     remarks: latestRemarks(remarks),
     refused: [...new Set([...past.refused, ...refused])].slice(-MAX_ASKED),

@@ -40,14 +40,20 @@ export function occasionOf(look: {
   if (look.rerolled) return { kind: "reroll" };
   if (facts.draft) return null;
   // Nobody is needed; should that end, somebody is looked for as if it had just been opened.
-  if (verdict.lowered?.holds === true && verdict.lowered.min === 0) return null;
+  const isLowered = needsNoApproval(verdict);
+  if (isLowered && verdict.lgtm.by.length >= verdict.lgtm.needed) return null;
   const first = reviewing === undefined ? firstLook(facts, causes, verdict) : null;
   if (awaitsVouch(facts, index)) return first === null ? null : { kind: "unvouched" };
   if (reviewing === undefined) return first;
   if (reviewing.awaits === "vouch" || causes.includes("pull_request.ready_for_review")) return { kind: "opened" };
-  const areas = touchedRows(facts, index).filter((row) => !reviewing.areas.includes(row));
+  const areas = isLowered ? [] : touchedRows(facts, index).filter((row) => !reviewing.areas.includes(row));
   if (areas.length > 0) return { kind: "touched", areas };
   return overdue(facts, index.registry.reviews, reviewing).length > 0 ? { kind: "overdue" } : null;
+}
+
+/** A condition lets it pass without any approval, as long as it holds: no area is looked after then. */
+export function needsNoApproval({ lowered }: Verdict): boolean {
+  return lowered?.holds === true && lowered.min === 0;
 }
 
 function firstLook({ readAt, createdAt }: PullFacts, causes: readonly string[], { lowered }: Verdict): Occasion | null {

@@ -49,6 +49,16 @@ describe("when reviewers are looked for", () => {
     expect(occasion(later)).toBeNull();
   });
 
+  it("R73: while a bot's pull request lacks nothing but `/lgtm`, and again for its areas once they need somebody", () => {
+    const { verdict } = aChoosing(index);
+    const lacking = { ...verdict, lgtm: { ...verdict.lgtm, needed: 1, by: [] } };
+    const held = { ...lacking, lowered: { of: "deps", min: 0, holds: true } as const };
+    expect(occasion({}, { causes: ["pull_request.opened"], verdict: held })).toEqual({ kind: "opened" });
+    const asked = reviewing({ areas: [] });
+    expect(occasion({}, { verdict: held, reviewing: asked })).toBeNull();
+    expect(occasion({}, { verdict: lacking, reviewing: asked })).toMatchObject({ kind: "touched" });
+  });
+
   it("of a newcomer's only once somebody vouched, however long that took", () => {
     const waiting = indexed({ ...index.registry, newcomers: { reviews: "after-vouch" } });
     const causes = ["pull_request.opened"];
