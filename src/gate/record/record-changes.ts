@@ -77,9 +77,9 @@ function joinedReviewing(one: PullRecord["reviewing"], other: PullRecord["review
     return { ...each, ...(before?.nudged && { nudged: true }), ...(before?.replaced && { replaced: true }) };
   });
   return {
+    ...longer,
     areas: [...new Set([...longer.areas, ...shorter.areas])],
     asked: [...known.values(), ...asked],
-    remarks: longer.remarks,
     refused: [...new Set([...longer.refused, ...shorter.refused])],
     welcomed: longer.welcomed || shorter.welcomed,
   };

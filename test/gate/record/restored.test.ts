@@ -22,6 +22,16 @@ describe("R78: an older copy of the database beside the record that was publishe
       expect(mergedRecords(one, other).reviewing).toEqual(published.reviewing);
   });
 
+  it("waits for a vouch as long as neither knows of a look for reviewers", () => {
+    const waiting = reviewing({ areas: [], asked: [], welcomed: true, awaits: "vouch" });
+    expect(mergedRecords(waiting, waiting).reviewing).toEqual(waiting.reviewing);
+    for (const [one, other] of [
+      [reviewing({}), waiting],
+      [waiting, reviewing({})],
+    ] as const)
+      expect(mergedRecords(one, other).reviewing).not.toHaveProperty("awaits");
+  });
+
   it("remembers the order that was given last", () => {
     const [older, newer] = [order(1_000), order(2_000)].map((one) => ({ ...emptyRecord(), order: one }));
     if (older === undefined || newer === undefined) throw new Error("no orders");
