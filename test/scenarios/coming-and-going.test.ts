@@ -62,9 +62,17 @@ describe("somebody who comes back where lists follow the registry", () => {
 });
 
 describe("somebody who gives a role back", () => {
+  it("is not asked to review the pull request by which they do, and whoever is left is", async () => {
+    await say("liu-hm19", "/step-down");
+    const leaving = opened("rung/step-down-liu-hm19");
+    expect(leaving.requestedReviewers.map(({ login }) => login)).toEqual(["SparkYuan"]);
+    quiet.stage.world.as("SparkYuan").close(leaving);
+    await quiet.stage.settled();
+  });
+
   it("R71: is not asked besides whether they go on, and the issue says why", async () => {
     await say("ffforest", "/step-down");
-    const leaving = opened("rung/step-down-");
+    const leaving = opened("rung/step-down-ffforest");
     await quiet.later(100, ACTIVE);
     await quiet.later(100, ACTIVE);
     expect(quiet.asked()).toEqual(["elliotxx"]);

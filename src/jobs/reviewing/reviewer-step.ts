@@ -18,6 +18,7 @@ import { touchedRows } from "../../triage/reviewers/reviewer-candidates.ts";
 import type { ReviewerFacts } from "../../triage/reviewers/reviewer-facts.ts";
 import type { Work } from "../read-notes.ts";
 import { askedByUs } from "./asked-by-us.ts";
+import { personItIsAbout } from "./person-it-is-about.ts";
 import { type ReviewerContext, readReviewerFacts } from "./read-reviewer-facts.ts";
 import { ask, letGo } from "./review-requests.ts";
 
@@ -263,7 +264,10 @@ async function asking(context: ReviewerStepContext, known: ReviewerFacts, past: 
     const seen = { asked: past.asked, refused: [...past.refused, ...refused] };
     const left = how.more === undefined ? how : { ...how, more: how.more - asked.length };
     if (left.more === 0) break;
-    const apart = context.reroll === null ? [] : [context.reroll.by];
+    const apart = [
+      ...(context.reroll === null ? [] : [context.reroll.by]),
+      ...personItIsAbout(context.facts, context.parts),
+    ];
     const choice = choose({ ...choosingOf(context, now, seen), apart, ...left });
     remarks = round === 0 || choice.remarks.length > 0 ? choice.remarks : remarks;
     if (choice.ask.length === 0) break;

@@ -20,7 +20,7 @@ export interface Choosing {
   readonly botLogin: string;
   /** So many new people whoever is asked already (`/reroll`, or somebody did not answer); absent: what is missing. */
   readonly more?: number;
-  /** Not to be asked either: whoever wants somebody else. */
+  /** Not to be asked either: whoever wants somebody else, and whom it is about. */
   readonly apart?: readonly Person[];
   /** Only what nobody covers yet: a push touched an area, and whom people took off must not come back as somebody else. */
   readonly only?: "cover";
