@@ -137,7 +137,8 @@ function saidHolds(note: Extract<ReadNote, { kind: "said" }>): readonly Statemen
 type Place = Omit<Statement, "meaning" | "said">;
 
 function placeAt(utterance: Utterance, heads: readonly string[], past: Past): Place {
-  const { at } = utterance;
+  const { at, draftedAt = at } = utterance;
+  const bases = [...new Set([draftedAt, at].flatMap(past.baseCommitsAt))];
   return {
     key: `${utterance.kind}:${utterance.id}`,
     by: utterance.author,
@@ -146,7 +147,7 @@ function placeAt(utterance: Utterance, heads: readonly string[], past: Past): Pl
     through: "comment",
     base: past.baseAt(at),
     edited: utterance.edited,
-    ...aboutHeads(heads, past.baseCommitsAt(at)),
+    ...aboutHeads(heads, bases),
   };
 }
 
@@ -156,11 +157,12 @@ function aboutHeads(heads: readonly string[], bases: readonly string[]): Pick<St
   return { commit: heads[0] ?? null, about };
 }
 
+/** What was drafted before it was published is about what stood at either moment: what came between, its writer may never have seen. */
 function commentWords(utterance: Utterance, past: Past): readonly Statement[] {
-  const { calls, at } = utterance;
+  const { calls, at, draftedAt = at } = utterance;
   if (calls.length === 0) return [];
-  const head = past.headAt(at);
-  return callWords(calls, placeAt(utterance, head === null ? [] : [head], past));
+  const heads = [...new Set([past.headAt(draftedAt), past.headAt(at)])];
+  return callWords(calls, placeAt(utterance, heads.includes(null) ? [] : heads.filter((head) => head !== null), past));
 }
 
 /** The words of an utterance that is no review, or one without a state of its own. */

@@ -26,7 +26,10 @@ export interface Utterance {
   readonly body: string;
   /** The commands in its body, in order; of an edited one they are not what was said when it was made (R7). */
   readonly calls: readonly Call[];
+  /** When others could see it. */
   readonly at: Instant;
+  /** When it was written, where that was before others could see it: in a review that was submitted later. */
+  readonly draftedAt?: Instant;
   /** Edited after it was made, by anyone: then its words do not count (R7). */
   readonly edited: boolean;
   /** Who edited it last, where GitHub tells. */

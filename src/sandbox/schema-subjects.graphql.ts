@@ -68,6 +68,7 @@ type PullRequestReviewComment implements Node & Comment & Reactable {
   commit: Commit
   originalCommit: Commit
   createdAt: DateTime!
+  publishedAt: DateTime
   updatedAt: DateTime!
   lastEditedAt: DateTime
   editor: Actor

@@ -73,7 +73,8 @@ function momentsOf({ reviews, comments, reviewComments }: PullFacts, mayMatter: 
   const said = [...comments.items, ...reviewComments.items].filter(approves);
   const given = [...said, ...reviews.items.filter((review) => review.state === "APPROVED" || approves(review))];
   const strangers = given.filter(({ author }) => !mayMatter(author)).toSorted((one, other) => one.at - other.at);
-  return [...given.filter(({ author }) => mayMatter(author)), ...strangers.slice(-MAX_STRANGERS)].map(({ at }) => at);
+  const kept = [...given.filter(({ author }) => mayMatter(author)), ...strangers.slice(-MAX_STRANGERS)];
+  return kept.flatMap(({ at, draftedAt = at }) => [...new Set([draftedAt, at])]);
 }
 
 function approves({ calls }: Utterance): boolean {

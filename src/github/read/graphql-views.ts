@@ -45,6 +45,7 @@ export const commentItem = z.object({
   fullDatabaseId: bigint,
   body: z.string(),
   createdAt: time,
+  publishedAt: time.nullish(),
   lastEditedAt: z.string().nullish(),
   editor: actorView.optional(),
   url: z.string(),

@@ -24,7 +24,7 @@ export const ITEMS = {
       }`,
   inline: `id comments(first: $size) {
         ${PAGE}
-        nodes { id fullDatabaseId body createdAt lastEditedAt url author { ...Who } }
+        nodes { id fullDatabaseId body createdAt publishedAt lastEditedAt url author { ...Who } }
       }`,
 } as const;
 

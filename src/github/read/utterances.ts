@@ -8,9 +8,11 @@ import { Transient } from "../client/errors.ts";
 import { accountOf } from "./accounts.ts";
 import type { CommentItem, CommitItem, reviewItem } from "./graphql-views.ts";
 
-/** A comment of the conversation, or an inline one. */
+/** A comment of the conversation, or an inline one, which GitHub dates by when it was drafted. */
 export function commentOf(item: CommentItem, kind: "comment" | "review-comment"): Utterance {
   const editor = accountOf(item.editor ?? null);
+  const written = instant(item.createdAt);
+  const at = Math.max(written, item.publishedAt ? instant(item.publishedAt) : written);
   return {
     kind,
     id: numericId(item),
@@ -18,7 +20,8 @@ export function commentOf(item: CommentItem, kind: "comment" | "review-comment")
     author: accountOf(item.author),
     body: item.body,
     calls: callsIn(item.body),
-    at: instant(item.createdAt),
+    at,
+    ...(written < at && { draftedAt: written }),
     edited: Boolean(item.lastEditedAt),
     ...(editor && { editor }),
     url: item.url,

@@ -114,7 +114,15 @@ export interface NewReview {
   readonly body?: string | undefined;
   /** A commit of the pull request; default its head. */
   readonly commit?: string | undefined;
-  readonly comments?: readonly { readonly path: string; readonly line: number; readonly body: string }[] | undefined;
+  readonly comments?: readonly InlineDraft[] | undefined;
+}
+
+interface InlineDraft {
+  readonly path: string;
+  readonly line: number;
+  readonly body: string;
+  /** Absent: now. */
+  readonly draftedAt?: number;
 }
 
 const STATES = { APPROVE: "APPROVED", REQUEST_CHANGES: "CHANGES_REQUESTED", COMMENT: "COMMENTED" } as const;
@@ -154,15 +162,13 @@ function tellReview(act: Acting, target: Review, action: string, more: Record<st
   }));
 }
 
-interface NewReviewComment {
-  readonly path: string;
-  readonly line: number;
-  readonly body: string;
+interface NewReviewComment extends InlineDraft {
   readonly replyTo: ReviewComment | null;
 }
 
 function addReviewComment(act: Acting, parent: Review, asked: NewReviewComment): ReviewComment {
   const pull = parent.subject;
+  const said = spoken(act, "PRRC", asked.body);
   const made: ReviewComment = act.world.register({
     kind: "review-comment",
     subject: pull,
@@ -171,7 +177,9 @@ function addReviewComment(act: Acting, parent: Review, asked: NewReviewComment):
     line: asked.line,
     commit: parent.commit,
     replyTo: asked.replyTo,
-    ...spoken(act, "PRRC", asked.body),
+    ...said,
+    createdAt: asked.draftedAt ?? said.createdAt,
+    publishedAt: said.createdAt,
   });
   pull.reviewComments.push(made);
   tellReviewComment(act, made, "created");

@@ -122,6 +122,7 @@ export function reviewCommentView(looking: Looking, comment: ReviewComment): Vie
     ...writtenView(looking, comment),
     databaseId: comment.id,
     fullDatabaseId: `${comment.id}`,
+    publishedAt: iso(comment.publishedAt),
     path: comment.path,
     line: comment.line,
     outdated: comment.commit !== pull.headSha,

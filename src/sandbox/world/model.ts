@@ -205,6 +205,8 @@ export interface Review extends Spoken {
 
 export interface ReviewComment extends Spoken {
   readonly kind: "review-comment";
+  /** With its review; it was created when it was drafted. */
+  readonly publishedAt: number;
   readonly subject: Pull;
   readonly review: Review;
   readonly path: string;

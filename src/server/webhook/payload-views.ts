@@ -95,7 +95,7 @@ const comment = z.object({
 
 export const reviewCommentView = z.object({
   pull_request: seenPull.extend({ updated_at: z.string().optional() }),
-  comment,
+  comment: comment.extend({ updated_at: z.string().nullish() }),
   changes: bodyChange,
 });
 

@@ -231,7 +231,8 @@ export const pullRequestReviewComment: Route = inRepository((incoming, repositor
     const notes: Note[] = [...sightings(pull)];
     if (action === "created" && body && comment.user) {
       const { id, node_id: nodeId } = comment;
-      const at = instant(comment.created_at);
+      // It was created when it was drafted, and touched when its review was submitted.
+      const at = Math.max(instant(comment.created_at), instant(comment.updated_at ?? comment.created_at));
       notes.push({ kind: "said", utterance: "review-comment", id, nodeId, by: account(comment.user), text: body, at });
     }
     if (action !== "created") {
