@@ -1,0 +1,298 @@
+/** The gate against its rules written a second time, over random registries, pull requests and words. */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parseRegistry } from "../../src/commands/read-registry.ts";
+import type { Proposal } from "../../src/gate/verdict.ts";
+import type { PullFacts, Review, Utterance } from "../../src/model/facts.ts";
+import { indexed, type RegistryIndex } from "../../src/registry/registry-index.ts";
+import { aComment, aCommit, aFile, aPull, approval, aReview, bot, listOf, minute, person } from "../support/a-pull.ts";
+import { judged, pushes } from "./judged.ts";
+import { answerOf, type Line, type Scene, shownRow, type Word, type WrittenRegistry } from "./oracle.ts";
+
+const PEOPLE = ["ann", "ben", "cho", "dot", "pat", "eve"];
+const ROLES = ["members", "contributors", "approvers", "maintainers"];
+const AREAS = ["web", "api", "docs", "kusion"];
+const PATTERNS = ["**", "web/**", "web/api/**", "**/api/**", "web/*", "**/*.md", "web/api/a.md", "docs/**", "gen/*"];
+const PATHS = [
+  ...[
+    "web/api/a.md",
+    "web/a.ts",
+    "docs/api/b.md",
+    "docs/a.md",
+    "a.ts",
+    "api/x/y.ts",
+    "gen/a.pb",
+    "gen/web/b.pb",
+    "docs",
+  ],
+  ...["roles.yaml", ".github/roles.yaml", "web/roles.yaml"],
+];
+
+const some = <T>(items: readonly T[], maxLength: number) => fc.subarray([...items], { maxLength });
+const among = <T>(...items: readonly T[]) => fc.constantFrom(...items);
+
+const places = among<Pick<WrittenRegistry["areas"][number], "repos" | "paths">>(
+  { repos: ["kusion"], paths: null },
+  { repos: ["Kusion", "other"], paths: ["docs/**"] },
+  { repos: ["other"], paths: null },
+  ...PATTERNS.map((pattern) => ({ repos: null, paths: [pattern] })),
+  ...PATTERNS.map((pattern) => ({ repos: ["kusion"], paths: [pattern, "docs/a.md"] })),
+);
+
+const registries: fc.Arbitrary<WrittenRegistry> = fc.record({
+  areas: fc.tuple(...AREAS.map((name) => area(name))).chain((all) => fc.shuffledSubarray(all)),
+  people: fc.record(Object.fromEntries(ROLES.map((role) => [role, fc.array(entry(), { maxLength: 4 })]))),
+  group: some(PEOPLE, 2),
+  emeritus: among([], [], [], ["ben"]),
+  generated: among<readonly string[]>([], [], ["gen/**"], ["**/*.pb"]),
+  min: among(1, 1, 1, 2, 0),
+  from: among("approvers", "approvers", "contributors", "maintainers"),
+  lgtm: among(0, 0, 1),
+  authorCounts: among(false, false, true),
+  contributorsCount: among(true, true, false),
+  lapse: among("diff", "diff", "push", "never"),
+  branches: among<WrittenRegistry["branches"]>(
+    [],
+    [{ pattern: "release-*", min: 2, from: "members" }],
+    [
+      { pattern: "release-*", min: 1, from: "maintainers" },
+      { pattern: "**", min: 1, from: "contributors" },
+    ],
+  ),
+  commands: among<WrittenRegistry["commands"]>({}, {}, {}, { approve: "maintainers" }, { lgtm: "approvers" }),
+});
+
+function area(name: string): fc.Arbitrary<WrittenRegistry["areas"][number]> {
+  const rules = fc.record({
+    exclusive: among(false, false, true),
+    inherits: among(true, false),
+    min: among(null, null, null, 0, 1, 2),
+    from: among(null, null, null, "contributors", "maintainers"),
+  });
+  return fc.tuple(places, rules).map(([place, rule]) => ({ name, ...place, ...rule }));
+}
+
+function entry() {
+  return fc.record({
+    who: among(...PEOPLE, ":team"),
+    id: fc.boolean(),
+    areas: among([], [], ...AREAS.map((one) => [one]), ["web", "docs"]),
+  });
+}
+
+/** As somebody would write it; JSON is YAML. */
+function textOf(registry: WrittenRegistry): string {
+  const { areas, people, group, emeritus, generated, min, from, lgtm, authorCounts, contributorsCount, lapse } =
+    registry;
+  const names = areas.map(({ name }) => name);
+  const isEmpty = (list: readonly unknown[]) => list.length === 0;
+  const listed = ({ who, id, areas: own }: WrittenRegistry["people"][string][number]) => {
+    const whom = who === ":team" ? { group: "team" } : { login: who, ...(id && { id: person(who).id }) };
+    const there = own.filter((one) => names.includes(one));
+    return { ...whom, ...(!isEmpty(own) && { areas: there }) };
+  };
+  return JSON.stringify({
+    version: 1,
+    ...(!isEmpty(areas) && {
+      areas: Object.fromEntries(
+        areas.map(({ name, repos, paths, exclusive, inherits, min: least, from: role }) => [
+          name,
+          {
+            ...(repos && { repos }),
+            ...(paths && { paths }),
+            ...(exclusive && { exclusive }),
+            ...(!inherits && { inherits }),
+            ...((least !== null || role !== null) && {
+              approval: { ...(least !== null && { min: least }), ...(role !== null && { from: role }) },
+            }),
+          },
+        ]),
+      ),
+    }),
+    groups: { team: group },
+    ...Object.fromEntries(Object.entries(people).map(([role, entries]) => [role, entries.map(listed)])),
+    ...(!isEmpty(emeritus) && { emeritus }),
+    ...(!isEmpty(generated) && { generated }),
+    approval: {
+      ...{ min, from, lgtm, lapse, "author-counts": authorCounts, "contributors-count": contributorsCount },
+      branches: Object.fromEntries(registry.branches.map(({ pattern, ...rule }) => [pattern, rule])),
+    },
+    commands: registry.commands,
+  });
+}
+
+/** The oracle's people have only areas that there are. */
+function withoutUnknownAreas(registry: WrittenRegistry): WrittenRegistry {
+  const names = registry.areas.map(({ name }) => name);
+  const isKnown = ({ areas }: { readonly areas: readonly string[] }) => areas.every((one) => names.includes(one));
+  const people = Object.entries(registry.people).map(([role, entries]) => [role, entries.filter(isKnown)]);
+  return { ...registry, people: Object.fromEntries(people) };
+}
+
+const lines: fc.Arbitrary<readonly Line[]> = fc.array(
+  fc.oneof(
+    fc.record<Line>({
+      command: fc.constant("approve"),
+      cancel: among(false, false, false, true),
+      words: among<readonly string[]>([], [], [], ["web"], ["docs", "api"], ["KUSION"], ["roles.yaml"]),
+    }),
+    fc.record<Line>({ command: fc.constant("lgtm"), cancel: among(false, false, true), words: fc.constant([]) }),
+    fc.record<Line>({
+      command: fc.constant("hold"),
+      cancel: among(true, true, true, false),
+      words: fc.constant([]),
+    }),
+    fc.constant<Line>({ command: "hold", cancel: true, words: ["@ann"] }),
+  ),
+  { maxLength: 2 },
+);
+
+const words: fc.Arbitrary<readonly Word[]> = fc
+  .array(
+    fc.record({
+      by: among(...PEOPLE, ...PEOPLE, "aid[bot]"),
+      through: among<Word["through"]>(
+        "comment",
+        "comment",
+        "APPROVED",
+        "APPROVED",
+        "CHANGES_REQUESTED",
+        "COMMENTED",
+        "DISMISSED",
+      ),
+      lines,
+      edited: among(false, false, false, false, true),
+    }),
+    { maxLength: 12 },
+  )
+  .chain((all) =>
+    fc
+      .shuffledSubarray([...Array(50).keys()], { minLength: all.length, maxLength: all.length })
+      .map((times) => all.map((word, at) => ({ ...word, at: 1 + (times[at] ?? 0) }))),
+  );
+
+const contents = fc.record(Object.fromEntries(PATHS.map((path) => [path, among("1", "1", "1", "2")])));
+
+const scenes: fc.Arbitrary<Scene> = fc.record({
+  registry: registries.map(withoutUnknownAreas),
+  repository: fc.constant("kusion"),
+  base: among("main", "main", "release-1"),
+  author: among("pat", "pat", "ann"),
+  coauthor: among(null, null, "ben"),
+  files: fc.uniqueArray(fc.tuple(among(null, null, null, ...PATHS), among(...PATHS)), {
+    maxLength: 3,
+    selector: ([, now]) => now,
+  }),
+  push: fc.option(
+    fc.record({ at: fc.integer({ min: 2, max: 50 }).map((at) => at + 0.5), before: contents, after: contents }),
+  ),
+  words,
+});
+
+/** Nobody reviews their own pull request but by remarks. */
+function possible(scene: Scene): Scene {
+  const { author, files, push } = scene;
+  const paths = files.flatMap(([before, now]) => (before === null ? [now] : [before, now]));
+  const there = (all: Readonly<Record<string, string>>) =>
+    Object.fromEntries(paths.map((path) => [path, all[path] ?? ""]));
+  return {
+    ...scene,
+    push: push && { at: push.at, before: there(push.before), after: there(push.after) },
+    words: scene.words.map((word) =>
+      word.by === author && word.through !== "comment" ? { ...word, through: "COMMENTED" } : word,
+    ),
+  };
+}
+
+function textOfLine({ command, cancel, words: behind }: Line): string {
+  return [`/${command}`, ...(cancel ? ["cancel"] : []), ...behind].join(" ");
+}
+
+function factsOf({ base, author, coauthor, files, push, words: said }: Scene): PullFacts {
+  const by = (login: string) => (login.endsWith("[bot]") ? bot(login) : person(login));
+  const utterances = said.map((word, at): Utterance | Review => {
+    const head = push !== null && word.at >= push.at ? "h2" : "h1";
+    const more = { at: minute(word.at), id: at + 1, body: word.lines.map(textOfLine).join("\n"), edited: word.edited };
+    if (word.through === "comment") return aComment(by(word.by), more.body, more);
+    return aReview(by(word.by), word.through, { ...more, commit: head });
+  });
+  return aPull({
+    author,
+    base,
+    head: push === null ? "h1" : "h2",
+    files: files.map(([before, path]) =>
+      aFile(path, before === null ? {} : { previousPath: before, change: "renamed" }),
+    ),
+    commits: [aCommit("c1", [person(author), ...(coauthor === null ? [] : [person(coauthor)])])],
+    comments: utterances.filter(({ kind }) => kind === "comment"),
+    reviews: utterances.filter((one): one is Review => one.kind === "review"),
+  });
+}
+
+function judgedOf(scene: Scene, index: RegistryIndex, facts = factsOf(scene)) {
+  const { push, base } = scene;
+  const proposal: Proposal = { path: "roles.yaml", parsed: null, changes: [] };
+  if (push === null) return judged(facts, index, { record: pushesBy(scene), proposal });
+  const diffs = { [`${base}...h1`]: push.before, [`${base}...h2`]: push.after };
+  return judged(facts, index, { record: pushesBy(scene), diffs, proposal });
+}
+
+/** By the author alone, so that nobody else contributed by pushing. */
+function pushesBy({ push, author }: Scene) {
+  const record = push === null ? pushes() : pushes(["h2", push.at]);
+  const by = { login: person(author).login, id: person(author).id };
+  return { ...record, pushes: (record.pushes ?? []).map((one) => ({ ...one, by })) };
+}
+
+const SOURCE = { repository: { owner: "KusionStack", name: ".github" }, path: "roles.yaml", oid: "0".repeat(40) };
+const runs = Number(process.env.ORACLE_RUNS ?? 500);
+
+describe("over any registry, pull request and words", () => {
+  it("the gate says what the rules say: who approves each row, who blocks it, and whether all is green", () => {
+    let green = 0;
+    fc.assert(
+      fc.property(scenes.map(possible), (scene) => {
+        const { registry, faults } = parseRegistry(textOf(scene.registry), SOURCE);
+        if (registry === null) throw new Error(JSON.stringify(faults));
+        const { state, areas } = judgedOf(scene, indexed(registry));
+        const logins = (people: readonly { readonly login: string }[]) => people.map(({ login }) => login);
+        const rows = areas.map(({ area, approved, missing, blockedBy }) =>
+          shownRow(area, logins(approved), missing === 0, logins(blockedBy)),
+        );
+        const answer = answerOf(scene);
+        green += Number(answer.isGreen);
+        expect({ isGreen: state.kind === "approved", rows: new Set(rows) }).toEqual({
+          ...answer,
+          rows: new Set(answer.rows),
+        });
+      }),
+      { numRuns: runs },
+    );
+    expect(green).toBeGreaterThan(runs / 30);
+  });
+
+  it("R44: whom the quickest way names can finish it: their approvals are all that was missing", () => {
+    let named = 0;
+    fc.assert(
+      fc.property(scenes.map(possible), (scene) => {
+        const { registry } = parseRegistry(textOf(scene.registry), SOURCE);
+        if (registry === null) throw new Error("faulty");
+        const facts = factsOf(scene);
+        const { quickest } = judgedOf(scene, indexed(registry), facts);
+        fc.pre(quickest.length > 0);
+        named += 1;
+        const more = quickest.map(({ login }, at) =>
+          approval(login, { at: minute(55), id: 900 + at, commit: facts.head.sha }),
+        );
+        const after = judgedOf(scene, indexed(registry), {
+          ...facts,
+          reviews: listOf([...facts.reviews.items, ...more]),
+        });
+        const open = after.areas.filter(({ state }) => state !== "approved" && state !== "nobody-needed");
+        expect(open).toEqual([]);
+      }),
+      { numRuns: runs / 4, maxSkipsPerRun: 1_000 },
+    );
+    expect(named).toBeGreaterThan(runs / 5);
+  });
+});
