@@ -10,7 +10,8 @@ import { REGISTRY_REPO } from "../registry/registry-places.ts";
 import type { Registry } from "../registry/registry-types.ts";
 import { type RepositoryName, sameName } from "../shared/names.ts";
 import { checkoutRoot, filesBelow, isFolder, registryFile, treeRoot } from "./checkout.ts";
-import { type Ending, errorCode, type Io, type Machine, type Misuse, misused, readOr } from "./command.ts";
+import { type Ending, type Io, type Machine, type Misuse, misused, readOr } from "./command.ts";
+import { fileFault } from "./file-fault.ts";
 import { wholeRegistry } from "./registry-file.ts";
 import { originAt } from "./repository.ts";
 import { severalLines, unmarked } from "./terminal-text.ts";
@@ -66,7 +67,7 @@ function pathsOf(io: Io, tree: string | null, list: string | null): readonly str
   try {
     return filesBelow(io, folder);
   } catch (error) {
-    io.err(`cannot read ${folder}: ${errorCode(error)}`);
+    io.err(`cannot read ${folder}: ${fileFault(error, "read")}`);
     return "unread";
   }
 }

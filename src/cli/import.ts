@@ -1,11 +1,13 @@
 /** `rung import`: writes the roles.yaml of a community that has OWNERS, CODEOWNERS, Markdown lists or another tool's policy, and proves it. */
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Tree } from "../registry/ownership/tree.ts";
 import type { Fault } from "../registry/registry-types.ts";
 import type { RepositoryName } from "../shared/names.ts";
 import type { Io } from "./command.ts";
+import { fileFault, writeOr } from "./file-fault.ts";
 import { noteLines, report } from "./import/import-report.ts";
+import { unreadLists } from "./import/markdown/markdown-draft.ts";
 import { type Move, type MoveOptions, move, type NotMoved } from "./import/move.ts";
 import {
   movePolicy,
@@ -56,7 +58,7 @@ export function run({ directory, repo, output: file, from, "front-matter": front
     for (const line of done) io.err(line);
     return 1;
   }
-  if (output !== null) writeFileSync(output, done.text);
+  if (file !== null && !writeOr(io, file, done.text)) return 1;
   tell(done, { output: file, json }, io);
   return done.isProven ? 0 : 1;
 }
@@ -66,8 +68,7 @@ function outcome(asked: Moving, io: Io): Outcome | Refusal {
     return movedIn(readTree(resolve(io.cwd, asked.directory)), asked);
   } catch (error) {
     if (!(error instanceof Error) || !("code" in error)) throw error;
-    const why = error.code === "ENOENT" ? "there is no such directory" : String(error.code);
-    return [`cannot read ${asked.directory}: ${why}`];
+    return [`cannot read ${asked.directory}: ${fileFault(error, "read")}`];
   }
 }
 
@@ -79,12 +80,12 @@ function movedIn(tree: Tree, asked: Moving): Outcome | Refusal {
   const policies = policiesFound(tree);
   if (!("kind" in done)) return ofMove(done, namesOf(policies, tree));
   const [first] = policies;
-  if (from !== null || first === undefined) return refusal(done, asked);
+  if (from !== null || first === undefined) return refusal(done, asked, tree);
   const moved = movePolicy(first, tree, asked);
   const isMoved = moved?.kind === "policy";
   return isMoved
     ? ofPolicy(moved, asked, namesOf(policies.slice(1), tree))
-    : [...refusal(done, asked), ...policyWords(moved)];
+    : [...refusal(done, asked, tree), ...policyWords(moved)];
 }
 
 function namesOf(sources: readonly PolicySource[], tree: Tree): readonly string[] {
@@ -125,20 +126,24 @@ function policyWords(done: PolicyNotMoved | null): Refusal {
 }
 
 /** Why nothing was written: a registry that locks everybody out is none. */
-function refusal({ sources, questions }: NotMoved, { directory, from }: Moving): Refusal {
+function refusal({ sources, questions }: NotMoved, { directory, from }: Moving, tree: Tree): Refusal {
+  if (sources.length === 0 && from !== null) return [`${directory} has nothing to read for --from ${from}`];
   if (sources.length === 0)
     return [
-      from === null
-        ? `${directory} has no OWNERS file, no CODEOWNERS where GitHub looks, and no list such as MAINTAINERS.md`
-        : `${directory} has nothing to read for --from ${from}`,
+      `${directory} has no OWNERS file, no CODEOWNERS where GitHub looks, and no list such as MAINTAINERS.md`,
+      ...unreadLists(tree).map((path) => `- ${path} is there, but of such lists only those in Markdown are read`),
+      BY_HAND,
     ];
   return [
     `Nothing was written: by what ${directory} has, nobody could approve anything.`,
     ...sources.map(({ source, why }) => `- ${source}: ${why}`),
     ...(questions.length === 0 ? [] : ["What may name somebody, for a person to decide:", ...noteLines(questions)]),
-    "Write roles.yaml by hand (docs/registry.md: three lines are enough), or let `rung init OWNER/NAME` propose one.",
+    BY_HAND,
   ];
 }
+
+const BY_HAND =
+  "Write roles.yaml by hand (docs/registry.md: three lines are enough), or let `rung init OWNER/NAME` propose one.";
 
 /** The registry goes to standard output where no file is named, and then what is said of it to standard error. */
 function tell(

@@ -1,9 +1,10 @@
 /** `rung init OWNER/REPO`: writes a first roles.yaml from a repository's collaborators and history. Nothing is written to GitHub. */
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { GitHubError, Gone } from "../github/client/errors.ts";
 import type { RepositoryName } from "../shared/names.ts";
 import { type Ending, type Io, type Machine, misused } from "./command.ts";
+import { writeOr } from "./file-fault.ts";
 import { readActivity } from "./init/read-repository-files.ts";
 import { firstRegistry } from "./init/starter-registry.ts";
 import { NOT_SIGNED_IN, signIn } from "./sign-in.ts";
@@ -24,10 +25,8 @@ export async function run({ repository, output }: Asked, io: Io, { env }: Machin
     if (!access) return misused(NOT_SIGNED_IN);
     const text = firstRegistry(await readActivity(access.client, repository));
     if (output === null) io.out(text.trimEnd());
-    else {
-      writeFileSync(resolve(io.cwd, output), text);
-      io.out(`${output} is a first proposal. Go through every name, then: rung check ${output}`);
-    }
+    else if (!writeOr(io, output, text)) return 1;
+    else io.out(`${output} is a first proposal. Go through every name, then: rung check ${output}`);
     return 0;
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;

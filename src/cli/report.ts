@@ -2,8 +2,10 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { gitHubUrlsOf } from "../environment/github-environment.ts";
+import { codeOf, messageOf } from "../environment/system-fault.ts";
 import { siteFiles } from "../server/page/static-files.ts";
 import { counted, type Io, type Machine } from "./command.ts";
+import { fileFault } from "./file-fault.ts";
 import { withDatabase } from "./with-database.ts";
 
 interface Asked {
@@ -36,7 +38,7 @@ export async function run(
       io.out(`${counted(count, "file")} written; open ${join(folder, "index.html")}`);
       return 0;
     } catch (error) {
-      told.err(error instanceof Error ? error.message : String(error));
+      told.err(codeOf(error) === "" ? messageOf(error) : `${folder}: ${fileFault(error, "write")}`);
       return 1;
     }
   });

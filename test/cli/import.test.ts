@@ -58,6 +58,41 @@ describe("rung import", () => {
     expect(readFileSync(join(cwd, "roles.yaml"), "utf8")).toBe("mine");
   });
 
+  it.each([
+    ["gone/roles.yaml", "there is no such folder; make it first"],
+    ["tree/y/roles.yaml", "a part of that path is a file, not a folder"],
+  ])("says in words why %s cannot be written", async (output, why) => {
+    const { code, err } = await run(aDirectory(OWNERS), "import", "tree", "--output", output);
+    expect([code, err]).toEqual([1, `cannot write ${output}: ${why}`]);
+  });
+
+  it("says in words why a folder cannot be read", async () => {
+    const cwd = aDirectory(OWNERS);
+    expect((await run(cwd, "import", "tree/y")).err).toBe("cannot read tree/y: it is no folder");
+  });
+
+  it("names the lists that are there in a form it does not read, and what to do", async () => {
+    const { code, err } = await run(aDirectory({ "tree/MAINTAINERS": '"ann","Ann Alder"\n' }), "import", "tree");
+    expect(code).toBe(1);
+    expect(err).toContain(
+      "- MAINTAINERS is there, but of such lists only those in Markdown are read\nWrite roles.yaml by hand",
+    );
+  });
+
+  it("names the people that Prow passes over, since they stand under a key that is not its own", async () => {
+    const helm = await run(aDirectory({ "tree/OWNERS": "maintainers: [ann]\nreviewers: [ben]\n" }), "import", "tree");
+    expect(helm.err).toContain(
+      `no OWNERS file names an approver; Prow ignores its "maintainers" (ann): no key of Prow's`,
+    );
+    const argo = await run(
+      aDirectory({ "tree/OWNERS": "owners: [ann]\napprovers: [ben]\nemeritus_approvers: [cho]\n" }),
+      "import",
+      "tree",
+    );
+    expect(argo.err).toContain(`- OWNERS: Prow ignores its "owners" (ann): no key of Prow's`);
+    expect(argo.err).not.toContain("cho");
+  });
+
   it("looks only at what git tracks, and not through links, as Prow does", async () => {
     const cwd = aDirectory({ ...OWNERS, elsewhere: "approvers: [mallory]\n", "tree/b/z": "" });
     symlinkSync(join(cwd, "elsewhere"), join(cwd, "tree/b/OWNERS"));
@@ -126,7 +161,7 @@ describe("rung import", () => {
     });
     expect(await run(cwd, "import", "nowhere")).toMatchObject({
       code: 1,
-      err: "cannot read nowhere: there is no such directory",
+      err: "cannot read nowhere: there is no such folder",
     });
     expect(await run(cwd, "import")).toMatchObject({ code: 2 });
     expect(await run(cwd, "import", "tree", "--from", "gitlab")).toMatchObject({ code: 2 });

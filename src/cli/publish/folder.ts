@@ -3,7 +3,8 @@ import { lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:
 import { dirname, join, resolve } from "node:path";
 import { REGISTRY_PATHS } from "../../registry/registry-places.ts";
 import { checkoutRoot } from "../checkout.ts";
-import { errorCode, type Io } from "../command.ts";
+import type { Io } from "../command.ts";
+import { fileFault } from "../file-fault.ts";
 import { listedFiles } from "../listed-files.ts";
 
 export interface Place {
@@ -66,6 +67,6 @@ export function written(path: string, text: string | null): string | null {
     writeFileSync(path, text);
     return null;
   } catch (error) {
-    return errorCode(error) || String(error);
+    return fileFault(error, "write");
   }
 }

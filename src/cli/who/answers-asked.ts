@@ -4,7 +4,8 @@ import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Registry } from "../../registry/registry-types.ts";
 import { type RepositoryName, sameName } from "../../shared/names.ts";
 import { filesBelow, treeRoot } from "../checkout.ts";
-import { errorCode, type Io } from "../command.ts";
+import type { Io } from "../command.ts";
+import { fileFault } from "../file-fault.ts";
 import { originAt } from "../repository.ts";
 import { type Answer, answersFor } from "./answer.ts";
 import { answersBelow, type FolderAnswer, samplesBelow } from "./answers-below.ts";
@@ -83,7 +84,7 @@ function filesOf(io: Io, { place }: PathAsked): readonly string[] | null {
   try {
     return filesBelow(io, place);
   } catch (error) {
-    io.err(`cannot read ${place}: ${errorCode(error)}`);
+    io.err(`cannot read ${place}: ${fileFault(error, "read")}`);
     return null;
   }
 }

@@ -1,5 +1,6 @@
 /** Reads OWNERS and OWNERS_ALIASES files and the front matter of Markdown, as Prow's repoowners package does, its leniency included. */
 import { isAlias, isMap, isScalar, isSeq, type Pair, parseAllDocuments, type YAMLMap } from "yaml";
+import { joinList } from "../../shared/people.ts";
 import { type GoRegexp, goRegexp } from "./go-regexp.ts";
 
 /** The people of one file, or of one of its filters; `null` lists are not there, which is other than empty. */
@@ -37,7 +38,8 @@ export function ownersFile(text: string): OwnersFile {
   const simple = peopleOf(top.map);
   const options = optionsOf(top.map);
   const { map } = top;
-  const emeritus = ["emeritus_approvers", "emeritus_reviewers"].flatMap((key) => listAt(map, key) ?? []);
+  const emeritus = FORMER.flatMap((key) => listAt(map, key) ?? []);
+  const foreign = map.items.flatMap(({ key, value }) => foreignList(scalarText(key) ?? "", resolved(value, map)));
   if (simple !== null && options !== null && !isEmpty(simple)) {
     const filters = [{ pattern: EVERY_PATH, expression: null, people: simple }];
     const both = valueAt(top.map, "filters") !== undefined;
@@ -45,7 +47,7 @@ export function ownersFile(text: string): OwnersFile {
       filters,
       ...options,
       emeritus,
-      ignored: both ? ["its filters: it lists people outside them as well"] : [],
+      ignored: [...(both ? ["its filters: it lists people outside them as well"] : []), ...foreign],
     };
   }
   const full = filtersOf(top.map);
@@ -54,7 +56,7 @@ export function ownersFile(text: string): OwnersFile {
       options === null
         ? "all of it: its options are no mapping of true and false"
         : "all of it: a filter is not well formed";
-    return { filters: [], ...NO_OPTIONS, emeritus, ignored: [what] };
+    return { filters: [], ...NO_OPTIONS, emeritus, ignored: [what, ...foreign] };
   }
   const unlisted = simple === null ? ["its people: they are not written as a list"] : [];
   const wrong = full.filter((filter) => filter.expression === null && filter.pattern !== EVERY_PATH);
@@ -64,10 +66,23 @@ export function ownersFile(text: string): OwnersFile {
     emeritus,
     ignored: [
       ...unlisted,
+      ...foreign,
       ...wrong.map(({ pattern }) => `the filter ${JSON.stringify(pattern)}: no expression of Go's`),
     ],
   };
 }
+
+const FORMER = ["emeritus_approvers", "emeritus_reviewers"];
+const KNOWN = new Set([...FORMER, "approvers", "reviewers", "required_reviewers", "labels", "options", "filters"]);
+
+/** A list under a key that is not Prow's: Helm's `maintainers`, somebody's `owners`. */
+function foreignList(key: string, value: unknown): readonly string[] {
+  const names = KNOWN.has(key.toLowerCase()) || !isSeq(value) ? null : stringsOf(value);
+  if (names === null || names.length === 0) return [];
+  return [`its ${JSON.stringify(key)} (${joinList(names, "and", MAX_NAMES)}): no key of Prow's`];
+}
+
+const MAX_NAMES = 8;
 
 /** The people a Markdown file names for itself; `null` without a front matter. Prow reads it where its `mdyamlrepos` says so. */
 export function frontMatter(text: string): OwnersFile | null {

@@ -50,6 +50,10 @@ describe("moving in from Markdown raises nobody", () => {
     ["an open box", "- [ ] @invited\n- [x] @ann\n", "ann: maintainers; ?1"],
     ["words that say the opposite", "- not @ann\n- @ben (candidate)\n- thanks @cho\n- @dan\n", "dan: maintainers; ?3"],
     ["leads in a file of reviewers", "## Leads\n\n- @ann\n", "?1"],
+    ["a part of the code before the account", "- `tsdb`: @ann\n- @ben (`docs`)\n- `@cho`\n", "cho: maintainers; ?2"],
+    ["a part of the project before the account", "- Remote storage: @ann\n- docs: @ben\n", "?2"],
+    ["a part of the project behind the account", "- Ann (Acme) @ann (docs)\n- Ben @ben (core, kube-trigger）\n", "?2"],
+    ["an item within one that names nobody", "- storage\n  - @ann\n- Builds\n  - Ben Birch (@ben)\n", "?4"],
   ])("%s", (_, text, people) => {
     expect(read(text, _.includes("file of reviewers") ? "reviewers" : "maintainers")).toBe(people);
   });
@@ -102,6 +106,11 @@ describe("moving in from Markdown drops nobody in silence", () => {
   it.each([
     ["an item", "# Maintainers\n\n- Ann Alder\n- @ben\n", "ben: maintainers; ?1"],
     ["a row", table("Name | GitHub", "Ann Alder | ", "Ben | @ben"), "ben: maintainers; ?1"],
+    [
+      "a link that was written wrongly",
+      "# Maintainers\n\n## Extensions\n\n- Ann ([ann] (https://github.com/ann)) (a@b.example)\n",
+      "?1",
+    ],
   ])("a name without a login in %s is a question", (_, text, people) => {
     expect(read(text)).toBe(people);
   });
@@ -116,11 +125,18 @@ The following is the list of maintainers for all projects, in alphabetical order
 * Cho [@cho](https://github.com/cho), Some Company Ltd
 * @dee, @eve and @fay
 * @gil
+* GitHub: @hal
+* Ida @ida (they/them)
+* @jon (Independent)
+* @kim <https://kim.example>
+* Lou https://github.com/lou
 
 Those who review:
 `;
     expect(read(text)).toBe(
-      ["ann", "ben", "cho", "dee", "eve", "fay", "gil"].map((login) => `${login}: maintainers`).join("; "),
+      ["ann", "ben", "cho", "dee", "eve", "fay", "gil", "hal", "ida", "jon", "kim", "lou"]
+        .map((login) => `${login}: maintainers`)
+        .join("; "),
     );
   });
 });

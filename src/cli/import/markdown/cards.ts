@@ -25,6 +25,8 @@ export interface Cell {
   readonly links: readonly { readonly href: string; readonly text: string }[];
   /** Part of it is struck through. */
   readonly struck: boolean;
+  /** What of it is set as code. */
+  readonly code: readonly string[];
 }
 
 /** `people` empty and `why` null: nobody is meant. */
@@ -46,6 +48,13 @@ const NO_ENTRY =
 const PROSE =
   /\b(?:see|join|read|visit|contact|guide|docs?|documentation|here|issues?|discussions?|contributing|governance|please|must|should|will|become|becomes|how|list of|responsib\w*|propos\w*|vot\w*|merge\w*)\b/i;
 
+/** A single part of a project, not an employer or somebody's name: "(docs)", "(kubevela, catalog)". */
+const SCOPE = /[(（]\s*[a-z][a-z\d._/-]*(?:\s*[,;&]\s*[a-z][a-z\d._/-]*)*\s*[)）]/;
+const NO_SCOPE = /[(（]\s*(?:independent|individual|self|freelance|(?:he|she|they)\/\w+|github|on leave)\s*[)）]/i;
+/** Says of what follows that it is an account. */
+const ACCOUNT_LABEL =
+  /^(?:git ?hub(?: (?:id|handle|login|account|user(?:name)?))?|handle|login|account|id|user ?name)$/i;
+
 export function itemCard(item: Cell, role: ListedRole): Card {
   const logins = loginsIn(item);
   const rest = withoutLogins(item, logins);
@@ -64,7 +73,21 @@ export function itemCard(item: Cell, role: ListedRole): Card {
   const isNamed = link === undefined || logins.some((login) => sameName(link.text, login));
   if (!isNamed && !item.text.startsWith(link.text))
     return unsure("its link may lead to something else than a person's account");
+  if (isPartAlone(item, logins, rest)) return unsure("it may be about a part of the project alone");
   return titled(logins, role, rest);
+}
+
+/** "`tsdb`: @ann", "Remote storage: @ann", "@ann (docs)". */
+function isPartAlone({ code, text }: Cell, logins: readonly string[], rest: string): boolean {
+  if (code.some((each) => !each.includes("#") && !logins.some((login) => sameName(each, login)))) return true;
+  const [, label = ""] = /^([^:]*):/.exec(text) ?? [];
+  const isNaming = label.trim() !== "" && !/[@(<]|https?$/.test(label) && !ACCOUNT_LABEL.test(label.trim());
+  return (isNaming && roleNamed(label) === null) || isOfPart(rest);
+}
+
+function isOfPart(rest: string): boolean {
+  const [brackets = ""] = SCOPE.exec(rest) ?? [];
+  return brackets !== "" && !NO_SCOPE.test(brackets) && !isRetired(brackets) && rolesMentioned(brackets).size === 0;
 }
 
 /** Roles that an item names beside the person: a lower one is taken where it stands alone, a higher one raises nobody. */
@@ -188,9 +211,13 @@ const PROFILE = /^https?:\/\/(?:www\.)?github\.com\/([A-Za-z0-9][\w-]*)\/?$/i;
 const NO_ACCOUNT =
   /^(?:about|apps|collections|contact|enterprise|explore|features|issues|login|marketplace|new|notifications|orgs|pricing|pulls|search|settings|sponsors|teams|topics|users)$/i;
 
+/** An address in the text itself, which GitHub makes a link. */
+const ADDRESS = /https?:\/\/(?:www\.)?github\.com\/[A-Za-z0-9][\w-]*\/?(?![\w/.-]*\w)/gi;
+
 /** By links to profiles, else by `@login`. */
 export function loginsIn({ text, links }: Pick<Cell, "text" | "links">): readonly string[] {
-  const linked = links.flatMap(({ href }) => {
+  const hrefs = [...links.map(({ href }) => href), ...(text.match(ADDRESS) ?? [])];
+  const linked = hrefs.flatMap((href) => {
     const login = PROFILE.exec(href)?.[1];
     return login === undefined || NO_ACCOUNT.test(login) ? [] : [login];
   });
@@ -201,7 +228,7 @@ export function loginsIn({ text, links }: Pick<Cell, "text" | "links">): readonl
 }
 
 function withoutLogins({ text, links }: Cell, logins: readonly string[]): string {
-  let rest = text;
+  let rest = text.replace(ADDRESS, " ");
   for (const login of logins) rest = rest.replace(new RegExp(`@?\\b${login}\\b`, "gi"), " ");
   for (const { href, text: shown } of links) if (PROFILE.test(href)) rest = rest.replace(shown, " ");
   return rest

@@ -11,6 +11,15 @@ import { doubts } from "./second-reading.ts";
 const FILES =
   /^(?:(?:\.github|docs|community|governance)\/)?(?:[a-z]+[-_])?(?:maintainers|approvers|committers|reviewers|contributors|members|owners|emeritus)\.(?:md|markdown)$/i;
 
+/** Lists of people in forms that are not read: Docker's and containerd's `MAINTAINERS`, an `.rst`, an `.adoc`. */
+export function unreadLists({ paths }: Tree): readonly string[] {
+  return paths.filter((path) => UNREAD.test(path)).slice(0, MAX_UNREAD);
+}
+
+const UNREAD =
+  /^(?:(?:\.github|docs|community|governance)\/)?(?:maintainers|approvers|committers|reviewers)(?:\.(?:txt|rst|adoc|toml|csv|ya?ml))?$/i;
+const MAX_UNREAD = 5;
+
 interface ReadFile extends ReadPeople {
   readonly path: string;
 }

@@ -144,9 +144,13 @@ class Reading {
     while (this.#sections.length > 1 && this.#section.depth >= depth) this.#sections.pop();
     const named = roleNamed(cell.text, this.#title);
     const isPerson = loginsIn(cell).length > 0;
-    if (!isPerson && named !== null && named !== "none") this.#begin(cell.text, depth);
-    else if (isPerson || !cell.text.endsWith(":")) this.#take(cell.text, isPerson, (role) => itemCard(cell, role));
-    else if (this.#section.role !== "emeritus") this.#sections.push({ role: null, said: cell.text, depth });
+    if (!isPerson && named !== null && named !== "none") {
+      this.#begin(cell.text, depth);
+      return;
+    }
+    if (isPerson || !cell.text.endsWith(":")) this.#take(cell.text, isPerson, (role) => itemCard(cell, role));
+    // Whoever stands below what names nobody may be of that alone: "storage", and within it "remote: @ann".
+    if (!isPerson && this.#section.role !== "emeritus") this.#sections.push({ role: null, said: cell.text, depth });
   }
 
   itemEnds(): void {
@@ -205,7 +209,7 @@ interface Inline {
 function cellOf(
   token: { readonly type: string; readonly content: string; readonly children?: readonly Inline[] | null } | undefined,
 ): Shown {
-  if (token?.type !== "inline") return { text: "", links: [], struck: false, strong: false };
+  if (token?.type !== "inline") return { text: "", links: [], struck: false, code: [], strong: false };
   const children = token.children ?? [];
   const links: { href: string; text: string }[] = [];
   let open: { href: string; text: string } | null = null;
@@ -226,5 +230,6 @@ function cellOf(
     types[0] === "strong_open" &&
     types.at(-1) === "strong_close" &&
     types.filter((type) => type === "strong_open").length === 1;
-  return { text: text.replace(/\s+/g, " ").trim(), links, struck: types.includes("s_open"), strong };
+  const code = children.flatMap(({ type, content }) => (type === "code_inline" ? [content] : []));
+  return { text: text.replace(/\s+/g, " ").trim(), links, struck: types.includes("s_open"), code, strong };
 }

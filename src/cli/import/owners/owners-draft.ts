@@ -61,7 +61,7 @@ export function movedFromOwners(tree: Tree, options: ProwOptions): DraftRegistry
 const FOREIGN = /(?:^|\/)(?:vendor|third[_-]?party|node_modules|external|submodules|testdata|fixtures?)(?:\/|$)/i;
 
 function unfitWhy(owners: OwnersTree, top: readonly string[], everybody: readonly string[]): Unfit | null {
-  if (everybody.length === 0) return { isCertain: true, why: "no OWNERS file names an approver" };
+  if (everybody.length === 0) return { isCertain: true, why: `no OWNERS file names an approver${ignoredIn(owners)}` };
   if (top.length > 0) return null;
   const naming = [...owners.places.values()].filter(({ entries }) =>
     entries.some(({ approvers }) => people(approvers ?? []).length > 0),
@@ -69,6 +69,11 @@ function unfitWhy(owners: OwnersTree, top: readonly string[], everybody: readonl
   if (naming.every(({ path }) => FOREIGN.test(path)))
     return { isCertain: true, why: "only copies of others' code have OWNERS files that name approvers" };
   return { isCertain: false, why: "no OWNERS file at the root names approvers" };
+}
+
+function ignoredIn({ places }: OwnersTree): string {
+  const [ignored] = [...places.values()].flatMap(({ file }) => file.ignored);
+  return ignored === undefined ? "" : `; Prow ignores ${ignored}`;
 }
 
 const RULES = [
