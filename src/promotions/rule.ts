@@ -7,6 +7,7 @@ import { ANYONE } from "../registry/settings.ts";
 import type { Plain, YamlTree } from "../registry/yaml-tree.ts";
 import { milliseconds } from "../shared/duration.ts";
 import { escapeMarkdown } from "../shared/markdown.ts";
+import { onceFor } from "../shared/once.ts";
 import { joinList } from "../shared/people.ts";
 import { promotionShape } from "./block.ts";
 import { kindNamed } from "./criteria/index.ts";
@@ -52,17 +53,12 @@ export function parsePromotion(block: unknown, at: Path = []): ParsedRule {
   return { rule, faults: [] };
 }
 
-const rules = new WeakMap<object, PromotionRule | null>();
-
 /** The same of a block that stays as it is, read once: each look at a promotion asks for it, and each repository that the page shows. */
 export function ruleOf(block: unknown): PromotionRule | null {
-  if (typeof block !== "object" || block === null) return parsePromotion(block).rule;
-  const known = rules.get(block);
-  if (known !== undefined) return known;
-  const { rule } = parsePromotion(block);
-  rules.set(block, rule);
-  return rule;
+  return typeof block === "object" && block !== null ? ruleWithin(block) : parsePromotion(block).rule;
 }
+
+const ruleWithin = onceFor((block: object) => parsePromotion(block).rule);
 
 /**
  * Whether nothing is asked of a nomination for these areas: no criterion, and not that somebody of a role nominates. Without areas:
@@ -241,8 +237,15 @@ function forReferences(block: unknown, at: Path): readonly PlacedReference[] {
 
 /** The criteria of a block with their places; none of a block with faults, or of no block. */
 export function criteriaIn(block: unknown, at: Path): readonly PlacedCriterion[] {
-  return promotionShape.safeParse(block).success ? criteriaOf(whole.parse(block), at) : [];
+  if (typeof block !== "object" || block === null) return [];
+  const criteria = criteriaWithin(block);
+  return at.length === 0 ? criteria : criteria.map((one) => ({ ...one, path: [...at, ...one.path] }));
 }
+
+/** A registry's warnings alone ask this of each block five times. */
+const criteriaWithin = onceFor((block: object) =>
+  promotionShape.safeParse(block).success ? criteriaOf(whole.parse(block), []) : [],
+);
 
 export interface PlacedCriterion {
   readonly kind: string;

@@ -127,7 +127,7 @@ function textAfter(text: string, step: Step, ladder: readonly string[]): string 
     case "drop":
       return list === null ? null : spliced(text, without(text, list, step.index, colonOf(text, map, key)));
     case "areas":
-      return areasAfter(text, step);
+      return areasAfter(text, step, top);
     case "append": {
       const splices =
         step.list.length === 1 ? appended(text, top, step, ladder) : appendedWithin(text, top, step, ladder);
@@ -144,8 +144,7 @@ function colonOf(text: string, map: YAMLMap, key: string): number {
 }
 
 /** One area after the other, each in a text read anew. */
-function areasAfter(text: string, step: Extract<Step, { do: "areas" }>): string | null {
-  const top = topOf(text);
+function areasAfter(text: string, step: Extract<Step, { do: "areas" }>, top = topOf(text)): string | null {
   const entry = top === null ? null : entryOf(placeIn(top, step.list)?.list ?? null, step.index);
   if (entry === null) return null;
   const list = listOf(entry, "areas");

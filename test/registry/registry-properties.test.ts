@@ -57,16 +57,15 @@ const holding: fc.Arbitrary<Holding> = fc
     ...{ since: null, affiliation: null, away: null },
   }));
 
+const plain = aRegistry("maintainers: [x, y]");
+
 const registries: fc.Arbitrary<Registry> = fc
   .record({
     areas: fc.tuple(...NAMES.map(area)),
     people: fc.array(holding, { maxLength: 8 }),
     from: fc.constantFrom(...ROLES),
   })
-  .map(({ areas, people, from }) => {
-    const plain = aRegistry("maintainers: [x, y]");
-    return { ...plain, areas, people, approval: { ...plain.approval, from } };
-  });
+  .map(({ areas, people, from }) => ({ ...plain, areas, people, approval: { ...plain.approval, from } }));
 
 /** `x/**` is about a file, submodule or link called `x` too, with the lengths of the literal beginnings that match where the name of the folder has no wildcard. */
 function matched(pattern: string, path: string): readonly number[] {
