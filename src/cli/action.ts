@@ -1,5 +1,8 @@
 /** `rung action`: what action.yml runs. */
 import { setTimeout as after } from "node:timers/promises";
+import type { Database } from "../database/database.ts";
+import { openMemory } from "../database/embedded.ts";
+import type { Env } from "../environment/variables.ts";
 import { scrubbed } from "../shared/log.ts";
 import { actionSettings } from "./action/action-settings.ts";
 import { runAction } from "./action/run-action.ts";
@@ -7,6 +10,11 @@ import type { Io, Machine } from "./command.ts";
 
 /** 0: handled, or nothing to do; 1: not handled, with the reason at the run. */
 export async function run(_: object, io: Io, { env }: Machine): Promise<0 | 1> {
+  return await runOn(openMemory, io, env);
+}
+
+/** The same on another database: to make one in memory is most of the work of a short run. */
+export async function runOn(openDatabase: () => Promise<Database>, io: Io, env: Env): Promise<0 | 1> {
   const error = (text: string) => io.out(`::error title=Rung::${oneLine(text)}`);
   const reading = actionSettings(env);
   if (reading.kind === "faulty") {
@@ -19,6 +27,7 @@ export async function run(_: object, io: Io, { env }: Machine): Promise<0 | 1> {
     error,
     readFile: (path) => io.readFile(path),
     wait: (seconds) => after(seconds * 1_000),
+    openDatabase,
   });
 }
 

@@ -1,6 +1,6 @@
 /** Handles one event of GitHub Actions to its end, with the app's own code and a database that lives as long as the run. */
 import { randomBytes } from "node:crypto";
-import { openMemory } from "../../database/embedded.ts";
+import type { Database } from "../../database/database.ts";
 import { type GitHub, tokenClient } from "../../github/client/client.ts";
 import { Forbidden, GitHubError } from "../../github/client/errors.ts";
 import { httpTransport } from "../../github/client/transport.ts";
@@ -21,6 +21,8 @@ interface ActionWorld {
   readFile(path: string): string;
   /** Seconds. */
   wait(seconds: number): Promise<void>;
+  /** Empty, and closed with the run. */
+  openDatabase(): Promise<Database>;
 }
 
 const MAX_TRIES = 4;
@@ -58,7 +60,7 @@ function jsonOf(world: ActionWorld, path: string): unknown {
 
 /** The event's job, then those it sends, each subject once. */
 async function handled(settings: ActionSettings, world: ActionWorld, first: Job): Promise<0 | 1> {
-  const database = await openMemory();
+  const database = await world.openDatabase();
   const github = tokenGitHub(settings);
   const secretTexts = [settings.token, settings.recordKey].filter((secret) => secret !== null);
   const waiting: Job[] = [first];
