@@ -1,6 +1,7 @@
 /** A replay as JSON: times as ISO 8601, spans in milliseconds. */
 
 import { title } from "../gate/check-titles.ts";
+import { undecided } from "../gate/gating-decisions.ts";
 import { becauseOf } from "../gate/uncounted-reasons.ts";
 import type { Instant } from "../shared/names.ts";
 import type { Replayed } from "./replay/outcome.ts";
@@ -66,6 +67,7 @@ function details(outcome: Replayed["outcome"], mergedAt: Instant): object {
           missing,
           mayApprove: candidates.map(({ login }) => login),
         })),
+        undecided: undecided(verdict.decisions).map(({ kind }) => kind),
         notCounted: verdict.uncounted.map(
           (entry) => `${entry.login}, ${entry.said}: ${becauseOf(entry, verdict.areas)}`,
         ),

@@ -1,6 +1,7 @@
 /** A replay as people read it: the answer first, then which pull requests, then whom it is about. */
 
 import { title } from "../gate/check-titles.ts";
+import { undecided } from "../gate/gating-decisions.ts";
 import { becauseOf } from "../gate/uncounted-reasons.ts";
 import type { AreaVerdict, Verdict } from "../gate/verdict-types.ts";
 import { day } from "../shared/dates.ts";
@@ -82,6 +83,9 @@ function pullLines({ past, outcome }: Waited): readonly string[] {
 
 function ending({ approvedAt, verdict }: Waited["outcome"], mergedAt: number): string {
   if (approvedAt !== null) return `would have waited ${span(approvedAt - mergedAt)}, for what was said after the merge`;
+  const isApproved = verdict.areas.every(({ missing }) => missing === 0);
+  if (verdict.state.kind === "waiting" && isApproved && undecided(verdict.decisions).length > 0)
+    return "nobody could decide it then";
   return verdict.state.kind === "waiting"
     ? "nobody who may has approved it since"
     : "nothing said since would have let it";
@@ -93,9 +97,16 @@ function areaLines(waited: readonly Waited[]): readonly string[] {
   const areas = [...Map.groupBy(open, ({ area }) => area)].toSorted(([, one], [, other]) => other.length - one.length);
   return [
     ...areas.map(([area, rows]) => `  ${area}: ${counted(rows.length, "pull request")}; ${whoMay(rows)}`),
+    ...kindLines(waited),
     ...named(waited, "asked for changes", ({ areas: all }) => all.flatMap(({ blockedBy }) => blockedBy)),
     ...named(waited, "held", ({ holds }) => holds),
   ];
+}
+
+function kindLines(waited: readonly Waited[]): readonly string[] {
+  const kinds = waited.flatMap(({ outcome }) => undecided(outcome.verdict.decisions).map(({ kind }) => kind));
+  const counts = [...Map.groupBy(kinds, (kind) => kind)];
+  return counts.map(([kind, times]) => `  a decision of the kind ${kind}: ${counted(times.length, "pull request")}`);
 }
 
 function whoMay(rows: readonly AreaVerdict[]): string {

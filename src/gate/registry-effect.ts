@@ -9,6 +9,7 @@ import type { AreaDefinition } from "../registry/registry-types.ts";
 import { fullName, type RepositoryName } from "../shared/names.ts";
 import { title } from "./check-titles.ts";
 import { isUnread } from "./conditions/lowering.ts";
+import type { GatingDecision } from "./gating-decision.ts";
 import { type Both, filePowers } from "./powers.ts";
 import { standingPowers } from "./standing-powers.ts";
 import { unmatchedPatterns } from "./unmatched.ts";
@@ -22,6 +23,8 @@ export interface Governed {
   readonly record: PullRecord;
   /** What both verdicts rest on. */
   readonly diffs: Diffs;
+  /** What the one registry has decided there and the other has not; what both ask for stands as it does. */
+  readonly decisions?: { readonly before: readonly GatingDecision[]; readonly after: readonly GatingDecision[] };
 }
 
 interface EffectInput {
@@ -64,7 +67,11 @@ export interface Judged {
 }
 
 export function judgedByBoth(pull: Governed, before: RegistryIndex, after: RegistryIndex): Judged {
-  return { facts: pull.facts, was: verdictOf(pull, before), is: verdictOf(pull, after) };
+  return {
+    facts: pull.facts,
+    was: verdictOf(pull, before, pull.decisions?.before),
+    is: verdictOf(pull, after, pull.decisions?.after),
+  };
 }
 
 export function effectOfJudged(input: EffectInput, judged: readonly Judged[]): RegistryEffect {
@@ -107,8 +114,12 @@ function isHidden({ repository }: PullFacts, shownIn: EffectInput["repository"])
   return repository.private && (!shownIn.private || fullName(repository) !== fullName(shownIn));
 }
 
-function verdictOf({ facts, record, diffs }: Governed, index: RegistryIndex): Verdict {
-  return verdict({ facts, index, record, diffs, proposal: soundProposal(facts, index) });
+function verdictOf(
+  { facts, record, diffs }: Governed,
+  index: RegistryIndex,
+  decisions: readonly GatingDecision[] = [],
+): Verdict {
+  return verdict({ facts, index, record, diffs, proposal: soundProposal(facts, index), decisions });
 }
 
 /** Of a pull request that changes a registry too, only who must approve it is in question here. */

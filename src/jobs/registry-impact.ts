@@ -24,6 +24,7 @@ import { indexed, type RegistryIndex } from "../registry/registry-index.ts";
 import type { Registry } from "../registry/registry-types.ts";
 import { escapeMarkdown } from "../shared/markdown.ts";
 import { mergingAccess } from "./access/merging-access.ts";
+import { decisionsApart, hasPaths, wasAsked } from "./decisions/decisions-apart.ts";
 import type { Evaluator } from "./evaluation.ts";
 import { remembered } from "./stored-record.ts";
 
@@ -314,20 +315,28 @@ async function governed(
   const known = await recordsOf(evaluator, own);
   const budget = { left: MAX_DIFFS };
   const pulls: Governed[] = [];
+  const asksDecisions = [before, after].some(({ registry }) => (registry.decisions ?? []).some(hasPaths));
+  let decided = 0;
   const floating = after.registry.areas.flatMap(({ paths }) => paths.filter((path) => /^[*?[]/.test(path))).length;
   for (const { facts: other, record } of known) {
     if (floating * other.files.items.length > MAX_TRIES) continue;
     await setImmediate();
+    const decisions = asksDecisions ? decisionsApart(other, before, after) : undefined;
+    if (decisions !== undefined && (await wasAsked(evaluator, other, decisions))) {
+      decided += 1;
+      continue;
+    }
     const diffs = await diffsOf(evaluator, other, record, [before, after], budget);
-    if (diffs !== null) pulls.push({ facts: other, record, diffs });
+    if (diffs !== null) pulls.push({ facts: other, record, diffs, ...(decisions && { decisions }) });
   }
   const foreign = others.length - own.length;
   const beyond = read.total - read.pulls.length;
-  const uncompared = known.length - pulls.length;
+  const uncompared = known.length - pulls.length - decided;
   return {
     pulls,
     limits: [
       ...(beyond > 0 ? [`${beyond} more were touched longer ago and not looked at.`] : []),
+      ...(decided > 0 ? [`Of ${decided} more it cannot be told, since a decision was asked for there already.`] : []),
       ...(uncompared > 0 ? [`${uncompared} more have too many pushes or files to be compared here.`] : []),
       ...(foreign > 0 ? [`${foreign} are in repositories with a registry of their own and were not looked at.`] : []),
     ],

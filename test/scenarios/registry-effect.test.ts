@@ -59,6 +59,22 @@ describe("a pull request that changes the registry", () => {
     expect(freed).toContain('docs: more: from "Needs 1 approval: docs" to "Approved: nobody needs to approve"');
   });
 
+  it("R82: tells what would wait for a decision, and what would no longer", async () => {
+    const deciding = `${REGISTRY}decisions: { law: { by: maintainers, lazy: 7d, paths: [main.go] } }\n`;
+    expect(await proposing(deciding)).toContain('from "Approved: kusion" to "Decision needed: law"');
+    const home = stage.world.repo("KusionStack/.github");
+    stage.world.as("SparkYuan").pushRegistry(home, deciding);
+    await stage.settled();
+    expect(verdictOn(stage, approved)).toBe("in_progress: Decision needed: law");
+    expect(await proposing(REGISTRY)).toContain('from "Decision needed: law" to "Approved: kusion"');
+    stage.world.as("SparkYuan").comment(approved, "/decide law Flags are welcome.");
+    await stage.settled();
+    const text = await proposing(REGISTRY);
+    expect(text).toContain("Of 1 more it cannot be told, since a decision was asked for there already.");
+    stage.world.as("SparkYuan").pushRegistry(home, REGISTRY);
+    await stage.settled();
+  });
+
   it("asks one thing more of GitHub, and nothing where the registry means the same", async () => {
     stage.requests();
     await proposing(WITHOUT_HOANGNDST);

@@ -5,6 +5,7 @@ import { becauseOf } from "../../gate/uncounted-reasons.ts";
 import { verdict } from "../../gate/verdict.ts";
 import type { AreaVerdict, Verdict } from "../../gate/verdict-types.ts";
 import { checkNames } from "../../jobs/decide.ts";
+import { gateWithout } from "../../promotions/decisions/gating.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { loginKey } from "../../shared/names.ts";
 import { sceneOf } from "./policy-context.ts";
@@ -30,7 +31,8 @@ export interface Judged {
 /** `shared`: OWNER/NAME of tests that name no repository. */
 export function judged(test: Case, index: RegistryIndex, shared: string): Judged {
   const { facts, record, diffs, proposal } = sceneOf(test, index, shared);
-  const result = verdict({ facts, index, record, diffs, proposal });
+  const decisions = gateWithout(index.registry, facts, test.decided ?? []);
+  const result = verdict({ facts, index, record, diffs, proposal, decisions });
   const checks = checkNames(index.branchPatterns(facts.base.ref));
   return {
     name: test.name,

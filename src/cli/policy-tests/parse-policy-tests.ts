@@ -4,6 +4,7 @@ import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Fault } from "../../registry/registry-types.ts";
 import { printable } from "../../registry/yaml-faults.ts";
 import { type YamlTree, yamlTree } from "../../registry/yaml-tree.ts";
+import { sameName } from "../../shared/names.ts";
 import { nearest } from "../../shared/nearest.ts";
 import { type Case, type PolicyTests, testsShape } from "./shape.ts";
 
@@ -11,7 +12,7 @@ export interface ReadTests {
   readonly tests: PolicyTests;
   /** The line on which each test begins. */
   readonly lines: readonly number[];
-  /** Faults that only show beside the registry: areas and teams that it does not have, or of which nobody is told. */
+  /** Faults that only show beside the registry: areas, teams and kinds of decisions that it does not have, or of which nobody is told. */
   against(index: RegistryIndex): readonly Fault[];
 }
 
@@ -33,7 +34,10 @@ export function parsePolicyTests(text: string): ParsedTests {
     read: {
       tests,
       lines: tests.tests.map((_, at) => tree.placeOf(["tests", at]).line),
-      against: (index) => inOrder(placed([...unknownAreas(tests, index), ...unknownTeams(tests, index)], tree)),
+      against: (index) =>
+        inOrder(
+          placed([...unknownAreas(tests, index), ...unknownTeams(tests, index), ...unknownKinds(tests, index)], tree),
+        ),
     },
     faults: [],
   };
@@ -103,6 +107,20 @@ function areasNamed({ expect }: Case): readonly { readonly name: string; readonl
       : Object.keys(people).map((name) => ({ name, path: [key, name] }));
   });
   return [...waiting, ...byArea];
+}
+
+function unknownKinds({ tests }: PolicyTests, { registry: { decisions = [] } }: RegistryIndex): readonly Complaint[] {
+  const kinds = decisions.map(({ kind }) => kind);
+  return tests.flatMap(({ decided }, at) =>
+    (decided ?? []).flatMap((name, nth): readonly Complaint[] => {
+      if (kinds.some((kind) => sameName(kind, name))) return [];
+      const meant = nearest(name, kinds);
+      const all = kinds.length === 0 ? "the registry has none" : `there are ${kinds.join(", ")}`;
+      const hint = meant === null ? all : `did you mean ${printable(meant)}?`;
+      const message = `no kind of decision is called ${printable(name)}; ${hint}`;
+      return [{ path: ["tests", at, "decided", nth], on: "value", message }];
+    }),
+  );
 }
 
 /** Who is in a team that is not told is unknown, and a verdict that rests on it would be a guess. */

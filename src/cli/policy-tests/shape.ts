@@ -101,6 +101,9 @@ const caseShape = z.strictObject({
   newcomer: optional(z.boolean()).meta({
     description: "false: somebody without a role who has had a change merged here, or was vouched for.",
   }),
+  decided: optional(z.array(text(within(100, "the kind"), "A kind of decision, by its name."))).meta({
+    description: "Kinds of decisions that were accepted on it, about its files as they are.",
+  }),
   verified: optional(z.boolean()).meta({
     description: "false: GitHub did not verify the signatures of a bot's commits.",
   }),

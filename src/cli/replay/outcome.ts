@@ -7,6 +7,7 @@ import { type Proposal, verdict } from "../../gate/verdict.ts";
 import type { Verdict } from "../../gate/verdict-types.ts";
 import { type Comparison, type Diffs, distinct } from "../../model/diffs.ts";
 import type { PastPull } from "../../model/past.ts";
+import { gateWithout } from "../../promotions/decisions/gating.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Instant } from "../../shared/names.ts";
 import { factsAt, type Then } from "./facts-at.ts";
@@ -75,7 +76,8 @@ export function readyAt(past: PastPull): Instant {
 /** The gate at a moment of the past. */
 export function verdictAt(past: PastPull, heads: Heads, at: Instant, index: RegistryIndex, diffs: Diffs): Verdict {
   const { facts, record } = thenAt(past, heads, at, index);
-  return verdict({ facts, index, record, diffs, proposal: proposalOf(facts, index) });
+  const decisions = gateWithout(index.registry, facts);
+  return verdict({ facts, index, record, diffs, proposal: proposalOf(facts, index), decisions });
 }
 
 export function thenAt(past: PastPull, heads: Heads, at: Instant, index: RegistryIndex): Then {

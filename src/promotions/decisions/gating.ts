@@ -70,6 +70,19 @@ export function gateOf(
   });
 }
 
+/** Where nobody decides anything: kinds of `taken` count as accepted. */
+export function gateWithout(
+  registry: Registry,
+  facts: Pick<PullFacts, "files" | "createdAt">,
+  taken: readonly string[] = [],
+): readonly GatingDecision[] {
+  return decisionsNeeded(registry, facts).map(({ rule, files }) => {
+    const isTaken = taken.some((kind) => sameName(kind, rule.kind));
+    const state: GatingState = isTaken ? { kind: "accepted", at: facts.createdAt } : { kind: "needed" };
+    return { kind: rule.kind, files, by: whoText(whoDecides(rule)), state };
+  });
+}
+
 function stateOf(
   review: DecisionReview,
   files: readonly string[],

@@ -128,6 +128,22 @@ describe("a policy test", () => {
     expect(differences(test, CONDITIONS)).toEqual([]);
   });
 
+  const DECIDING = `${REGISTRY}decisions: { law: { by: maintainers, lazy: 7d, paths: [GOVERNANCE.md] } }\n`;
+  const RULES = "author: pat\nfiles: [GOVERNANCE.md]\nreviews: [{ by: ben, state: approved }]\n";
+
+  it.each([
+    ["R93: a change of its paths waits for one", `${RULES}expect: { verdict: waiting, waiting-for: [] }`],
+    ["R93: one that was accepted", `${RULES}decided: [Law]\nexpect: approved`],
+    ["R93: never instead of approvals", "author: pat\nfiles: [GOVERNANCE.md]\ndecided: [law]\nexpect: waiting"],
+    [
+      "R93: by the old name of a rename",
+      `${RULES.replace("GOVERNANCE.md", "{ from: GOVERNANCE.md, to: a }")}expect: waiting`,
+    ],
+    ["R93: other files need none", `${RULES.replace("GOVERNANCE.md", "a")}expect: approved`],
+  ])("knows decisions: %s", (_, test) => {
+    expect(differences(test, DECIDING)).toEqual([]);
+  });
+
   it("tells what was found instead", () => {
     const expected =
       "{ verdict: approved, waiting-for: [engine], approved-by: [ben], may-approve: { r: [ann] }, not-counted: [] }";

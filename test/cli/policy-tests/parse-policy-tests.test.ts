@@ -61,4 +61,19 @@ describe("roles.test.yaml", () => {
     ]);
     expect(parsePolicyTests(ONE).read?.against(aLadder())).toEqual([]);
   });
+
+  it("kinds of decisions are held against the registry", () => {
+    const text = ONE.replace("expect:", "decided: [lwa, Law]\n    expect:");
+    const kinds = (decisions: string) =>
+      parsePolicyTests(text)
+        .read?.against(anIndex(`maintainers: [ann]\n${decisions}`))
+        .map(({ message }) => message);
+    expect(kinds("decisions: { law: { by: maintainers, lazy: 7d } }\n")).toEqual([
+      'no kind of decision is called "lwa"; did you mean "law"?',
+    ]);
+    expect(kinds("")).toEqual([
+      'no kind of decision is called "lwa"; the registry has none',
+      'no kind of decision is called "Law"; the registry has none',
+    ]);
+  });
 });

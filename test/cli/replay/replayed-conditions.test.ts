@@ -38,6 +38,18 @@ afterAll(() => sandbox.close());
 
 const since = () => new Date(sandbox.world.clock.now() - 3_600_000).toISOString().slice(0, 10);
 
+it("R93: says what would have waited for a decision", async () => {
+  const registry = `${registryText()}decisions: { law: { by: maintainers, lazy: 7d, paths: [large.txt] } }\n`;
+  const files = { "roles.yaml": registry, "/roles.yaml": registry };
+  const { out, err } = await replayed(sandbox, ["KusionStack/kusion", "--since", since()], files);
+  expect(err).toBe("");
+  expect(out).toMatch(/#\d+ large, by octo-fan.*\n.*decision needed: law; nobody who may has approved it since/);
+  expect(out).toContain("  a decision of the kind law: 1 pull request");
+  const json = await replayed(sandbox, ["KusionStack/kusion", "--since", since(), "--json"], files);
+  const found = JSON.parse(json.out).pulls.find(({ number }: { number: number }) => number === numbers.large);
+  expect(found).toMatchObject({ outcome: "waited", undecided: ["law"] });
+});
+
 it("R73, R74: says of each condition what it would have done, and what ended a lowering", async () => {
   const registry = `${registryText().replace(/\napproval:\n/, (start) => `${start}${CONDITIONS}`)}bots: { deps: ["dependabot[bot]"] }\n`;
   const files = { "roles.yaml": registry, "/roles.yaml": registry };

@@ -50,5 +50,8 @@ export function inviteAnswer(
   { found, unknown }: { readonly found: readonly string[]; readonly unknown: readonly string[] },
 ): Answer {
   const strangers = unknown.length === 0 ? [] : [`GitHub knows nobody called ${names(unknown, "or")}.`];
-  return outcome(found.length === 0 ? null : `${names(found)} will be invited.`, [...strangers, ...notes]);
+  return outcome(found.length === 0 ? null : `${names(found)} may be added to their teams once more.`, [
+    ...strangers,
+    ...notes,
+  ]);
 }
