@@ -18,6 +18,9 @@ export function peopleOf(entries: readonly SpreadEntry[]): readonly Holding[] {
   return listed.map((holding) => ({ ...holding, id: pins.get(holding.key) ?? null }));
 }
 
+/** Of one person, in one role and since one day: nobody is told apart by more notes than this, and each is compared with all. */
+const MAX_APART = 50;
+
 interface Noted {
   readonly holding: Holding;
   /** In a role's list, by themselves. */
@@ -33,12 +36,13 @@ function joinedNotes(noted: readonly Noted[]): readonly Holding[] {
   const found: Joining[] = [];
   const places = new Map<string, Joining[]>();
   for (const { holding, isListed } of noted) {
-    const key = `${holding.role} ${holding.key} ${holding.areas.length === 0}`;
+    const key = `${holding.role} ${holding.key} ${holding.areas.length === 0} ${holding.since}`;
     const before = places.get(key) ?? [];
+    if (before.length === 0) places.set(key, before);
     const known = before.find((one) => !(one.isListed && isListed) && isAlike(one.holding, holding));
     if (known === undefined) {
       const joining = { holding, isListed, areas: new Set(holding.areas) };
-      places.set(key, [...before, joining]);
+      if (before.length < MAX_APART) before.push(joining);
       found.push(joining);
     } else {
       known.holding = both(known.holding, holding);
@@ -59,7 +63,6 @@ interface Joining {
 function isAlike(one: Holding, other: Holding): boolean {
   const agree = <Value>(a: Value | null | undefined, b: Value | null | undefined) => a == null || b == null || a === b;
   return (
-    one.since === other.since &&
     agree(one.id, other.id) &&
     agree(one.affiliation, other.affiliation) &&
     agree(one.name, other.name) &&

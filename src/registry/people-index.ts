@@ -1,6 +1,7 @@
 /** Finds people by account, by area and by role without going through the whole registry (R3, R4). */
 import type { Account, LoginKey } from "../shared/names.ts";
 import { loginKey } from "../shared/names.ts";
+import { onceFor } from "../shared/once.ts";
 import type { AreaPath, Holder, Holding, Registry } from "./registry-types.ts";
 import { heightsOf } from "./rungs.ts";
 
@@ -21,7 +22,8 @@ export function peopleIndex(registry: Registry, teams: ReadonlyMap<string, reado
   const emeritus = registry.emeritus ?? [];
   const all = [...registry.people, ...teamHoldings(registry, teams)];
   // Whoever is listed as emeritus is thanked, without rights: another list that still has them gives none back.
-  const holdings = emeritus.length === 0 ? all : all.filter((held) => !isListed(held, emeritus));
+  const isFormer = listedIn(emeritus);
+  const holdings = emeritus.length === 0 ? all : all.filter((held) => !isFormer(held));
   const accounts = byAccount(holdings);
   const places = byArea(holdings);
   const found = new Map<string, readonly Holder[]>();
@@ -49,12 +51,16 @@ export function peopleIndex(registry: Registry, teams: ReadonlyMap<string, reado
   };
 }
 
-/** By id where both are pinned, else by login. */
-export function isListed(
-  held: Pick<Holding, "key" | "id">,
-  emeritus: readonly { readonly key: LoginKey; readonly id: number | null }[],
-): boolean {
-  return emeritus.some(({ key, id }) => (id !== null && held.id !== null ? id === held.id : key === held.key));
+type Pinned = Pick<Holding, "key" | "id">;
+
+/** Whether somebody is among them: by id where both are pinned, else by login. Asked of thousands, about thousands. */
+export const listedIn = onceFor(listing);
+
+function listing(people: readonly Pinned[]): (one: Pinned) => boolean {
+  const ids = new Set(people.flatMap(({ id }) => id ?? []));
+  const keys = new Set(people.map(({ key }) => key));
+  const unpinned = new Set(people.flatMap(({ key, id }) => (id === null ? [key] : [])));
+  return ({ key, id }) => (id === null ? keys.has(key) : ids.has(id) || unpinned.has(key));
 }
 
 /** Members of teams hold what their team holds, and being read from GitHub they are known by id. */

@@ -13,7 +13,7 @@ import { groupWarnings } from "./group-warnings.ts";
 import { placedEntries } from "./groups.ts";
 import { inactivityWarnings } from "./inactivity/inactivity-warnings.ts";
 import { labelWarnings } from "./label-warnings.ts";
-import { isListed } from "./people-index.ts";
+import { listedIn } from "./people-index.ts";
 import type { PromotionLanguage } from "./promotion-language.ts";
 import type { Draft } from "./registry-draft.ts";
 import { indexed } from "./registry-index.ts";
@@ -80,10 +80,11 @@ function ineligiblePeople(draft: Draft): readonly Complaint[] {
 function emeritusHolders(draft: Draft, registry: Registry): readonly Complaint[] {
   const emeritus = registry.emeritus ?? [];
   if (emeritus.length === 0) return [];
+  const isFormer = listedIn(emeritus);
   return placedEntries(draft.lists).flatMap(({ path, entry }) => {
     const login = loginIn(entry);
     const id = typeof entry === "string" || !("login" in entry) ? null : (entry.id ?? null);
-    if (login === null || !isListed({ key: loginKey(login), id }, emeritus)) return [];
+    if (login === null || !isFormer({ key: loginKey(login), id })) return [];
     const message = `${printable(login)} is listed as emeritus too, and so holds nothing; remove one of the two`;
     return [warning(path, message, "value")];
   });

@@ -44,3 +44,25 @@ describe("a registry of 10,000 people and 5,000 areas", () => {
     ]);
   });
 });
+
+describe("R24: a registry is read in the time that its length takes, whatever of it belongs together", () => {
+  const many = <Item>(count: number, item: (n: number) => Item) => Array.from({ length: count }, (_, n) => item(n));
+  const day = (n: number) => new Date(Date.UTC(1920, 0, n + 1)).toISOString().slice(0, 10);
+
+  it("thousands of people beside thousands who left", () => {
+    const left = many(30_000, (n) => `left-${n}`);
+    const here = many(60_000, (n) => `here-${n}`);
+    const index = indexed(aRegistry(`maintainers: [ann, ben]\nemeritus: [${left}]\napprovers: [${here}, left-7]\n`));
+    expect(index.rolesOf(user("here-59999"))).toMatchObject([{ role: "approvers" }]);
+    expect(index.rolesOf(user("left-7"))).toEqual([]);
+  });
+
+  it("one person thousands of times at one area", () => {
+    const dated = many(36_000, (n) => `{ login: cho, since: ${day(n)} }`);
+    const named = many(3_000, (n) => `{ login: dee, affiliation: Company ${n} }`);
+    const areas = `areas: { docs: { paths: ["docs/**"], approvers: [${[...dated, ...named, "cho"].join(", ")}] } }`;
+    const index = indexed(aRegistry(`maintainers: [ann, ben]\n${areas}\n`));
+    expect(index.rolesOf(user("dee")).length).toBe(3_000);
+    expect(logins(index.approversOf(chainAt(index, KUSION, "docs/a.md")))).toEqual(["ann", "ben", "cho", "dee"]);
+  });
+});

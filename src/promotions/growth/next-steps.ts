@@ -1,5 +1,5 @@
 /** Which role comes next for somebody, where, and whether they meet what machines measure for it. Pure. */
-import { isListed } from "../../registry/people-index.ts";
+import { listedIn } from "../../registry/people-index.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { RoleDefinition } from "../../registry/registry-types.ts";
 import { type Instant, loginKey } from "../../shared/names.ts";
@@ -26,7 +26,7 @@ const MAX_AREAS = 8;
 export function nextSteps(person: Person, index: RegistryIndex, roles: readonly RoleDefinition[]): readonly NextStep[] {
   const { registry } = index;
   const who = account(person);
-  if (isListed({ key: loginKey(who.login), id: who.id }, registry.emeritus ?? [])) return [];
+  if (listedIn(registry.emeritus ?? [])({ key: loginKey(who.login), id: who.id })) return [];
   const held = index.rolesOf(who);
   const next = nextRole(registry, held);
   const role = roles.find(({ name }) => name === next);

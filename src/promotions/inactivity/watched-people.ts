@@ -1,6 +1,6 @@
 /** Whom a registry wants looked for, and what is to be asked of GitHub about them. Pure. */
 import type { RoleInactivity } from "../../registry/inactivity/inactivity-key.ts";
-import { isListed } from "../../registry/people-index.ts";
+import { listedIn } from "../../registry/people-index.ts";
 import type { Holding, Registry } from "../../registry/registry-types.ts";
 import { heightsOf } from "../../registry/rungs.ts";
 import { milliseconds } from "../../shared/duration.ts";
@@ -32,10 +32,13 @@ export function watchedPeople(registry: Registry): readonly WatchedPerson[] {
   const rules = new Map(registry.roles.map(({ name, inactivity }) => [name, inactivity]));
   const { atLeast } = heightsOf(registry.roles);
   const people = new Map<string, Holding[]>();
+  const isFormer = listedIn(registry.emeritus ?? []);
   for (const held of registry.people) {
-    if (isListed(held, registry.emeritus ?? [])) continue;
+    if (isFormer(held)) continue;
     const key = held.id === null ? held.key : `#${held.id}`;
-    people.set(key, [...(people.get(key) ?? []), held]);
+    const list = people.get(key);
+    if (list === undefined) people.set(key, [held]);
+    else list.push(held);
   }
   return [...people.values()].flatMap((all): readonly WatchedPerson[] => {
     const [first] = all;

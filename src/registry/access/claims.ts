@@ -1,6 +1,6 @@
 /** What the registry says of access: who belongs into which team, and what their roles give in which repository. */
 import { type Account, fullName, type LoginKey, loginKey, sameName } from "../../shared/names.ts";
-import { isListed, teamHoldings } from "../people-index.ts";
+import { listedIn, teamHoldings } from "../people-index.ts";
 import type { AreaDefinition, Holding, Registry } from "../registry-types.ts";
 import { heightsOf, upTo } from "../rungs.ts";
 import type { AccessMode, Permission, TeamRule } from "./access-key.ts";
@@ -107,8 +107,8 @@ export function claimedPeople({ teams, owners }: AccessClaims): readonly Claimed
 
 /** Somebody who is listed by login, and is in a team that was read, is known by id everywhere. */
 function heldBy(registry: Registry, members: ReadonlyMap<string, readonly Account[]>): readonly Holding[] {
-  const emeritus = registry.emeritus ?? [];
-  const all = [...registry.people, ...teamHoldings(registry, members)].filter((held) => !isListed(held, emeritus));
+  const isFormer = listedIn(registry.emeritus ?? []);
+  const all = [...registry.people, ...teamHoldings(registry, members)].filter((held) => !isFormer(held));
   const ids = new Map(all.flatMap(({ key, id }) => (id === null ? [] : [[key, id] as const])));
   return all.map((held) => ({ ...held, id: held.id ?? ids.get(held.key) ?? null }));
 }

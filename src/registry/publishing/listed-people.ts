@@ -1,6 +1,6 @@
 /** Whom a list names: each person once, with what the registry says of them. */
 import { type Account, loginKey } from "../../shared/names.ts";
-import { isListed, teamHoldings } from "../people-index.ts";
+import { listedIn, teamHoldings } from "../people-index.ts";
 import type { Holding, Registry } from "../registry-types.ts";
 
 export interface ListedPerson {
@@ -27,8 +27,7 @@ export function listedPeople(registry: Registry, roles: readonly string[]): read
   const ladder = registry.roles.map(({ name }) => name);
   const asked = roles.length === 0 ? ladder.toReversed() : roles;
   const held = heldIn(registry).filter(({ role }) => asked.includes(role));
-  const people = new Map<string, Held[]>();
-  for (const one of held) people.set(one.person, [...(people.get(one.person) ?? []), one]);
+  const people = Map.groupBy(held, ({ person }) => person);
   const entries = [...people.values()].map((holdings) => personOf(holdings, registry));
   return asked.flatMap((role, index) =>
     asked.indexOf(role) === index ? entries.filter((one) => one.role === role) : [],
@@ -51,9 +50,10 @@ export function listedAccounts(
 }
 
 function heldIn({ people, teams, emeritus = [] }: Registry): readonly Held[] {
+  const isFormer = listedIn(emeritus);
   return [
     ...people
-      .filter((held) => !isListed(held, emeritus))
+      .filter((held) => !isFormer(held))
       .map((held) => ({ ...held, person: held.id === null ? held.key : `${held.id}`, kind: "person" as const })),
     ...teams.map(({ role, team, areas }) => ({
       role,
