@@ -7,6 +7,7 @@ import { scrubbed } from "../shared/log.ts";
 import { actionSettings } from "./action/action-settings.ts";
 import { runAction } from "./action/run-action.ts";
 import type { Io, Machine } from "./command.ts";
+import { unheeded } from "./terminal-text.ts";
 
 /** 0: handled, or nothing to do; 1: not handled, with the reason at the run. */
 export async function run(_: object, io: Io, { env }: Machine): Promise<0 | 1> {
@@ -31,9 +32,7 @@ export async function runOn(openDatabase: () => Promise<Database>, io: Io, env: 
   });
 }
 
-/** What GitHub said may stand in it: no second line may begin a command to the runner, and no token may show (R27). */
+/** What GitHub said may stand in it: nothing of it may be a command to the runner, and no token may show (R27). */
 function oneLine(text: string): string {
-  return scrubbed(text)
-    .replaceAll(/\s*[\r\n]+\s*/g, " ")
-    .replace(/^::/, "");
+  return unheeded(scrubbed(text).replaceAll(/\s*[\r\n]+\s*/g, " "));
 }

@@ -5,7 +5,7 @@ import { nearest } from "../shared/nearest.ts";
 import type { Io, Machine, StartBot } from "./command.ts";
 import type { Subcommand } from "./subcommand.ts";
 import { subcommands } from "./subcommands.ts";
-import { unsteered } from "./terminal-text.ts";
+import { unheeded, unsteered } from "./terminal-text.ts";
 import { helpOf, helpOfAll, usageOf } from "./usage.ts";
 
 /**
@@ -58,17 +58,19 @@ function optionsOf(args: readonly string[]): readonly string[] {
 async function answered(subcommand: Subcommand, args: readonly string[], io: Io, machine: Machine): Promise<0 | 1 | 2> {
   const told: string[] = [];
   let isSilent = true;
+  const isInWorkflow = machine.env.GITHUB_ACTIONS === "true" && !subcommand.commandsRunner;
+  const inert = (text: string) => (isInWorkflow ? unheeded(unsteered(text)) : unsteered(text));
   const heard: Io = {
     ...io,
     readFile: (path) => io.readFile(path),
-    // Names of files, texts and titles are other people's: whatever prints them, nothing of them steers the terminal.
+    // Names of files, texts and titles are other people's: whatever prints them, nothing of them steers the terminal, or a workflow's runner.
     out: (text) => {
       isSilent = false;
-      io.out(unsteered(text));
+      io.out(inert(text));
     },
     err: (text) => {
       told.push(text);
-      io.err(unsteered(text));
+      io.err(inert(text));
     },
   };
   const ending = await subcommand.run(args, heard, machine);

@@ -23,6 +23,8 @@ interface Entry<Shape extends z.ZodRawShape> {
   /** Lines as they are typed. */
   readonly example: readonly [string, ...string[]];
   readonly exits: Exits;
+  /** It commands the runner of GitHub Actions itself; what others print is only text to that. */
+  readonly commandsRunner?: true;
   /** Loaded when it is called: most need more of the machine than help does. */
   readonly load: () => Promise<{ readonly run: Action<z.output<z.ZodObject<Shape>>> }>;
 }
@@ -32,6 +34,7 @@ export interface Subcommand extends Declared {
   readonly environment: string | null;
   readonly example: readonly string[];
   readonly exits: Exits;
+  readonly commandsRunner: boolean;
   /** The text of its action, by which a test sees that it uses what help tells of. */
   actionText(): Promise<string>;
   /** A misuse that the arguments show ends it before anything is loaded. */
@@ -39,7 +42,7 @@ export interface Subcommand extends Declared {
 }
 
 export function subcommand<Shape extends z.ZodRawShape>(entry: Entry<Shape>): Subcommand {
-  const { name, summary, given, either = [], environment = null, example, exits, load } = entry;
+  const { name, summary, given, either = [], environment = null, example, exits, commandsRunner = false, load } = entry;
   const schema = z.object(given);
   return {
     name,
@@ -49,6 +52,7 @@ export function subcommand<Shape extends z.ZodRawShape>(entry: Entry<Shape>): Su
     environment,
     example,
     exits,
+    commandsRunner,
     actionText: async () => (await load()).run.toString(),
     run: async (args, io, machine) => {
       const read = readArguments(args, { name, given, either }, (raw) => schema.safeParse(raw));

@@ -13,6 +13,14 @@ function escaped(char: string): string {
   return `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
+/**
+ * What a runner of GitHub Actions would take for commands to it, written out likewise: `##[…]` wherever it stands in a line, and
+ * `::…::` at its beginning.
+ */
+export function unheeded(text: string): string {
+  return text.replaceAll("##[", "##\\u005b").replaceAll(/(?<=^|\n)([^\S\n]*):(?=:)/g, "$1\\u003a");
+}
+
 /** A file's name as git prints those with odd characters: in quotes, on one line. */
 export function shownPath(path: string): string {
   return /[\p{Cc}\p{Cf}\u2028\u2029]/u.test(path)

@@ -1,10 +1,15 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { rung } from "../../src/cli/rung.ts";
+import type { Env } from "../../src/environment/variables.ts";
 import { noBot } from "./no-bot.ts";
 
 /** Runs `rung` in a directory that holds these files. */
 async function run(files: Readonly<Record<string, string>>, ...args: readonly string[]) {
+  return await runWith({}, files, ...args);
+}
+
+async function runWith(env: Env, files: Readonly<Record<string, string>>, ...args: readonly string[]) {
   const out: string[] = [];
   const err: string[] = [];
   const code = await rung(
@@ -20,6 +25,7 @@ async function run(files: Readonly<Record<string, string>>, ...args: readonly st
       cwd: "/here",
     },
     noBot,
+    env,
   );
   return { code, out: out.join("\n"), err: err.join("\n") };
 }
@@ -161,6 +167,17 @@ describe("rung who", () => {
       expect.stringMatching(/^"\\u001b\[31mred": kusion; needs 1 approval/),
     ]);
     expect((await run(files, "who", "../\u001b[2J")).err).not.toContain("\u001b");
+  });
+
+  it("R25: in a workflow no file's name or text commands the runner", async () => {
+    const hostile = { "roles.yaml": GOOD, "faulty.yaml": '"##[add-mask]a": [b]\n', "-": "::error::x\n" };
+    const inWorkflow = { GITHUB_ACTIONS: "true" };
+    const who = await runWith(inWorkflow, hostile, "who", "-", "--repo", "KusionStack/kusion");
+    expect(who.out).toMatch(/^\\u003a:error::x: no area; needs 1 approval/);
+    const check = await runWith(inWorkflow, hostile, "check", "faulty.yaml");
+    expect(check.out).toContain("unknown key");
+    expect(check.out).not.toContain("##[");
+    expect((await run(hostile, "who", "-", "--repo", "KusionStack/kusion")).out).toMatch(/^::error::x: no area/);
   });
 
   it("--json: one entry a path", async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { oneLine, severalLines, shownPath, unsteered } from "../../src/cli/terminal-text.ts";
+import { oneLine, severalLines, shownPath, unheeded, unsteered } from "../../src/cli/terminal-text.ts";
 
 const HOSTILE = "a\u001b[31mred\u0007\u009b2J\u202eright\u2066\nnext\ttab";
 
@@ -22,4 +22,10 @@ it("a file's odd name stands on one line, in quotes", () => {
   expect(shownPath("a\nb: docs; needs nobody")).toBe('"a\\nb: docs; needs nobody"');
   expect(shownPath("rtl\u202egnp")).toBe('"rtl\\u202egnp"');
   expect(shownPath("dé/日本 [id].md")).toBe("dé/日本 [id].md");
+});
+
+it("nothing that people wrote is a command to a workflow's runner, and JSON says the same", () => {
+  const commands = "::error::a\n \u00a0::add-mask::b\nc ##[stop-commands]d ::e::";
+  expect(unheeded(commands)).toBe("\\u003a:error::a\n \u00a0\\u003a:add-mask::b\nc ##\\u005bstop-commands]d ::e::");
+  expect(JSON.parse(unheeded(JSON.stringify({ commands }, null, 2)))).toEqual({ commands });
 });

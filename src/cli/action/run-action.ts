@@ -9,6 +9,8 @@ import { type Job, type JobSubject, subjectKey } from "../../model/job.ts";
 import type { Handle } from "../../queue/worker.ts";
 import { parsedJson } from "../../shared/json-text.ts";
 import { createLog } from "../../shared/log.ts";
+import { standardOutput } from "../../shared/log-lines.ts";
+import { unheeded } from "../terminal-text.ts";
 import { actionEvent } from "./action-event.ts";
 import type { ActionSettings } from "./action-settings.ts";
 
@@ -71,7 +73,7 @@ async function handled(settings: ActionSettings, world: ActionWorld, first: Job)
       database,
       github,
       webUrl: settings.webUrl,
-      log: createLog("warn", undefined, secretTexts),
+      log: createLog("warn", { write: (line) => standardOutput.write(unheeded(line)) }, secretTexts),
       // Nobody reads a log from day to day: every failure is one of the run.
       failures: { isFinal: () => false },
       // Without a key of its own a run signs with one that nobody knows, itself included, from the next run on.

@@ -50,6 +50,7 @@ export const BOT_COMMANDS: readonly Subcommand[] = [
     environment: "what GitHub Actions and action.yml set.",
     example: ["rung action"],
     exits: { 0: "handled, or nothing to do", 1: "not handled, with the reason at the run" },
+    commandsRunner: true,
     load: () => import("../action.ts"),
   }),
   subcommand({
