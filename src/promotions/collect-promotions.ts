@@ -190,21 +190,29 @@ function addCall(given: PromotionCall, collection: Collection): void {
 
 /**
  * Without an event, a nomination is never made: nobody could see it since then (R47). Statements in one are taken where the event
- * was lost, or came when the comment was gone.
+ * was lost, came when the comment was gone, or overtook that of the nomination.
  */
-function isMissed({ command, entry }: PromotionCall, { context }: Collection): boolean {
+function isMissed({ command, entry }: PromotionCall, { context, promotions, made }: Collection): boolean {
   const { key, note, utterance, at } = entry;
   if (!STATEMENT_COMMANDS.includes(command.name)) return false;
   if (note !== null) return true;
-  return utterance?.edited === false && at <= context.facts.readAt - SETTLED && !context.isAnswered(key);
+  if (utterance?.edited !== false) return false;
+  if (!context.isAnswered(key)) return at <= context.facts.readAt - SETTLED;
+  // It was answered when nothing was known to be open: what is, has just been made of an event that came late.
+  const open = openAt(at, promotions);
+  return open.length > 0 && open.every(({ record }) => made.includes(record.nomination.id));
+}
+
+function openAt(at: Instant, promotions: Collection["promotions"]): readonly OpenPromotion[] {
+  return [...promotions.values()].filter(
+    ({ record, closedAt }) => record.nomination.at <= at && (closedAt === null || at < closedAt),
+  );
 }
 
 /** What the call means for those open at its time, unless the registry that judges keeps the command from its author. */
 function resultOf(given: PromotionCall, { context, promotions }: Collection): PromotionCallResult {
   const { at, by: speaker } = given.entry;
-  const open = [...promotions.values()]
-    .filter(({ record, closedAt }) => record.nomination.at <= at && (closedAt === null || at < closedAt))
-    .map(({ record }) => ({ nomination: record.nomination, url: record.url }));
+  const open = openAt(at, promotions).map(({ record }) => ({ nomination: record.nomination, url: record.url }));
   const result = given.command.forPromotion?.(given.call, { ...context, speaker, open }) ?? QUIET;
   switch (result.kind) {
     // What is told is told to whom the command is for; whatever else stands in its way is said as it is.

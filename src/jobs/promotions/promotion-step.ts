@@ -10,6 +10,7 @@ import {
   saveNominations,
 } from "../../database/nominations.ts";
 import { canPromoteIn } from "../../github/read/can-promote.ts";
+import type { Unshown } from "../../github/read/unshown.ts";
 import type { Answer } from "../../model/answer.ts";
 import type { Call } from "../../model/call.ts";
 import { isUnshown } from "../../model/conversation.ts";
@@ -24,6 +25,7 @@ import {
   collectPromotions,
 } from "../../promotions/collect-promotions.ts";
 import { answersOf, type DecidedPromotion, decideStatements } from "../../promotions/decided-statements.ts";
+import { STATEMENT_COMMANDS } from "../../promotions/kept-statements.ts";
 import { withElectorate } from "../../promotions/new-nomination.ts";
 import type { Elsewhere } from "../../promotions/promotion-context.ts";
 import { isStatus, type Memory, type Remembered } from "../../promotions/promotion-memory.ts";
@@ -39,6 +41,7 @@ import { LateReading } from "../patience.ts";
 import { type Accounts, accountsFor } from "./account-lookup.ts";
 import { type AdvancedPromotion, advance } from "./advance.ts";
 import { isHiddenFrom } from "./hidden-place.ts";
+import { openingsUnderWay } from "./openings-under-way.ts";
 import { progressFor } from "./progress-answers.ts";
 import { contextAt, contextFor, type Place, type PromotionJobContext, reviewing } from "./promotion-job-context.ts";
 import { readMemory } from "./read-memory.ts";
@@ -67,8 +70,9 @@ export async function promotionStep(place: Place): Promise<PromotionStep | null>
     { facts, bot: parts.bot, keys: parts.keys, known, commentDeleted, unshown },
     told,
   );
-  const wait = parts.patience.waitFor(work, late);
-  if (wait !== null) throw new LateReading(wait, late);
+  const missing = [...late, ...underWay(place, memory)];
+  const wait = parts.patience.waitFor(work, missing);
+  if (wait !== null) throw new LateReading(wait, missing);
   if (memory.records.length === 0 && memory.voids.length === 0 && !isSpokenOf(place)) return null;
   const context = contextAt(place, (await parts.away?.(facts.repository.owner, facts.readAt)) ?? []);
   const accounts = await accountsFor(parts.client, facts, work.notes);
@@ -170,6 +174,16 @@ async function noteOpen(
 
 function subjectKeyOf({ repository, number }: PromotionJobContext["facts"]): string {
   return `${repository.id}#${number}`;
+}
+
+function underWay({ facts, work, told, parts, isDecisions }: Place, { records }: Memory): readonly Unshown[] {
+  return openingsUnderWay({
+    ...{ facts, notes: work.notes, told },
+    isWord: (call, at) => STATEMENT_COMMANDS.includes(call.name) && isDecisions?.(call, at) !== true,
+    isKnown: (key) =>
+      records.some(({ nomination: { id } }) => id.startsWith(`${key}/`)) ||
+      facts.comments.items.some((comment) => isOwn(comment, replyMarker(key), parts.bot)),
+  });
 }
 
 /** Somebody may have been told of here, or a status comment may be gone. */

@@ -161,7 +161,7 @@ function addCall(given: DecisionCall, collection: Collection): void {
     if (isNew) words.push(key);
     return;
   }
-  if (!isNew && !isMissed(given, context)) return;
+  if (!isNew && !isMissed(given, collection)) return;
   const result = resultOf(given, collection);
   const by: Person = { login: entry.by.login, id: entry.by.id };
   const written = { key, by, at: entry.at, url: urlOf(entry, context) };
@@ -197,12 +197,20 @@ function hasWord({ words, heard }: DecisionRecord, key: string): boolean {
   return words.some((word) => word.key === key) || heard.some(({ word }) => word.key === key);
 }
 
-/** Words in an open decision are taken where the event was lost, or came when the comment was gone; a decision is never opened so. */
-function isMissed({ command, call, entry }: DecisionCall, { facts, isAnswered }: DecisionCollectContext): boolean {
+/**
+ * Words in an open decision are taken where the event was lost, came when the comment was gone, or overtook that of the opening; a
+ * decision is never opened so.
+ */
+function isMissed({ command, call, entry }: DecisionCall, { context, decisions, opened }: Collection): boolean {
   const { key, note, utterance, at } = entry;
   if (command.name === OPENING && !call.cancel) return false;
   if (note !== null) return true;
-  return utterance?.edited === false && at <= facts.readAt - SETTLED && !isAnswered(key);
+  if (utterance?.edited !== false) return false;
+  if (!context.isAnswered(key)) return at <= context.facts.readAt - SETTLED;
+  // It was answered when nothing was known to be open: what is, has just been opened by an event that came late.
+  const open = [...decisions.values()].filter((live) => isOpenAt(live, at));
+  const isFirst = open.length > 0 && open.every(({ record }) => opened.includes(record.decision.id));
+  return isFirst && context.promotionsAt(at).length === 0;
 }
 
 /** The command that opens one. */
