@@ -42,6 +42,7 @@ import { type Accounts, accountsFor } from "./account-lookup.ts";
 import { type AdvancedPromotion, advance } from "./advance.ts";
 import { isHiddenFrom } from "./hidden-place.ts";
 import { openingsUnderWay } from "./openings-under-way.ts";
+import { byPresentNames, calledByPresentNames } from "./present-names.ts";
 import { progressFor } from "./progress-answers.ts";
 import { contextAt, contextFor, type Place, type PromotionJobContext, reviewing } from "./promotion-job-context.ts";
 import { readMemory } from "./read-memory.ts";
@@ -84,7 +85,8 @@ export async function promotionStep(place: Place): Promise<PromotionStep | null>
   for (const { promotion } of decided) {
     const { nomination } = promotion.record;
     const addressed = { ...promotion, address: addressOf(nomination, open) };
-    advanced.push(await advance(contextFor(context, nomination.areas), addressed, accounts.names));
+    const next = await advance(contextFor(context, nomination.areas), addressed, accounts.names);
+    advanced.push(await calledByPresentNames(context, next, accounts.names));
   }
   const stepDowns = await steppedDown(context, collected.stepDowns);
   const ofRoles = await roleStatements(context, collected.roleStatements);
@@ -220,7 +222,7 @@ async function collect(context: PromotionJobContext, accounts: Accounts, memory:
     registry: index.registry,
     notes: work.notes,
     commands,
-    known: memory.records,
+    known: memory.records.map((record) => byPresentNames(record, accounts.names)),
     account: accounts.find,
     progress: await progressFor(context, accounts),
     teamsRead: unreadTeams.length === 0,

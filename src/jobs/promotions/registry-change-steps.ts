@@ -4,6 +4,7 @@ import { registrySays } from "../../github/read/registry-branch.ts";
 import { readRegistryPull } from "../../github/read/registry-pull-state.ts";
 import type { CollectedPromotion } from "../../promotions/collect-promotions.ts";
 import type { VoidComment } from "../../promotions/promotion-memory.ts";
+import type { PromotionRecord } from "../../promotions/promotion-record.ts";
 import { carriedPlace, unsealCarried } from "../../promotions/pull-marker.ts";
 import { abandonedNote, closingNote, foreignNote } from "../../promotions/pull-notes.ts";
 import { type Review, review, reviewIn } from "../../promotions/review.ts";
@@ -37,14 +38,15 @@ const FOREIGN =
 export async function openRegistryChange(
   context: PromotionJobContext,
   promotion: CollectedPromotion,
-  judged: Review,
+  passed: Review,
 ): Promise<Review> {
-  const { stage, nomination } = judged.record;
-  if (stage.stage !== "unopposed") return judged;
+  const { stage, nomination } = passed.record;
+  if (stage.stage !== "unopposed") return passed;
   const target = await changeTarget(context, nomination);
-  if (target.kind !== "ready") return troubled(context, judged, target.why);
+  if (target.kind !== "ready") return troubled(context, passed, target.why);
   const { passedAt } = stage;
   const { place, login } = target;
+  const judged = { ...passed, record: called(passed.record, login) };
   const change = changeFor(context, judged, { passedAt, place, login });
   const outcome = await performed(context, change);
   const { owner, name } = place.repository;
@@ -72,6 +74,12 @@ export async function openRegistryChange(
     default:
       return unreachable(outcome);
   }
+}
+
+/** By the name that the candidate bears now. */
+function called(record: PromotionRecord, login: string): PromotionRecord {
+  const { nomination } = record;
+  return { ...record, nomination: { ...nomination, candidate: { ...nomination.candidate, login } } };
 }
 
 function opened(judged: Review, stage: RegistryChange, trouble: string | null): Review {
@@ -152,8 +160,7 @@ async function afterMerge(
     return reviewIn(reopened(stage, at), { ...promotion, record: { ...record, trouble } }, reviewing(context));
   }
   // Counted and judged once more, as of now: what no longer holds is told, and the merge stands.
-  const candidate = { ...nomination.candidate, login };
-  const renamed = { ...promotion, record: { ...record, nomination: { ...nomination, candidate } } };
+  const renamed = { ...promotion, record: called(record, login) };
   const measured = withFigures(renamed, await counted(context, nomination, names));
   const judged = review(measured, { ...reviewing(context), fresh: true });
   const { met, unknown, pending } = judged.evaluation;

@@ -41,7 +41,7 @@ export function statusText(
   const { facts, index } = context;
   const hidden = review.record.measured.map(([, one]) => (one.known ? one.privateUncounted : 0));
   return promotionStatus({
-    ...placeOf(context),
+    ...nextPlaceOf(context),
     review,
     edited,
     scope: scopeText(index.registry, facts.repository.owner),
@@ -50,7 +50,7 @@ export function statusText(
 }
 
 /** What the next step depends on beside the promotion. */
-function placeOf({ parts, facts, index, head, unreadTeams }: PromotionJobContext): NextPlace {
+export function nextPlaceOf({ parts, facts, index, head, unreadTeams }: PromotionJobContext): NextPlace {
   const wanted = index.registry.sources.map(({ repository }) => fullName(repository).toLowerCase());
   const blobs = [head.organisation, head.own].find(
     (one) => one !== null && wanted.includes(fullName(one.repository).toLowerCase()),
@@ -99,7 +99,7 @@ function voided({ facts, parts }: PromotionJobContext, one: VoidComment): readon
 function reminderOf(context: PromotionJobContext, { review }: AdvancedPromotion): readonly ReplyEffect[] {
   const { nomination, stage } = review.record;
   if (!review.remind || !isOpen(stage)) return [];
-  const text = reminderText(review, placeOf(contextFor(context, nomination.areas)));
+  const text = reminderText(review, nextPlaceOf(contextFor(context, nomination.areas)));
   return [reply(context, `${nomination.id}/reminder`, text)];
 }
 
@@ -113,7 +113,7 @@ function isFinishing({ facts, work }: PromotionJobContext, { review, isCompleted
 
 /** Before the status comment, which then remembers that it was said. */
 function announced(context: PromotionJobContext, { before, review }: AdvancedPromotion): readonly ReplyEffect[] {
-  const said = announcement(before, review, placeOf(contextFor(context, review.record.nomination.areas)));
+  const said = announcement(before, review, nextPlaceOf(contextFor(context, review.record.nomination.areas)));
   return said === null ? [] : [{ ...reply(context, said.to, said.text), first: true }];
 }
 
