@@ -18,7 +18,7 @@ import type { PromotionLanguage } from "./promotion-language.ts";
 import type { Draft } from "./registry-draft.ts";
 import { indexed } from "./registry-index.ts";
 import type { Path } from "./registry-path.ts";
-import type { Registry } from "./registry-types.ts";
+import type { Holder, Registry } from "./registry-types.ts";
 import { repeatedPeople } from "./repeated-people.ts";
 import { roleWarnings } from "./role-warnings.ts";
 import { ruleWarnings } from "./rule-warnings.ts";
@@ -59,7 +59,7 @@ export function warnings(
     ...inactivityWarnings(draft, registry),
     ...(knownRepos === null ? [] : absentRepositories(draft, knownRepos)),
     ...ownChanges(draft, registry, reach),
-    ...lonelyTop(draft, registry),
+    ...changesOfThis(draft, registry, reach),
   ];
 }
 
@@ -226,19 +226,42 @@ function absentRepositories(draft: Draft, knownRepos: readonly string[]): readon
   );
 }
 
-/** A change of the registry needs somebody who may approve it, and another where that one proposes it (R83). */
-function lonelyTop(draft: Draft, registry: Registry): readonly Complaint[] {
+/** A change of the registry needs people who may approve it, and another where the only one proposes it (R83, R40). */
+function changesOfThis(draft: Draft, registry: Registry, reach: Reach): readonly Complaint[] {
   const top = rungsOf(registry.roles).at(-1) ?? "";
   const home = registry.sources[0]?.repository;
   if (home === undefined || registry.teams.some(({ role }) => role === top)) return [];
-  const people = new Set(registry.people.filter(({ role }) => role === top).map(({ key }) => key)).size;
-  const [first, ...others] = indexed(registry).registryApprovers(home);
-  if (others.length > 0) return [];
+  const index = indexed(registry);
+  const approvers = index.registryApprovers(home);
   const path = draft.lists.entries.some(({ role, area }) => area === null && role === top) ? [top] : [];
+  const [first] = approvers;
   if (first === undefined) return [warning(path, `nobody holds ${top}, so nobody may approve a change of this file`)];
-  const isAnywhere = registry.people.some(
-    ({ role, login, areas }) => role === top && login === first.login && areas.length === 0,
-  );
+  // As many as any other file of the repository needs, on whatever its default branch may be called.
+  const chains = index.areaPathsOf(home, "");
+  const mins = ["main", "master"].flatMap((branch) => chains.map((chain) => index.neededFor(chain, branch).min));
+  const min = Math.max(1, ...mins);
+  const others = reach.holders(null, registry.approval.from, min);
+  // Where too few may approve anything, that has a warning of its own.
+  if (approvers.length < min && (others === null || others >= min))
+    return [
+      warning(
+        ["approval", "min"],
+        `a change of this file needs ${approvals(min)} from ${top}, but ${persons(approvers.length)} that; ${FEWER}`,
+      ),
+    ];
+  if (approvers.length > 1) return [];
+  return lonelyTop(registry, { first, top, path });
+}
+
+interface Lonely {
+  readonly first: Holder;
+  readonly top: string;
+  readonly path: Path;
+}
+
+function lonelyTop({ people: all }: Registry, { first, top, path }: Lonely): readonly Complaint[] {
+  const people = new Set(all.filter(({ role }) => role === top).map(({ key }) => key)).size;
+  const isAnywhere = all.some(({ role, login, areas }) => role === top && login === first.login && areas.length === 0);
   const alone = `a change of this file that they propose has nobody to approve it`;
   return people === 1
     ? [warning(path, `only 1 person holds ${top}; ${alone}`)]

@@ -199,6 +199,16 @@ maintainers: [{ login: ann, areas: [a, rest] }, { login: ben, areas: [a] }, { lo
     ]);
   });
 
+  it("R83: more approvals of every file than people may approve a change of this one, though enough may approve the others", () => {
+    const text = (min: string) => `${LADDER}approval: ${min}\nmaintainers: [ann, ben]\napprovers: [cho, dee, eve]\n`;
+    expect(faultsOf(text("{ min: 2 }"))).toEqual([]);
+    const short =
+      "warning: a change of this file needs 3 approvals from maintainers, but only 2 people hold that; ask for fewer, or name more people";
+    expect(faultsOf(text("{ min: 3 }"))).toEqual([`2:13 ${short}`]);
+    expect(faultsOf(text("{ branches: { main: { min: 3 } } }"))).toEqual([expect.stringContaining(short)]);
+    expect(faultsOf(text("{ branches: { release-1: { min: 3 } } }"))).toEqual([]);
+  });
+
   it("R83: exclusive areas whose own people can change nothing there, in one warning", () => {
     const text = (min: number) => `${LADDER}areas:
   a: { paths: ["a/**"], exclusive: true, approval: { min: ${min} } }
