@@ -180,7 +180,9 @@ function subjectKeyOf({ repository, number }: PromotionJobContext["facts"]): str
 
 function underWay({ facts, work, told, parts, isDecisions }: Place, { records }: Memory): readonly Unshown[] {
   return openingsUnderWay({
-    ...{ facts, notes: work.notes, told },
+    facts,
+    notes: work.notes,
+    told,
     isWord: (call, at) => STATEMENT_COMMANDS.includes(call.name) && isDecisions?.(call, at) !== true,
     isKnown: (key) =>
       records.some(({ nomination: { id } }) => id.startsWith(`${key}/`)) ||
