@@ -16,10 +16,20 @@ export function parsed(text: string, options: ParseOptions = {}, name = ".github
   );
 }
 
+const NO_OPTIONS: ParseOptions = {};
+/** Properties ask for the same few some thousand times, and to read one is most of what they would compute. */
+const read = new Map<string, Registry>();
+const MAX_READ = 200;
+
 /** Fails on a faulty text, with its faults. */
-export function aRegistry(text: string, options: ParseOptions = {}, name = ".github"): Registry {
+export function aRegistry(text: string, options = NO_OPTIONS, name = ".github"): Registry {
+  const key = options === NO_OPTIONS ? `${name}: ${text}` : null;
+  const known = key === null ? undefined : read.get(key);
+  if (known !== undefined) return known;
   const { registry, faults } = parsed(text, options, name);
   if (registry === null) throw new Error(faults.map(shown).join("\n"));
+  if (read.size === MAX_READ) read.clear();
+  if (key !== null) read.set(key, registry);
   return registry;
 }
 
