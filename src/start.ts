@@ -24,7 +24,7 @@ import { clockWatch, startClockPoll } from "./server/recovery/github-clock.ts";
 import { startRecovery } from "./server/recovery/recovery.ts";
 import { seenNotes } from "./server/recovery/seen-notes.ts";
 import { type Shared, startShared } from "./server/recovery/shared.ts";
-import { type ExtraHandler, startServer } from "./server/server.ts";
+import { type ExtraHandler, type RunningServer, startServer } from "./server/server.ts";
 import type { Log } from "./shared/log.ts";
 import type { Instant } from "./shared/names.ts";
 
@@ -83,7 +83,7 @@ class NotOpenYet extends Error {
 
 /** Rejects, with everything closed again, when the port or the database cannot be had. */
 export async function startRung(options: StartOptions): Promise<Rung> {
-  const { environment, credentials, log } = options;
+  const { environment, log } = options;
   let inside: Inside | null = null;
   logProxy(environment, log);
   if (environment.access === "grant")
@@ -94,65 +94,21 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     lastRunAt = performance.now();
     metrics.ran(run);
   };
-  const { github, githubHealth, ask } = watchedGitHub(options, { metrics, inside: () => inside });
-  const identity = askIdentity(github, log);
-  const page = pageFor(options, () => inside?.database.db ?? null);
-  const stats = async () => (await inside?.queue.stats()) ?? null;
-  const storing = async () => (await inside?.queue.storingFault()) ?? null;
-  const reasons = () => notReadyReasons({ stats, storing, identity, githubHealth, maxLagMs: environment.readyMaxLag });
-  const server = await startServer({
-    host: environment.host,
-    port: environment.port,
-    secrets: () => credentials.webhookSecrets,
-    glanced: (event, body) => inside?.app.glanced(event, body) ?? null,
-    receive: async (event) => {
-      if (inside === null) throw new NotOpenYet();
-      return await inside.app.receive(event);
-    },
-    notReadyReasons: reasons,
-    metrics,
-    log,
-    extra: async (request, response) =>
-      (await options.extra?.(request, response)) === true || (await page?.handle(request, response)) === true,
-  }).catch((error: unknown) => {
-    identity.stop();
-    page?.close();
-    github.close();
-    throw new Error(unheard(error, environment), { cause: error });
-  });
-  const outside = async () => {
-    identity.stop();
-    await server.close();
-    page?.close();
-  };
+  const front = await startFront(options, metrics, () => inside);
+  const { github, server, notReadyReasons } = front;
   try {
-    const botLogin = () => identity.current()?.botLogin ?? null;
-    inside = await patiently(() => openInside(options, github, { ...metrics, ran }, botLogin), log);
+    inside = await patiently(() => openInside(options, github, { ...metrics, ran }, front.botLogin), log);
   } catch (error) {
-    await outside();
+    await front.close();
     github.close();
     throw error;
   }
-  const { database, queue, app, listing, shared, flush } = inside;
-  const upkeep = environment.upkeep ?? DEFAULT_UPKEEP;
-  const recovery = startRecovery({
-    github,
-    database,
-    queue,
-    receive: app.receive,
-    listing,
-    upkeep,
-    version,
-    log,
-    onInstallations: metrics.installed,
-  });
-  const stopPoll = startClockPoll({ ask, database, log });
-  const stopPruning = startPruning({ db: database.db, auditDays: environment.auditDays, log });
+  const { database, queue, app, shared, flush } = inside;
+  const rounds = startRoundsOf(options, front, inside, metrics);
   const close = async () => {
-    stopPoll();
-    await stopPruning();
-    await outside();
-    await recovery.stop();
+    await rounds.stopNow();
+    await front.close();
+    await rounds.recovery.stop();
     await app.idle();
     await queue.drain();
     await flush();
@@ -165,11 +121,90 @@ export async function startRung(options: StartOptions): Promise<Rung> {
     webhookUrl: server.webhookUrl,
     queue,
     database,
-    notReadyReasons: reasons,
-    firstLook: recovery.first,
+    notReadyReasons,
+    firstLook: rounds.recovery.first,
     lastRunAt: () => lastRunAt,
     close,
   };
+}
+
+/** What is there before the database is: whoever asks gets an answer, and GitHub is asked who the app is. */
+interface Front {
+  readonly github: GitHub;
+  readonly server: RunningServer;
+  readonly notReadyReasons: Rung["notReadyReasons"];
+  /** Asks GitHub anything, to be told its time. */
+  ask(): Promise<void>;
+  /** `null`: not told yet. */
+  botLogin(): string | null;
+  /** All but GitHub's client, which the jobs that still run use. */
+  close(): Promise<void>;
+}
+
+async function startFront(options: StartOptions, metrics: Metrics, inside: () => Inside | null): Promise<Front> {
+  const { environment, credentials, log } = options;
+  const { github, githubHealth, ask } = watchedGitHub(options, { metrics, inside });
+  const identity = askIdentity(github, log);
+  const page = pageFor(options, () => inside()?.database.db ?? null);
+  const stats = async () => (await inside()?.queue.stats()) ?? null;
+  const storing = async () => (await inside()?.queue.storingFault()) ?? null;
+  const reasons = () => notReadyReasons({ stats, storing, identity, githubHealth, maxLagMs: environment.readyMaxLag });
+  const server = await startServer({
+    host: environment.host,
+    port: environment.port,
+    secrets: () => credentials.webhookSecrets,
+    glanced: (event, body) => inside()?.app.glanced(event, body) ?? null,
+    receive: async (event) => {
+      const opened = inside();
+      if (opened === null) throw new NotOpenYet();
+      return await opened.app.receive(event);
+    },
+    notReadyReasons: reasons,
+    metrics,
+    log,
+    extra: async (request, response) =>
+      (await options.extra?.(request, response)) === true || (await page?.handle(request, response)) === true,
+  }).catch((error: unknown) => {
+    identity.stop();
+    page?.close();
+    github.close();
+    throw new Error(unheard(error, environment), { cause: error });
+  });
+  const close = async () => {
+    identity.stop();
+    await server.close();
+    page?.close();
+  };
+  const botLogin = () => identity.current()?.botLogin ?? null;
+  return { github, server, notReadyReasons: reasons, ask, botLogin, close };
+}
+
+/** What is done now and then, whatever webhooks tell. */
+function startRoundsOf(
+  { environment, log }: StartOptions,
+  { github, ask }: Front,
+  { database, queue, app, listing }: Inside,
+  metrics: Metrics,
+) {
+  const recovery = startRecovery({
+    github,
+    database,
+    queue,
+    receive: app.receive,
+    listing,
+    upkeep: environment.upkeep ?? DEFAULT_UPKEEP,
+    version,
+    log,
+    onInstallations: metrics.installed,
+  });
+  const stopPoll = startClockPoll({ ask, database, log });
+  const stopPruning = startPruning({ db: database.db, auditDays: environment.auditDays, log });
+  /** All that waits for nothing outside. */
+  const stopNow = async () => {
+    stopPoll();
+    await stopPruning();
+  };
+  return { recovery, stopNow };
 }
 
 /** GitHub's client, of which is told how GitHub does, what time it is there, and when it asks for quiet. */

@@ -131,16 +131,10 @@ export function createProcessor(options: ProcessorOptions): Processor {
 function sharedParts(options: ProcessorOptions) {
   const { database, log, github, webUrl, enqueue, later } = options;
   const { db } = database;
-  const store: RegistryStore = {
-    find: (key) => findRegistry(db, key),
-    save: (registry, seenAt) => saveRegistry(db, registry, seenAt),
-    teams: {
-      since: (count) => changedSince(db, "teams", count),
-      next: (owner) => nextGeneration(db, "teams", owner),
-    },
-  };
   const watch = registryWatch({ db, enqueue });
-  const registries = watched(openRegistries(store, options.registryRepo), watch);
+  const registries = watched(openRegistries(registryStore(db), options.registryRepo), watch);
+  const told = async (notes: Parameters<typeof withoutEchoes>[0]) =>
+    readNotes(withoutEchoes(notes, (await github.appIdentity()).botLogin));
   const memory = continuity(db);
   return {
     db,
@@ -173,22 +167,30 @@ function sharedParts(options: ProcessorOptions) {
     away: (owner: string, at: Instant) => awayAt(db, owner, at),
     knownDecisions: ({ repository, number }: Pick<PullFacts, "repository" | "number">) =>
       knownDecisionsOf(db, { repositoryId: repository.id, number }),
-    toldLately: async (subject: ThreadSubject) =>
-      readNotes(
-        withoutEchoes(await recentNotes(db, threadKey(subject), TOLD_LATELY_S), (await github.appIdentity()).botLogin),
-      ),
+    toldLately: async (subject: ThreadSubject) => told(await recentNotes(db, threadKey(subject), TOLD_LATELY_S)),
     recall: async (facts: PullFacts) => {
       const { repository, number } = facts;
       const pull = { repositoryId: repository.id, owner: repository.owner, number, headSha: facts.head.sha };
       const key = threadKey({ kind: "pull", repository, number });
       const { notes, ...others } = await recall(db, pull, key, TOLD_LATELY_S);
-      return { ...others, told: readNotes(withoutEchoes(notes, (await github.appIdentity()).botLogin)) };
+      return { ...others, told: await told(notes) };
     },
     vouches: vouchMemory(db),
     patience: patience(log),
     sizes: pageSizes(),
     openRecords: async (repositoryId: number) =>
       new Map((await openPulls(db, repositoryId)).map(({ number, record }) => [number, record])),
+  };
+}
+
+function registryStore(db: Database["db"]): RegistryStore {
+  return {
+    find: (key) => findRegistry(db, key),
+    save: (registry, seenAt) => saveRegistry(db, registry, seenAt),
+    teams: {
+      since: (count) => changedSince(db, "teams", count),
+      next: (owner) => nextGeneration(db, "teams", owner),
+    },
   };
 }
 

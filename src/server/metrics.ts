@@ -59,6 +59,33 @@ function processMetrics(): Registry {
 export function createMetrics(stats: () => Promise<QueueStats | null>): Metrics {
   const own = processMetrics();
   const register = new Registry();
+  const { deliveries, runs, retries, verdicts, requests } = eventCounts(register);
+  const asked = gitHubCounts(register);
+  const askQueue = queueGauges(register, stats);
+  return {
+    contentType: register.contentType,
+    text: async () => {
+      await askQueue();
+      return `${await own.metrics()}\n${await register.metrics()}`;
+    },
+    // Names come from outside: those that nobody knows share one label.
+    delivered: (event, result) => deliveries.inc({ event: hasUse(event) ? event : "other", result }),
+    judged: (state) => verdicts.inc({ state }),
+    installed: asked.installed,
+    ran: ({ kind, seconds, ended }) => {
+      runs.observe({ kind, ended }, seconds);
+      if (ended === "again") retries.inc({ kind });
+    },
+    requested: (request) => {
+      const { method, status, milliseconds } = request;
+      requests.observe({ method, status: String(status) }, milliseconds / 1_000);
+      asked.requested(request);
+    },
+  };
+}
+
+/** What happens one by one, begun at 0 where it is known what there can be. */
+function eventCounts(register: Registry) {
   const deliveries = new Counter({
     name: "rung_deliveries_total",
     help: "Webhooks received, by event and result",
@@ -95,28 +122,7 @@ export function createMetrics(stats: () => Promise<QueueStats | null>): Metrics 
   for (const result of RESULTS) deliveries.inc({ event: "other", result }, 0);
   for (const kind of KINDS) retries.inc({ kind }, 0);
   for (const state of STATES) verdicts.inc({ state }, 0);
-  const asked = gitHubCounts(register);
-  const askQueue = queueGauges(register, stats);
-  return {
-    contentType: register.contentType,
-    text: async () => {
-      await askQueue();
-      return `${await own.metrics()}\n${await register.metrics()}`;
-    },
-    // Names come from outside: those that nobody knows share one label.
-    delivered: (event, result) => deliveries.inc({ event: hasUse(event) ? event : "other", result }),
-    judged: (state) => verdicts.inc({ state }),
-    installed: asked.installed,
-    ran: ({ kind, seconds, ended }) => {
-      runs.observe({ kind, ended }, seconds);
-      if (ended === "again") retries.inc({ kind });
-    },
-    requested: (request) => {
-      const { method, status, milliseconds } = request;
-      requests.observe({ method, status: String(status) }, milliseconds / 1_000);
-      asked.requested(request);
-    },
-  };
+  return { deliveries, runs, retries, verdicts, requests };
 }
 
 /** Requests that no installation made: the app's own. */

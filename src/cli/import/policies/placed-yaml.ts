@@ -82,7 +82,7 @@ export function placedYaml(text: string): { readonly value: Placed | null; reado
     return placed(
       document.errors.map(({ pos, message }) => ({ offset: pos[0], message: `not valid YAML: ${message}` })),
     );
-  const walk = walker(lines);
+  const walk = new Walk(lines);
   const value = document.contents === null ? null : walk.of(document.contents);
   return walk.faults.length > 0 ? placed(walk.faults) : { value, faults: [] };
 }
@@ -116,78 +116,89 @@ function placeAt(offset: number, lines: LineCounter): Place {
 
 const EMPTY: Omit<PlacedScalar, "at"> = { kind: "scalar", value: null, text: "" };
 
-function walker(lines: LineCounter) {
-  const faults: OffsetFault[] = [];
-  const anchors = new Map<string, unknown>();
-  const open = new Set<unknown>();
-  let parts = 0;
-  let last = 0;
-  const offsetOf = (node: unknown): number => {
-    last = isNode(node) ? (node.range?.[0] ?? last) : last;
-    return last;
-  };
+/** Goes through a document once, from its beginning. */
+class Walk {
+  readonly faults: OffsetFault[] = [];
+  readonly #lines: LineCounter;
+  readonly #anchors = new Map<string, unknown>();
+  readonly #open = new Set<unknown>();
+  #parts = 0;
+  /** Of the node with a place that was met last. */
+  #offset = 0;
 
-  function fault(node: unknown, message: string): Placed {
-    faults.push({ offset: offsetOf(node), message });
-    return { ...EMPTY, at: placeAt(last, lines) };
+  constructor(lines: LineCounter) {
+    this.#lines = lines;
   }
 
-  function of(node: unknown): Placed {
-    parts += 1;
-    if (parts > MAX_PARTS) {
-      const told = faults.length > 0;
-      return told ? { ...EMPTY, at: placeAt(last, lines) } : fault(node, "anchors make more of this file than is read");
+  of(node: unknown): Placed {
+    this.#parts += 1;
+    if (this.#parts > MAX_PARTS) {
+      const isTold = this.faults.length > 0;
+      return isTold ? this.#nothing() : this.#fault(node, "anchors make more of this file than is read");
     }
-    if (isAlias(node)) return aliased(node.source, node);
-    const at = placeAt(offsetOf(node), lines);
-    if (isNode(node) && !isAlias(node) && node.anchor !== undefined) anchors.set(node.anchor, node);
+    if (isAlias(node)) return this.#aliased(node.source, node);
+    const at = this.#placeOf(node);
+    if (isNode(node) && node.anchor !== undefined) this.#anchors.set(node.anchor, node);
     if (node === null || node === undefined) return { ...EMPTY, at };
-    open.add(node);
-    const value = within(node, at);
-    open.delete(node);
+    this.#open.add(node);
+    const value = this.#within(node, at);
+    this.#open.delete(node);
     return value;
   }
 
-  function within(node: unknown, at: Place): Placed {
-    if (isSeq(node)) return { kind: "list", at, items: node.items.map(of) };
-    if (isMap(node)) return { kind: "map", at, entries: entriesOf(node) };
-    if (!isScalar(node)) return fault(node, "this kind of YAML is not read");
+  #within(node: unknown, at: Place): Placed {
+    if (isSeq(node)) return { kind: "list", at, items: node.items.map((item) => this.of(item)) };
+    if (isMap(node)) return { kind: "map", at, entries: this.#entriesOf(node) };
+    if (!isScalar(node)) return this.#fault(node, "this kind of YAML is not read");
     const { value } = node;
     const plain = value === null || typeof value === "boolean" || typeof value === "number";
     const text = typeof value === "string" ? value : (node.source ?? "");
     return { kind: "scalar", at, value: plain || typeof value === "string" ? value : text, text };
   }
 
-  function aliased(name: string, node: unknown): Placed {
-    const meant = anchors.get(name);
-    if (meant === undefined) return fault(node, `no anchor &${name} stands before this alias`);
-    if (open.has(meant)) return fault(node, `the alias *${name} stands within its own anchor`);
-    return of(meant);
+  #aliased(name: string, node: unknown): Placed {
+    const meant = this.#anchors.get(name);
+    if (meant === undefined) return this.#fault(node, `no anchor &${name} stands before this alias`);
+    if (this.#open.has(meant)) return this.#fault(node, `the alias *${name} stands within its own anchor`);
+    return this.of(meant);
   }
 
-  function entriesOf(map: YAMLMap): readonly PlacedEntry[] {
+  #entriesOf(map: YAMLMap): readonly PlacedEntry[] {
     const own = new Map<string, PlacedEntry>();
     const merged: PlacedEntry[] = [];
     for (const { key, value } of map.items) {
       const name = isScalar(key) ? String(key.value) : null;
-      const at = placeAt(offsetOf(key), lines);
-      const placed = of(value);
-      if (name === null) fault(key, "a key must be a plain word");
-      else if (name === "<<") merged.push(...mergedFrom(placed, key));
-      else if (own.has(name)) fault(key, `the key ${JSON.stringify(name)} is there twice; keep one of them`);
+      const at = this.#placeOf(key);
+      const placed = this.of(value);
+      if (name === null) this.#fault(key, "a key must be a plain word");
+      else if (name === "<<") merged.push(...this.#mergedFrom(placed, key));
+      else if (own.has(name)) this.#fault(key, `the key ${JSON.stringify(name)} is there twice; keep one of them`);
       else own.set(name, { key: name, at, value: placed });
     }
     for (const entry of merged) if (!own.has(entry.key)) own.set(entry.key, entry);
     return [...own.values()];
   }
 
-  function mergedFrom(value: Placed, key: unknown): readonly PlacedEntry[] {
+  #mergedFrom(value: Placed, key: unknown): readonly PlacedEntry[] {
     if (value.kind === "map") return value.entries;
     if (value.kind === "list" && value.items.every(({ kind }) => kind === "map"))
-      return value.items.flatMap((item) => mergedFrom(item, key));
-    fault(key, "<< merges mappings alone");
+      return value.items.flatMap((item) => this.#mergedFrom(item, key));
+    this.#fault(key, "<< merges mappings alone");
     return [];
   }
 
-  return { faults, of };
+  #fault(node: unknown, message: string): Placed {
+    this.#placeOf(node);
+    this.faults.push({ offset: this.#offset, message });
+    return this.#nothing();
+  }
+
+  #nothing(): Placed {
+    return { ...EMPTY, at: placeAt(this.#offset, this.#lines) };
+  }
+
+  #placeOf(node: unknown): Place {
+    if (isNode(node)) this.#offset = node.range?.[0] ?? this.#offset;
+    return placeAt(this.#offset, this.#lines);
+  }
 }
