@@ -229,14 +229,18 @@ export async function saveOwnNotes(
 /** The rest has its turn at the next look. */
 const MOST_FORGOTTEN = 5_000;
 
-/** One delivery of each subject for which none of the queue's jobs stands, though something has waited there for so long. */
-export async function longForgotten(db: Kysely<Schema>, seconds: number): Promise<readonly Waiting[]> {
+/** One delivery of each subject for which none of this queue's jobs stands, though something has waited there for so long. */
+export async function longForgotten(
+  db: Kysely<Schema>,
+  queueName: string,
+  seconds: number,
+): Promise<readonly Waiting[]> {
   const found = await sql<WaitingRow>`
     select distinct on (subject_key) id, job_id, subject_key from deliveries
     where handled_at is null and parked_at is null
       and received_at < now() - make_interval(secs => ${seconds}::float8)
       and not exists (
-        select from pgboss.job where name = 'subjects' and singleton_key = subject_key and state < 'completed')
+        select from pgboss.job where name = ${queueName} and singleton_key = subject_key and state < 'completed')
     order by subject_key limit ${sql.lit(MOST_FORGOTTEN)}`.execute(db);
   return found.rows.map(waiting);
 }

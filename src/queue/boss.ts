@@ -14,6 +14,7 @@ import {
   longForgotten,
   type NewDelivery,
   storedAlong,
+  unpark,
   type Waiting,
   waitingAlong,
 } from "../database/deliveries.ts";
@@ -21,6 +22,7 @@ import { pullAlong } from "../database/pulls.ts";
 import type { Schema } from "../database/schema.ts";
 import type { Log } from "../shared/log.ts";
 import { type PullAtClaim, waitingIn } from "./claimed.ts";
+import { retriedOnDeadlock } from "./deadlocks.ts";
 import { groupOf } from "./fairness.ts";
 
 const queueName = "subjects";
@@ -64,8 +66,8 @@ export interface Boss {
   touch(claims: readonly Claim[]): Promise<ReadonlySet<string>>;
   /** Adds a job for each; one that is there already stays as it is. */
   insert(trx: Kysely<Schema>, waiting: readonly Waiting[], startAfterSeconds?: number): Promise<void>;
-  /** Adds a new job for each of their subjects: one that is there already may be at work, and not have them in hand. */
-  insertAnew(trx: Kysely<Schema>, waiting: readonly Waiting[]): Promise<void>;
+  /** Of these deliveries (`null`: all) takes those off the shelf that are parked, and returns them; whoever runs finds their jobs. */
+  unpark(ids: readonly string[] | null): Promise<readonly Waiting[]>;
   /** Sees to it that a job stands for each delivery that has waited for so long; a last resort, should somebody have emptied pg-boss's tables. */
   standForAll(db: Kysely<Schema>, seconds: number): Promise<void>;
   /** Removes a claimed job; `false`: the claim no longer stood. */
@@ -128,7 +130,8 @@ function wrap(boss: PgBoss, database: Database): Boss {
     const jobs = waiting.map((one) => ({ ...newJob(one), ...when }));
     await boss.insert(queueName, jobs, { db: fromKysely(trx) });
   };
-  const insertAnew: Boss["insertAnew"] = (trx, waiting) =>
+  // A job that is there already may be at work, and not have them in hand.
+  const insertAnew = (trx: Kysely<Schema>, waiting: readonly Waiting[]) =>
     insert(
       trx,
       [...new Map(waiting.map((one) => [one.subjectKey, one])).values()].map((one) => ({
@@ -140,8 +143,15 @@ function wrap(boss: PgBoss, database: Database): Boss {
     ...oneRoundTrip(boss, database),
     touch: async (claims) => settledIds(await boss.touch(queueName, attempts(claims))),
     insert,
-    insertAnew,
-    standForAll: async (db, seconds) => insertAnew(db, await longForgotten(db, seconds)),
+    unpark: (ids) =>
+      retriedOnDeadlock(() =>
+        database.db.transaction().execute(async (trx) => {
+          const freed = await unpark(trx, ids);
+          await insertAnew(trx, freed);
+          return freed;
+        }),
+      ),
+    standForAll: async (db, seconds) => insertAnew(db, await longForgotten(db, queueName, seconds)),
     release: async (trx, claim) =>
       settledIds(await boss.deleteJob(queueName, [claim.attempt], { db: fromKysely(trx) })).has(claim.attempt.id),
     remove: async (trx, jobIds) => {

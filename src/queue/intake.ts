@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "../database/database.ts";
-import { type NewDelivery, unpark, type Waiting } from "../database/deliveries.ts";
+import type { NewDelivery, Waiting } from "../database/deliveries.ts";
 import { isBackground, type Job, subjectKey } from "../model/job.ts";
 import { failureKind } from "../shared/failure-kind.ts";
 import type { Boss } from "./boss.ts";
@@ -63,7 +63,6 @@ export function createIntake(database: Database, boss: Boss, onStored: (stored: 
 }
 
 class GroupingIntake implements Intake {
-  readonly #database: Database;
   readonly #boss: Boss;
   readonly #onStored: (stored: readonly Waiting[]) => void;
   readonly #storing: Storing;
@@ -73,7 +72,6 @@ class GroupingIntake implements Intake {
   #isAway = false;
 
   constructor(database: Database, boss: Boss, onStored: (stored: readonly Waiting[]) => void) {
-    this.#database = database;
     this.#boss = boss;
     this.#onStored = onStored;
     this.#storing = watchStoring({
@@ -159,7 +157,8 @@ class GroupingIntake implements Intake {
     // Two processes that store the same deliveries in different orders (redeliveries) can wait for each other.
     const fresh = await retriedOnDeadlock(() => this.#boss.store(all));
     const repeated = all.filter(({ id }) => !fresh.has(id));
-    if (repeated.length > 0) await takeOffTheShelf(this.#database, this.#boss, repeated);
+    // A parked delivery that comes again was redelivered by hand: somebody wants it tried.
+    if (repeated.length > 0) await this.#boss.unpark(repeated.map(({ id }) => id));
     this.#onStored(all);
     const first = new Set(fresh);
     for (const { delivery, resolve } of group) resolve(first.delete(delivery.id) ? "stored" : "duplicate");
@@ -170,16 +169,6 @@ class GroupingIntake implements Intake {
     this.#isAway = isPassing(error);
     for (const { reject } of group) reject(error);
   }
-}
-
-/** A parked delivery that comes again was redelivered by hand: somebody wants it tried. */
-async function takeOffTheShelf(database: Database, boss: Boss, repeated: readonly NewDelivery[]): Promise<void> {
-  const ids = repeated.map((delivery) => delivery.id);
-  await retriedOnDeadlock(() =>
-    database.db.transaction().execute(async (trx) => {
-      await boss.insertAnew(trx, await unpark(trx, ids));
-    }),
-  );
 }
 
 function prepared({ id, event, job, inSeconds = 0 }: Incoming): NewDelivery {

@@ -1,6 +1,5 @@
 /** Lets parked deliveries be tried again from outside the running processes. */
 import type { Database } from "../database/database.ts";
-import { unpark } from "../database/deliveries.ts";
 import type { Log } from "../shared/log.ts";
 import { startBoss } from "./boss.ts";
 
@@ -12,11 +11,7 @@ export async function retryParked(
 ): Promise<readonly string[]> {
   const boss = await startBoss(database, log);
   try {
-    return await database.db.transaction().execute(async (trx) => {
-      const waiting = await unpark(trx, ids);
-      await boss.insertAnew(trx, waiting);
-      return waiting.map(({ id }) => id);
-    });
+    return (await boss.unpark(ids)).map(({ id }) => id);
   } finally {
     await boss.stop();
   }

@@ -12,12 +12,10 @@ import {
   forgetHandled,
   type ParkedDelivery,
   parkedDeliveries,
-  unpark,
 } from "../database/deliveries.ts";
 import type { Job } from "../model/job.ts";
 import type { Log } from "../shared/log.ts";
 import { startBoss } from "./boss.ts";
-import { retriedOnDeadlock } from "./deadlocks.ts";
 import { type Accepted, createIntake, type Incoming, type Intake } from "./intake.ts";
 import { startSchedule } from "./schedule.ts";
 import { type Handle, startWorker, type WorkerOptions } from "./worker.ts";
@@ -116,13 +114,7 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
     stats: async () => ({ ...(await deliveryCounts(db)), running: worker.running() }),
     parked: () => parkedDeliveries(db),
     retryParked: async (ids) => {
-      const freed = await retriedOnDeadlock(() =>
-        db.transaction().execute(async (trx) => {
-          const waiting = await unpark(trx, ids ?? null);
-          await boss.insertAnew(trx, waiting);
-          return waiting;
-        }),
-      );
+      const freed = await boss.unpark(ids ?? null);
       worker.kick(freed.map((one) => one.subjectKey));
       return freed.length;
     },

@@ -210,6 +210,19 @@ onEachDatabase("the queue", (open) => {
     expect(sorted(taken)).toEqual(["one two", "three"]);
   });
 
+  it("R30: as it starts, a queue handles what has long waited without a job", async () => {
+    const database = await aDatabase();
+    const { handle, runs } = aHandler();
+    await sql`
+      insert into deliveries (id, event, installation_id, subject_key, job, job_id, received_at)
+      values ('one', 'pull_request', 77, 'pull:31#8', ${JSON.stringify(aJob(8))}::jsonb, gen_random_uuid(), now() - interval '1 hour')`.execute(
+      database.db,
+    );
+    const queue = await aQueue(handle, database);
+    await settled(queue);
+    expect(runs.map((run) => run.deliveries.map(({ id }) => id))).toEqual([["one"]]);
+  });
+
   it("an id that is no UUID is as good as one", async () => {
     const { handle, deliveries } = aHandler();
     const queue = await aQueue(handle);

@@ -26,7 +26,7 @@ function aBoss(claims: Claim[]): Boss {
     settle: all,
     touch: all,
     insert: async () => {},
-    insertAnew: async () => {},
+    unpark: async () => [],
     standForAll: async () => {},
     release: async () => true,
     remove: async () => {},

@@ -52,7 +52,7 @@ export async function work(database: Database, about: About): Promise<void> {
   await queue.schedule(job, null);
   await queue.storingFault();
   await queue.stats();
-  await longForgotten(db, 60);
+  await longForgotten(db, "subjects", 60);
   const id = randomUUID();
   // GitHub sends some twice.
   for (let times = 0; times < 2; times += 1) await queue.accept([{ id, event: "rung", job }]);
