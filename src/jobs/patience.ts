@@ -32,10 +32,11 @@ export interface Patience {
 interface Waited {
   /** Of the newest delivery: what came just now is waited for as long as what came first. */
   readonly newest: string;
-  readonly tries: number;
+  /** By key: what another step of the job misses is waited for as long. */
+  readonly tries: Map<string, number>;
 }
 
-/** Counts by subject: a flood of deliveries of a few subjects must not make it forget how long it has waited. */
+/** Kept by subject: a flood of deliveries of a few subjects must not make it forget how long it has waited. */
 export function patience(log: Log): Patience {
   const waited = new Map<string, Waited>();
   const givenUp = new Set<string>();
@@ -46,17 +47,18 @@ export function patience(log: Log): Patience {
       const newest = work.deliveries.at(-1)?.id;
       if (wanted.length === 0 || newest === undefined) return null;
       const before = waited.get(subject);
-      const tries = before?.newest === newest ? before.tries : 0;
-      const wait = WAITS[tries];
+      const tries = before?.newest === newest ? before.tries : new Map<string, number>();
+      const triesOf = ({ key }: Unshown) => tries.get(key) ?? 0;
+      const wait = WAITS[Math.min(...wanted.map(triesOf))];
       if (wait !== undefined) {
-        remember(waited, subject, { newest, tries: tries + 1 });
+        for (const one of wanted) tries.set(one.key, triesOf(one) + 1);
+        remember(waited, subject, { newest, tries });
         return wait;
       }
       for (const { key } of wanted) bounded(givenUp, `${subject} ${key}`);
-      log.warn(
-        { ...shownWork(work), missing: wanted.map(({ what }) => what) },
-        "GitHub's readings do not show what its events told; the stricter of the two stands",
-      );
+      const about = { ...shownWork(work), missing: wanted.map(({ what }) => what) };
+      if (wanted.every(({ absent }) => absent)) log.info(about, "GitHub does not show this; it is taken for deleted");
+      else log.warn(about, "GitHub's readings do not show what its events told; the stricter of the two stands");
       return null;
     },
   };
@@ -66,9 +68,13 @@ export function patience(log: Log): Patience {
  * Of what GitHub says is not there: the next look, while it may only be so new that not every reading shows it yet; else `null`, and
  * it is believed. An event told of it, and what was said there is not to be lost.
  */
-export function goneOrLate(error: unknown, work: Work, { waitFor }: Patience): LateReading | null {
-  if (!(error instanceof Gone)) return null;
-  const missing: readonly Unshown[] = [{ key: "gone", what: error.message, otherChange: false }];
+export function goneOrLate(error: unknown, work: Work, patience: Patience): LateReading | null {
+  return error instanceof Gone ? absentOrLate(error.message, work, patience) : null;
+}
+
+/** The same of what a reading looked for and did not find. */
+export function absentOrLate(what: string, work: Work, { waitFor }: Patience): LateReading | null {
+  const missing: readonly Unshown[] = [{ key: `absent ${what}`, what, otherChange: false, absent: true }];
   const wait = waitFor(work, missing);
   return wait === null ? null : new LateReading(wait, missing);
 }

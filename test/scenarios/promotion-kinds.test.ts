@@ -38,6 +38,8 @@ approvers:
   - { login: zoumo, areas: [karpor] }
 `;
 
+const REGISTRY_HOME = "KusionStack/.github";
+
 let stage: PromotionStage;
 beforeAll(async () => {
   stage = await aPromotionStage({ registry: REGISTRY });
@@ -267,6 +269,27 @@ describe("what people do to it", () => {
     await stage.say("SparkYuan", issue, "/withdraw");
     if (again !== undefined) stage.as("SparkYuan").close(again);
     await stage.settled();
+  });
+
+  it("R29: the registry's change that was just opened and that no reading shows yet is not taken for closed", async () => {
+    const issue = await nominated("@jakezhu9 approver kusion");
+    await stage.say("adohe", issue, "/sponsor");
+    stage.pass(2 * DAY);
+    await stage.forget();
+    const [pull] = registryPulls(stage);
+    if (pull === undefined) throw new Error(status(issue));
+    const { struck } = stage.sandbox.faults;
+    stage.sandbox.faults.add({
+      kind: "status",
+      status: 404,
+      times: 2,
+      match: `GET /repos/${REGISTRY_HOME}/pulls/${pull.number}`,
+    });
+    await stage.say("adohe", issue, "/withdraw");
+    expect(stage.sandbox.faults.struck).toBe(struck + 2);
+    // Closed as what was decided no longer holds, and not left open beside a question that is asked anew.
+    expect(status(issue)).toContain("**Declined**");
+    expect(pull.state).toBe("closed");
   });
 
   it("a sponsor who loses the role before the merge no longer counts, and the registry's change is closed", async () => {

@@ -14,7 +14,7 @@ const pullView = z.object({
   base: z.object({ ref: z.string(), repo: z.object({ id: z.number() }) }),
 });
 
-interface RegistryPullRead {
+export interface RegistryPullRead {
   readonly state: "open" | "merged" | "closed";
   /** When it was merged or closed; `null`: it is open, or GitHub does not say. */
   readonly endedAt: Instant | null;

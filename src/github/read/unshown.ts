@@ -17,6 +17,8 @@ export interface Unshown {
   readonly what: string;
   /** The reading is of another head or base: nothing can be decided by it. */
   readonly otherChange: boolean;
+  /** Nothing of it is shown: what GitHub never shows was deleted. */
+  readonly absent?: true;
 }
 
 /**
@@ -44,7 +46,7 @@ export function unshown(
 /** A subject that GitHub does not show at all, though something that people did to it was told: that reading is late as well. */
 export function unshownSubject(told: readonly ReadNote[], kind: "pull" | "issue"): readonly Unshown[] {
   if (!told.some(({ kind: what }) => what === "head" || what === "said")) return [];
-  return [{ key: "there", what: kind === "pull" ? "the pull request" : "the issue", otherChange: true }];
+  return [{ key: "there", what: kind === "pull" ? "the pull request" : "the issue", otherChange: true, absent: true }];
 }
 
 /** With what people said that the reading does not show: whoever has waited long enough takes it as it was told, and not for deleted. */

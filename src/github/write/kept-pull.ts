@@ -1,7 +1,7 @@
 /** One pull request that is kept: it is opened, and its text brought up to date. Each step is safe to repeat. */
 import { z } from "zod";
 import type { Client } from "../client/client.ts";
-import { Declined } from "../client/errors.ts";
+import { Declined, Transient } from "../client/errors.ts";
 import { parsed } from "../read/graphql-pages.ts";
 import { type BranchPlace, type BranchPull, readBranchPulls } from "../read/registry-branch.ts";
 
@@ -36,8 +36,10 @@ export async function openPull(client: Client, kept: KeptPull): Promise<number> 
     // One that an earlier try opened may not be listed yet when it is looked for; GitHub knows of it all the same.
     const there =
       error instanceof Declined && error.status === 422 ? openOf(await readBranchPulls(client, kept), kept) : null;
-    if (there === null) throw error;
-    return there.number;
+    if (there !== null) return there.number;
+    if (error instanceof Declined && /already exists/i.test(error.message))
+      throw new Transient(`GitHub does not list the pull request of ${kept.branch} yet`, { cause: error });
+    throw error;
   }
 }
 

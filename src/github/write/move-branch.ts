@@ -33,8 +33,17 @@ export async function moveBranch(
     body: { message: kept.message, tree: parsed(shaView, tree.data, "a tree").sha, parents: [base] },
   });
   const { sha } = parsed(shaView, commit.data, "a commit");
-  if (tip === null) await client.rest("POST", `${git}/refs`, { body: { ref: `refs/heads/${kept.branch}`, sha } });
+  if (tip === null) await create(client, kept, sha);
   else await put(client, kept, { tip, sha });
+}
+
+/** One that was just made, here or by another process, may be too new for the look before. */
+async function create(client: Client, place: Place, sha: string): Promise<void> {
+  const body = { ref: `refs/heads/${place.branch}`, sha };
+  await client.rest("POST", `${home(place)}/git/refs`, { body }).catch((error: unknown) => {
+    const isThere = error instanceof Declined && /reference already exists/i.test(error.message);
+    throw isThere ? new Transient(`the branch ${place.branch} is there by now`, { cause: error }) : error;
+  });
 }
 
 /** Takes the branch away. One that is gone already is no fault. */

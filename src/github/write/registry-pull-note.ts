@@ -1,8 +1,9 @@
 /** Says something on a pull request of Rung's own that changes a registry, once: as a comment, and above its text. */
 import type { RegistryPullNoteEffect } from "../../model/effect.ts";
 import { replyMarker } from "../../model/own-comment.ts";
+import { fullName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
-import { Forbidden } from "../client/errors.ts";
+import { Forbidden, Transient } from "../client/errors.ts";
 import { hasOwnReply } from "../read/own-replies.ts";
 import { readRegistryPull } from "../read/registry-pull-state.ts";
 
@@ -10,7 +11,8 @@ import { readRegistryPull } from "../read/registry-pull-state.ts";
 export async function writeRegistryPullNote(client: Client, effect: RegistryPullNoteEffect): Promise<void> {
   const { repository, number, closes } = effect;
   const pull = await readRegistryPull(client, { repository, number });
-  if (pull === null) return;
+  // Whoever wants this has just seen it: a reading that lags would leave it open, and silent, for good.
+  if (pull === null) throw new Transient(`GitHub does not show ${fullName(repository)}#${number} yet`);
   const home = `/repos/${repository.owner}/${repository.name}`;
   if (!(await hasOwnReply(client, `${home}/issues/${number}/comments`, effect))) {
     const body = `${replyMarker(effect.to)}\n${effect.text}`;

@@ -1,6 +1,5 @@
 /** Takes one promotion as far as it goes now: judged, counted where that is due, its registry change opened, followed and ended. */
 import type { LoginCache } from "../../github/read/measure.ts";
-import { readRegistryPull } from "../../github/read/registry-pull-state.ts";
 import type { Utterance } from "../../model/facts.ts";
 import { voidReason } from "../../promotions/authority.ts";
 import type { CollectedPromotion } from "../../promotions/collect-promotions.ts";
@@ -12,7 +11,7 @@ import { alreadyInRegistry, fallenBack, isOpen, type Open, voided } from "../../
 import { counted, remembered, withFigures } from "./figures.ts";
 import { type PromotionJobContext, reviewing } from "./promotion-job-context.ts";
 import { followRegistryChange, openRegistryChange } from "./registry-change-steps.ts";
-import { noted, notingOn } from "./registry-pull.ts";
+import { noted, notingOn, registryPullAt } from "./registry-pull.ts";
 
 export interface AdvancedPromotion {
   readonly review: Review;
@@ -97,7 +96,7 @@ async function endAsVoid(
 ): Promise<Review> {
   const after = reviewIn(voided(stage, why, context.facts.readAt), promotion, reviewing(context));
   if (stage.stage === "registry-change") {
-    const pull = await readRegistryPull(context.parts.client, stage.pull);
+    const pull = await registryPullAt(context, stage.pull);
     if (pull?.state === "open") await noted(context, closingNote(after, notingOn(context, stage.pull)));
   }
   return after;

@@ -1,7 +1,6 @@
 /** The last steps of a promotion: its registry change is opened, kept up to date, and ended with its outcome. */
 import type { LoginCache } from "../../github/read/measure.ts";
 import { registrySays } from "../../github/read/registry-branch.ts";
-import { readRegistryPull } from "../../github/read/registry-pull-state.ts";
 import type { CollectedPromotion } from "../../promotions/collect-promotions.ts";
 import type { VoidComment } from "../../promotions/promotion-memory.ts";
 import type { PromotionRecord } from "../../promotions/promotion-record.ts";
@@ -25,7 +24,7 @@ import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import { fullName, type Instant, unreachable } from "../../shared/names.ts";
 import { counted, withFigures } from "./figures.ts";
 import { type PromotionJobContext, reviewing } from "./promotion-job-context.ts";
-import { changeFor, changeTarget, noted, notingOn, performed } from "./registry-pull.ts";
+import { changeFor, changeTarget, noted, notingOn, performed, registryPullAt } from "./registry-pull.ts";
 
 const HOUR = 3_600_000;
 /** GitHub may show what was merged a moment later. */
@@ -112,7 +111,7 @@ export async function followRegistryChange(
   stage: RegistryChange,
   names: LoginCache,
 ): Promise<Review> {
-  const pull = await readRegistryPull(context.parts.client, stage.pull);
+  const pull = await registryPullAt(context, stage.pull);
   const at = pull?.endedAt ?? context.facts.readAt;
   if (pull?.state === "merged") return await afterMerge(context, promotion, stage, { at, into: pull.base, names });
   const untroubled = { ...promotion, record: { ...promotion.record, trouble: null } };
@@ -203,8 +202,9 @@ export async function closeAbandoned(context: PromotionJobContext, voids: readon
 }
 
 /** The pull request's own signed line decides: what the comment claims of it is no proof. */
-async function carries({ parts }: PromotionJobContext, pull: RegistryPull, id: string): Promise<boolean> {
-  const read = await readRegistryPull(parts.client, pull);
+async function carries(context: PromotionJobContext, pull: RegistryPull, id: string): Promise<boolean> {
+  const read = await registryPullAt(context, pull);
   if (read?.state !== "open") return false;
-  return unsealCarried(read.body, carriedPlace(read.baseRepositoryId, read.head), parts.keys)?.nomination === id;
+  const place = carriedPlace(read.baseRepositoryId, read.head);
+  return unsealCarried(read.body, place, context.parts.keys)?.nomination === id;
 }

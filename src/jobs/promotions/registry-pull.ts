@@ -2,6 +2,7 @@
 
 import { presentLogin } from "../../github/read/find-account.ts";
 import { readRegistryBlobs } from "../../github/read/registry-head.ts";
+import { type RegistryPullRead, readRegistryPull } from "../../github/read/registry-pull-state.ts";
 import { type ApplyContext, apply } from "../../github/write/apply.ts";
 import type { RegistryChangeOutcome } from "../../github/write/registry-pulls.ts";
 import type { RegistryChangeEffect, RegistryPullNoteEffect } from "../../model/effect.ts";
@@ -21,6 +22,7 @@ import { escapeMarkdown } from "../../shared/markdown.ts";
 import { fullName, type Instant } from "../../shared/names.ts";
 import { applyContext } from "../apply-context.ts";
 import { auditContextOf } from "../audit/audit-context.ts";
+import { absentOrLate } from "../patience.ts";
 import { scopeText } from "./figures.ts";
 import { type PromotionJobContext, webUrlOf } from "./promotion-job-context.ts";
 
@@ -142,6 +144,21 @@ async function visibilityOf(
     from: extended?.repository.private === false ? "public" : "private",
     to: own?.repository.private === true ? "private" : "public",
   };
+}
+
+/**
+ * `null`: it is not there any more. One that was just opened may be too new for a reading to show it, and is waited for: taken for
+ * closed it would be asked for anew, and stay open beside that.
+ */
+export async function registryPullAt(
+  { parts, work }: PromotionJobContext,
+  pull: RegistryPull,
+): Promise<RegistryPullRead | null> {
+  const read = await readRegistryPull(parts.client, pull);
+  const what = `the pull request ${fullName(pull.repository)}#${pull.number}`;
+  const late = read === null ? absentOrLate(what, work, parts.patience) : null;
+  if (late !== null) throw late;
+  return read;
 }
 
 /** Says something on a registry change's pull request, and closes it where that says so; before the status tells of it. */

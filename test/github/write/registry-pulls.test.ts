@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { openGitHub } from "../../../src/github/client/client.ts";
+import { Transient } from "../../../src/github/client/errors.ts";
 import { writeRegistryChange } from "../../../src/github/write/registry-pulls.ts";
 import type { RegistryChangeEffect } from "../../../src/model/effect.ts";
 import type { Sandbox } from "../../../src/sandbox/start.ts";
@@ -78,6 +79,26 @@ describe("a change of the registry", () => {
       const { sandbox, repo, run } = await stage();
       sandbox.faults.add({ kind: "status-after", status: 502, times: 1, match });
       await expect(run()).rejects.toThrow("502");
+      expect(await run()).toMatchObject({ kind: "open" });
+      expect(pulls(repo)).toHaveLength(1);
+    },
+  );
+
+  it.each([
+    ["branch", "POST /repos/{owner}/{repo}/git/refs"],
+    ["pull request", "POST /repos/{owner}/{repo}/pulls"],
+  ])(
+    "R29: a %s that was just made and that no reading shows yet is no refusal: it is tried again",
+    async (_, match) => {
+      const { sandbox, repo, run } = await stage();
+      let lag = 0;
+      // What is made from now on is remembered as new.
+      sandbox.setLag(() => lag);
+      sandbox.faults.add({ kind: "status-after", status: 502, times: 1, match });
+      await expect(run()).rejects.toThrow("502");
+      lag = 60_000;
+      await expect(run()).rejects.toBeInstanceOf(Transient);
+      lag = 0;
       expect(await run()).toMatchObject({ kind: "open" });
       expect(pulls(repo)).toHaveLength(1);
     },

@@ -1,0 +1,30 @@
+/** What could not be read beside a pull request's verdict is read again, for a while. */
+import type { GitHubError } from "../github/client/errors.ts";
+import { isRecent } from "../github/read/told-notes.ts";
+import type { PullFacts } from "../model/facts.ts";
+import { goneOrLate, type Patience } from "./patience.ts";
+import type { Work } from "./read-notes.ts";
+import { failedTries } from "./withdraw-checks.ts";
+
+/** Tries that failed, those that ended with their process included, after which nobody is asked and labels stay as they are. */
+const MAX_TRIES = 12;
+
+/**
+ * `null`: nothing is to be gained by it. What is not there lasts, and must not hide what passes; of a pull request that is so new it may
+ * only not be shown yet.
+ */
+export function whyReadAgain(
+  given: readonly (GitHubError | null)[],
+  facts: PullFacts,
+  work: Work,
+  patience: Patience,
+): Error | null {
+  const failures = given.filter((one) => one !== null);
+  const isNew = isRecent(facts.createdAt, facts);
+  for (const one of isNew ? failures : []) {
+    const late = goneOrLate(one, work, patience);
+    if (late !== null) return late;
+  }
+  const passing = failures.find(({ retryable }) => retryable);
+  return passing !== undefined && failedTries(work) < MAX_TRIES ? passing : null;
+}
