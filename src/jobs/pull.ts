@@ -1,26 +1,22 @@
 /** A pull request's job: read and evaluated with those that share its head, decided, planned, applied, remembered. */
 import { forgetOpenDecisions } from "../database/community-decisions.ts";
 import { findPull, type StoredPull } from "../database/pulls.ts";
-import type { GitHubError } from "../github/client/errors.ts";
-import { isRecent } from "../github/read/told-notes.ts";
 import { type Unshown, unshownSubject } from "../github/read/unshown.ts";
 import { type JobSubject, OPENED_CAUSE } from "../model/job.ts";
 import { evaluate } from "./evaluate-pull.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { isOfFirstLook } from "./first-look.ts";
 import type { JobParts } from "./job-parts.ts";
-import { goneOrLate, LateReading } from "./patience.ts";
+import { LateReading } from "./patience.ts";
 import { carriedOn } from "./promotions/again.ts";
 import { twinsOf } from "./pull-checks.ts";
+import { whyReadAgain } from "./read-again.ts";
 import type { Work } from "./read-notes.ts";
 import { jobsAfter, leftHeads, rememberPull } from "./remember-pull.ts";
 import { mayBeDeadly, withdrawLeft, withdrawMoved, withdrawUnread } from "./withdraw-checks.ts";
 import { type PullWriting, writePull, writeStricter } from "./write-pull.ts";
 
 type PullSubject = Extract<JobSubject, { kind: "pull" }>;
-
-/** Tries, those that ended with their process included, after which nobody is asked and labels stay as they are. */
-const MAX_TRIES = 12;
 
 /** How often the head may move between its lock and its reading before the queue's next try takes over. */
 const MAX_MOVES = 3;
@@ -128,33 +124,15 @@ async function settle(parts: JobParts, { subject, stored, work }: PullJob, writi
   if (facts.state === "open" && governing.kind !== "none") parts.onVerdict?.(own.verdict.state.kind);
   const written = isWritten(own) ? await writePull(parts, writing) : { record: own.record, failure: null };
   // Before it is remembered where the pull request stands now: from then on nobody knows of the heads before.
-  const unwithdrawn = await withdrawLeft(parts, subject, leftHeads(own, stored), work);
+  const { owner, name, id } = facts.repository;
+  const repository = { owner, name, id };
+  const unwithdrawn = await withdrawLeft(parts, { ...subject, repository }, leftHeads(own, stored), work);
   await rememberPull(parts, own, written.record);
   await parts.repositoryNotes.seen(own.registryHead, work.installationId, governing);
-  const jobs = [
-    ...(await jobsAfter(parts, own, stored, { repository: subject.repository, work })),
-    ...carriedOn(facts, parts, work),
-  ];
+  const jobs = [...(await jobsAfter(parts, own, stored, { repository, work })), ...carriedOn(facts, parts, work)];
   if (jobs.length > 0) await parts.enqueue(jobs);
   // All else is done; what could not be read for the rest is read again, for a while.
-  const again = unreadOf(parts, own, written.failure, work);
+  const again = whyReadAgain([written.failure, own.failure], own.facts, work, parts.patience);
   if (again !== null) throw again;
   if (unwithdrawn !== null) throw unwithdrawn;
-}
-
-/** Why to look again. What is not there lasts and must not hide what passes; of a pull request that is so new it may only not be shown yet. */
-function unreadOf(
-  { patience }: JobParts,
-  { facts, failure }: Evaluation,
-  besides: GitHubError | null,
-  work: Work,
-): Error | null {
-  const failures = [besides, failure].filter((one) => one !== null);
-  const isNew = isRecent(facts.createdAt, facts);
-  for (const one of isNew ? failures : []) {
-    const late = goneOrLate(one, work, patience);
-    if (late !== null) return late;
-  }
-  const passing = failures.find(({ retryable }) => retryable);
-  return passing !== undefined && work.attempt < MAX_TRIES ? passing : null;
 }

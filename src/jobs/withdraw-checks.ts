@@ -2,14 +2,17 @@
 
 import { groupsWith, saveGroup } from "../database/merge-groups.ts";
 import { isSeenInEpoch, openPulls, type StoredPull } from "../database/pulls.ts";
+import { nameOfRepository } from "../database/repositories.ts";
 import { CHECK_NAME } from "../gate/check-name.ts";
 import { type Movement, movement } from "../gate/record/movement.ts";
 import { type Withdrawal, withdrawn } from "../gate/withdrawn-check.ts";
-import { GitHubError, RateLimited } from "../github/client/errors.ts";
+import { GitHubError, RateLimited, severityOf } from "../github/client/errors.ts";
+import { readRegistryBlobs } from "../github/read/registry-head.ts";
 import { type CommitAt, type CurrentChecks, currentChecks, passes } from "../github/read/standing-checks.ts";
 import { apply } from "../github/write/apply.ts";
-import type { JobSubject } from "../model/job.ts";
+import type { JobSubject, RepositoryRef } from "../model/job.ts";
 import { ClaimInDoubt } from "../queue/run-claim.ts";
+import { sameRepository } from "../shared/names.ts";
 import { applyContext } from "./apply-context.ts";
 import { commitContext } from "./audit/audit-context.ts";
 import type { JobParts } from "./job-parts.ts";
@@ -43,9 +46,10 @@ async function withdrawLocked(parts: JobParts, withdrawing: Withdrawing): Promis
 
 /** Writes only where a check would let a merge through. */
 async function withdraw(parts: JobParts, withdrawing: Withdrawing): Promise<void> {
-  const { commit, exceptWith, orNew, why, work } = withdrawing;
-  if (exceptWith !== undefined && (await isHeadOfOthers(parts, commit, exceptWith.others))) return;
-  const standing = await standingOf(parts, withdrawing);
+  const { exceptWith, orNew, why, work } = withdrawing;
+  if (exceptWith !== undefined && (await isHeadOfOthers(parts, withdrawing.commit, exceptWith.others))) return;
+  const commit = { ...withdrawing.commit, repository: await calledNow(parts, withdrawing.commit.repository) };
+  const standing = await standingOf(parts, { ...withdrawing, commit });
   const names = [...standing].filter(([, run]) => isTaken(run, why)).map(([name]) => name);
   if (standing.size === 0 && orNew !== undefined) names.push(orNew);
   if (names.length === 0) return;
@@ -53,6 +57,17 @@ async function withdraw(parts: JobParts, withdrawing: Withdrawing): Promise<void
   const { repository, headSha } = commit;
   const context = applyContext(parts, { repositoryId: repository.id, audit: commitContext(work, commit) });
   await apply(withdrawn(commit, names, why), { ...context, standing: { headSha, checks: standing } });
+}
+
+/**
+ * Nothing was read yet, and a job may name its repository as it was called then. Where it was last seen under another name, GitHub is
+ * asked whose the job's name is: one that bears it by now may have the same commits, and the check that counts would stay as it is.
+ */
+async function calledNow({ client, db }: JobParts, told: RepositoryRef): Promise<RepositoryRef> {
+  const seen = await nameOfRepository(db, told.id);
+  if (seen === null || sameRepository(seen, told)) return told;
+  const found = await readRegistryBlobs(client, told);
+  return found?.repository.id === told.id ? told : { ...told, ...seen };
 }
 
 async function isHeadOfOthers({ db }: JobParts, { repository, headSha }: CommitAt, number: number): Promise<boolean> {
@@ -135,7 +150,7 @@ async function withdrawOrLog(
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
     const { commit, why } = withdrawing;
-    parts.log.warn({ err: error, head: commit.headSha, why }, "a check could not be taken from a commit");
+    parts.log[severityOf(error)]({ err: error, head: commit.headSha, why }, "a check could not be taken from a commit");
     return error.retryable ? error : null;
   }
 }
@@ -192,7 +207,7 @@ function isLasting(error: unknown, work: Work): boolean {
   return isFinal || failedTries(work) >= TRIES_BEFORE_UNREAD;
 }
 
-/** With the present one. */
-function failedTries({ attempt, failures, deaths = 0 }: Work): number {
+/** With the present one; not those that only had to wait: for GitHub's limits, or for a reading that was late. */
+export function failedTries({ attempt, failures, deaths = 0 }: Work): number {
   return failures === undefined ? attempt : failures + deaths + 1;
 }

@@ -1,5 +1,6 @@
 /** A repository is known by its id: another one may bear its old name. */
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import type { Repo } from "../../src/sandbox/world/model.ts";
 import { aStage, KUSION, type Stage, saidByRung } from "./stage.ts";
 
 const TOOLS = "KusionStack/tools";
@@ -41,6 +42,41 @@ it("R46: nor is it in one that is made anew where the first was deleted", async 
   const spark = stage.world.as("SparkYuan");
   const { issue, other } = await sayBefore(() => spark.deleteRepo(stage.world.repo(TOOLS)));
   expect([issue.title, other.title]).toEqual(["First", "Second"]);
+});
+
+it("R38: a head that was left loses its green in the repository that was renamed, not in the one that bears its name by now", async () => {
+  const { world, sandbox } = stage;
+  const spark = world.as("SparkYuan");
+  const made = () => world.addRepo({ owner: "KusionStack", name: "left", files: { "README.md": "# Left\n" } });
+  const left = made();
+  const pull = world
+    .as("octo-fan")
+    .openPull({ repo: "KusionStack/left", title: "feat: it", files: { "it.md": "x\n" } });
+  spark.approve(pull);
+  await stage.settled();
+  const green = pull.headSha;
+  const conclusions = ({ checkRuns }: Repo) => (checkRuns.get(green) ?? []).map(({ conclusion }) => conclusion);
+  expect(conclusions(left)).toEqual(["success"]);
+  spark.renameRepo(left, "kept");
+  // As where somebody pushes the same history there.
+  const namesake = made();
+  await stage.settled();
+  sandbox.deliver({ lose: 1 });
+  const sha = world.as("octo-fan").push(pull, { files: { "it.md": "y\n" } });
+  sandbox.deliver({ lose: 0 });
+  const repository = { owner: "KusionStack", name: "left", id: left.id };
+  await stage.rung.queue.enqueue([
+    {
+      installationId: sandbox.installationId,
+      subject: { kind: "pull", repository, number: pull.number },
+      cause: "pull_request.synchronize",
+      notes: [{ kind: "head", sha, before: green, at: world.clock.now() }],
+    },
+  ]);
+  await stage.settled();
+  expect(conclusions(left)).not.toContain("success");
+  expect(conclusions(namesake)).toEqual([]);
+  spark.deleteRepo(namesake);
 });
 
 it("what was open in a repository that was deleted keeps nobody from asking for it elsewhere, though another one is made in its place", async () => {

@@ -79,6 +79,11 @@ export class Gone extends GitHubError {
   }
 }
 
+/** How loud a log says it: what was deleted since it was read, or taken from the app's sight, is everyday life and no fault of anybody. */
+export function severityOf(error: unknown): "info" | "warn" {
+  return error instanceof Gone ? "info" : "warn";
+}
+
 /** Why GitHub forbids: what the person who installed the app can do about it differs. */
 type ForbiddenReason = "permission" | "suspended" | "archived" | "credentials";
 
