@@ -1,6 +1,6 @@
 /** A pull request's labels: what is to be put on and taken off, and whose they are; asked of GitHub only where nobody remembers. */
 
-import { GitHubError, RateLimited } from "../github/client/errors.ts";
+import { GitHubError, RateLimited, severityOf } from "../github/client/errors.ts";
 import { type Labellers, readLabellers } from "../github/read/labellers.ts";
 import type { Effect } from "../model/effect.ts";
 import type { LabelMemory, PullRecord } from "../model/pull-record.ts";
@@ -77,7 +77,10 @@ async function knownChange(
     return { change: labelChange({ ...labelling, record: asked }), wasAsked: true };
   } catch (error) {
     if (!(error instanceof GitHubError) || error instanceof RateLimited) throw error;
-    parts.log.warn({ err: error, repository: facts.repository.id, pull: facts.number }, "labels were left as they are");
+    parts.log[severityOf(error)](
+      { err: error, repository: facts.repository.id, pull: facts.number },
+      "labels were left as they are",
+    );
     return error;
   }
 }

@@ -1,5 +1,5 @@
 /** Failures that no retry mends: said once, then left alone, so that one repository's trouble stops nothing else (R32). */
-import { Forbidden, GitHubError, Gone } from "../github/client/errors.ts";
+import { Forbidden, GitHubError, Gone, severityOf } from "../github/client/errors.ts";
 import { shownWork } from "../queue/run-claim.ts";
 import type { Work } from "../queue/worker.ts";
 import type { Log } from "../shared/log.ts";
@@ -21,7 +21,7 @@ export function forgettingFailures(log: Log): Failures {
       const reason = error instanceof Forbidden ? error.reason : "gone";
       const key = `${work.installationId} ${reason} ${whereOf(work)}`;
       if (!said.has(key))
-        log.warn(
+        log[severityOf(error)](
           { err: error, installation: work.installationId, reason, ...shownWork(work) },
           "GitHub refuses this for good",
         );

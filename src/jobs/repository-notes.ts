@@ -4,7 +4,7 @@
 
 import { saveRepository } from "../database/repositories.ts";
 import type { Client } from "../github/client/client.ts";
-import { GitHubError } from "../github/client/errors.ts";
+import { GitHubError, severityOf } from "../github/client/errors.ts";
 import type { Governing, Registries } from "../github/read/governing-registry.ts";
 import type { RegistryHead } from "../github/read/registry-head.ts";
 import type { RepositoryFacts } from "../model/facts.ts";
@@ -86,7 +86,10 @@ export function repositoryNotes(parts: Parts): RepositoryNotes {
         return governing;
       } catch (error) {
         if (!(error instanceof GitHubError)) throw error;
-        parts.log.warn({ err: error, repository: head.own.repository.id }, "what the page shows of it was not renewed");
+        parts.log[severityOf(error)](
+          { err: error, repository: head.own.repository.id },
+          "what the page shows of it was not renewed",
+        );
         return null;
       }
     },

@@ -40,6 +40,14 @@ describe("R32: what no retry mends", () => {
     expect(lines).toHaveLength(3);
   });
 
+  it("is a warning where somebody can mend it, and none where something was deleted", () => {
+    const { lines, failures } = listening();
+    failures.isFinal(new Gone("404"), aWork());
+    expect(lines).toEqual([]);
+    failures.isFinal(new Forbidden("403", "permission"), aWork());
+    expect(lines).toHaveLength(1);
+  });
+
   it.each([
     new Transient("502"),
     new RateLimited("403", 60),

@@ -9,7 +9,7 @@ import type { Note } from "../../model/job.ts";
 import type { Log } from "../../shared/log.ts";
 import { type Instant, unreachable } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
-import { isLastingAnswer } from "../client/errors.ts";
+import { isLastingAnswer, severityOf } from "../client/errors.ts";
 import type { ActionResult } from "./actions/action-context.ts";
 import { executeAction } from "./actions/execute.ts";
 import { endMerge } from "./actions/merge-pull.ts";
@@ -70,7 +70,7 @@ async function performOrSkip(effect: Effect, context: ApplyContext): Promise<Out
     // What GitHub declines of an act is the act's answer.
     const isStrict = effect.kind === "check" || effect.kind === "act" || effect.kind === "end-merge";
     if (isStrict || !isLastingAnswer(error)) throw error;
-    context.log.warn({ err: error, effect: effect.kind }, "GitHub declined an effect");
+    context.log[severityOf(error)]({ err: error, effect: effect.kind }, "GitHub declined an effect");
     return { kind: "declined", effect, why: error.message };
   }
 }

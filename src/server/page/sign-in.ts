@@ -4,7 +4,7 @@ import type { Context, Hono } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { z } from "zod";
 import { tokenClient } from "../../github/client/client.ts";
-import { GitHubError } from "../../github/client/errors.ts";
+import { GitHubError, severityOf } from "../../github/client/errors.ts";
 import type { Transport } from "../../github/client/transport.ts";
 import { readOwnLogin } from "../../github/read/as-person.ts";
 import { sameSecret } from "../../shared/constant-time.ts";
@@ -160,6 +160,6 @@ async function takenBack({ token }: Session, options: SignInOptions): Promise<vo
     });
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
-    log.warn({ err: error }, "a session's token could not be revoked");
+    log[severityOf(error)]({ err: error }, "a session's token could not be revoked");
   }
 }

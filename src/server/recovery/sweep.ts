@@ -10,7 +10,7 @@ import { findValue, saveValue } from "../../database/key-values.ts";
 import { openNumbers } from "../../database/pulls.ts";
 import type { Schema } from "../../database/schema.ts";
 import type { Client, GitHub } from "../../github/client/client.ts";
-import { GitHubError } from "../../github/client/errors.ts";
+import { GitHubError, severityOf } from "../../github/client/errors.ts";
 import { readInstallations } from "../../github/read/installations.ts";
 import { readInstallationRepositories, readOpenPulls } from "../../github/read/listings.ts";
 import { readPromoting } from "../../github/read/promoting.ts";
@@ -68,7 +68,7 @@ export async function sweepRound(options: SweepOptions): Promise<RoundEnd> {
     subjects += await sweepInstallation(options, id, isUpgrade).catch((error: unknown) => {
       // One installation's trouble, or its limits, keep no other from being swept.
       if (!(error instanceof GitHubError)) throw error;
-      log.warn({ err: error, installation: id }, "an installation was not swept to the end of its turn");
+      log[severityOf(error)]({ err: error, installation: id }, "an installation was not swept to the end of its turn");
       return 0;
     });
   });

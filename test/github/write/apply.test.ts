@@ -151,6 +151,17 @@ describe("what people read", () => {
     expect(asked(client)).toEqual(["POST /repos/o/r/issues/comments/5/reactions"]);
   });
 
+  it("a comment that was deleted meanwhile gets no reaction, which is no warning; what is forbidden is one", async () => {
+    const lines: string[] = [];
+    const log = createLog("warn", { write: (line: string) => void lines.push(line) });
+    const reaction: Effect = { kind: "reaction", repository, to: { kind: "comment", id: 5, number: 3 }, content: "+1" };
+    expect(await run([reaction], aClient(), { log })).toMatchObject([{ kind: "declined" }]);
+    expect(lines).toEqual([]);
+    const client = { ...aClient(), rest: () => Promise.reject(new Forbidden("no", "permission")) };
+    await run([reaction], client, { log });
+    expect(lines).toHaveLength(1);
+  });
+
   it("R30: a reply that may have gone out is not sent again in the same try", async () => {
     let tries = 0;
     const cut: FakeClient = {
@@ -172,6 +183,12 @@ describe("promotions", () => {
     expect(client.asked).toEqual([
       { what: "PATCH /repos/o/r/issues/3", body: { state: "closed", state_reason: "completed" } },
     ]);
+  });
+
+  it("R29: a note for a pull request that no reading shows yet is not left out: it is tried again", async () => {
+    const to = { to: "promotion", botLogin: "rung[bot]", text: "Closed.", closes: true };
+    const note: Effect = { kind: "registry-pull-note", repository, number: 3, ...to };
+    await expect(run([note], aClient())).rejects.toBeInstanceOf(Transient);
   });
 
   it("what became of a registry's change is among the outcomes", async () => {
