@@ -125,7 +125,7 @@ export function collectPromotions(context: CollectContext): CollectedPromotions 
   const conversation = conversationOf(context.facts, context.notes, nominatingBotsOf(context));
   const present = new Set(conversation.map(({ key }) => key));
   const promotions = context.known.map((known): [string, OpenPromotion] => {
-    const { words, gone } = rememberedStatements(known, context.facts, present);
+    const { words, gone } = rememberedStatements(known, context, present);
     const record = withGone(known, gone);
     return [record.nomination.id, { record, words: [...words], closedAt: endOf(record.stage) }];
   });

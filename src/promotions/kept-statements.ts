@@ -2,8 +2,9 @@
 import { authorNow, renamed } from "../model/conversation.ts";
 import type { IssueFacts, PullFacts, Utterance } from "../model/facts.ts";
 import type { ReadNote } from "../model/job.ts";
+import { type GoneContext, takenBack } from "./gone-votes.ts";
 import type { PromotionRecord } from "./promotion-record.ts";
-import { isCancelled } from "./promotion-statements.ts";
+import { isCancelled, type StatementOf, statementsOfKind } from "./promotion-statements.ts";
 import type { PromotionStatement } from "./promotion-types.ts";
 
 /** The commands that are a statement in a promotion which is open already. */
@@ -28,21 +29,40 @@ interface RememberedStatements {
  * keys of the utterances that count.
  */
 export function rememberedStatements(
-  { words }: PromotionRecord,
-  facts: PullFacts | IssueFacts,
+  { words, heardUntil, nomination }: PromotionRecord,
+  { facts, notes }: { readonly facts: PullFacts | IssueFacts; readonly notes: readonly ReadNote[] },
   present: ReadonlySet<string>,
 ): RememberedStatements {
   const gone: PromotionStatement[] = [];
-  const kept = words.map((statement) => {
+  const votes = statementsOfKind(words, "vote");
+  const context = { notes, readAt: facts.readAt, lookedAt: heardUntil ?? nomination.at };
+  const kept = words.flatMap((statement): readonly PromotionStatement[] => {
     const key = utteranceKey(statement);
     const now = authorNow(key, facts);
     // A comment that was not read may still be there.
     const isDeleted = !present.has(key) && now !== "unread" && key.startsWith("comment:");
-    const word = now === "gone" || isDeleted ? withoutComment(statement) : statement;
-    if (now === "gone" && isCancelled(word) && !isCancelled(statement)) gone.push(statement);
-    return { ...word, by: renamed(word.by, now) };
+    const isGone = now === "gone" || isDeleted;
+    const after = isGone && isSupport(statement) ? withoutSupport(statement, votes, context) : [statement];
+    if (now === "gone" && after.some((word) => word !== statement)) gone.push(statement);
+    return after.map((word) => ({ ...word, by: renamed(word.by, now) }));
   });
   return { words: kept, gone };
+}
+
+/** Support is taken back where it stands; a vote from then on, since it may have ended before. */
+function withoutSupport(
+  statement: PromotionStatement,
+  votes: readonly StatementOf<"vote">[],
+  context: GoneContext,
+): readonly PromotionStatement[] {
+  if (statement.kind !== "vote") return [withoutComment(statement)];
+  const cancel = takenBack(statement, votes, context);
+  return cancel === null ? [statement] : [statement, cancel];
+}
+
+/** What is taken back with its comment. */
+function isSupport(statement: PromotionStatement): boolean {
+  return !isCancelled(statement) && isCancelled(withoutComment(statement));
 }
 
 /**

@@ -38,6 +38,7 @@ describe("R78: deleting somebody's comment gives nobody anything", () => {
       { kind: "sponsor", cancel: true },
       { kind: "vote", choice: "no" },
       { kind: "object", cancel: false },
+      { kind: "vote", choice: "yes" },
       { kind: "vote", choice: "cancel" },
     ]);
   });

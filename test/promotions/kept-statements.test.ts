@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
-import type { Utterance } from "../../src/model/facts.ts";
-import { rememberedStatements } from "../../src/promotions/kept-statements.ts";
+import type { IssueFacts, Utterance } from "../../src/model/facts.ts";
+import type { ReadNote } from "../../src/model/job.ts";
+import { rememberedStatements as remembered } from "../../src/promotions/kept-statements.ts";
 import type { PromotionRecord } from "../../src/promotions/promotion-record.ts";
 import type { PromotionStatement } from "../../src/promotions/promotion-types.ts";
 import { withGone } from "../../src/promotions/refusals.ts";
@@ -37,6 +38,13 @@ function shown(author: (login: string) => Account | null, more: Partial<Utteranc
   return { ...issue, description: { ...issue.description, id: 0, author: author("eve") } };
 }
 
+const rememberedStatements = (
+  given: PromotionRecord,
+  facts: IssueFacts,
+  present: ReadonlySet<string>,
+  notes: readonly ReadNote[] = [],
+) => remembered(given, { facts, notes }, present);
+
 const ALL = new Set(["comment:1", "comment:2", "comment:3", "comment:4", "description:0"]);
 const standing = ({ words: kept }: { readonly words: readonly PromotionStatement[] }) =>
   kept.map((word) => (word.kind === "vote" ? word.choice : "cancel" in word ? word.cancel : word.kind));
@@ -51,7 +59,7 @@ it("R3: of an account that is gone support counts no longer, wherever it was sai
     shown(() => null),
     new Set(),
   );
-  expect(standing(kept)).toEqual([true, "cancel", "no", false, true]);
+  expect(standing(kept)).toEqual([true, "yes", "cancel", "no", false, true]);
   expect(kept.gone).toEqual([words[0], words[1], words[4]]);
 });
 
@@ -85,7 +93,40 @@ it("R4: whoever was renamed is named as they are now, by the same id alone", () 
 
 it("of a comment that was deleted support is taken back without a word, and what was not read stays", () => {
   const empty = { ...shown(person), comments: { items: [], complete: true, total: 0 } };
-  expect(standing(rememberedStatements(record, empty, new Set()))).toEqual([true, "cancel", "no", false, false]);
+  expect(standing(rememberedStatements(record, empty, new Set()))).toEqual([true, "yes", "cancel", "no", false, false]);
   const partly = { ...empty, comments: { ...empty.comments, complete: false } };
   expect(rememberedStatements(record, partly, new Set())).toEqual({ words, gone: [] });
+});
+
+const DAY = 86_400_000;
+const empty = { ...shown(person), readAt: NOON + 3 * DAY, comments: { items: [], complete: true, total: 0 } };
+const times = ({ words: kept }: { readonly words: readonly PromotionStatement[] }) =>
+  kept.flatMap((word) => (word.kind === "vote" ? [[word.choice, (word.at - NOON) / DAY]] : []));
+const deleted = (id: number): ReadNote => ({ kind: "unsaid", utterance: "comment", id, how: "deleted" });
+
+it("a vote whose comment was deleted counted until then; where no event tells when, until the last look at most", () => {
+  const looked = { ...record, heardUntil: NOON + DAY };
+  expect(times(rememberedStatements(looked, empty, new Set(), [deleted(2)]))).toEqual([
+    ["yes", 0],
+    ["cancel", 3],
+    ["no", 0],
+  ]);
+  const unheard = rememberedStatements(looked, empty, new Set());
+  expect(times(unheard)).toEqual([
+    ["yes", 0],
+    ["cancel", 1],
+    ["no", 0],
+  ]);
+  const again = rememberedStatements({ ...looked, ...unheard, heardUntil: NOON + 2 * DAY }, empty, new Set());
+  expect(again.words).toEqual(unheard.words);
+});
+
+it("a vote that its author had changed since is not what is taken back with its comment", () => {
+  const changed = said("ben", 5, { kind: "vote", choice: "no", at: NOON + DAY });
+  const kept = rememberedStatements({ ...record, words: [...words, changed] }, empty, new Set(), [deleted(2)]);
+  expect(times(kept)).toEqual([
+    ["yes", 0],
+    ["no", 0],
+    ["no", 1],
+  ]);
 });

@@ -184,7 +184,7 @@ function refreshed(record: DecisionRecord, present: ReadonlySet<string>, given: 
   const opening = openingNow(record, facts);
   const isAwake = isReopened === true || (record.rests === true && restsSince(facts) === undefined);
   const decision = isAwake ? { ...record.decision, shownAt: facts.readAt } : record.decision;
-  const said = rememberedDecisionStatements(record, facts, present);
+  const said = rememberedDecisionStatements(record, given, present);
   return { ...before, ...said, decision, ...(opening === null ? {} : { opening }) };
 }
 

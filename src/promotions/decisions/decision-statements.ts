@@ -1,11 +1,13 @@
 /** What people said about a decision: who is heard, whose word is one of those who decide, and what stays of deleted comments. Pure. */
 import { authorNow, renamed } from "../../model/conversation.ts";
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
+import type { ReadNote } from "../../model/job.ts";
 import type { DecisionRule } from "../../registry/decisions/decisions-key.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { moment } from "../../shared/dates.ts";
 import { type Instant, loginKey, unreachable } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
+import { type GoneContext, takenBack } from "../gone-votes.ts";
 import { holdingsAs, lacksRole, type Who } from "../promotion-people.ts";
 import type { PromotionStatement } from "../promotion-types.ts";
 import type { Decision, DecisionRecord, DecisionStatement, UncountedStatement } from "./decision.ts";
@@ -166,18 +168,20 @@ function placeOf(word: DecisionStatement): { readonly id: number; readonly line:
  */
 export function rememberedDecisionStatements(
   record: DecisionRecord,
-  facts: PullFacts | IssueFacts,
+  { facts, notes }: { readonly facts: PullFacts | IssueFacts; readonly notes: readonly ReadNote[] },
   present: ReadonlySet<string>,
 ): Pick<DecisionRecord, "words" | "heard"> {
   const gone: UncountedStatement[] = [];
-  const words = record.words.map((word) => {
+  const votes = record.words.filter((word) => word.kind === "vote");
+  const context = { notes, readAt: facts.readAt, lookedAt: record.openUntil };
+  const words = record.words.flatMap((word): readonly DecisionStatement[] => {
     const key = word.key.replace(/\/[\d.]+$/, "");
     const now = authorNow(key, facts);
     // A comment that was not read may still be there.
     const isDeleted = !present.has(key) && now !== "unread" && key.startsWith("comment:");
-    const kept = now === "gone" || isDeleted ? withoutDecisionComment(word) : word;
-    if (now === "gone" && isYes(word) && !isYes(kept)) gone.push({ word, reason: GONE });
-    return { ...kept, by: renamed(kept.by, now) };
+    const kept = now === "gone" || isDeleted ? withoutDecisionComment(word, votes, context) : [word];
+    if (now === "gone" && isYes(word) && kept.some((one) => one !== word)) gone.push({ word, reason: GONE });
+    return kept.map((one) => ({ ...one, by: renamed(one.by, now) }));
   });
   return { words, heard: gone.length === 0 ? record.heard : newestUncounted([...record.heard, ...gone]) };
 }
@@ -189,9 +193,15 @@ function isYes(word: DecisionStatement): boolean {
 }
 
 /** Others than their author can delete comments: a no and an objection stay, a yes is taken back. */
-function withoutDecisionComment(word: DecisionStatement): DecisionStatement {
-  if (word.kind === "review") return word.state === "yes" ? { ...word, state: "none" } : word;
-  return word.kind === "vote" && word.choice !== "no" ? { ...word, choice: "cancel" } : word;
+function withoutDecisionComment(
+  word: DecisionStatement,
+  votes: Parameters<typeof takenBack>[1],
+  context: GoneContext,
+): readonly DecisionStatement[] {
+  if (word.kind === "review") return [word.state === "yes" ? { ...word, state: "none" } : word];
+  if (word.kind !== "vote" || word.choice === "no" || word.choice === "cancel") return [word];
+  const cancel = takenBack(word, votes, context);
+  return cancel === null ? [word] : [word, cancel];
 }
 
 /**

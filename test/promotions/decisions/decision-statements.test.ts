@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { IssueFacts, PullFacts } from "../../../src/model/facts.ts";
+import type { ReadNote } from "../../../src/model/job.ts";
+import type { DecisionRecord } from "../../../src/promotions/decisions/decision.ts";
 import {
-  rememberedDecisionStatements,
+  rememberedDecisionStatements as remembered,
   takeStatements,
   usesOf,
 } from "../../../src/promotions/decisions/decision-statements.ts";
@@ -8,6 +11,13 @@ import { anIssue } from "../../commands/a-context.ts";
 import { aComment, aPull, aReview, person } from "../../support/a-pull.ts";
 import { days } from "../a-promotion.ts";
 import { aDecision, aKind, LAZY, looked, object, outcome, people, review, said, VOTE, vote } from "./a-decision.ts";
+
+const rememberedDecisionStatements = (
+  record: DecisionRecord,
+  facts: IssueFacts | PullFacts,
+  present: ReadonlySet<string>,
+  notes: readonly ReadNote[] = [],
+) => remembered(record, { facts, notes }, present);
 
 const context = { index: people(VOTE), now: days(5) };
 
@@ -85,6 +95,7 @@ describe("words about a decision", () => {
     });
     const kept = rememberedDecisionStatements(record, facts, new Set([key(3)]));
     expect(kept.words.map((word) => ("choice" in word ? word.choice : word.kind))).toEqual([
+      "yes",
       "cancel",
       "no",
       "object",
@@ -92,6 +103,21 @@ describe("words about a decision", () => {
     ]);
     const partly = { ...facts, comments: { ...facts.comments, complete: false } };
     expect(rememberedDecisionStatements(record, partly, new Set([key(3)]))).toEqual({ words, heard: [] });
+  });
+
+  it("a yes that is deleted after the end leaves the result; where nobody knows when it was, it may have been before", () => {
+    const words = ["ann", "ben", "cho", "dee"].map((login) => vote(login, 1, "yes"));
+    const { record } = looked(13, words, { decisions: VOTE });
+    const key = words[0]?.key.split("/")[0] ?? "";
+    const present = new Set(words.slice(1).map((word) => word.key.split("/")[0] ?? ""));
+    const facts = { ...anIssue({ comments: { items: [], complete: true, total: 0 } }), readAt: days(15) };
+    const outcomeAfter = (notes: readonly ReadNote[]) => {
+      const kept = rememberedDecisionStatements(record, facts, present, notes);
+      return outcome(looked(15, [], { decisions: VOTE, record: { ...record, ...kept } }));
+    };
+    const id = Number(key.split(":")[1]);
+    expect(outcomeAfter([{ kind: "unsaid", utterance: "comment", id, how: "deleted" }])).toBe("accepted day 14");
+    expect(outcomeAfter([])).toBe("declined day 14");
   });
 
   it("R3: of an account that is gone a yes counts no longer and is told; a no and an objection stay", () => {
@@ -104,7 +130,7 @@ describe("words about a decision", () => {
     const kept = rememberedDecisionStatements(record, pull, new Set());
     expect(
       kept.words.map((word) => ("choice" in word ? word.choice : "state" in word ? word.state : word.kind)),
-    ).toEqual([...["cancel", "no", "object", "none"]]);
+    ).toEqual(["yes", "cancel", "no", "object", "none"]);
     expect(kept.heard.map(({ word: { by }, reason }) => [by.login, reason])).toEqual([
       ["ann", "the account is gone from GitHub, so this counts no longer"],
       ["dee", "the account is gone from GitHub, so this counts no longer"],

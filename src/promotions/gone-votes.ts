@@ -1,0 +1,46 @@
+/**
+ * Votes whose comments, or whose authors, are gone: each is taken back by a word of its own, with its own time, since what happens after
+ * a vote's end leaves its result as it was. Pure.
+ */
+import type { ReadNote } from "../model/job.ts";
+import type { Instant } from "../shared/names.ts";
+import { samePerson } from "../shared/people.ts";
+import type { Person } from "./promotion-types.ts";
+
+interface Vote {
+  readonly key: string;
+  readonly by: Person;
+  readonly at: Instant;
+  readonly kind: "vote";
+  readonly choice: "yes" | "no" | "abstain" | "cancel";
+}
+
+export interface GoneContext {
+  readonly notes: readonly ReadNote[];
+  readonly readAt: Instant;
+  /** Until then all was looked at. */
+  readonly lookedAt: Instant;
+}
+
+/**
+ * What takes the vote back; `null`: it is taken back, or replaced by a later one, already. GitHub does not tell when something was deleted:
+ * where its event came just now, then; else at some time since the last look, and the earliest is the stricter.
+ */
+export function takenBack<Word extends Vote>(
+  vote: Word,
+  votes: readonly Vote[],
+  { notes, readAt, lookedAt }: GoneContext,
+): (Word & { readonly choice: "cancel" }) | null {
+  const place = vote.key.replace(/^[a-z-]+/, "");
+  const key = `deleted${place}`;
+  const isTold = notes.some(
+    (note) => note.kind === "unsaid" && note.how === "deleted" && vote.key.startsWith(`${note.utterance}:${note.id}/`),
+  );
+  const at = Math.max(isTold ? readAt : lookedAt, vote.at);
+  const isOver = votes.some(
+    (other) =>
+      other.key === key ||
+      (other.key !== vote.key && samePerson(other.by, vote.by) && other.at > vote.at && other.at <= at),
+  );
+  return isOver ? null : { ...vote, key, at, choice: "cancel" };
+}
