@@ -49,7 +49,8 @@ function sound(text: string): { readonly amount: number; readonly unit: Unit } {
 
 /**
  * The instant that lies a duration later. Months and years follow the calendar in UTC (31 January and a month: the last of
- * February); business days are Monday to Friday, holidays included. Throws for what `durationFault` objects to.
+ * February); business days are Monday to Friday in UTC, holidays included: the hours of a weekend do not count, so that what begins on one
+ * begins with Monday. Throws for what `durationFault` objects to.
  */
 export function timeAfter(at: Instant, duration: string): Instant {
   const { amount, unit } = sound(duration);
@@ -70,9 +71,12 @@ function monthsAfter(at: Instant, months: number): Instant {
 
 function businessDaysAfter(at: Instant, days: number): Instant {
   const date = new Date(at);
+  const isWeekend = () => date.getUTCDay() % 6 === 0;
+  if (isWeekend()) date.setUTCHours(0, 0, 0, 0);
+  while (isWeekend()) date.setUTCDate(date.getUTCDate() + 1);
   for (let left = days; left > 0; ) {
     date.setUTCDate(date.getUTCDate() + 1);
-    if (date.getUTCDay() % 6 !== 0) left -= 1;
+    if (!isWeekend()) left -= 1;
   }
   return date.getTime();
 }

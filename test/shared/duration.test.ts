@@ -25,7 +25,14 @@ describe("durations", () => {
   it("five business days are a week, whatever the day", () => {
     for (const day of ["2026-11-23", "2026-11-24", "2026-11-27"])
       expect(timeAfter(at(day), "5bd")).toBe(timeAfter(at(day), "7d"));
-    expect(timeAfter(at("2026-11-28"), "1bd")).toBe(at("2026-11-30"));
+  });
+
+  it("a business day that begins on a weekend is the whole of Monday", () => {
+    const tuesday = Date.parse("2026-12-01T00:00:00Z");
+    for (const moment of ["2026-11-28T00:00:00Z", "2026-11-28T10:30:00Z", "2026-11-29T23:59:59Z"])
+      expect(timeAfter(Date.parse(moment), "1bd")).toBe(tuesday);
+    expect(timeAfter(at("2026-11-27"), "1bd")).toBe(at("2026-11-30"));
+    expect(timeAfter(at("2026-11-28"), "5bd")).toBe(Date.parse("2026-12-07T00:00:00Z"));
   });
 
   it("lead forward, and later starts never end earlier", () => {
