@@ -3,8 +3,13 @@
  * it shows, but not off what it tells. What stands there was said by others. Linear, whatever the text.
  */
 
-/** Of a mail of GitHub's; where a comment came by mail, GitHub shows every address as asterisks. Commits' addresses are none. */
-const ADDRESS = /\*{3}@\*{3}\.\*{3}|\bnotifications@github\.com\b|@(?:reply|noreply)\.github\.com\b/i;
+/**
+ * Of a mail of GitHub's, whichever host that is; where a comment came by mail, GitHub shows every address as asterisks. Commits' addresses
+ * are none.
+ */
+const ADDRESS = /\*{3}@\*{3}\.\*{3}|\bnotifications@github\.com\b|@(?:reply|noreply)\.\w/i;
+/** Who sends the mails of a GitHub Enterprise Server; alone it is none of GitHub's, as in a commit's trailers. */
+const SENDER = /\b(?:notifications|no-?reply)@\w/i;
 /** "[owner/name] Title (PR #12)", as GitHub calls its mails. */
 const SUBJECT = /[:：].{0,40}\[[\w.-]{1,39}\/[\w.-]{1,100}\].*\((?:[A-Za-z]+ )?#\d+\)\s*$/;
 /** "From: …", "**Von:** …", "发件人：…". */
@@ -19,7 +24,9 @@ const MIN_HEADERS = 3;
 
 /** Whether the text may have one, by a look alone. */
 export function mayAnswerMail(text: string): boolean {
-  return /@(?:\*{3}\.\*{3}|[a-z.]*github\.com)|#\d+\)|-{2}[^\r\n]*[^\s-][^\r\n]*-{2}/i.test(text);
+  return /@\*{3}\.\*{3}|(?:notifications|no-?reply)@|@(?:reply|noreply)\.|#\d+\)|-{2}[^\r\n]*[^\s-][^\r\n]*-{2}/i.test(
+    text,
+  );
 }
 
 /** Whether a mail that is answered begins with the line of that place. `isShown`: readers see that line as plain text. */
@@ -34,7 +41,7 @@ export function beginsAnsweredMail(lines: readonly string[], at: number): boolea
 /** "On Tuesday … ann <notifications@github.com> wrote:", over two lines at most, with what she wrote unquoted below it. */
 function isAttribution(lines: readonly string[], at: number): boolean {
   const [line = "", next = ""] = [lines[at], lines[at + 1]];
-  if (!ADDRESS.test(line) || !/\d/.test(line)) return false;
+  if (!(ADDRESS.test(line) || SENDER.test(line)) || !/\d/.test(line)) return false;
   if (/(?:[:：]|-{2})\s*$/.test(line)) return !isQuotedAt(lines, at + 1);
   return next.length <= 40 && /[:：]\s*$/.test(next) && !HEADER.test(line) && !isQuotedAt(lines, at + 2);
 }

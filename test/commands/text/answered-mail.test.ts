@@ -39,6 +39,14 @@ describe("R33: the mail that is answered", () => {
       `Thanks\n\nOn Mon, Nov 30, 2026 at 1:02 PM Dora <notifications@github.com>\nwrote:\n${ORIGINAL}`,
     ],
     [
+      "an enterprise host's, below who wrote when",
+      `Thanks\n\nOn Mon, Nov 30, 2026 at 1:02 PM Dora <noreply@ghe.example.com> wrote:\n\n${ORIGINAL}`,
+    ],
+    [
+      "an enterprise host's, by whom it went to",
+      `Thanks\n\nFrom: Dora <noreply@ghe.example.com>\nSent: Monday\nTo: kusion <kusion@noreply.ghe.example.com>\n\n${ORIGINAL}`,
+    ],
+    [
       "between rules",
       `Thanks\n\n---- On Tue, 20 Nov 2018 11:14:00 -0800 <notifications@github.com> wrote ----\n\n${ORIGINAL}`,
     ],
@@ -60,6 +68,10 @@ describe("R33: the mail that is answered", () => {
     [
       "trailers of commits",
       "Signed-off-by: A <a@b.c>\nCo-authored-by: B <1+b@users.noreply.github.com>\nReviewed-by: C <c@d.e>\n\n/approve",
+    ],
+    [
+      "trailers of commits that GitHub made",
+      "Signed-off-by: A <a@b.c>\nCommitted-by: GitHub <noreply@github.com>\nReviewed-by: C <notifications@d.e>\n\n/approve",
     ],
     ["a list with colons", "Area: docs\nRisk: low\nSee: #12 (fixed in #13)\n\n/approve"],
     ["words between rules", "--- summary ---\nStatus: fine\n\n/approve"],
