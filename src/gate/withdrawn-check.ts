@@ -3,9 +3,10 @@ import type { CheckEffect } from "../model/effect.ts";
 
 /**
  * "left": the commit is no open pull request's head any more. "moved": it is one's head, but not the one, or not against the base, that
- * it was judged for. "unread": its pull request cannot be read. "dropped": a merge queue's commit that will not be merged.
+ * it was judged for. "unread": its pull request cannot be read. "dropped": a merge queue's commit that will not be merged. "ungoverned":
+ * the registry that it was judged by is gone, and with it everybody's role.
  */
-export type Withdrawal = "left" | "moved" | "unread" | "dropped";
+export type Withdrawal = "left" | "moved" | "unread" | "dropped" | "ungoverned";
 
 type Words = Pick<CheckEffect, "outcome" | "title" | "summary">;
 
@@ -28,6 +29,12 @@ const WORDS: Readonly<Record<Withdrawal, Words>> = {
     title: "Cannot tell: the pull request cannot be read",
     summary:
       "**Cannot tell:** Rung could not read this pull request from GitHub, several times in a row. What is not known in full does not pass. Rung goes on trying, and looks at once when something happens here; *Re-run* asks for it as well. The cause stands in Rung's log.",
+  },
+  ungoverned: {
+    outcome: "cancelled",
+    title: "Nothing to decide by: there is no roles.yaml any more",
+    summary:
+      "**Nothing to decide by.** No `roles.yaml` governs this repository any more, so nobody holds a role in it, and what was approved counts no more. Where that is meant, take the check `rung` out of what the branch requires: nothing else reports it from now on. Else put the file back on the default branch, and everything that is open is judged anew.",
   },
   dropped: {
     outcome: "cancelled",

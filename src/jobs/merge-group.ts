@@ -21,7 +21,7 @@ import { measuredAtMerge } from "./inactivity/at-merge.ts";
 import type { JobParts } from "./job-parts.ts";
 import { LateReading } from "./patience.ts";
 import type { Work } from "./read-notes.ts";
-import { mayBeDeadly, withdrawUnreadCommit } from "./withdraw-checks.ts";
+import { mayBeDeadly, withdrawUngoverned, withdrawUnreadCommit } from "./withdraw-checks.ts";
 
 type GroupSubject = Extract<JobSubject, { kind: "merge-group" }>;
 
@@ -70,7 +70,8 @@ async function judge(parts: JobParts, subject: GroupSubject, work: Work, known: 
   );
   const there = read.filter((pull): pull is Evaluation => pull !== "absent");
   const isRewritten = isAskedAgain(work);
-  if (there.length > 0 && there.every((pull) => hasNothingToAsk(pull, isRewritten))) return;
+  if (there.length > 0 && there.every((pull) => hasNothingToAsk(pull, isRewritten)))
+    return await leave(parts, subject, work, there);
   // What is merged already was let in by its own group.
   const pulls = there.filter(({ facts }) => facts.state === "open" || (isRewritten && facts.state === "merged"));
   if (isUntold && !before.some(({ digest }) => digest !== null)) {
@@ -83,6 +84,21 @@ async function judge(parts: JobParts, subject: GroupSubject, work: Work, known: 
   ];
   await answer(parts, subject, work, { pulls, judged });
   await remember(parts, subject, all, judged);
+}
+
+/** Nobody waits for an answer. One that was given by a registry which is gone counts no more. */
+async function leave(parts: JobParts, subject: GroupSubject, work: Work, pulls: readonly Evaluation[]): Promise<void> {
+  const open = pulls.filter(({ facts, governing }) => facts.state === "open" && governing.kind === "none");
+  if (open.length === 0) return;
+  const failure = await withdrawUngoverned(parts, subject, work, false);
+  if (failure !== null) throw failure;
+  const judged = pulls.map(({ facts, verdict }) => ({ number: facts.number, verdict }));
+  await remember(
+    parts,
+    subject,
+    judged.map(({ number }) => number),
+    judged,
+  );
 }
 
 interface Judged {

@@ -7,11 +7,13 @@ import { droppedOrder, type Ending, endedReply, endingOf } from "../commands/ord
 import { type CurrentOrder, currentOrder, withoutTakenBack } from "../commands/orders/merge-order.ts";
 import { GitHubError, Transient } from "../github/client/errors.ts";
 import { isCheckRequired } from "../github/read/merge-state.ts";
+import { type ApplyContext, apply } from "../github/write/apply.ts";
 import type { EndMergeEffect, ReplyEffect } from "../model/effect.ts";
 import type { PullRecord } from "../model/pull-record.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { JobParts } from "./job-parts.ts";
 import type { Work } from "./read-notes.ts";
+import { rememberPull } from "./remember-pull.ts";
 
 export interface OrderStep {
   /** To be performed before the checks are written. */
@@ -28,7 +30,8 @@ export async function orderStep(parts: JobParts, own: Evaluation, work: Work): P
   const { facts, record } = own;
   // Who is in a team that cannot be read is unknown, and nobody's role is lost for that.
   const isTeamUnread = own.governing.kind === "good" && own.governing.unreadTeams.length > 0;
-  const context = { ...own, index: isTeamUnread ? null : own.index, notes: work.notes, bot: parts.bot };
+  const isGoverned = own.governing.kind !== "none";
+  const context = { ...own, index: isTeamUnread ? null : own.index, isGoverned, notes: work.notes, bot: parts.bot };
   const order = currentOrder(context);
   const left = untold(own);
   if (order === null && isUnread(own, work))
@@ -53,6 +56,24 @@ export async function orderStep(parts: JobParts, own: Evaluation, work: Work): P
   const effect = { kind: "end-merge" as const, repository: { owner, name }, number, nodeId, way: order.merging.way };
   const told = endedReply(order, ending.why, facts);
   return { effects: [effect], said: [told], record: withEnded(record, told.body) };
+}
+
+/** Why an order that has ended may still stand on GitHub; `null`: none does. That it has ended is written down before it is ended. */
+export async function endOrders(
+  parts: JobParts,
+  own: Evaluation,
+  { effects, record }: OrderStep,
+  applying: ApplyContext,
+): Promise<GitHubError | null> {
+  if (effects.length === 0) return null;
+  await rememberPull(parts, own, record);
+  try {
+    await apply(effects, applying);
+    return null;
+  } catch (error) {
+    if (error instanceof GitHubError) return error;
+    throw error;
+  }
 }
 
 /** A server that goes on failing at it is taken to have no queue. */

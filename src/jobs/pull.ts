@@ -13,8 +13,9 @@ import { twinsOf } from "./pull-checks.ts";
 import { whyReadAgain } from "./read-again.ts";
 import type { Work } from "./read-notes.ts";
 import { jobsAfter, leftHeads, rememberPull } from "./remember-pull.ts";
+import { leaveUngoverned } from "./ungoverned.ts";
 import { mayBeDeadly, withdrawLeft, withdrawMoved, withdrawUnread } from "./withdraw-checks.ts";
-import { type PullWriting, writePull, writeStricter } from "./write-pull.ts";
+import { type PullWriting, type Written, writePull, writeStricter } from "./write-pull.ts";
 
 type PullSubject = Extract<JobSubject, { kind: "pull" }>;
 
@@ -101,6 +102,14 @@ async function look(parts: JobParts, job: PullJob, { locked, lost }: Lock): Prom
   return null;
 }
 
+/** An archived repository takes nothing. */
+async function writtenOf(parts: JobParts, stored: StoredPull | null, writing: PullWriting): Promise<Written> {
+  const { own, work } = writing;
+  if (isWritten(own)) return await writePull(parts, writing);
+  if (own.facts.state !== "open" || own.facts.repository.archived) return { record: own.record, failure: null };
+  return await leaveUngoverned(parts, own, work, mayBeUnwritten(parts, work, stored));
+}
+
 /** Whether the database may know of no check on the head, and no event surely tells that the head is new: then the reading says whether one stands. */
 function mayBeUnwritten({ memory }: JobParts, work: Work, stored: StoredPull | null): boolean {
   if (isOfFirstLook(work)) return true;
@@ -122,7 +131,7 @@ async function settle(parts: JobParts, { subject, stored, work }: PullJob, writi
   const { own } = writing;
   const { facts, governing } = own;
   if (facts.state === "open" && governing.kind !== "none") parts.onVerdict?.(own.verdict.state.kind);
-  const written = isWritten(own) ? await writePull(parts, writing) : { record: own.record, failure: null };
+  const written = await writtenOf(parts, stored, writing);
   // Before it is remembered where the pull request stands now: from then on nobody knows of the heads before.
   const { owner, name, id } = facts.repository;
   const repository = { owner, name, id };

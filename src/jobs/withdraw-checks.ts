@@ -10,6 +10,7 @@ import { GitHubError, RateLimited, severityOf } from "../github/client/errors.ts
 import { readRegistryBlobs } from "../github/read/registry-head.ts";
 import { type CommitAt, type CurrentChecks, currentChecks, passes } from "../github/read/standing-checks.ts";
 import { apply } from "../github/write/apply.ts";
+import { byCheckKey, reconcile } from "../github/write/reconcile.ts";
 import type { JobSubject, RepositoryRef } from "../model/job.ts";
 import { ClaimInDoubt } from "../queue/run-claim.ts";
 import { sameRepository } from "../shared/names.ts";
@@ -56,7 +57,9 @@ async function withdraw(parts: JobParts, withdrawing: Withdrawing): Promise<void
   work.signal.throwIfAborted();
   const { repository, headSha } = commit;
   const context = applyContext(parts, { repositoryId: repository.id, audit: commitContext(work, commit) });
-  await apply(withdrawn(commit, names, why), { ...context, standing: { headSha, checks: standing } });
+  const wanted = withdrawn(commit, names, why);
+  const plan = reconcile(wanted, { checks: byCheckKey(headSha, standing), comments: [], botLogin: parts.bot.login });
+  await apply(plan, { ...context, standing: { headSha, checks: standing } });
 }
 
 /**
@@ -81,8 +84,10 @@ async function standingOf(parts: JobParts, { commit, mayBeForgotten }: Withdrawi
 
 /** "neutral" is the check of a registry that only advises: it never blocks the head of an open pull request. */
 function isTaken(run: { readonly outcome: string }, why: Withdrawal): boolean {
-  const isOfOpenPull = why === "moved" || why === "unread";
-  return passes(run) && !(isOfOpenPull && run.outcome.startsWith("neutral"));
+  const isOfOpenPull = why === "moved" || why === "unread" || why === "ungoverned";
+  if (isOfOpenPull && run.outcome.startsWith("neutral")) return false;
+  // What waits would wait for ever, and say for whom.
+  return why === "ungoverned" || passes(run);
 }
 
 /**
@@ -153,6 +158,16 @@ async function withdrawOrLog(
     parts.log[severityOf(error)]({ err: error, head: commit.headSha, why }, "a check could not be taken from a commit");
     return error.retryable ? error : null;
   }
+}
+
+/** A commit that was judged by a registry which is gone; where none ever was nothing is said (R19). The caller holds a lock. */
+export async function withdrawUngoverned(
+  parts: JobParts,
+  commit: CommitAt,
+  work: Work,
+  mayBeForgotten: boolean,
+): Promise<GitHubError | null> {
+  return await withdrawOrLog(parts, { commit, why: "ungoverned", work, mayBeForgotten }, withdraw);
 }
 
 /**

@@ -2,7 +2,7 @@
 import { isShownAsWritten } from "../commands/replies/status-written.ts";
 import type { StandingBeside } from "../database/merge-groups.ts";
 import { seal } from "../gate/record/marker.ts";
-import { GitHubError } from "../github/client/errors.ts";
+import type { GitHubError } from "../github/client/errors.ts";
 import { passes } from "../github/read/standing-checks.ts";
 import { DEMANDED_MS } from "../github/read/told-notes.ts";
 import { type ApplyContext, apply } from "../github/write/apply.ts";
@@ -23,7 +23,7 @@ import { withNextRole } from "./growth/tell-person.ts";
 import { proposalStep } from "./inactivity/proposal-step.ts";
 import type { JobParts } from "./job-parts.ts";
 import { applyThere, owedThere } from "./locked-conversation.ts";
-import { type OrderStep, orderStep, withoutEnded } from "./orders.ts";
+import { endOrders, type OrderStep, orderStep, withoutEnded } from "./orders.ts";
 import { ownNotes } from "./own-notes.ts";
 import { peopleSteps } from "./people-steps.ts";
 import { lookAgainLater } from "./promotions/again.ts";
@@ -33,7 +33,7 @@ import { type Checks, checksOf, type Twin } from "./pull-checks.ts";
 import { conversationOn } from "./pull-conversation.ts";
 import { judgeGroupsAgain } from "./queued.ts";
 import type { Work } from "./read-notes.ts";
-import { rememberLabelsFirst, rememberPull } from "./remember-pull.ts";
+import { rememberLabelsFirst } from "./remember-pull.ts";
 import { recordContext } from "./stored-record.ts";
 
 export interface PullWriting {
@@ -46,10 +46,10 @@ export interface PullWriting {
   readonly judged: () => void;
 }
 
-interface Written {
+export interface Written {
   /** What is to be remembered. */
   readonly record: PullRecord;
-  /** Why reviewers or labels were left as they are. */
+  /** Why reviewers or labels were left as they are, or what was to be taken back. */
   readonly failure: GitHubError | null;
 }
 
@@ -193,24 +193,6 @@ async function nameAsked(
   // What was decided is in the audit already.
   const audit = { ...applying.audit, decided: null };
   await apply(plan, { ...applying, audit, rewrite: false, standing: { headSha, checks: standing } });
-}
-
-/** Why an order that has ended may still stand on GitHub; `null`: none does. That it has ended is written down before it is ended. */
-async function endOrders(
-  parts: JobParts,
-  own: Evaluation,
-  { effects, record }: OrderStep,
-  applying: ApplyContext,
-): Promise<GitHubError | null> {
-  if (effects.length === 0) return null;
-  await rememberPull(parts, own, record);
-  try {
-    await apply(effects, applying);
-    return null;
-  } catch (error) {
-    if (error instanceof GitHubError) return error;
-    throw error;
-  }
 }
 
 function assertHeld({ work, lost }: PullWriting): void {

@@ -149,6 +149,7 @@ const WITHDRAWN: Readonly<Record<Withdrawal, string>> = {
   moved: "the commit is the head of another pull request now",
   unread: "GitHub has not shown the pull request for a while",
   dropped: "the merge queue gave its commit up",
+  ungoverned: "the registry was taken away",
 };
 
 function reportText({ title, summary, text }: Report): string {

@@ -137,7 +137,7 @@ function released(): string {
 type Judging = Parameters<typeof endingOf>[1];
 
 /** Of ann's `/merge` of `h1` into main. */
-function ended(facts: PullFacts, index: RegistryIndex = LADDER): string {
+function ended(facts: PullFacts, index: RegistryIndex = LADDER, isGoverned = true): string {
   const order = { key: "comment:5", by: person("ann"), at: minute(5), headSha: "h1", baseRef: "main", approved: true };
   const merging = { way: "auto-merge", by: { ...BOT, type: "Bot" }, at: minute(6) } as const;
   const said = aComment("ann", "/merge", { id: 5, at: minute(5) });
@@ -147,6 +147,7 @@ function ended(facts: PullFacts, index: RegistryIndex = LADDER): string {
     notes: [],
     bot: BOT,
     index,
+    isGoverned,
     verdict: judged(facts, index),
   };
   const ending = endingOf({ ...order, merging }, context);
@@ -162,6 +163,7 @@ const ENDED: readonly Entry[] = [
     when: "a `/merge` ended with the role",
     text: ended(aPull({ reviews: [approval("ben")] }), aLadder({ maintainers: ["ben"] })),
   },
+  { when: "a `/merge` ended with the registry", text: ended(aPull(), LADDER, false) },
   {
     when: "somebody changed a comment of Rung's",
     text: bodyOf(

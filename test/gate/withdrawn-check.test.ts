@@ -3,7 +3,7 @@ import { type Withdrawal, withdrawn } from "../../src/gate/withdrawn-check.ts";
 
 const at = { repository: { owner: "o", name: "r" }, headSha: "h" };
 
-it.each(["left", "moved", "unread", "dropped"] satisfies Withdrawal[])(
+it.each(["left", "moved", "unread", "dropped", "ungoverned"] satisfies Withdrawal[])(
   "R38: what a check says once it is withdrawn (%s) lets no merge through, and says what comes next",
   (why) => {
     const [check, ...others] = withdrawn(at, ["rung"], why);

@@ -15,6 +15,8 @@ import { type CurrentOrder, changedWords, type OrderContext } from "./merge-orde
 interface Judging extends OrderContext {
   /** `null`: no registry is known to ask, so nobody's role is. */
   readonly index: RegistryIndex | null;
+  /** `false`: the registry that the order was given by is gone. */
+  readonly isGoverned: boolean;
   readonly verdict: Verdict;
 }
 
@@ -42,7 +44,7 @@ export function droppedOrder({ record, facts }: Judging): { readonly order: Aske
 /** Whether the order still holds; a reason is a sentence without its end, inert. */
 export function endingOf(order: CurrentOrder, judging: Judging): Ending {
   const why = changedHead(order, judging) ?? changedBase(order, judging) ?? changedWords(order, judging);
-  const cause = why ?? lostRole(order, judging) ?? null;
+  const cause = why ?? (judging.isGoverned ? lostRole(order, judging) : NO_REGISTRY);
   return cause === null ? changedVerdict(order, judging) : { kind: "ends", why: cause };
 }
 
@@ -67,7 +69,15 @@ function lostRole({ by }: CurrentOrder, { facts, index }: Judging): string | nul
   return LOST_ROLE;
 }
 
+const NO_REGISTRY = "no `roles.yaml` says here any more who may merge";
+
 const LOST_ROLE = `you do not hold the role any more that ${code("/merge")} takes here`;
+
+/** What helps, where saying it again does not. */
+const ANEW: ReadonlyMap<string, string> = new Map([
+  [LOST_ROLE, `somebody who holds it says ${code("/merge")}`],
+  [NO_REGISTRY, "somebody with write access merges it by hand"],
+]);
 
 /** A draft is merged by nobody. What was asked for while the gate waited is merged by GitHub once it passes, where GitHub waits for it. */
 function changedVerdict({ approved }: CurrentOrder, { verdict }: Judging): Ending {
@@ -98,7 +108,7 @@ export function endedReply(order: Asked, why: string, facts: PullFacts): ReplyEf
   const asked = order.by === null ? "The merge that was asked for" : `your ${code("/merge")} of ${moment(order.at)}`;
   const author = facts.author !== null && order.by !== null && samePerson(facts.author, order.by);
   const look = author ? "" : "look at it again and ";
-  const anew = why === LOST_ROLE ? `somebody who holds it says ${code("/merge")}` : `${look}say ${code("/merge")} anew`;
+  const anew = ANEW.get(why) ?? `${look}say ${code("/merge")} anew`;
   const text = `${whom}${asked} has ended, and GitHub will not merge this by itself: ${why}. If it is still to be merged, ${anew}.`;
   return { kind: "reply", repository: { owner, name }, number: facts.number, to, body: `${replyMarker(to)}\n${text}` };
 }

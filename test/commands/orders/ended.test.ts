@@ -21,17 +21,19 @@ interface Changed {
   readonly approved?: boolean;
   /** The record has forgotten it. */
   readonly forgotten?: boolean;
+  readonly isGoverned?: boolean;
 }
 
 /** What becomes of ben's `/merge` once this has changed; `null`: there is none of Rung's. */
 function ending(changed: Changed = {}): Ending | null {
-  const { approved = true, forgotten = false } = changed;
+  const { approved = true, forgotten = false, isGoverned = true } = changed;
   const facts = aPull({ merging: MERGING, comments: listedAll(changed.comments ?? [said]), ...changed.facts });
   const record = forgotten ? emptyRecord() : { ...emptyRecord(), order: { ...order, approved } };
   const context = { facts, record, notes: [], bot: BOT };
   const standing = currentOrder(context);
   const verdict = aVerdict({ state: { kind: "approved" }, ...changed.verdict });
-  return standing && endingOf(standing, { ...context, index: indexed(aRegistry(changed.registry)), verdict });
+  const index = isGoverned ? indexed(aRegistry(changed.registry)) : null;
+  return standing && endingOf(standing, { ...context, index, isGoverned, verdict });
 }
 
 describe("R86: a `/merge` that GitHub has still to carry out", () => {
@@ -46,6 +48,7 @@ describe("R86: a `/merge` that GitHub has still to carry out", () => {
     ["a comment deleted", { comments: [] }, "deleted"],
     ["a comment edited", { comments: [{ ...reworded(said, "no"), edited: true }] }, "edited"],
     ["a role lost", { registry: { people: [] } }, "you do not hold the role"],
+    ["the registry gone", { isGoverned: false }, "no `roles.yaml` says here any more"],
     ["an approval gone", { verdict: { state: { kind: "waiting" } } }, "the approval that it was given with"],
     ["changes requested", { verdict: { state: { kind: "changes-requested" } } }, "the approval that it was given with"],
     ["a hold where the check advises", { verdict: { mode: "advise", state: { kind: "held" } } }, "only advises"],
