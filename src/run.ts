@@ -22,6 +22,10 @@ function refuse(faults: readonly string[], hints: readonly string[] = [], secret
   process.exit(1);
 }
 
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
 /** Resolves once webhooks are stored; ends the process, with a sentence for people, when that cannot be. */
 export async function run(): Promise<void> {
   const reading = readEnvironment(process.env, (path) => readFileSync(path, "utf8"), dataFolderFault);
@@ -41,7 +45,7 @@ export async function run(): Promise<void> {
   });
   const starting = started(environment, log);
   endOnSignal(starting, log);
-  const { rung } = await starting.catch((error: unknown) => refuse([messageOf(error)], warnings, secrets));
+  const { rung } = await starting.catch((error: unknown) => refuse([sentence(messageOf(error))], warnings, secrets));
   if (ending) return;
   collectGarbageWhenIdle(rung.lastRunAt);
   process.stdout.write(`Rung listens at ${rung.url}\n`);

@@ -86,13 +86,20 @@ async function listening(server: Server, options: ServerOptions): Promise<Addres
 
 function listeningNow(server: Server, { host, port }: ServerOptions): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen({ host, port }, () => {
-      server.off("error", reject);
+    const listens = () => {
+      server.off("error", fails);
       const address = server.address();
       if (address === null || typeof address === "string") reject(new Error("the server has no address"));
       else resolve(address);
-    });
+    };
+    const fails = (error: Error) => {
+      // The next try has its own; of many that are left Node warns as of a leak.
+      server.off("listening", listens);
+      reject(error);
+    };
+    server.once("error", fails);
+    server.once("listening", listens);
+    server.listen({ host, port });
   });
 }
 

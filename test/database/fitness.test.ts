@@ -163,7 +163,7 @@ describe("DATA_DIR that cannot hold a database names the setting, the cause, and
       await expect(openEmbedded(path, silent)).rejects.toThrow(/^DATA_DIR is \S+: .*\((?:EEXIST|ENOTDIR)\)\. [A-Z]/);
   });
 
-  it("is looked at before the port is bound: an occupied port is not what is told", async () => {
+  it("is looked at before the port is bound; an occupied port, then, is told in one sentence", async () => {
     const folder = mkdtempSync(join(tmpdir(), "rung-fitness-"));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const occupied = createServer();
@@ -177,6 +177,10 @@ describe("DATA_DIR that cannot hold a database names the setting, the cause, and
     const { status, stderr } = spawnSync(process.execPath, ["scripts/start.mjs"], { env, cwd: root, encoding: "utf8" });
     expect(status).toBe(1);
     expect(stderr).toMatch(/^Rung cannot start\.\n- DATA_DIR .*ENOTDIR.*\n$/);
+    const sandbox = { PATH: process.env.PATH, ...cache, DATA_DIR: join(folder, "data"), PORT };
+    const waited = spawnSync(process.execPath, ["scripts/start.mjs"], { env: sandbox, cwd: root, encoding: "utf8" });
+    const taken = `PORT is ${PORT} (at 127.0.0.1): another process listens there (EADDRINUSE). End what listens there, or set PORT to another.`;
+    expect(waited.stderr).toBe(`Rung cannot start.\n- ${taken}\n`);
     const told = (dataDir: string) => {
       const read = readEnvironment({ ...credentials, DATA_DIR: dataDir, PORT: "x" }, unread, dataFolderFault);
       return read.kind === "faulty" ? read.faults : [];
