@@ -61,20 +61,41 @@ function exitsOf(exits: Exits): Exits {
 
 /** `rung --help`. */
 export function helpOfAll(subcommands: readonly Subcommand[]): string {
-  const rows = subcommands.map((one) => [`rung ${usageOf(one)}`, one.summary] as const);
   return [
     "Rung makes a community's contributor ladder work.",
+    "Usage: rung NAME [argument…]",
     "",
-    ...columns(rows),
+    ...columns(
+      subcommands.map(({ name, summary }) => [name, summary]),
+      TERMINAL,
+    ),
     "",
     "`rung NAME --help` and `rung help NAME` tell more of one: its arguments, what it reads, an example.",
-    `Exit codes: 0 fine, 1 the answer is bad news or there is none, 2 ${USED_WRONGLY}; with --json, an answer that there is none is { "error": … }.`,
+    `Exit codes: 0 fine, 1 the answer is bad news or there is none, 2 ${USED_WRONGLY};`,
+    'with --json, an answer that there is none is { "error": … }.',
   ].join("\n");
 }
 
-function columns(rows: readonly (readonly [string, string])[]): readonly string[] {
+/** So many signs a terminal shows in a line. */
+const TERMINAL = 100;
+
+function columns(rows: readonly (readonly [string, string])[], most = Number.POSITIVE_INFINITY): readonly string[] {
   const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+  const begins = width + 4;
+  return rows.flatMap(([left, right]) => {
+    const [first = "", ...more] = wrapped(right, most - begins);
+    return [`  ${left.padEnd(width)}  ${first}`, ...more.map((line) => `${" ".repeat(begins)}${line}`)];
+  });
+}
+
+function wrapped(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > width) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
 }
 
 const TABLE_BEGIN = "<!-- subcommands:begin -->";

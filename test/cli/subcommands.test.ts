@@ -118,10 +118,11 @@ describe.each(all)("rung %s", (name, subcommand) => {
 });
 
 describe("rung", () => {
-  it("lists every subcommand with its usage and what it does, and tells the exit codes", async () => {
+  it("lists every subcommand with what it does, in lines that a terminal shows whole, and tells the exit codes", async () => {
     const { out } = await typed("--help");
-    for (const one of subcommands) expect(out).toMatch(new RegExp(`^  rung ${one.name}\\b.*  \\S`, "m"));
-    for (const one of subcommands) expect(out).toContain(one.summary);
+    const unwrapped = out.replace(/\s+/g, " ");
+    for (const { name, summary } of subcommands) expect(unwrapped).toContain(` ${name} ${summary}`);
+    for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
     expect(out).toMatch(/Exit codes: 0 .*, 1 .*, 2 /);
   });
 
