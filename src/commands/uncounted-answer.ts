@@ -124,7 +124,7 @@ function baseUnknownText(command: string): string {
 function untouchedAreaText(words: readonly string[], { verdict }: CommandContext): string {
   const named = joinList(
     words.map((word) => code(word.slice(0, 60))),
-    "and",
+    "or",
     3,
   );
   const touched = verdict?.areas.map((area) => code(area.area)) ?? [];
@@ -144,7 +144,7 @@ export function unknownAreasText(words: readonly string[], context: CommandConte
 function unknownText(words: readonly string[]): string {
   const unknown = joinList(
     words.map((word) => code(word.slice(0, 60))),
-    "and",
+    "or",
     3,
   );
   return `I know no area ${unknown}`;

@@ -65,7 +65,7 @@ function because(reason: UncountedReason, touched: readonly AreaVerdict[]): stri
     case "role-too-low":
       return `is ${roleWithArticle(reason.role)}; ${asking(touched)} ${roleWithArticle(touched[0]?.from ?? "approvers")} or above`;
     case "edited":
-      return "was edited, so it no longer says what it said";
+      return "was edited, and an edited text may not say what it said when it was given";
     case "forgotten":
       return "what it said when it was given is not remembered in full; an approval given anew counts";
     case "withdrawn":
@@ -99,7 +99,7 @@ function changed(reason: Changed): string {
     case "unknown-area":
       return `there is no area ${joinList(
         reason.words.map((word) => code(word.slice(0, 60))),
-        "and",
+        "or",
         3,
       )}`;
     case "untouched-area":

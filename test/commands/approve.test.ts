@@ -120,6 +120,12 @@ describe("/approve", () => {
     expect(refusal({ kind: "unknown-area", words: ["egnine"] })).toBe(
       "I know no area `egnine`, so this `/approve` changes nothing. There are `engine` and `kusion`; `/approve` alone is for every area that this pull request touches.",
     );
+    expect(refusal({ kind: "unknown-area", words: ["egnine", "dosc"] })).toContain(
+      "I know no area `egnine` or `dosc`, so",
+    );
+    expect(refusal({ kind: "untouched-area", words: ["docs", "ci"] })).toContain(
+      "touches nothing of `docs` or `ci`, so",
+    );
   });
 
   it("R9a: whose head cannot be known is answered with the wish for a review", () => {

@@ -50,7 +50,7 @@ const REASONS: Readonly<Record<UncountedReason["kind"], string>> = {
   "no-role": "has no role in this registry",
   "other-area": "holds other areas",
   "role-too-low": "the role is not high enough here",
-  edited: "was edited, so it no longer says what it said",
+  edited: "was edited, and an edited text may not say what it said when it was given",
   forgotten: "what it said when it was given is not remembered in full",
   withdrawn: "was withdrawn",
   dismissed: "was dismissed",
