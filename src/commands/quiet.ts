@@ -1,8 +1,11 @@
 /** `/quiet`: nobody is told for a year that one may be ready for the next role. */
 import { mayUse } from "../gate/permission.ts";
 import { code } from "../shared/markdown.ts";
+import { plainlyTyped } from "../shared/name-list.ts";
+import { loginKey } from "../shared/names.ts";
 import { actAnswer, refused } from "./act-answer.ts";
-import type { Command } from "./command.ts";
+import type { ActionRequest, Command } from "./command.ts";
+import { namedIn, people as names } from "./named-people.ts";
 
 export const quiet: Command = {
   name: "quiet",
@@ -23,8 +26,18 @@ export const quiet: Command = {
       return refused(
         `This registry tells nobody of the next role (it has no ${code("growth")}), so there is nothing to leave you out of.`,
       );
+    const others = namedOthers(call.words, acting);
+    if (others !== null)
+      return refused(`${code("/quiet")} is for oneself, so ${others} can say it. Nothing was changed.`);
     if (acting.speaker.id === null) return refused("GitHub does not tell who you are, so nothing was changed.");
     return { kind: "act", act: { kind: "quiet", off: call.cancel } };
   },
   decide: actAnswer,
 };
+
+/** Whom it names besides the speaker, as they are shown; `null`: nobody. Words without an `@` are a remark. */
+function namedOthers(words: string, acting: ActionRequest): string | null {
+  if (!plainlyTyped(words).includes("@")) return null;
+  const others = namedIn(words, acting).people.filter((name) => loginKey(name) !== loginKey(acting.speaker.login));
+  return others.length === 0 ? null : names(others);
+}

@@ -15,6 +15,15 @@ describe("/quiet", () => {
     expect(actOf("mem", text, growing)).toEqual({ kind: "quiet", off: true });
   });
 
+  it("R58: said of somebody else it leaves nobody out, the speaker neither; a remark is none", () => {
+    expect(refusalOf("mem", "/quiet @octo-fan", growing)).toBe(
+      "`/quiet` is for oneself, so octo-fan can say it. Nothing was changed.",
+    );
+    expect(refusalOf("mem", "/quiet cancel @octo-fan", growing)).toContain("octo-fan can say it");
+    expect(actOf("mem", "/quiet @mem", growing)).toEqual({ kind: "quiet", off: false });
+    expect(actOf("mem", "/quiet thanks", growing)).toEqual({ kind: "quiet", off: false });
+  });
+
   it("changes nothing where nobody is told of", () => {
     expect(refusalOf("mem", "/quiet")).toContain("tells nobody of the next role");
   });

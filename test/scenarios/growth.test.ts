@@ -135,6 +135,18 @@ describe("a registry that wants to be told who may be ready", () => {
     expect(told()?.body).toContain("**hoangndst**");
   });
 
+  it("R81: whoever is nominated for it is told of no more while that is open, since the line would be refused", async () => {
+    const talk = stage.world.as("SparkYuan").openIssue({ repo: "KusionStack/kusion", title: "Nominated" });
+    stage.world.as("SparkYuan").comment(talk, "/promote @hoangndst approver kusion");
+    await stage.settled();
+    await look();
+    expect(told()?.body).not.toContain("**hoangndst**");
+    stage.world.as("SparkYuan").comment(talk, "/withdraw");
+    await stage.settled();
+    await look();
+    expect(told()?.body).toContain("**hoangndst**");
+  });
+
   it("who withdraws their own promotion is left out as well; whom somebody else's word ends is not", async () => {
     const talk = stage.world.as("SparkYuan").openIssue({ repo: "KusionStack/kusion", title: "Promotion" });
     const withdrawn = async (by: string) => {

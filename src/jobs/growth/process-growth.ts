@@ -49,6 +49,7 @@ import {
 } from "./growth-memory.ts";
 import { GROWTH } from "./growth-watch.ts";
 import { sealedMemory, standingQuiets, standingTold, withoutQuiet } from "./quiet-memory.ts";
+import { withoutOpen } from "./without-open.ts";
 
 /** People are measured in parts, so that nothing else waits. */
 const NEXT_PART_MS = 30_000;
@@ -167,8 +168,9 @@ async function tell(parts: JobParts, home: LookHome, { index, memory }: Part): P
   const sealed = issue.seal?.memory;
   const quiets = await standingQuiets(parts, repository.owner, { sealed, now: home.readAt });
   const spoken = await standingTold(parts, repository.owner, sealed);
+  const ready = withoutQuiet(stillReady(memory, index), quiets);
   const { title, body, told } = growthIssue({
-    ready: withoutQuiet(stillReady(memory, index), quiets),
+    ready: await withoutOpen(parts.db, repository.owner, ready),
     areas: lonelyAreas(index),
     unknown: memory.unknown.length,
     truncated: memory.truncated,

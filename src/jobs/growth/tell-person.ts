@@ -9,6 +9,7 @@ import type { JobParts } from "../job-parts.ts";
 import { growthMemoryFrom, stillReady } from "./growth-memory.ts";
 import { GROWTH } from "./growth-watch.ts";
 import { standingQuiets, withoutQuiet } from "./quiet-memory.ts";
+import { withoutOpen } from "./without-open.ts";
 
 /** `wanted`: what is to be written without it. */
 export async function withNextRole(
@@ -27,7 +28,8 @@ export async function withNextRole(
     const memory = growthMemoryFrom((await findReading(db, { repositoryId: id, subject: GROWTH }))?.memory);
     // Their next one: what was open when it was measured is none.
     if (memory === null || createdAt < memory.at) continue;
-    const own = withoutQuiet(stillReady(memory, index), quiets).find(({ person }) => samePerson(person, author));
+    const ready = withoutQuiet(stillReady(memory, index), quiets).filter(({ person }) => samePerson(person, author));
+    const [own] = await withoutOpen(db, owner, ready);
     for (const { role, areas } of own?.steps ?? []) {
       const told = { id: author.id, role, pull: `${repository.id}#${number}`, at: readAt };
       if (await takeTold(db, owner, told)) return { ...record, growth: { role, areas } };

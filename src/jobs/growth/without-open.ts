@@ -1,0 +1,29 @@
+/** Whoever is nominated for the role already is told of it no more: the line that stands ready would be refused. */
+import type { Kysely } from "kysely";
+import { openNominations } from "../../database/nominations.ts";
+import type { Schema } from "../../database/schema.ts";
+import type { ReadyPerson } from "../../promotions/growth/growth-issue.ts";
+import { samePerson } from "../../shared/people.ts";
+
+export async function withoutOpen(
+  db: Kysely<Schema>,
+  owner: string,
+  ready: readonly ReadyPerson[],
+): Promise<readonly ReadyPerson[]> {
+  if (ready.length === 0) return ready;
+  const open = await openNominations(db, owner);
+  return ready.flatMap((one) => {
+    const own = open.filter(({ candidate }) => samePerson(candidate, one.person));
+    const steps = one.steps.filter((step) => !own.some((asked) => asked.role === step.role && overlaps(asked, step)));
+    return steps.length === 0 ? [] : [{ ...one, steps }];
+  });
+}
+
+interface Placed {
+  /** Empty: everywhere. */
+  readonly areas: readonly string[];
+}
+
+function overlaps({ areas }: Placed, { areas: others }: Placed): boolean {
+  return areas.length === 0 || others.length === 0 || areas.some((area) => others.includes(area));
+}
