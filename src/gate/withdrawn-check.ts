@@ -34,7 +34,7 @@ const WORDS: Readonly<Record<Withdrawal, Words>> = {
     outcome: "cancelled",
     title: "Nothing to decide by: there is no roles.yaml any more",
     summary:
-      "**Nothing to decide by.** No `roles.yaml` governs this repository any more, so nobody holds a role in it, and what was approved counts no more. Where that is meant, take the check `rung` out of what the branch requires: nothing else reports it from now on. Else put the file back on the default branch, and everything that is open is judged anew.",
+      "**Nothing to decide by.** Rung finds no `roles.yaml` any more that governs this repository, so nobody holds a role in it, and what was approved counts no more. Where that is meant, take the check `rung` out of what the branch requires: nothing else reports it from now on. Else put the file back on its default branch, or give Rung access again to the repository that it lies in, and everything that is open is judged anew.",
   },
   dropped: {
     outcome: "cancelled",
