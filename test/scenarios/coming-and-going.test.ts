@@ -77,7 +77,7 @@ describe("somebody who gives a role back", () => {
     await quiet.later(100, ACTIVE);
     expect(quiet.asked()).toEqual(["elliotxx"]);
     expect(quiet.told()).toMatch(
-      new RegExp(`\\*\\*ffforest\\*\\*.*they give it back by their own word \\(\\[#${leaving.number}\\]`),
+      new RegExp(`\\*\\*ffforest\\*\\*.*they give a role back by their own word \\(\\[#${leaving.number}\\]`),
     );
   });
 });

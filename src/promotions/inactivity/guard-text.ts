@@ -17,7 +17,7 @@ export function guardText(guard: Guard): string {
     case "paused":
       return `${guard.end === "vouched" ? "somebody vouched for them" : "it was said that they stay"} ([there](${linkTarget(guard.url)})), so nobody asks again before ${day(guard.until)}`;
     case "leaving":
-      return `they give it back by their own word ([#${guard.number}](${linkTarget(guard.url)}))`;
+      return `they give a role back by their own word ([#${guard.number}](${linkTarget(guard.url)}))`;
     case "unknown":
       return `of their entry in ${escapeMarkdown(guard.role)} it cannot be told: ${escapeMarkdown(guard.why)}`;
     case "project-quiet":
