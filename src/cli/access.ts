@@ -15,6 +15,7 @@ import { governed, NONE_GOVERNED, watchedBy } from "./access/governed.ts";
 import { accessJson, accessText, type Compared, endingOf } from "./access/report.ts";
 import { type RegistryAsked, speakingRegistry } from "./access/speaking-registry.ts";
 import { type Ending, type Io, type Machine, misused } from "./command.ts";
+import { unanswered } from "./unanswered.ts";
 
 interface Asked {
   readonly owner: string;
@@ -37,7 +38,7 @@ export async function run({ owner, registry, dump, json }: Asked, io: Io, { env 
     return endingOf(compared.findings);
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
-    io.err(`GitHub did not answer in full, so nothing can be said: ${error.message}`);
+    io.err(`GitHub did not answer in full, so nothing can be said: ${unanswered(error)}`);
     return 1;
   }
 }

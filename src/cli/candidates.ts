@@ -19,6 +19,7 @@ import { everybody, everybodyText } from "./candidates/everybody.ts";
 import { registryFile } from "./checkout.ts";
 import { type Ending, type Io, type Machine, misused } from "./command.ts";
 import { wholeRegistry } from "./registry-file.ts";
+import { unanswered } from "./unanswered.ts";
 
 /** Authors of the pull requests merged last: those are looked at, and so many of them are counted. */
 const MAX_PEOPLE = 60;
@@ -57,7 +58,7 @@ export async function run(
     return 0;
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
-    io.err(`GitHub did not answer in full, so nothing can be said: ${error.message}`);
+    io.err(`GitHub did not answer in full, so nothing can be said: ${unanswered(error)}`);
     return 1;
   }
 }

@@ -15,6 +15,7 @@ import { type Ending, type Io, type Machine, misused } from "./command.ts";
 import type { PullRequestName } from "./repository.ts";
 import { NOT_SIGNED_IN, type SignedIn, signIn } from "./sign-in.ts";
 import { oneLine, severalLines } from "./terminal-text.ts";
+import { unanswered } from "./unanswered.ts";
 
 interface Asked {
   readonly pull: PullRequestName;
@@ -30,7 +31,7 @@ export async function run({ pull, json }: Asked, io: Io, { env }: Machine): Prom
     return explanation.kind === "absent" ? 1 : 0;
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
-    io.err(`GitHub did not answer in full, so nothing can be said: ${error.message}`);
+    io.err(`GitHub did not answer in full, so nothing can be said: ${unanswered(error)}`);
     return 1;
   }
 }

@@ -8,6 +8,7 @@ import { writeOr } from "./file-fault.ts";
 import { readActivity } from "./init/read-repository-files.ts";
 import { firstRegistry } from "./init/starter-registry.ts";
 import { NOT_SIGNED_IN, signIn } from "./sign-in.ts";
+import { unanswered } from "./unanswered.ts";
 
 interface Asked {
   readonly repository: RepositoryName;
@@ -33,7 +34,7 @@ export async function run({ repository, output }: Asked, io: Io, { env }: Machin
     const what =
       error instanceof Gone
         ? `${name} is not there, or not for these credentials to see`
-        : `GitHub did not answer in full, so nothing is written: ${error.message}`;
+        : `GitHub did not answer in full, so nothing is written: ${unanswered(error)}`;
     io.err(what);
     return 1;
   }

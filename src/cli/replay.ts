@@ -8,6 +8,7 @@ import { replay } from "./replay/replay-range.ts";
 import { replayJson } from "./replay-json.ts";
 import { replayText } from "./replay-text.ts";
 import { NOT_SIGNED_IN, signIn } from "./sign-in.ts";
+import { unanswered } from "./unanswered.ts";
 
 /** Pull requests looked at where --most does not say; some hundred requests at the worst. */
 const MAX_COUNT = 300;
@@ -51,7 +52,7 @@ export async function run(
     }
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
-    io.err(`GitHub did not answer in full, so nothing can be said: ${error.message}`);
+    io.err(`GitHub did not answer in full, so nothing can be said: ${unanswered(error)}`);
     return 1;
   }
 }

@@ -22,6 +22,7 @@ import { registryFile } from "./checkout.ts";
 import { type Ending, type Io, type Machine, misused, readOr } from "./command.ts";
 import { readTextOf, wholeRegistry } from "./registry-file.ts";
 import { type SeenReport, seenJson, seenText } from "./seen/report.ts";
+import { unanswered } from "./unanswered.ts";
 
 /** A role of which the registry says nothing counts as most ladders count. */
 const USUAL = "12mo";
@@ -72,7 +73,7 @@ export async function run(
     return isWhole ? 0 : 1;
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
-    io.err(`GitHub did not answer, so nothing can be said: ${error.message}`);
+    io.err(`GitHub did not answer, so nothing can be said: ${unanswered(error)}`);
     return 1;
   }
 }

@@ -52,6 +52,17 @@ describe("rung init", () => {
     expect([code, out.includes("login: hoangndst")]).toEqual([0, true]);
   });
 
+  it("says in words that nobody was reached, or that the file cannot be written, and what to do", async () => {
+    expect(await init(["KusionStack/kusion"], { GHE_HOST: "127.0.0.1:1" })).toEqual({
+      code: 1,
+      out: "GitHub did not answer in full, so nothing is written: POST /api/graphql: 127.0.0.1:1: nobody listens there (ECONNREFUSED). Check the network, and GHE_HOST where it is set",
+    });
+    expect(await init(["KusionStack/kusion", "--output", "roles.yaml"])).toEqual({
+      code: 1,
+      out: "cannot write roles.yaml: there is no such folder; make it first",
+    });
+  });
+
   it("says what is not there, and how it is used", async () => {
     expect((await init(["KusionStack/nothing"])).out).toContain("KusionStack/nothing is not there");
     expect(await init(["kusion"])).toMatchObject({ code: 2 });

@@ -2,6 +2,7 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { type Proxies, proxyFor } from "../../environment/proxy-environment.ts";
+import { codeOf, systemFault } from "../../environment/system-fault.ts";
 import { Transient } from "./errors.ts";
 
 export interface Outgoing {
@@ -87,7 +88,7 @@ function exchange(outgoing: Outgoing, { agents, isProxied, timeoutMs }: Way): Pr
       tooMuch = "perhaps";
       request.destroy(new Error(`no answer within ${timeoutMs} ms`));
     }, timeoutMs);
-    request.on("error", (error) => fail(error.message, error));
+    request.on("error", (error) => fail(unreached(error, outgoing.url, isProxied), error));
     request.on("response", (response) => {
       const chunks: Buffer[] = [];
       let size = 0;
@@ -109,6 +110,12 @@ function exchange(outgoing: Outgoing, { agents, isProxied, timeoutMs }: Way): Pr
     });
     request.end(outgoing.body ?? undefined);
   });
+}
+
+/** "api.github.com: no host of that name is known (ENOTFOUND)"; any other error as it says itself. */
+function unreached(error: Error, { host }: URL, isProxied: boolean): string {
+  const told = systemFault(error, "connect", "");
+  return told === null ? error.message : `${isProxied ? "the proxy" : host}: ${told.cause} (${codeOf(error)})`;
 }
 
 function lengthOf(body: string | null): Record<string, string> {

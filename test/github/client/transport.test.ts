@@ -29,3 +29,15 @@ describe("a server that is slow to answer", () => {
     transport.close();
   });
 });
+
+it("a host that is not reached is told in words, with the system's code", async () => {
+  const transport = httpTransport();
+  const send = (url: string) => transport.send({ method: "GET", url: new URL(url), headers: {}, body: null });
+  await expect(send("http://127.0.0.1:1/app")).rejects.toThrow(
+    "GET /app: 127.0.0.1:1: nobody listens there (ECONNREFUSED)",
+  );
+  await expect(send("http://rung.invalid/app")).rejects.toThrow(
+    /^GET \/app: rung\.invalid: .* (?:known|now) \((?:ENOTFOUND|EAI_AGAIN)\)$/,
+  );
+  transport.close();
+});
