@@ -29,10 +29,13 @@ async function proposing(registry: string | null): Promise<string> {
   return text;
 }
 
-function textOn({ headSha }: Pull): string {
+function runOn({ headSha }: Pull) {
   const runs = [...stage.world.repo("KusionStack/.github").checkRuns.values()].flat();
-  return runs.filter((run) => run.headSha === headSha).at(-1)?.text ?? "";
+  return runs.findLast((run) => run.headSha === headSha);
 }
+
+const textOn = (pull: Pull) => runOn(pull)?.text ?? "";
+const titleOn = (pull: Pull) => runOn(pull)?.title;
 
 describe("a pull request that changes the registry", () => {
   it("tells which open pull requests would stand otherwise, and where fewer could approve", async () => {
@@ -48,6 +51,17 @@ describe("a pull request that changes the registry", () => {
     expect(text).toContain(
       "**Fewer people could approve**\n- `kusion`: 2 instead of 3\n- `engine`: 2 instead of 3\n- `docs`: 3 instead of 4",
     );
+  });
+
+  it("R82: takes a link in its place for what is read of it once it is merged, and not for what lies where it leads", async () => {
+    const pull = stage.world.as("octo-fan").openPull({
+      ...{ repo: "KusionStack/.github", title: "Change the registry", modes: { "roles.yaml": "120000" } },
+      files: { "roles.yaml": "other.yaml", "other.yaml": WITHOUT_HOANGNDST },
+    });
+    await stage.settled();
+    expect(titleOn(pull)).toBe("The proposed roles.yaml has 1 fault");
+    stage.world.as("octo-fan").close(pull);
+    await stage.settled();
   });
 
   it("tells the reverse: what waits and would be approved", async () => {

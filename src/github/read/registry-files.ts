@@ -204,12 +204,52 @@ export function proposals(registryRepo: string): Proposals {
     );
 }
 
+const BLOB_AT = `query BlobAt($owner: String!, $name: String!, $place: String!) {
+  repository(owner: $owner, name: $name) {
+    object(expression: $place) { ... on Blob { oid text byteSize isBinary isTruncated } }
+  }
+}`;
+
+const blobAtView = z.object({
+  repository: z.object({
+    object: z
+      .object({
+        oid: z.string().optional(),
+        text: z.string().nullish(),
+        byteSize: z.number().nullish(),
+        isBinary: z.boolean().nullish(),
+        isTruncated: z.boolean().nullish(),
+      })
+      .nullish(),
+  }),
+});
+
+/**
+ * The file itself, as it will be read once it is merged: of a link the place that it leads to, where REST tells what lies there. `null`:
+ * GraphQL tells of none, or not all of it.
+ */
+async function readBlobAt(
+  client: Client,
+  { owner, name }: RepositoryName,
+  place: string,
+): Promise<Pick<Content, "oid" | "text" | "readAt"> | null> {
+  const query = { name: "BlobAt", text: BLOB_AT, unreliable: ["repository.object"] };
+  const answer = await client.graph(query, { owner, name, place });
+  const { oid, text, byteSize, isBinary, isTruncated } =
+    parsed(blobAtView, answer.data, "a proposed registry").repository.object ?? {};
+  if (oid === undefined || typeof text !== "string" || isBinary === true || isTruncated !== false) return null;
+  if (Buffer.byteLength(text) !== byteSize) return null;
+  return { oid, text: storable(text), readAt: answer.at ?? Date.now() };
+}
+
 async function readProposal(
   client: Client,
   repository: RepositoryName,
   { path, headSha, registryRepo }: { readonly path: string; readonly headSha: string; readonly registryRepo: string },
 ): Promise<ReadProposal> {
-  const content = await readContent(client, repository, path, { ref: headSha });
+  const content =
+    (await readBlobAt(client, repository, `${headSha}:${path}`)) ??
+    (await readContent(client, repository, path, { ref: headSha }));
   if (!content) return null;
   const source = { repository: { owner: repository.owner, name: repository.name }, path, oid: content.oid };
   const options = { knownCommands: commandNames, today: isoDay(content.readAt), registryRepo };

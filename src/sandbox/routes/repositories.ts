@@ -1,4 +1,5 @@
 /** Routes of repositories: itself, its files, branches, labels and activity. */
+import { posix } from "node:path";
 import { z } from "zod";
 import { type Answer, created, ok } from "../http/answer.ts";
 import { listed } from "../http/paging.ts";
@@ -130,7 +131,7 @@ function content(request: ApiRequest): Answer {
     throw new Refusal(404, `No commit found for the ref ${ref}`);
   }
   const files = world.git.filesAt(sha);
-  const blob = files.get(path);
+  const blob = followed(world, sha, path);
   if (blob === undefined) return folder(request, repo, path, files, ref ?? repo.defaultBranch);
   const data = world.git.blob(blob) ?? Buffer.alloc(0);
   const accept = request.headers.accept ?? "";
@@ -138,6 +139,14 @@ function content(request: ApiRequest): Answer {
     return { status: 200, raw: { type: "application/vnd.github.raw+json; charset=utf-8", data } };
   }
   return ok(fileContentJson(request, repo, { path, blob, data, ref: ref ?? repo.defaultBranch }));
+}
+
+/** What a link to a file of the repository leads to, as GitHub answers; else what stands there. */
+function followed({ git }: ApiRequest["world"], commit: string, path: string): string | undefined {
+  const files = git.filesAt(commit);
+  const blob = files.get(path);
+  if (blob === undefined || git.modesAt(commit).get(path) !== "120000") return blob;
+  return files.get(posix.join(posix.dirname(path), git.text(blob))) ?? blob;
 }
 
 interface FileAt {
