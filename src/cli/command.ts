@@ -60,7 +60,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** The code that `node:fs` gave an error; empty: it is none of those. */
-export function errorCode(error: unknown): string {
+function errorCode(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "";
 }
 

@@ -6,6 +6,7 @@ import type { Kysely } from "kysely";
 import { addRequests, closeAnswered, closeRequests, dropRequests } from "../database/review-requests.ts";
 import type { Schema } from "../database/schema.ts";
 import type { Log } from "../shared/log.ts";
+import { groupWriter } from "./group-writer.ts";
 import { type RequestChange, requestChange } from "./webhook/request-changes.ts";
 
 interface RequestNotes {
@@ -15,34 +16,17 @@ interface RequestNotes {
   idle(): Promise<void>;
 }
 
-const groupSize = 500;
-
 export function requestNotes(db: Kysely<Schema>, log: Log): RequestNotes {
-  let waiting: RequestChange[] = [];
-  let flushing: Promise<void> | null = null;
-
-  async function flush(): Promise<void> {
-    await null;
-    while (waiting.length > 0) {
-      const group = waiting.slice(0, groupSize);
-      waiting = waiting.slice(groupSize);
-      await written(db, group).catch((error: unknown) => {
-        log.warn({ err: error, changes: group.length }, "changes of review requests were not noted");
-      });
-    }
-    flushing = null;
-  }
-
+  const changes = groupWriter<RequestChange>(
+    (group) => written(db, group),
+    (error, group) => log.warn({ err: error, changes: group.length }, "changes of review requests were not noted"),
+  );
   return {
     note: (event, payload) => {
       const change = requestChange(event, payload);
-      if (change === null) return;
-      waiting.push(change);
-      flushing ??= flush();
+      if (change !== null) changes.add(change);
     },
-    idle: async () => {
-      await flushing;
-    },
+    idle: changes.idle,
   };
 }
 

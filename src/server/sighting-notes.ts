@@ -9,6 +9,7 @@ import type { Schema } from "../database/schema.ts";
 import { type Sighting, saveSightings } from "../database/sightings.ts";
 import type { Job } from "../model/job.ts";
 import type { Log } from "../shared/log.ts";
+import { groupWriter } from "./group-writer.ts";
 import type { RoutingContext } from "./webhook/routing.ts";
 import { actorOf, sightedAct } from "./webhook/sightings.ts";
 
@@ -19,7 +20,6 @@ interface SightingNotes {
   idle(): Promise<void>;
 }
 
-const GROUP_SIZE = 500;
 /** What governs a repository is known once the job of its event has read it. */
 const AGAIN_MS = 1_000;
 const MAX_TRIES = 30;
@@ -44,9 +44,12 @@ class GroupedNotes implements SightingNotes {
   readonly #db: Kysely<Schema>;
   readonly #log: Log;
   readonly #parts: SightingParts;
-  #waiting: Sighting[] = [];
+  readonly #sightings = groupWriter<Sighting>(
+    (group) => this.#save(group),
+    (error, group) =>
+      this.#log.warn({ err: error, sightings: group.length }, "who was seen was not noted; it is searched for"),
+  );
   #undecided: Undecided[] = [];
-  #flushing: Promise<void> | null = null;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(db: Kysely<Schema>, log: Log, parts: SightingParts) {
@@ -64,14 +67,14 @@ class GroupedNotes implements SightingNotes {
     if (wanted === false) return;
     const act = sightedAct(event, payload);
     if (act === null) return;
-    if (wanted === true) this.#write(act);
+    if (wanted === true) this.#sightings.add(act);
     else if (this.#undecided.length < MAX_UNDECIDED) this.#undecided.push({ act, isWanted, tries: 0 });
     this.#decideLater();
   }
 
   async idle(): Promise<void> {
     this.#decide();
-    await this.#flushing;
+    await this.#sightings.idle();
   }
 
   #decide(): void {
@@ -80,7 +83,7 @@ class GroupedNotes implements SightingNotes {
     for (const one of before) {
       one.tries += 1;
       const isWanted = one.isWanted();
-      if (isWanted === true) this.#write(one.act);
+      if (isWanted === true) this.#sightings.add(one.act);
       else if (isWanted === null && one.tries < MAX_TRIES) this.#undecided.push(one);
     }
     this.#decideLater();
@@ -93,23 +96,6 @@ class GroupedNotes implements SightingNotes {
       this.#decide();
     }, AGAIN_MS);
     this.#timer.unref();
-  }
-
-  #write(act: Sighting): void {
-    this.#waiting.push(act);
-    this.#flushing ??= this.#flush();
-  }
-
-  async #flush(): Promise<void> {
-    await null;
-    while (this.#waiting.length > 0) {
-      const group = this.#waiting.slice(0, GROUP_SIZE);
-      this.#waiting = this.#waiting.slice(GROUP_SIZE);
-      await this.#save(group).catch((error: unknown) => {
-        this.#log.warn({ err: error, sightings: group.length }, "who was seen was not noted; it is searched for");
-      });
-    }
-    this.#flushing = null;
   }
 
   /** Written down first, so that whoever looks at once finds it. */
