@@ -77,8 +77,8 @@ function sentence(file: string, { line, column, message }: Fault): string {
 function registryOf(io: Io, file: string, { tests }: ReadTests, named: Named): RegistryIndex | string {
   const beside = (path: string) => join(dirname(file), path);
   const near = beside("roles.yaml");
-  const told = named.registry ?? (tests.registry == null ? null : beside(tests.registry));
-  const path = told === null && isThere(io, near) ? near : registryFile(io, told);
+  const asked = named.registry ?? (tests.registry == null ? null : beside(tests.registry));
+  const path = asked === null && isThere(io, near) ? near : registryFile(io, asked);
   const extended = named.extended ?? (tests.extends == null ? null : beside(tests.extends));
   const [owner = "", name = ""] = (tests.repository ?? "").split("/");
   const unread: string[] = [];

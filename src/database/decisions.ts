@@ -59,8 +59,8 @@ export async function recentDecisions(
 
 function afterOf(cause: unknown): Decision["after"] {
   const read = causeView.safeParse(cause).data;
-  const said = read?.said.at(-1);
-  if (said !== undefined) return { kind: "said", what: said.line, by: said.by };
+  const statement = read?.said.at(-1);
+  if (statement !== undefined) return { kind: "said", what: statement.line, by: statement.by };
   const event = read?.deliveries[0];
   return event === undefined ? null : { kind: "event", what: event.cause, by: event.actor ?? null };
 }

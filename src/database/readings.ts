@@ -54,12 +54,12 @@ interface WholeReading {
 
 /** All of it was read. */
 export async function saveWhole(db: Db, home: ReadingHome, { wholeAt, memory, shown }: WholeReading): Promise<void> {
-  const told = {
+  const reading = {
     whole_at: new Date(wholeAt),
     memory: JSON.stringify(memory),
     shown: JSON.stringify(shown),
   };
-  await save(db, home, { ...told, unread: "[]" });
+  await save(db, home, { ...reading, unread: "[]" });
 }
 
 /** What was known stays. */

@@ -12,18 +12,18 @@ const LONG = 10;
 /** Of two of ours, the one that is not heard beside the other. */
 export function idleSettings(read: Variables): readonly string[] {
   const { DATABASE_URL, DATABASE_PASSWORD_PATH, GHE_HOST, GHE_PROTOCOL, PRIVATE_KEY, PRIVATE_KEY_PATH } = read;
-  const told: string[] = [];
+  const warnings: string[] = [];
   if (DATABASE_PASSWORD_PATH !== null && DATABASE_URL === null)
-    told.push(
+    warnings.push(
       "DATABASE_PASSWORD_PATH is set and DATABASE_URL is not, so that the embedded database in DATA_DIR is used",
     );
   if (GHE_PROTOCOL !== null && GHE_PROTOCOL !== "https" && GHE_HOST === null)
-    told.push("GHE_PROTOCOL is set and GHE_HOST is not; github.com is asked by https alone");
+    warnings.push("GHE_PROTOCOL is set and GHE_HOST is not; github.com is asked by https alone");
   if (PRIVATE_KEY !== null && PRIVATE_KEY_PATH !== null)
-    told.push("PRIVATE_KEY and PRIVATE_KEY_PATH are both set; PRIVATE_KEY is used");
+    warnings.push("PRIVATE_KEY and PRIVATE_KEY_PATH are both set; PRIVATE_KEY is used");
   if (read.WEBHOOK_SECRET !== null && read.WEBHOOK_SECRET_PATH !== null)
-    told.push("WEBHOOK_SECRET and WEBHOOK_SECRET_PATH are both set; WEBHOOK_SECRET is used");
-  return told;
+    warnings.push("WEBHOOK_SECRET and WEBHOOK_SECRET_PATH are both set; WEBHOOK_SECRET is used");
+  return warnings;
 }
 
 /** One sentence for each that is set to something, without its value. */

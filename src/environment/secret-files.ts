@@ -16,12 +16,12 @@ interface Notes {
 
 /** The variables with what files say put in. The environment wins, one value at a time; but parts of two apps are never mixed. */
 export function withFileSecrets(given: Variables, readFile: Read, faults: string[], warnings: string[]): Variables {
-  const told = { faults, warnings };
+  const notes = { faults, warnings };
   requireCertificates(given, readFile, faults);
   const read = withWebhookSecret(withDatabasePassword(given, readFile, faults, warnings), readFile, faults);
   const hasKey = read.PRIVATE_KEY !== null || read.PRIVATE_KEY_PATH !== null;
   const isWhole = read.APP_ID !== null && hasKey && read.WEBHOOK_SECRET !== null;
-  return isWhole ? read : withCredentials(read, readFile, told);
+  return isWhole ? read : withCredentials(read, readFile, notes);
 }
 
 function withCredentials(read: Variables, readFile: Read, { faults, warnings }: Notes): Variables {
@@ -147,8 +147,8 @@ function oneLine(variable: string, path: string, readFile: Read, faults: string[
 /** "PRIVATE_KEY_PATH names gone.pem, which cannot be read (ENOENT): there is no such file. …" */
 export function unreadable(error: unknown, variable: string, path: string, use = ""): string {
   const code = codeOf(error) || "unreadable";
-  const told = systemFault(error, "read", variable);
-  const why = told === null ? `. Correct ${variable}.` : `: ${told.cause}. ${told.todo}`;
+  const fault = systemFault(error, "read", variable);
+  const why = fault === null ? `. Correct ${variable}.` : `: ${fault.cause}. ${fault.todo}`;
   return `${variable} names ${shownPath(path)}${use}, which cannot be read (${code})${why}`;
 }
 

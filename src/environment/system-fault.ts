@@ -124,15 +124,15 @@ export function codeOf(error: unknown): string {
 
 /** `null`: no code of the system's that is known here. `setting`: what to change. */
 export function systemFault(error: unknown, use: Use, setting: string): SystemFault | null {
-  const told = uses[use][codeOf(error)];
-  return told === undefined ? null : { cause: told.cause, todo: told.todo.replaceAll("SETTING", setting) };
+  const fault = uses[use][codeOf(error)];
+  return fault === undefined ? null : { cause: fault.cause, todo: fault.todo.replaceAll("SETTING", setting) };
 }
 
 /** "DATA_DIR is /data: this user may not write there (EACCES). Give it to …"; any other error as it says itself. */
 export function settingFault(error: unknown, use: Use, setting: string, value: string): string {
-  const told = systemFault(error, use, setting);
-  if (told === null) return `${setting} is ${value}: ${messageOf(error)}. Correct ${setting}.`;
-  return `${setting} is ${value}: ${told.cause} (${codeOf(error)}). ${told.todo}`;
+  const fault = systemFault(error, use, setting);
+  if (fault === null) return `${setting} is ${value}: ${messageOf(error)}. Correct ${setting}.`;
+  return `${setting} is ${value}: ${fault.cause} (${codeOf(error)}). ${fault.todo}`;
 }
 
 /** Node tells several failed addresses of one host as an error without a message; others throw what is no error at all. */

@@ -76,18 +76,18 @@ export function judgedByBoth(pull: Governed, before: RegistryIndex, after: Regis
 
 export function effectOfJudged(input: EffectInput, judged: readonly Judged[]): RegistryEffect {
   const { repository, before, after, limits, scope, names } = input;
-  const told = judged.filter(({ was, is }) => isTold(was) && isTold(is));
-  const changed = told.filter(({ was, is }) => standing(was) !== standing(is) || isBlocked(was) !== isBlocked(is));
+  const known = judged.filter(({ was, is }) => isTold(was) && isTold(is));
+  const changed = known.filter(({ was, is }) => standing(was) !== standing(is) || isBlocked(was) !== isBlocked(is));
   const hidden = changed.filter(({ facts }) => isHidden(facts, repository));
   const shown = changed.filter(({ facts }) => !isHidden(facts, repository));
-  const untold = judged.length - told.length;
+  const untold = judged.length - known.length;
   return {
     ...(scope === undefined ? {} : { powers: powerChanges({ before, after }, nameOf(repository), scope) }),
     ...(scope?.tree?.whole === true
       ? { unmatched: unmatchedPatterns(after.registry, repository, scope.tree.paths, scope.everywhere) }
       : {}),
     ...(names === undefined ? {} : { names }),
-    looked: told.length,
+    looked: known.length,
     pulls: shown.map(({ facts, was, is }) => ({
       repository: fullName(facts.repository),
       number: facts.number,
@@ -100,7 +100,7 @@ export function effectOfJudged(input: EffectInput, judged: readonly Judged[]): R
       ...(hidden.length > 0
         ? [`${hidden.length} more would change in private repositories, which are not named here.`]
         : []),
-      ...(untold > 0 ? [`Of ${untold} more it cannot be told without reading more of them.`] : []),
+      ...(untold > 0 ? [`Of ${untold} more it cannot be known without reading more of them.`] : []),
       ...limits,
     ],
   };

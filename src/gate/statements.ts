@@ -191,9 +191,9 @@ function wordOf(place: Place, meaning: Meaning): Statement {
 
 /** `/lgtm` and `/lgtm cancel` in one text: the stricter stands (R8a). */
 function lgtmWords(calls: readonly Call[], place: Place): readonly Statement[] {
-  const said = calls.filter((call) => call.name === "lgtm");
-  if (said.length === 0) return [];
-  return [{ ...place, said: "/lgtm", meaning: { kind: "lgtm", cancel: said.some((call) => call.cancel) } }];
+  const lgtms = calls.filter((call) => call.name === "lgtm");
+  if (lgtms.length === 0) return [];
+  return [{ ...place, said: "/lgtm", meaning: { kind: "lgtm", cancel: lgtms.some((call) => call.cancel) } }];
 }
 
 /**
@@ -201,12 +201,12 @@ function lgtmWords(calls: readonly Call[], place: Place): readonly Statement[] {
  * stand beside what is said for oneself.
  */
 function holdMeanings(calls: readonly Call[]): readonly Meaning[] {
-  const said = calls.filter((call) => call.name === "hold");
-  const named = said.flatMap((call): readonly Meaning[] => {
+  const holds = calls.filter((call) => call.name === "hold");
+  const named = holds.flatMap((call): readonly Meaning[] => {
     const of = call.cancel ? namesToRelease(call.words) : [];
     return of.length > 0 ? [{ kind: "release", of }] : [];
   });
-  const own = said.filter((call) => !call.cancel || namesToRelease(call.words).length === 0);
+  const own = holds.filter((call) => !call.cancel || namesToRelease(call.words).length === 0);
   const last = own.at(-1);
   if (last === undefined) return named;
   if (last.cancel) return [...named, { kind: "release", of: [] }];

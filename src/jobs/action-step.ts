@@ -35,9 +35,9 @@ export async function actionStep(context: ActionStepContext): Promise<ActionStep
   if (context.pull !== null && record !== null && record !== before)
     await rememberPull(context.parts, context.pull.own, record);
   const { parts, facts, work } = context;
-  const said = { notes: work.notes, acts: answers, installationId: work.installationId };
-  await lookAfterQuiet(parts, facts.repository, said);
-  await lookAfterVouch(parts, facts, said);
+  const done = { notes: work.notes, acts: answers, installationId: work.installationId };
+  await lookAfterQuiet(parts, facts.repository, done);
+  await lookAfterVouch(parts, facts, done);
   return { answers, record };
 }
 

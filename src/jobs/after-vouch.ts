@@ -17,10 +17,10 @@ export async function lookAfterVouch(
   },
 ): Promise<void> {
   const { notes, acts, installationId } = done;
-  const said = notes.flatMap((note) => (note.kind === "said" && note.calls.some(isVouch) ? [note.at] : []));
-  if (said.length === 0 || ![...acts.values()].some(({ kind }) => kind === "told")) return;
+  const vouchedAt = notes.flatMap((note) => (note.kind === "said" && note.calls.some(isVouch) ? [note.at] : []));
+  if (vouchedAt.length === 0 || ![...acts.values()].some(({ kind }) => kind === "told")) return;
   const { repository } = facts;
-  const theirs = await openOfVouched(db, repository.id, said);
+  const theirs = await openOfVouched(db, repository.id, vouchedAt);
   const own = facts.kind === "pull" && facts.state === "open" ? [facts.number] : [];
   const { owner, name, id } = repository;
   const jobs = [...new Set([...own, ...theirs])].map((number) => ({

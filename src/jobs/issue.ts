@@ -87,9 +87,9 @@ async function writeIssue(parts: JobParts, { facts, head, governing, work, told 
     ...answersIn(promotions, decisions),
   });
   const answers = await answersOnce({ db, facts, notes, index, bot, budgets }, conversation);
-  const said = [...(decisions?.effects ?? []), ...(promotions?.effects ?? [])];
+  const ofQuestions = [...(decisions?.effects ?? []), ...(promotions?.effects ?? [])];
   const owed = await owedThere({ parts, facts, work }, answers);
-  const wanted = [...said, ...concealedThere({ parts, facts }, said), ...answers, ...owed];
+  const wanted = [...ofQuestions, ...concealedThere({ parts, facts }, ofQuestions), ...answers, ...owed];
   const standing = { checks: new Map(), comments: facts.comments.items, botLogin: bot.login };
   work.signal.throwIfAborted();
   const audit = auditContextOf(work, facts, index, null);

@@ -13,20 +13,20 @@ export interface Failures {
 const MAX_SAID = 1000;
 
 export function forgettingFailures(log: Log): Failures {
-  const said = new Set<string>();
+  const logged = new Set<string>();
   return {
     isFinal(error, work) {
       if (!(error instanceof GitHubError) || error.retryable) return false;
       if (!(error instanceof Gone || error instanceof Forbidden)) return false;
       const reason = error instanceof Forbidden ? error.reason : "gone";
       const key = `${work.installationId} ${reason} ${whereOf(work)}`;
-      if (!said.has(key))
+      if (!logged.has(key))
         log[severityOf(error)](
           { err: error, installation: work.installationId, reason, ...shownWork(work) },
           "GitHub refuses this for good",
         );
-      if (said.size >= MAX_SAID) said.clear();
-      said.add(key);
+      if (logged.size >= MAX_SAID) logged.clear();
+      logged.add(key);
       return true;
     },
   };

@@ -55,10 +55,10 @@ async function sendQuestions(
 
 /** What a push told of the branch and the reading does not show: lists would follow the registry as it was before (R37). */
 function unshownPush({ notes }: Work, blobs: RegistryBlobs | null): readonly Unshown[] {
-  const told = notes.flatMap((note) => (note.kind === "base" && note.sha !== undefined ? [note] : []));
-  const newest = told.at(-1);
+  const pushes = notes.flatMap((note) => (note.kind === "base" && note.sha !== undefined ? [note] : []));
+  const newest = pushes.at(-1);
   const { commit, readAt = 0 } = blobs ?? {};
-  if (newest?.sha === undefined || !commit || told.some(({ sha }) => sha === commit)) return [];
+  if (newest?.sha === undefined || !commit || pushes.some(({ sha }) => sha === commit)) return [];
   // What came long after its time was pushed over by others since.
   if (readAt - newest.at > DEMANDED_MS) return [];
   return [{ key: `commit ${newest.sha}`, what: `the commit ${newest.sha.slice(0, 7)}`, otherChange: true }];

@@ -24,8 +24,8 @@ export async function owedThere(
 ): Promise<readonly StoredAnswerEffect[]> {
   if (!isUnlocked(work)) return [];
   const given = new Set(besides.filter(isAnswer).map(answered));
-  const said = new Set(facts.comments.items.map(({ id }) => `comment:${id}`));
-  const isGone = (to: string) => facts.comments.complete && to.startsWith("comment:") && !said.has(to);
+  const present = new Set(facts.comments.items.map(({ id }) => `comment:${id}`));
+  const isGone = (to: string) => facts.comments.complete && to.startsWith("comment:") && !present.has(to);
   return (await owedAnswers(parts.db, placeOf(facts))).filter(
     (answer) => !given.has(answered(answer)) && !isGone(answered(answer)),
   );

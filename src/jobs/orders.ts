@@ -44,8 +44,8 @@ export async function orderStep(parts: JobParts, own: Evaluation, work: Work): P
   if (order === null) {
     const dropped = droppedOrder(context);
     if (dropped === null) return { effects: [], said: left, record: withoutTakenBack(record, facts, work.notes) };
-    const told = endedReply(dropped.order, dropped.why, facts);
-    return { effects: [], said: [told], record: withEnded(record, told.body) };
+    const reply = endedReply(dropped.order, dropped.why, facts);
+    return { effects: [], said: [reply], record: withEnded(record, reply.body) };
   }
   if (!mayEnd(order, parts)) return { effects: [], said: left, record };
   const ending = await ended(endingOf(order, context), own, parts);
@@ -54,8 +54,8 @@ export async function orderStep(parts: JobParts, own: Evaluation, work: Work): P
   const { owner, name } = facts.repository;
   const { number, nodeId } = facts;
   const effect = { kind: "end-merge" as const, repository: { owner, name }, number, nodeId, way: order.merging.way };
-  const told = endedReply(order, ending.why, facts);
-  return { effects: [effect], said: [told], record: withEnded(record, told.body) };
+  const reply = endedReply(order, ending.why, facts);
+  return { effects: [effect], said: [reply], record: withEnded(record, reply.body) };
 }
 
 /** Why an order that has ended may still stand on GitHub; `null`: none does. That it has ended is written down before it is ended. */

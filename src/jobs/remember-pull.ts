@@ -76,8 +76,8 @@ async function leftBehind(
   { notes }: Work,
 ): Promise<readonly number[]> {
   if (stored !== null && stored.state !== "open") return [];
-  const told = notes.flatMap((note) => (note.kind === "head" ? [note.sha, note.before] : []));
-  const left = new Set([stored?.headSha, ...told, facts.head.sha].filter((sha) => sha != null));
+  const heads = notes.flatMap((note) => (note.kind === "head" ? [note.sha, note.before] : []));
+  const left = new Set([stored?.headSha, ...heads, facts.head.sha].filter((sha) => sha != null));
   if (facts.state === "open") left.delete(facts.head.sha);
   const there = await Promise.all([...left].map((sha) => openPulls(db, facts.repository.id, sha)));
   const known = [...there.flat().map(({ number }) => number), ...(facts.state === "open" ? [] : facts.twins)];

@@ -179,9 +179,9 @@ function waivers({ number }: Leaf, facts: PromotionFacts): readonly StatementOf<
 function waiverClause(leaf: Leaf, facts: PromotionFacts): string | null {
   const { nomination, index } = facts;
   if (nomination.rule.waivers === "nobody" || kindNamed(leaf.kind)?.waivable === false) return null;
-  const said = activeStatements(facts.words, "waive").filter(({ criterion }) => criterion === leaf.number);
+  const waivers = activeStatements(facts.words, "waive").filter(({ criterion }) => criterion === leaf.number);
   const silent = everyone(index, whoWaives(facts), { allOf: nomination.areas }).filter(
-    (person) => !said.some(({ by }) => samePerson(by, person)),
+    (person) => !waivers.some(({ by }) => samePerson(by, person)),
   );
   const { there } = ableAmong(silent, facts);
   if (there.length === 0) return null;

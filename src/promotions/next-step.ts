@@ -59,9 +59,9 @@ function undecidedText(review: Review, { isResting, unreadTeams }: NextPlace): s
   if (unreadTeams.length > 0) return "It goes on by itself once the members of these teams can be read.";
   if (evaluation.met && review.unwanted) return wantedText(facts);
   if (evaluation.met) return "It is counted once more, and then the registry's change is opened.";
-  const said = evaluation.next.length > 0 ? evaluation.next : [`Still missing: ${evaluation.missing.join("; ")}`];
+  const clauses = evaluation.next.length > 0 ? evaluation.next : [`Still missing: ${evaluation.missing.join("; ")}`];
   const after = !evaluation.clear ? [] : [review.unwanted ? wantedText(facts) : "Then the registry's change is opened"];
-  return [...said.slice(0, MAX_CLAUSES), ...after].map((text) => sentence(text, facts)).join(" ");
+  return [...clauses.slice(0, MAX_CLAUSES), ...after].map((text) => sentence(text, facts)).join(" ");
 }
 
 /** Begun with a capital, unless somebody's name begins it. */

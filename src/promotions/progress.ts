@@ -95,9 +95,9 @@ export function progressText({ person, index, open, next, webUrl, scope }: Progr
   const { leaves, measured } = evaluate(next);
   const { role, areas } = next.nomination;
   // Inside code nobody is notified.
-  const said = code(proposedText({ candidate: person, role, areas }, next.index.registry));
+  const command = code(proposedText({ candidate: person, role, areas }, next.index.registry));
   const isOpen = open.some((one) => one.role === role);
-  const begins = isOpen ? "" : ` People's part begins with a nomination: ${said}.`;
+  const begins = isOpen ? "" : ` People's part begins with a nomination: ${command}.`;
   // People's part stands where the promotion is open; here nobody has said anything.
   const shown = isOpen ? leaves.filter(({ criterion }) => kindNamed(criterion.kind)?.by === "machine") : leaves;
   const table = criteriaTable(shown, { webUrl, numbersUrl: webUrl, isOpen: true }).join("\n");

@@ -119,8 +119,8 @@ function messageOf(passed: Passed): string {
     ),
     `Nominated-by: ${oneLine(nomination.nominator.login)} <${oneLine(subject.url)}>`,
   ];
-  const said = `Everything that the registry asks of ${nomination.role} is met: ${oneLine(subject.url)}`;
-  return [titleOf(passed), said, [...new Set(trailers)].join("\n")].join("\n\n");
+  const grounds = `Everything that the registry asks of ${nomination.role} is met: ${oneLine(subject.url)}`;
+  return [titleOf(passed), grounds, [...new Set(trailers)].join("\n")].join("\n\n");
 }
 
 function sponsorsOf(leaves: readonly LeafResult[]) {

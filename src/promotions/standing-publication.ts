@@ -167,9 +167,9 @@ function digestsIn(wanted: readonly PublishedFile[]): ReadonlyMap<string, string
 }
 
 function digestOf(files: readonly PublishedFile[]): string {
-  const said = files.map(({ path, content }) => [path, content]);
+  const contents = files.map(({ path, content }) => [path, content]);
   return createHash("sha256")
-    .update(JSON.stringify(said))
+    .update(JSON.stringify(contents))
     .digest("hex")
     .slice(0, DIGEST_BYTES * 2);
 }

@@ -60,9 +60,9 @@ export function retryDecisions(
 ): RetryDecisions {
   const deaths = claim.attempt.retryCount;
   const due = claim.deliveries.filter(({ dueIn }) => dueIn <= 0);
-  const told = due.map(({ id, failures }) => ({ id, next: retryDecision(error, { failures, deaths }, chance) }));
-  const parked = told.flatMap(({ id, next }) => (next.kind === "parked" ? [id] : []));
-  const again = told.flatMap(({ id, next }) => (next.kind === "again" ? [{ id, ...next }] : []));
+  const decided = due.map(({ id, failures }) => ({ id, next: retryDecision(error, { failures, deaths }, chance) }));
+  const parked = decided.flatMap(({ id, next }) => (next.kind === "parked" ? [id] : []));
+  const again = decided.flatMap(({ id, next }) => (next.kind === "again" ? [{ id, ...next }] : []));
   const early = claim.deliveries.filter(({ dueIn }) => dueIn > 0);
   // What ends everything ends them too.
   const ends = again.length === 0 && retryDecision(error, { failures: 0, deaths }, chance).kind === "parked";

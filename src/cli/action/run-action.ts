@@ -138,9 +138,9 @@ async function attempted(
 }
 
 function reasonOf(error: unknown): string {
-  const said = error instanceof Error ? error.message : String(error);
-  if (!(error instanceof Forbidden) || error.reason !== "permission") return said;
-  return `${said}. Give the workflow's job the permissions that docs/action.md lists.`;
+  const message = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Forbidden) || error.reason !== "permission") return message;
+  return `${message}. Give the workflow's job the permissions that docs/action.md lists.`;
 }
 
 function nameOf(subject: JobSubject): string {

@@ -56,10 +56,10 @@ async function embeddedFinding(folder: string): Promise<Finding> {
       return ok(
         "no embedded database yet; the first start makes it here, unless the service has another DATA_DIR or a DATABASE_URL",
       );
-    const told = systemFault(error, "write", "DATA_DIR");
+    const fault = systemFault(error, "write", "DATA_DIR");
     return fail(
-      `this user cannot write there: ${told?.cause ?? messageOf(error)} (${codeOf(error)})`,
-      told?.todo ?? "Choose another DATA_DIR.",
+      `this user cannot write there: ${fault?.cause ?? messageOf(error)} (${codeOf(error)})`,
+      fault?.todo ?? "Choose another DATA_DIR.",
     );
   }
   try {
@@ -68,9 +68,9 @@ async function embeddedFinding(folder: string): Promise<Finding> {
     return ok("the embedded database's folder (DATA_DIR) can be written, and no Rung is using it now");
   } catch (error) {
     if (error instanceof FolderInUse) return ok("the embedded database is in use by a running Rung");
-    const told = systemFault(error, "write", "DATA_DIR");
-    if (told === null) throw error;
-    return fail(`nothing can be written there: ${told.cause} (${codeOf(error)})`, told.todo);
+    const fault = systemFault(error, "write", "DATA_DIR");
+    if (fault === null) throw error;
+    return fail(`nothing can be written there: ${fault.cause} (${codeOf(error)})`, fault.todo);
   }
 }
 

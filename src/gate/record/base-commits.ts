@@ -70,8 +70,8 @@ const MAX_STRANGERS = 5;
 
 /** When something was said that may be an approval. */
 function momentsOf({ reviews, comments, reviewComments }: PullFacts, mayMatter: MayMatter): readonly Instant[] {
-  const said = [...comments.items, ...reviewComments.items].filter(approves);
-  const given = [...said, ...reviews.items.filter((review) => review.state === "APPROVED" || approves(review))];
+  const approvals = [...comments.items, ...reviewComments.items].filter(approves);
+  const given = [...approvals, ...reviews.items.filter((review) => review.state === "APPROVED" || approves(review))];
   const strangers = given.filter(({ author }) => !mayMatter(author)).toSorted((one, other) => one.at - other.at);
   const kept = [...given.filter(({ author }) => mayMatter(author)), ...strangers.slice(-MAX_STRANGERS)];
   return kept.flatMap(({ at, draftedAt = at }) => [...new Set([draftedAt, at])]);

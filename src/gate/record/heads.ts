@@ -102,8 +102,8 @@ export function reviewedHeads(
   facts: PullFacts,
   stoodAt = headsOver(record, facts),
 ): readonly string[] {
-  const told = record.reviewed?.findLast(({ id }) => id === review.id);
-  if (told !== undefined) return [told.commit];
+  const known = record.reviewed?.findLast(({ id }) => id === review.id);
+  if (known !== undefined) return [known.commit];
   const stood = stoodAt(review.at);
   const named = review.commit;
   const heads = record.heads.filter(({ sha }) => sha !== "");

@@ -52,8 +52,8 @@ function joined(before: State, ends: readonly State[]): State {
   const begun = ends.flatMap(({ holds }) => holds.filter((hold) => !before.holds.includes(hold)));
   const left = before.holds.filter((hold) => ends.every(({ holds }) => holds.includes(hold)));
   const labels = begun.filter(({ source }) => source === "label");
-  const said = begun.filter(({ source }) => source === "comment");
-  const holds = said.reduce<readonly KnownHold[]>(withHold, inOrder([...left, ...labels]));
+  const byComment = begun.filter(({ source }) => source === "comment");
+  const holds = byComment.reduce<readonly KnownHold[]>(withHold, inOrder([...left, ...labels]));
   return { holds, released: [...before.released, ...releasedOnce(before, ends)] };
 }
 

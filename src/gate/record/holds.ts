@@ -184,10 +184,10 @@ function labellings(record: PullRecord, context: HoldContext, notes: readonly Re
   const { facts, index } = context;
   const label = index.registry.labels.hold ?? null;
   if (label === null) return [];
-  const told = notes.flatMap((note) =>
+  const putOn = notes.flatMap((note) =>
     note.kind === "labelled" && sameName(note.label, label) && note.on ? [note] : [],
   );
-  const fresh = told.filter((note) => !record.holdsSeen.includes(labelKey(note.at)));
+  const fresh = putOn.filter((note) => !record.holdsSeen.includes(labelKey(note.at)));
   if (fresh.length > 0) {
     return fresh.map(({ by, at }) => ({ key: labelKey(at), at, after: labelledBy(by, at, context) }));
   }

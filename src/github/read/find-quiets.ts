@@ -23,8 +23,8 @@ const QUIETS = `query Quiets($query: String!, $after: String) {
 }
 fragment Said on IssueCommentConnection { nodes { body author { __typename login } } }`;
 
-const said = z.object({ nodes: z.array(z.object({ body: z.string(), author: actorView })) });
-const subject = z.object({ number: z.int(), repository: z.object({ databaseId: z.int() }), comments: said });
+const commentsView = z.object({ nodes: z.array(z.object({ body: z.string(), author: actorView })) });
+const subject = z.object({ number: z.int(), repository: z.object({ databaseId: z.int() }), comments: commentsView });
 const quietsView = z.object({
   search: z.object({
     pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }),

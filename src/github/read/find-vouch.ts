@@ -18,8 +18,8 @@ const VOUCHES = `query Vouches($query: String!) {
 }
 fragment Said on IssueCommentConnection { nodes { body author { __typename login } } }`;
 
-const said = z.object({ nodes: z.array(z.object({ body: z.string(), author: actorView })) });
-const vouchesView = z.object({ search: z.object({ nodes: z.array(z.object({ comments: said.optional() })) }) });
+const commentsView = z.object({ nodes: z.array(z.object({ body: z.string(), author: actorView })) });
+const vouchesView = z.object({ search: z.object({ nodes: z.array(z.object({ comments: commentsView.optional() })) }) });
 
 interface VouchAsked {
   readonly repository: RepositoryName & { readonly id: number };

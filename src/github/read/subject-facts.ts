@@ -117,7 +117,7 @@ export function subjectFacts(
   comments: Listed<z.infer<typeof commentItem>>,
   at: Instant | null,
 ) {
-  const said = comments.items.map((item) => commentOf(item, "comment"));
+  const utterances = comments.items.map((item) => commentOf(item, "comment"));
   const editor = accountOf(view.editor ?? null);
   const description: Utterance = {
     kind: "description",
@@ -142,13 +142,13 @@ export function subjectFacts(
     author: description.author,
     createdAt: description.at,
     description,
-    comments: { ...comments, items: said },
+    comments: { ...comments, items: utterances },
     labels: { ...labels, items: labels.items.map(({ name }) => name) },
     labelIds: new Map(labels.items.map(({ id, name }) => [name, id])),
     ...(view.assignees && { assignees: view.assignees.nodes.map(({ login }) => login) }),
     readAt: readingTime(
       at,
-      [description, ...said].map((utterance) => utterance.at),
+      [description, ...utterances].map((utterance) => utterance.at),
     ),
   };
 }

@@ -53,13 +53,13 @@ async function propose(client: Client, effect: RegistryChangeEffect): Promise<Re
   const isUpToDate = tip !== null && riding.stand && (await branchSays(client, effect, tip, wanted.text));
   const files = [{ path: effect.path, mode: "100644", text: wanted.text }, ...riding.files];
   if (!isUpToDate) await moveBranch(client, effect, { base, tip, files });
-  const told = {
+  const kept = {
     ...effect,
     body: [effect.body, ...(wanted.where === undefined ? [] : [wanted.where]), ...riding.paragraphs].join("\n\n"),
   };
-  if (pull === null) return { kind: "open", pull: await openPull(client, told), wrote: true };
+  if (pull === null) return { kind: "open", pull: await openPull(client, kept), wrote: true };
   const isOwn = pull.user?.login.toLowerCase() === effect.botLogin.toLowerCase();
-  const isRewritten = await updateText(client, told, { ...pull, body: pull.body ?? "", isOwn });
+  const isRewritten = await updateText(client, kept, { ...pull, body: pull.body ?? "", isOwn });
   return { kind: "open", pull: pull.number, wrote: isRewritten || !isUpToDate };
 }
 

@@ -68,11 +68,11 @@ const MAX_NAMED = 20;
 
 function paragraphsOf(wanted: readonly PublishedFile[]): readonly string[] {
   const written = pendingPaths(wanted).map(escapeMarkdown);
-  const told = wanted.flatMap(({ outcome }) => (outcome.kind === "told" ? [outcome.why] : []));
+  const notes = wanted.flatMap(({ outcome }) => (outcome.kind === "told" ? [outcome.why] : []));
   return [
     ...(written.length === 0
       ? []
       : [`**Changed with it**, since they follow the registry: ${joinList(written, "and", MAX_NAMED)}.`]),
-    ...(told.length === 0 ? [] : [leftAlone(told)]),
+    ...(notes.length === 0 ? [] : [leftAlone(notes)]),
   ];
 }

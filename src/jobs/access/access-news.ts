@@ -8,9 +8,9 @@ import { ACCESS } from "./access-watch.ts";
 
 /** Costs nothing where no registry of the owner's says who should have access. */
 export async function accessNews({ db, enqueue }: JobParts, work: Work): Promise<void> {
-  const told = work.notes.filter((note) => note.kind === "access");
+  const news = work.notes.filter((note) => note.kind === "access");
   const last = work.deliveries.at(-1);
-  for (const [owner, those] of Map.groupBy(told, (note) => note.owner)) {
+  for (const [owner, those] of Map.groupBy(news, (note) => note.owner)) {
     const homes = await readingHomes(db, { owner, subject: ACCESS });
     const notes: readonly Note[] =
       last === undefined ? those : those.map((note) => ({ ...note, heard: last.receivedAt }));

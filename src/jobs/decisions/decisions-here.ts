@@ -184,8 +184,8 @@ function refreshed(record: DecisionRecord, present: ReadonlySet<string>, given: 
   const opening = openingNow(record, facts);
   const isAwake = isReopened === true || (record.rests === true && restsSince(facts) === undefined);
   const decision = isAwake ? { ...record.decision, shownAt: facts.readAt } : record.decision;
-  const said = rememberedDecisionStatements(record, given, present);
-  return { ...before, ...said, decision, ...(opening === null ? {} : { opening }) };
+  const remembered = rememberedDecisionStatements(record, given, present);
+  return { ...before, ...remembered, decision, ...(opening === null ? {} : { opening }) };
 }
 
 interface Judging {

@@ -31,8 +31,8 @@ export async function withNextRole(
     const ready = withoutQuiet(stillReady(memory, index), quiets).filter(({ person }) => samePerson(person, author));
     const [own] = await withoutOpen(db, owner, ready);
     for (const { role, areas } of own?.steps ?? []) {
-      const told = { id: author.id, role, pull: `${repository.id}#${number}`, at: readAt };
-      if (await takeTold(db, owner, told)) return { ...record, growth: { role, areas } };
+      const notice = { id: author.id, role, pull: `${repository.id}#${number}`, at: readAt };
+      if (await takeTold(db, owner, notice)) return { ...record, growth: { role, areas } };
     }
   }
   return record;

@@ -45,8 +45,8 @@ export async function readProposals(
       pull.closedAt === null ? [] : [{ ...openOf(pull, record), endedAt: pull.closedAt, end: endOf(pull, record) }],
     ),
     leaving: own.flatMap(({ branch, body, closedAt, number, url }): OpenStepDown[] => {
-      const said = closedAt === null ? unsealStepDown(body, carriedPlace(repository.id, branch), keys) : null;
-      return said === null ? [] : [{ person: said.by, role: said.role, areas: said.areas, number, url }];
+      const sealed = closedAt === null ? unsealStepDown(body, carriedPlace(repository.id, branch), keys) : null;
+      return sealed === null ? [] : [{ person: sealed.by, role: sealed.role, areas: sealed.areas, number, url }];
     }),
     talk: pulls.map(({ number }) => ({ repository: fullName(repository), number })),
   };

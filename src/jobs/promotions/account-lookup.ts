@@ -34,10 +34,10 @@ export async function accountsFor(
 }
 
 function authors(facts: PullFacts | IssueFacts, notes: readonly ReadNote[]): readonly Account[] {
-  const said = notes.flatMap((note) => (note.kind === "said" ? [note.by] : []));
+  const speakers = notes.flatMap((note) => (note.kind === "said" ? [note.by] : []));
   const reviews = facts.kind === "pull" ? facts.reviews.items : [];
   const wrote = [facts.description, ...facts.comments.items, ...reviews].flatMap(({ author }) => author ?? []);
-  return [...said, ...wrote].filter(({ id }) => id !== null);
+  return [...speakers, ...wrote].filter(({ id }) => id !== null);
 }
 
 function namedIn(notes: readonly ReadNote[]): ReadonlySet<LoginKey> {

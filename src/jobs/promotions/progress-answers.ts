@@ -95,7 +95,7 @@ async function openOf(
   const all = await openNominations(parts.db, facts.repository.owner);
   const own = all.filter(({ candidate }) => samePerson(candidate, person)).slice(0, MAX_OPEN);
   const here = fullName(facts.repository).toLowerCase();
-  const told = await Promise.all(
+  const visible = await Promise.all(
     own.map(async (one) => {
       const isHere = one.repository.toLowerCase() === here && one.number === facts.number;
       if (isHere) return [one];
@@ -103,7 +103,7 @@ async function openOf(
       return (await canPromoteIn(parts.client, one.repository, one.number)) ? [one] : [];
     }),
   );
-  return told.flat().map(({ role, areas, url, shown }) => {
+  return visible.flat().map(({ role, areas, url, shown }) => {
     const [stands = ""] = (shown?.bodyMarkdown ?? "").split("\n\n");
     return { role, areas, url, stands };
   });

@@ -156,12 +156,12 @@ async function noteOpen(
 ): Promise<void> {
   const { parts, facts } = context;
   const shown = advanced.flatMap((one): [string, ShownPromotion][] => {
-    const told = promotionShown(
+    const page = promotionShown(
       one.review,
       facts.number,
       statusText(contextFor(context, one.review.record.nomination.areas), one),
     );
-    return told === null ? [] : [[one.review.record.nomination.id, told]];
+    return page === null ? [] : [[one.review.record.nomination.id, page]];
   });
   const open = advanced.flatMap(({ review: { record } }): [string, OpenElsewhere & Omit<Remembered, "id">][] => {
     const { nomination, stage, url } = record;

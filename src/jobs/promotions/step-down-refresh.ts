@@ -17,15 +17,15 @@ export async function refreshStepDown(place: Place): Promise<void> {
   if (facts.kind !== "pull" || facts.state !== "open" || !isMoved) return;
   if (!isOwn(facts.description, "", parts.bot) || facts.base.ref !== repository.defaultBranch) return;
   const { ref } = facts.head;
-  const said = unsealStepDown(facts.description.body, carriedPlace(repository.id, ref), parts.keys);
-  if (said === null) return;
+  const sealed = unsealStepDown(facts.description.body, carriedPlace(repository.id, ref), parts.keys);
+  if (sealed === null) return;
   const context = contextAt(place, []);
   const own = fullName(repository).toLowerCase();
   const source = context.index.registry.sources.find((one) => fullName(one.repository).toLowerCase() === own);
   const registry = source === undefined ? null : await placeOf(context, source);
   if (source === undefined || registry === null) return;
-  const { closedSince: _, ...effect } = stepDownEffect(context, { source, place: registry, said, concerns: [] });
+  const { closedSince: _, ...effect } = stepDownEffect(context, { source, place: registry, said: sealed, concerns: [] });
   const outcome = await performed(context, { ...effect, branch: ref });
   if (outcome.kind === "already")
-    await noted(context, alreadyNote(said.key, notingOn(context, { repository, number })));
+    await noted(context, alreadyNote(sealed.key, notingOn(context, { repository, number })));
 }

@@ -113,8 +113,8 @@ function isFinishing({ facts, work }: PromotionJobContext, { review, isCompleted
 
 /** Before the status comment, which then remembers that it was said. */
 function announced(context: PromotionJobContext, { before, review }: AdvancedPromotion): readonly ReplyEffect[] {
-  const said = announcement(before, review, nextPlaceOf(contextFor(context, review.record.nomination.areas)));
-  return said === null ? [] : [{ ...reply(context, said.to, said.text), first: true }];
+  const news = announcement(before, review, nextPlaceOf(contextFor(context, review.record.nomination.areas)));
+  return news === null ? [] : [{ ...reply(context, news.to, news.text), first: true }];
 }
 
 function reply({ facts }: PromotionJobContext, to: string, text: string): ReplyEffect {

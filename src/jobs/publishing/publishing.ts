@@ -37,11 +37,11 @@ export async function processPublishing(parts: JobParts, { repository }: Subject
     await parts.repositoryNotes.seen(looked.read.registryHead, work.installationId, looked.governing);
   work.signal.throwIfAborted();
   const files = looked.kind === "seen" ? looked.wanted.map(({ path }) => path) : null;
-  const told = looked.kind === "seen" ? await kept(parts, looked, work) : { pull: null, notes: [looked.why] };
+  const state = looked.kind === "seen" ? await kept(parts, looked, work) : { pull: null, notes: [looked.why] };
   const before = await findPublishing(parts.db, repository.id);
-  for (const why of newIn(told.notes, before?.notes))
+  for (const why of newIn(state.notes, before?.notes))
     parts.log.warn({ repository: repository.id, why }, "a list is not published");
-  await savePublishing(parts.db, repository.id, files === null ? told : { ...told, files });
+  await savePublishing(parts.db, repository.id, files === null ? state : { ...state, files });
 }
 
 /** What GitHub refuses, and a registry that takes too long, are said; everything else is tried again. */

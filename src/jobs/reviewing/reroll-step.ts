@@ -37,13 +37,13 @@ export async function rerolled(
       ? first
       : await reviewerStep({ ...context, reviewing: first?.reviewing ?? context.reviewing, reroll: { by, before } });
   const { reviewing, asked, released, remarks } = done;
-  const said = [
+  const sentences = [
     ...(asked.length > 0 ? [askedSentence(asked, [])] : []),
     ...(released.length > 0 ? [`No longer asked: ${people(released.map(({ login }) => login))}.`] : []),
     ...remarks.map(remarkText),
   ];
-  if (asked.length > 0) return { reviewing, answer: { kind: "told", text: said.join(" ") } };
-  return { reviewing, answer: { kind: "refused", text: said.length === 0 ? UNREAD : said.join(" ") } };
+  if (asked.length > 0) return { reviewing, answer: { kind: "told", text: sentences.join(" ") } };
+  return { reviewing, answer: { kind: "refused", text: sentences.length === 0 ? UNREAD : sentences.join(" ") } };
 }
 
 export const UNTOLD =

@@ -41,9 +41,9 @@ export const acceptance: CriterionKind<Written> = {
   measures: () => [],
   result(written, facts) {
     const { nomination } = facts;
-    const said = activeStatements(facts.words, "accept");
-    const own = said.find(({ by }) => isCandidate(nomination, by));
-    const uncounted = said
+    const acceptances = activeStatements(facts.words, "accept");
+    const own = acceptances.find(({ by }) => isCandidate(nomination, by));
+    const uncounted = acceptances
       .filter(({ by }) => !isCandidate(nomination, by))
       .map((word) => ({ word, reason: "only the candidate can accept" }));
     if (own !== undefined) {

@@ -133,27 +133,27 @@ function lookAt(record: DecisionRecord, at: Instant, context: JudgingContext): L
   const isResting = restsSince !== undefined && at > restsSince;
   // Its windows begin when it is opened again (R47): until then none of their time is over.
   const decision = isResting ? { ...record.decision, shownAt: at } : record.decision;
-  const said = record.words.filter((word) => word.at <= at);
+  const statements = record.words.filter((word) => word.at <= at);
   const who = whoDecides(decision.rule);
   const place = placeOfDecision(decision.areas);
   const electors = (decision.electorate ?? []).filter((person) => holdingsAs(index, who, place, person).length > 0);
-  const waits = waitsOf(decision, said, electors);
+  const waits = waitsOf(decision, statements, electors);
   const delays = waits.delays;
   const facts: QuestionFacts = {
     nomination: decision,
-    words: statementsOf(decision, said),
+    words: statementsOf(decision, statements),
     index,
     now: at,
     delays,
     ...(context.away === undefined ? {} : { away: context.away }),
   };
-  const found = "vote" in decision.rule.how ? voteLook(decision, facts) : lazyLook(decision, facts, said);
-  const keys = new Map(said.map((word) => [word.key, word]));
+  const found = "vote" in decision.rule.how ? voteLook(decision, facts) : lazyLook(decision, facts, statements);
+  const keys = new Map(statements.map((word) => [word.key, word]));
   const uncounted = found.uncounted.flatMap(({ word, reason }): readonly UncountedStatement[] => {
     const own = keys.get(word.key);
     return own === undefined ? [] : [{ word: own, reason }];
   });
-  const [cancel] = said.filter(({ kind }) => kind === "cancel");
+  const [cancel] = statements.filter(({ kind }) => kind === "cancel");
   const byWords: DecisionStage = isResting ? { stage: "open" } : found.stage;
   const stage: DecisionStage = cancel === undefined ? byWords : { stage: "cancelled", at: cancel.at, by: cancel.by };
   const dueAt = isResting ? null : found.dueAt;

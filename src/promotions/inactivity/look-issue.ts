@@ -88,8 +88,8 @@ function section(lines: readonly string[], { owner }: LookIssueFacts): readonly 
 }
 
 function entryText({ person, looked, state }: LookEntry, { webUrl, mode }: LookIssueFacts): string {
-  const told = looked.filter(({ sight }) => sight.kind !== "seen");
-  const lines = told.map((one) => lookedText(one, webUrl)).join("; ");
+  const unseen = looked.filter(({ sight }) => sight.kind !== "seen");
+  const lines = unseen.map((one) => lookedText(one, webUrl)).join("; ");
   return `- **${escapeMarkdown(person.login)}**, ${lines}${endText(state, mode)}.`;
 }
 

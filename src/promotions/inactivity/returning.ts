@@ -70,13 +70,13 @@ export function returnDecision(asked: ReturnAsked): ReturnDecision {
         ? `${name} is ${joinList(held.map(aPlaceText), "and", 8)} already.`
         : `${name} is not listed as emeritus here. ${WAY}`,
     );
-  const told = former.flatMap((one) => (one.was === null ? [] : [{ ...one, was: one.was }]));
-  if (told.length === 0)
+  const known = former.flatMap((one) => (one.was === null ? [] : [{ ...one, was: one.was }]));
+  if (known.length === 0)
     return refused(`The registry does not say what ${name} was (\`was\`), so it cannot be put back. ${WAY}`);
-  const fitting = told.filter((one) => fits(one, asked));
+  const fitting = known.filter((one) => fits(one, asked));
   const [first, ...others] = fitting;
   if (first === undefined)
-    return refused(`${name} was ${joinList(told.map(wasText), "and", 8)}, and not that. ${returnLines(told)} ${WAY}`);
+    return refused(`${name} was ${joinList(known.map(wasText), "and", 8)}, and not that. ${returnLines(known)} ${WAY}`);
   if (others.length > 0)
     return refused(`${name} was ${joinList(fitting.map(wasText), "and", 8)}. ${returnLines(fitting)}`);
   const rules = inactivityRules(registry).return;

@@ -34,8 +34,8 @@ interface ChangeInput extends Labelling {
  */
 export function labelChange(input: ChangeInput): Change | null {
   const { facts, index, verdict, record } = input;
-  const told = verdict.state.kind !== "unknown" && verdict.state.kind !== "registry-broken";
-  if (facts.state !== "open" || !told || !facts.labels.complete) return null;
+  const isKnown = verdict.state.kind !== "unknown" && verdict.state.kind !== "registry-broken";
+  if (facts.state !== "open" || !isKnown || !facts.labels.complete) return null;
   const { enforced } = index.registry.labelling;
   const known = record.labels ?? { own: [], others: [] };
   const there = new Map(facts.labels.items.map((name) => [name.toLowerCase(), name]));
