@@ -100,7 +100,7 @@ export function effectOfJudged(input: EffectInput, judged: readonly Judged[]): R
       ...(hidden.length > 0
         ? [`${hidden.length} more would change in private repositories, which are not named here.`]
         : []),
-      ...(untold > 0 ? [`Of ${untold} more it cannot be known without reading more of them.`] : []),
+      ...(untold > 0 ? [`Of ${untold} more it cannot be told without reading more of them.`] : []),
       ...limits,
     ],
   };

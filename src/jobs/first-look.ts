@@ -133,7 +133,12 @@ export async function settleLater(parts: JobParts, own: Evaluation, record: Pull
 function whatIsLeft({ facts, index, verdict }: Evaluation, record: PullRecord): "words" | "labels" | "nothing" {
   if (index === null) return "nothing";
   const isRecent = facts.readAt - facts.createdAt <= OLD_MS;
-  const utterances = [facts.description, ...facts.comments.items, ...facts.reviews.items, ...facts.reviewComments.items];
+  const utterances = [
+    facts.description,
+    ...facts.comments.items,
+    ...facts.reviews.items,
+    ...facts.reviewComments.items,
+  ];
   const isGoingOn = record.reviewing !== undefined || record.holds.length > 0;
   if (isRecent || isGoingOn || utterances.some(({ calls }) => calls.length > 0)) return "words";
   const change = labelChange({ facts, index, verdict, record });

@@ -174,6 +174,37 @@ describe("the pull request that publishes", () => {
     expect((await look()).filter((one) => one === "query Published")).toHaveLength(1);
   });
 
+  it("stays as it is while what it extends is not to be seen beside it: nobody knows then whether that is private", async () => {
+    const { look, pulls, spark, world, repo, sandbox, notes } = await begun({
+      registry: PEOPLE,
+      repo: "KusionStack/kusion",
+      files: { "roles.yaml": "extends: KusionStack/community\napprovers: [eve]\n" },
+    });
+    const publish = "publish: [{ file: M.md, repo: kusion, as: table, columns: [name], public: true }]\n";
+    const community = world.repo("KusionStack/community");
+    community.private = true;
+    spark.commit(community, "main", { files: { "roles.yaml": `${publish}${PEOPLE}` } });
+    await look();
+    const [{ headSha = "" } = {}] = pulls();
+    spark.commit(repo, "main", { files: { "roles.yaml": "extends: KusionStack/community\napprovers: [cho]\n" } });
+    const [installation] = world.installations;
+    if (installation === undefined) throw new Error("the app is not installed");
+    const all = [...world.repos.values()];
+    const show = (isShown: boolean) => {
+      installation.repositories = isShown ? null : all.filter((one) => one !== community);
+    };
+    // Taken from the app's sight whenever that is asked along, and given back in between.
+    show(false);
+    sandbox.onExchange(({ requestBody }) => {
+      if (requestBody.includes("query Published")) show(true);
+      if (requestBody.includes("query RepositoryHead")) show(false);
+    });
+    const asked = await look();
+    expect(asked.filter((one) => one === "query Published")).toHaveLength(2);
+    expect(await notes()).toEqual(["whether KusionStack/community is private is not to be seen"]);
+    expect([pulls().map(({ state }) => state), pulls()[0]?.headSha]).toEqual([["open"], headSha]);
+  });
+
   it("is neither written nor closed by a registry with faults, nor where none is to be seen", async () => {
     const { spark, repo, look, pulls, textAt, notes } = await begun();
     await look();

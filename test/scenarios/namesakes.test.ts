@@ -96,3 +96,29 @@ it("what was open in a repository that was deleted keeps nobody from asking for 
   await stage.settled();
   expect(await nominated(KUSION)).toContain("### Promotion: octo-fan");
 });
+
+it("nor where nobody was told that it was deleted, once it is looked for", async () => {
+  const { sandbox, world } = stage;
+  const spark = world.as("SparkYuan");
+  const made = () => world.addRepo({ owner: "KusionStack", name: "vanished", files: { "README.md": "x\n" } });
+  const { id } = made();
+  const nominated = async (repo: string) => {
+    const issue = spark.openIssue({ repo, title: "Promotion", body: "/promote @ffforest approver docs" });
+    await stage.settled();
+    return { issue, said: saidByRung(issue).join("\n") };
+  };
+  const { issue, said } = await nominated("KusionStack/vanished");
+  expect(said).toContain("### Promotion: ffforest");
+  sandbox.deliver({ lose: 1 });
+  spark.deleteRepo(world.repo("KusionStack/vanished"));
+  sandbox.deliver({ lose: 0 });
+  const repository = { owner: "KusionStack", name: "vanished", id };
+  const subject = { kind: "issue" as const, repository, number: issue.number };
+  await stage.rung.queue.enqueue([
+    { installationId: sandbox.installationId, subject, cause: "promotion.due", notes: [] },
+  ]);
+  await stage.settled();
+  made();
+  expect(spark.openIssue({ repo: "KusionStack/vanished", title: "Another", body: "x" }).number).toBe(issue.number);
+  expect((await nominated(KUSION)).said).toContain("### Promotion: ffforest");
+});

@@ -24,7 +24,12 @@ export async function refreshStepDown(place: Place): Promise<void> {
   const source = context.index.registry.sources.find((one) => fullName(one.repository).toLowerCase() === own);
   const registry = source === undefined ? null : await placeOf(context, source);
   if (source === undefined || registry === null) return;
-  const { closedSince: _, ...effect } = stepDownEffect(context, { source, place: registry, said: sealed, concerns: [] });
+  const { closedSince: _, ...effect } = stepDownEffect(context, {
+    source,
+    place: registry,
+    said: sealed,
+    concerns: [],
+  });
   const outcome = await performed(context, { ...effect, branch: ref });
   if (outcome.kind === "already")
     await noted(context, alreadyNote(sealed.key, notingOn(context, { repository, number })));

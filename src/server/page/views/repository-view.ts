@@ -127,7 +127,9 @@ function publishingNotes(links: Links, { owner, name, registry, publishing }: Go
       ? nothing
       : html`<p class="note">Lists that follow the registry wait in <a href="${address}">pull request ${pull}</a>.</p>`;
   if (reasons.length === 0) return waits;
-  const lines = reasons.slice(0, MAX_LISTS).map((one) => html`<li>${isolated(shortened(oneLine(one), MAX_FAULT))}</li>`);
+  const lines = reasons
+    .slice(0, MAX_LISTS)
+    .map((one) => html`<li>${isolated(shortened(oneLine(one), MAX_FAULT))}</li>`);
   const rest = reasons.length - lines.length;
   const [first, more] = [lines.slice(0, FEW_LISTS), lines.slice(FEW_LISTS)];
   return html`${waits}<div class="note bad"><p><b>Not published:</b></p><ul>${first}</ul>${more.length === 0 ? nothing : html`<details><summary>and ${reasons.length - first.length} more</summary><ul>${more}${rest > 0 ? html`<li>and ${rest} more</li>` : nothing}</ul></details>`}</div>`;
