@@ -38,7 +38,10 @@ export async function openPull(client: Client, kept: KeptPull): Promise<number> 
       error instanceof Declined && error.status === 422 ? openOf(await readBranchPulls(client, kept), kept) : null;
     if (there !== null) return there.number;
     if (error instanceof Declined && /already exists/i.test(error.message))
-      throw new Transient(`GitHub does not list the pull request of ${kept.branch} yet`, { cause: error });
+      throw new Transient(`GitHub does not list the pull request of ${kept.branch} yet`, {
+        mayHaveHappened: true,
+        cause: error,
+      });
     throw error;
   }
 }

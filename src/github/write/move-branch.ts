@@ -42,7 +42,9 @@ async function create(client: Client, place: Place, sha: string): Promise<void> 
   const body = { ref: `refs/heads/${place.branch}`, sha };
   await client.rest("POST", `${home(place)}/git/refs`, { body }).catch((error: unknown) => {
     const isThere = error instanceof Declined && /reference already exists/i.test(error.message);
-    throw isThere ? new Transient(`the branch ${place.branch} is there by now`, { cause: error }) : error;
+    throw isThere
+      ? new Transient(`the branch ${place.branch} is there by now`, { mayHaveHappened: true, cause: error })
+      : error;
   });
 }
 

@@ -18,7 +18,7 @@ export async function writePublishPull(client: Client, effect: PublishEffect): P
     return await written(client, effect);
   } catch (error) {
     // Another process was faster, or an answer was lost: what stands there is looked for again.
-    if (error instanceof Declined && /already exists|reference does not exist/i.test(error.message))
+    if (error instanceof Declined && /reference does not exist/i.test(error.message))
       throw new Transient(error.message, { mayHaveHappened: true, cause: error });
     const isDeclined = error instanceof Forbidden || error instanceof Declined || error instanceof Gone;
     if (!isDeclined || error.retryable) throw error;
