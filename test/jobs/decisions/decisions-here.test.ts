@@ -31,7 +31,21 @@ function comment(body: string, more: Partial<Utterance> = {}): Utterance {
   return { ...base, url: "https://github.test/c/50", body, calls: [], ...more };
 }
 
-function here(comments: readonly Utterance[], more: Partial<DecisionsGiven> = {}) {
+const VOICES = voted.words;
+/** The comments that the votes were said in, still there. */
+const SPOKEN = VOICES.map(({ key, by }) => {
+  const id = Number(/\d+/.exec(key)?.[0]);
+  const { editor: _, ...said } = comment("as it was", {
+    id,
+    nodeId: `c${id}`,
+    author: { ...by, type: "User" },
+    edited: false,
+  });
+  return said;
+});
+
+function here(statuses: readonly Utterance[], more: Partial<DecisionsGiven> = {}) {
+  const comments = [...SPOKEN, ...statuses];
   const items = { items: comments, complete: true, total: comments.length };
   return decisionsHere({
     facts: { ...issue, readAt: days(2), comments: items },
