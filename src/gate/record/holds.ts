@@ -8,6 +8,7 @@ import type { ReadNote } from "../../model/job.ts";
 import type { ActiveHold, PullRecord } from "../../model/pull-record.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { type Account, type Instant, sameName } from "../../shared/names.ts";
+import { once } from "../../shared/once.ts";
 import { samePerson } from "../../shared/people.ts";
 import { mayUse } from "../permission.ts";
 import { holdStatements, isSurelyBefore, type Statement, wayOf } from "../statements.ts";
@@ -41,7 +42,8 @@ export function standingHolds(
   const heard = said.filter(({ by }) => mayUseHold(by, facts, index));
   const news = new Set(heard.filter((word) => isNew(word, record, notes)));
   const earlier = heard.filter((word) => word.meaning.kind === "release" && !news.has(word));
-  const context = { said: heard, earlier, seen: record.holdsSeen, facts, index, registry: index.registry };
+  const given = { said: heard, earlier, seen: record.holdsSeen, facts, index, registry: index.registry };
+  const context: HoldContext = { ...given, inTheEnd: once(() => replayed(given)) };
   const steps = [...[...news].map((word) => stepOf(word, context)), ...labellings(record, context, notes)];
   const before: State = { holds: named(record.holds, heard, record), released: record.released ?? [] };
   const { holds, released } = folded(steps, before);
@@ -54,7 +56,7 @@ export function standingHolds(
   return { holds: standing, record: { ...after, holds: standing } };
 }
 
-interface HoldContext extends Ranks {
+interface Heard extends Ranks {
   /** Every hold word of people who may be heard, oldest first. */
   readonly said: readonly Statement[];
   /** The releases among them that were folded before: they may have ended a hold that is found only now. */
@@ -63,6 +65,11 @@ interface HoldContext extends Ranks {
   readonly seen: readonly string[];
   readonly facts: PullFacts;
   readonly index: RegistryIndex;
+}
+
+interface HoldContext extends Heard {
+  /** What all of them come to, heard at once: asked for each hold that is found late, of which anybody may make thousands (R53). */
+  readonly inTheEnd: () => State;
 }
 
 /** The words of others change nothing, and fill no memory. */
@@ -118,7 +125,7 @@ function stepOf(word: Statement, context: HoldContext): Step {
   return { key, at, after: (state) => ({ ...state, holds: withHold(state.holds, hold) }) };
 }
 
-function afterRelease(state: State, word: Statement, names: readonly string[], context: HoldContext): State {
+function afterRelease(state: State, word: Statement, names: readonly string[], context: Heard): State {
   const { key, by, at } = word;
   if (by === null) return state;
   const then = state.holds.filter((hold) => isHeldBefore(hold, word));
@@ -137,7 +144,7 @@ function afterRelease(state: State, word: Statement, names: readonly string[], c
  * Whether a `/hold cancel` without names is about a hold of one's own that is not seen any more, since another word of the same second
  * was folded before this one: then it releases nobody else's, as it would have, had both been heard at once.
  */
-function hadOwn(word: Statement, names: readonly string[], context: HoldContext): boolean {
+function hadOwn(word: Statement, names: readonly string[], context: Heard): boolean {
   const { key, by, at } = word;
   const isOther = (one: Statement) => one.at === at && one.key !== key;
   if (names.length > 0 || !context.said.some((one) => isOther(one) && context.seen.includes(one.key))) return false;
@@ -145,7 +152,7 @@ function hadOwn(word: Statement, names: readonly string[], context: HoldContext)
   return then.holds.some((hold) => samePerson(hold.by, by));
 }
 
-function holdOf({ key, by, at, meaning }: Statement, { facts, index, registry }: HoldContext): KnownHold | null {
+function holdOf({ key, by, at, meaning }: Statement, { facts, index, registry }: Heard): KnownHold | null {
   if (by === null || meaning.kind !== "hold") return null;
   if (!mayUse({ name: "hold", may: "author-or-any-role" }, { facts, registry, index, speaker: by }).ok) return null;
   const why = meaning.why.slice(0, MAX_WHY_LENGTH).toWellFormed();
@@ -153,12 +160,12 @@ function holdOf({ key, by, at, meaning }: Statement, { facts, index, registry }:
 }
 
 /** Whether it would stand, had every word been heard in its order. */
-function standsInTheEnd(hold: ActiveHold, context: HoldContext): boolean {
-  return replayed(context).holds.some((other) => samePerson(other.by, hold.by) && other.at === hold.at);
+function standsInTheEnd(hold: ActiveHold, { inTheEnd }: HoldContext): boolean {
+  return inTheEnd().holds.some((other) => samePerson(other.by, hold.by) && other.at === hold.at);
 }
 
 /** What these words come to by themselves, heard at once. */
-function replayed(given: HoldContext, isMeant: (word: Statement) => boolean = () => true): State {
+function replayed(given: Heard, isMeant: (word: Statement) => boolean = () => true): State {
   const context = { ...given, seen: [] };
   const steps = context.said.filter(isMeant).map((word): Step => {
     const { key, at, meaning } = word;

@@ -303,6 +303,16 @@ describe("R79: a hold belongs to its holder", () => {
     expect(standingHolds(record, statementsOf(facts, record), facts, later).holds).toHaveLength(1);
   });
 
+  it("R53: thousands of holds and releases of the author are folded in the time that their number takes", () => {
+    const noise = Array.from({ length: 9_000 }, (_, at) =>
+      aComment("pat", at % 2 === 0 ? "/hold" : "/unhold", { at: minute(3 + at / 60) }),
+    );
+    const facts = aPull({ comments: noise });
+    const { record } = folded(facts);
+    expect(holders(facts, record)).toEqual([]);
+    expect(holders(aPull({ comments: noise.slice(0, -1) }))).toEqual(["pat"]);
+  });
+
   it("R42: a role holder who says more than is remembered takes nobody else's words from memory", () => {
     const noise = Array.from({ length: 400 }, (_, at) =>
       aComment("mia", at % 2 === 0 ? "/hold" : "/unhold", { at: minute(3 + at / 100) }),
