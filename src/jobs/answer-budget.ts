@@ -7,7 +7,7 @@ import { type ConversationEntry, conversationOf } from "../model/conversation.ts
 import type { Effect, ReactionEffect, ReplyEffect } from "../model/effect.ts";
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
 import type { ReadNote } from "../model/job.ts";
-import { type Bot, editKey, isOwn, replyMarker } from "../model/own-comment.ts";
+import { type Bot, editKey, repliedTo, replyMarker } from "../model/own-comment.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import { sameName } from "../shared/names.ts";
 import type { Budgets } from "./budget.ts";
@@ -56,8 +56,7 @@ function isAnswer(effect: Effect): effect is Extract<Effect, { kind: "reply" | "
 /** How many of what this person said here within the hour Rung has answered. */
 function answeredBefore({ facts, bot }: Answerer, to: ConversationEntry, all: readonly ConversationEntry[]): number {
   const theirs = all.filter(({ by, at, key }) => isSame(by, to.by) && key !== to.key && to.at - at < HOUR_MS);
-  const own = facts.comments.items.filter((comment) => isOwn(comment, "<!-- rung:reply ", bot));
-  const isAnswered = (to: string) => own.some(({ body }) => body.startsWith(replyMarker(to)));
+  const isAnswered = repliedTo(facts.comments.items, bot);
   return theirs.flatMap(({ key }) => [key, editKey(key)].filter(isAnswered)).length;
 }
 

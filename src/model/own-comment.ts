@@ -1,6 +1,7 @@
 /** Tells Rung's own comments, by author and hidden first line, from everybody else's (R25: a copied marker is only text). */
 import type { Account } from "../shared/names.ts";
 import { loginKey } from "../shared/names.ts";
+import { once } from "../shared/once.ts";
 import type { Utterance } from "./facts.ts";
 
 /** The app's bot account. GitHub's REST API spells its login `rung[bot]`, GraphQL `rung`. */
@@ -8,8 +9,11 @@ export type Bot = Pick<Account, "login" | "id">;
 
 /** The hidden marker that ties a reply to what it answers, so that none is given twice. */
 export function replyMarker(to: string): string {
-  return `<!-- rung:reply to=${to} -->`;
+  return `${REPLY}to=${to}${END}`;
 }
+
+const REPLY = "<!-- rung:reply ";
+const END = " -->";
 
 /** What an answer to an edit of an utterance answers, which has an answer of its own. */
 export function editKey(utterance: string): string {
@@ -19,6 +23,15 @@ export function editKey(utterance: string): string {
 /** Whether the bot wrote it and it begins with the marker. */
 export function isOwn({ author, body }: Utterance, marker: string, bot: Bot): boolean {
   return author !== null && body.startsWith(marker) && isBotAccount(author, bot);
+}
+
+/** Which utterances the bot has replied to, by their keys: asked of each line that anybody wrote, so it looks through all but once (R53). */
+export function repliedTo(comments: readonly Utterance[], bot: Bot): (to: string) => boolean {
+  const markers = once(() => {
+    const own = comments.filter((comment) => isOwn(comment, REPLY, bot));
+    return new Set(own.map(({ body }) => body.slice(0, body.indexOf(END) + END.length)));
+  });
+  return (to) => markers().has(replyMarker(to));
 }
 
 /**

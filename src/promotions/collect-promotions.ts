@@ -8,6 +8,7 @@ import type { ReadNote } from "../model/job.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import { shortened } from "../shared/markdown.ts";
 import { type Instant, unreachable } from "../shared/names.ts";
+import { onceFor } from "../shared/once.ts";
 import { samePerson } from "../shared/people.ts";
 import { isBotAmong, nominatingBots } from "./criteria/nomination.ts";
 import { editedComments, rememberedStatements, STATEMENT_COMMANDS, withoutComment } from "./kept-statements.ts";
@@ -108,6 +109,10 @@ interface Collection {
   readonly made: string[];
   readonly stepDowns: StepDown[];
   readonly roleStatements: RoleStatement[];
+  /** Keys of the statements that were decided before. */
+  readonly decided: ReadonlySet<string>;
+  /** Whether who said it can have a part in any of the promotions: anybody may write lines without end (R53). */
+  hasPart(entry: ConversationEntry): boolean;
 }
 
 /** A command that is a part in promotions, where it was written. */
@@ -129,15 +134,18 @@ export function collectPromotions(context: CollectContext): CollectedPromotions 
     const record = withGone(known, gone);
     return [record.nomination.id, { record, words: [...words], closedAt: endOf(record.stage) }];
   });
+  const open = new Map(promotions);
   const collection: Collection = {
     context,
-    promotions: new Map(promotions),
+    promotions: open,
     answers: new Map(),
     words: [],
     fresh: new Set(),
     made: [],
     stepDowns: [],
     roleStatements: [],
+    decided: new Set(promotions.flatMap(([, { record }]) => record.words.map(({ key }) => key))),
+    hasPart: onceFor(({ by }) => [...open.values()].some(({ record }) => mayHavePart(by, record.nomination, context))),
   };
   for (const entry of conversation) for (const call of promotionCalls(entry, context)) addCall(call, collection);
   const { answers, words, fresh, made, stepDowns, roleStatements } = collection;
@@ -174,13 +182,12 @@ function promotionCalls(entry: ConversationEntry, context: CollectContext): read
 
 /** A nomination is made once, and a statement is decided once: when it was made (R81). */
 function addCall(given: PromotionCall, collection: Collection): void {
-  const { key, isNew } = given;
-  const { promotions, answers, words } = collection;
+  const { key, isNew, entry } = given;
+  const { promotions, answers, words, decided } = collection;
   const isNomination = promotions.has(key);
-  const isDecided =
-    isNomination || [...promotions.values()].some(({ record }) => record.words.some((word) => word.key === key));
-  if (!isDecided) {
-    if (isNew || isMissed(given, collection)) addResult(resultOf(given, collection), given, collection);
+  if (!isNomination && !decided.has(key)) {
+    if (isNew || (isMissed(given, collection) && collection.hasPart(entry)))
+      addResult(resultOf(given, collection), given, collection);
     return;
   }
   // The event came once more: its answer is given again.

@@ -7,7 +7,7 @@ import type { Answer } from "../../model/answer.ts";
 import { conversationOf, isUnshown } from "../../model/conversation.ts";
 import type { IssueFacts, PullFacts, Utterance } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
-import { type Bot, isOwn, isTouched, replyMarker } from "../../model/own-comment.ts";
+import { type Bot, isOwn, isTouched, repliedTo } from "../../model/own-comment.ts";
 import { collectDecisions, type Opening } from "../../promotions/decisions/collect-decisions.ts";
 import type {
   ChangeAsked,
@@ -125,7 +125,7 @@ export function decisionsHere(given: DecisionsGiven): DecisionsHere | null {
     at: (record, words, moment) => judged(record, words, moment, given).review.record,
     mayHavePart: (by, record) => mayTakePart(record, by, authority(record, given).index),
     isLost: (id) => memory.lost.has(id),
-    isAnswered: (key) => facts.comments.items.some((comment) => isOwn(comment, replyMarker(key), bot)),
+    isAnswered: repliedTo(facts.comments.items, bot),
   });
   const isNothing = collected.decisions.length + collected.answers.size + memory.voids.length === 0;
   if (isNothing) return null;

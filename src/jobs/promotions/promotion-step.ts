@@ -15,7 +15,7 @@ import type { Answer } from "../../model/answer.ts";
 import type { Call } from "../../model/call.ts";
 import { isUnshown } from "../../model/conversation.ts";
 import type { Effect } from "../../model/effect.ts";
-import { isOwn, isTouched, replyMarker } from "../../model/own-comment.ts";
+import { isOwn, isTouched, repliedTo, replyMarker } from "../../model/own-comment.ts";
 import type { ShownPromotion } from "../../model/page-data.ts";
 import { addressOf } from "../../promotions/address.ts";
 import { authorityFor } from "../../promotions/authority.ts";
@@ -230,7 +230,7 @@ async function collect(context: PromotionJobContext, accounts: Accounts, memory:
     teamsRead: unreadTeams.length === 0,
     judge: (areas) => authorityFor(authorities, areas).index,
     isLost: (id) => memory.lost.has(id),
-    isAnswered: (key) => facts.comments.items.some((comment) => isOwn(comment, replyMarker(key), parts.bot)),
+    isAnswered: repliedTo(facts.comments.items, parts.bot),
     elsewhere: await elsewhereOf(context),
     ...(isDecisions !== undefined && { isElsewhere: isDecisions }),
   });

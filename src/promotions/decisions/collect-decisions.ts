@@ -8,6 +8,7 @@ import type { ReadNote } from "../../model/job.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { shortened } from "../../shared/markdown.ts";
 import { type Account, type Instant, unreachable } from "../../shared/names.ts";
+import { onceFor } from "../../shared/once.ts";
 import type { Person } from "../promotion-types.ts";
 import { type DecisionRecord, type DecisionSaying, type DecisionStatement, MAX_WHY } from "./decision.ts";
 import type { DecisionCallResult, DecisionContext, OpenDecision, OpenPromotion } from "./decision-calls.ts";
@@ -89,6 +90,10 @@ interface Collection {
   readonly answers: Map<string, Answer>;
   readonly opened: string[];
   readonly words: string[];
+  /** Keys of the words that are remembered. */
+  readonly remembered: ReadonlySet<string>;
+  /** Whether who said it can have a part in any of the decisions: anybody may write lines without end (R53). */
+  hasPart(entry: ConversationEntry): boolean;
 }
 
 /** What stands at one moment of the thread: somebody's commands, or a review as such. */
@@ -99,9 +104,12 @@ type Event = { readonly at: Instant; readonly id: number } & (
 
 export function collectDecisions(context: DecisionCollectContext): CollectedDecisions {
   const { facts, notes, known } = context;
+  const decided = new Map<string, Live>(known.map((record) => [record.decision.id, { record, now: record, news: [] }]));
   const collection: Collection = {
     context,
-    decisions: new Map(known.map((record) => [record.decision.id, { record, now: record, news: [] }])),
+    decisions: decided,
+    remembered: new Set(known.flatMap(keysOf)),
+    hasPart: onceFor(({ by }) => [...decided.values()].some(({ record }) => context.mayHavePart(by, record))),
     answers: new Map(),
     opened: [],
     words: [],
@@ -151,17 +159,17 @@ function callsOf(entry: ConversationEntry, { facts, commands }: DecisionCollectC
 /** A decision is opened once, and a word is taken once: when it was said (R81). */
 function addCall(given: DecisionCall, collection: Collection): void {
   const { key, isNew, entry } = given;
-  const { decisions, answers, words, opened, context } = collection;
+  const { decisions, answers, words, opened, context, remembered } = collection;
   if (decisions.has(key)) {
     // The event came once more: its answer is given again.
     if (isNew) answers.set(key, { kind: "done" });
     return;
   }
-  if ([...decisions.values()].some(({ record, news }) => hasWord(record, key) || news.some((one) => one.key === key))) {
+  if (remembered.has(key) || [...decisions.values()].some(({ news }) => news.some((one) => one.key === key))) {
     if (isNew) words.push(key);
     return;
   }
-  if (!isNew && !isMissed(given, collection)) return;
+  if (!isNew && !(isMissed(given, collection) && collection.hasPart(entry))) return;
   const result = resultOf(given, collection);
   const by: Person = { login: entry.by.login, id: entry.by.id };
   const written = { key, by, at: entry.at, url: urlOf(entry, context) };
@@ -193,8 +201,8 @@ function addCall(given: DecisionCall, collection: Collection): void {
   }
 }
 
-function hasWord({ words, heard }: DecisionRecord, key: string): boolean {
-  return words.some((word) => word.key === key) || heard.some(({ word }) => word.key === key);
+function keysOf({ words, heard }: DecisionRecord): readonly string[] {
+  return [...words, ...heard.map(({ word }) => word)].map(({ key }) => key);
 }
 
 /**
