@@ -63,10 +63,9 @@ function exitsOf(exits: Exits): Exits {
 export function helpOfAll(subcommands: readonly Subcommand[]): string {
   return [
     "Rung makes a community's contributor ladder work.",
-    "Usage: rung NAME [argument…]",
     "",
     ...columns(
-      subcommands.map(({ name, summary }) => [name, summary]),
+      subcommands.map(({ name, summary }) => [`rung ${name}`, summary]),
       TERMINAL,
     ),
     "",

@@ -53,5 +53,5 @@ it("rung report used wrongly says how it is used", async () => {
 it("rung report is one of the commands", async () => {
   const { io, out } = anIo("/");
   expect(await rung(["--help"], io, noBot)).toBe(0);
-  expect(out.join()).toMatch(/^ {2}report {2,}The bot's page/m);
+  expect(out.join()).toMatch(/^ {2}rung report {2,}The bot's page/m);
 });

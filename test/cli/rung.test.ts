@@ -36,8 +36,8 @@ const KUSIONSTACK = readFileSync(new URL("../../roles.yaml", import.meta.url), "
 
 describe("rung", () => {
   it("tells what there is, and what was meant by a typo", async () => {
-    expect((await run({}, "--help")).out).toMatch(/^ {2}check {2,}\S.*\n {2}who {2,}\S/m);
-    expect(await run({})).toMatchObject({ code: 2, err: expect.stringMatching(/^ {2}check {2}/m) });
+    expect((await run({}, "--help")).out).toMatch(/^ {2}rung check {2,}\S.*\n {2}rung who {2,}\S/m);
+    expect(await run({})).toMatchObject({ code: 2, err: expect.stringMatching(/^ {2}rung check {2}/m) });
     expect(await run({}, "chekc")).toMatchObject({
       code: 2,
       err: 'rung has no command "chekc"; did you mean `rung check`?',

@@ -121,7 +121,7 @@ describe("rung", () => {
   it("lists every subcommand with what it does, in lines that a terminal shows whole, and tells the exit codes", async () => {
     const { out } = await typed("--help");
     const unwrapped = out.replace(/\s+/g, " ");
-    for (const { name, summary } of subcommands) expect(unwrapped).toContain(` ${name} ${summary}`);
+    for (const { name, summary } of subcommands) expect(unwrapped).toContain(` rung ${name} ${summary}`);
     for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
     expect(out).toMatch(/Exit codes: 0 .*, 1 .*, 2 /);
   });
