@@ -6,8 +6,9 @@
 import type { Absence } from "../model/absence.ts";
 import type { PullFacts } from "../model/facts.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
-import type { Holder, Holding } from "../registry/registry-types.ts";
+import type { Holder, Holding, Registry } from "../registry/registry-types.ts";
 import type { Account, Instant } from "../shared/names.ts";
+import { onceFor } from "../shared/once.ts";
 import { samePerson } from "../shared/people.ts";
 import type { Person } from "../shared/person-sets.ts";
 import { asksContributors, type Contributors } from "./contributors.ts";
@@ -128,9 +129,12 @@ interface AbsenceContext extends Pick<EligibilityContext, "index" | "away"> {
 
 /** Everybody who is away as of the reading: by the registry, or by their own word. */
 export function absences({ facts, index, away = [] }: AbsenceContext): readonly Absence[] {
-  const listed = index.registry.people.flatMap((one) => listedAbsence(one, one));
+  const listed = listedAway(index.registry.people).flatMap((one) => listedAbsence(one, one));
   return [...listed, ...away].filter((one) => isAwayAt(one, facts.readAt));
 }
+
+/** Few of many people; looked for in every row of a pull request. */
+const listedAway = onceFor((people: Registry["people"]) => people.filter(({ away }) => away !== null));
 
 /** Somebody's absence as of the reading, of several the one that lasts longest; `null`: they are there. */
 export function absenceOf(person: Person, { facts, index, away = [] }: AbsenceContext): Absence | null {

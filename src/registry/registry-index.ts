@@ -128,6 +128,12 @@ function unreadTeams(registry: Registry, teams: ReadonlyMap<string, readonly Acc
   return registry.teams.filter(({ team }) => !read.has(team.toLowerCase()));
 }
 
+/** Whose word a change of the registry needs in one repository. */
+interface RegistryRules {
+  readonly fits: (held: Holding | TeamHolding) => boolean;
+  readonly approvers: readonly Holder[];
+}
+
 function registryQuestions(given: {
   readonly people: PeopleIndex;
   readonly top: string;
@@ -135,16 +141,25 @@ function registryQuestions(given: {
   readonly unread: readonly TeamHolding[];
 }) {
   const { people, top } = given;
-  function fitting(repository: RepositoryName): (held: Holding | TeamHolding) => boolean {
-    const whole = given.wholeAreas(repository);
+  const known = new Map<string, RegistryRules>();
+  /** Worked out once: everybody is looked at. Areas name repositories without their owner. */
+  function rulesOf(repository: RepositoryName): RegistryRules {
+    const key = repository.name.toLowerCase();
+    const rules = known.get(key) ?? rulesWhere(given.wholeAreas(repository));
+    known.set(key, rules);
+    return rules;
+  }
+  function rulesWhere(whole: ReadonlySet<string>): RegistryRules {
     const ofWhole = ({ role, areas }: Holding | TeamHolding) =>
       role === top && (areas.length === 0 || areas.some((area) => whole.has(area)));
-    if (people.holdersWhere(ofWhole).length > 0 || given.unread.some(ofWhole)) return ofWhole;
-    return ({ role }) => role === top;
+    const approvers = people.holdersWhere(ofWhole);
+    if (approvers.length > 0 || given.unread.some(ofWhole)) return { fits: ofWhole, approvers };
+    const fits = ({ role }: Holding | TeamHolding) => role === top;
+    return { fits, approvers: people.holdersWhere(fits) };
   }
   return {
-    registryApprovers: (repository: RepositoryName) => people.holdersWhere(fitting(repository)),
+    registryApprovers: (repository: RepositoryName) => rulesOf(repository).approvers,
     mayApproveRegistry: (account: Account | null, repository: RepositoryName) =>
-      people.rolesOf(account).find(fitting(repository)) ?? null,
+      people.rolesOf(account).find(rulesOf(repository).fits) ?? null,
   };
 }
