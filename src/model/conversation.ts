@@ -5,6 +5,9 @@ import type { Call } from "./call.ts";
 import type { IssueFacts, PullFacts, Utterance } from "./facts.ts";
 import type { ReadNote } from "./job.ts";
 
+/** GitHub's readings may take so long to show what an event told, and events so long to arrive; what is older is all there. */
+export const SETTLED_MS = 5 * 60_000;
+
 /** Whether comments of an app's cannot be made there, or could not until just now: what was to be said may never have been. */
 export function isUnshown({ locked }: Pick<PullFacts, "locked">, notes: readonly Pick<ReadNote, "kind">[]): boolean {
   return locked === true || notes.some(({ kind }) => kind === "unlocked");

@@ -2,7 +2,13 @@
 import { mayUse, type Restricted } from "../gate/permission.ts";
 import type { Answer } from "../model/answer.ts";
 import { type Call, callPlace } from "../model/call.ts";
-import { type ConversationEntry, conversationOf, type HeardBots, isDeleted } from "../model/conversation.ts";
+import {
+  type ConversationEntry,
+  conversationOf,
+  type HeardBots,
+  isDeleted,
+  SETTLED_MS,
+} from "../model/conversation.ts";
 import type { Utterance } from "../model/facts.ts";
 import type { ReadNote } from "../model/job.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
@@ -89,8 +95,6 @@ export interface StepDown {
 }
 
 const MAX_TEXT_LENGTH = 300;
-/** An event takes no longer than this to arrive, in milliseconds: older statements are taken although no event told of them. */
-const SETTLED = 5 * 60_000;
 
 interface OpenPromotion {
   readonly record: PromotionRecord;
@@ -164,7 +168,7 @@ function nominatingBotsOf({ registry }: CollectContext): HeardBots | null {
 
 function collectedOf({ record, words }: OpenPromotion, context: CollectContext): CollectedPromotion {
   const ordered = words.toSorted(inOrder);
-  const heardUntil = Math.max(record.heardUntil ?? record.nomination.at, context.facts.readAt - SETTLED);
+  const heardUntil = Math.max(record.heardUntil ?? record.nomination.at, context.facts.readAt - SETTLED_MS);
   const edited = editedComments(record, context);
   return { record: { ...record, words: ordered, heardUntil }, words: ordered, edited };
 }
@@ -204,7 +208,8 @@ function isMissed({ command, entry }: PromotionCall, { context, promotions, made
   if (!STATEMENT_COMMANDS.includes(command.name)) return false;
   if (note !== null) return true;
   if (utterance?.edited !== false) return false;
-  if (!context.isAnswered(key)) return at <= context.facts.readAt - SETTLED;
+  // What is older than that is taken although no event told of it.
+  if (!context.isAnswered(key)) return at <= context.facts.readAt - SETTLED_MS;
   // It was answered when nothing was known to be open: what is, has just been made of an event that came late.
   const open = openAt(at, promotions);
   return open.length > 0 && open.every(({ record }) => made.includes(record.nomination.id));

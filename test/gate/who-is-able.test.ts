@@ -8,6 +8,7 @@ import { rowsOf } from "../../src/gate/rows.ts";
 import { statementsOf } from "../../src/gate/statements.ts";
 import { verdict } from "../../src/gate/verdict.ts";
 import { pullShown } from "../../src/jobs/page/pull-page.ts";
+import { indexed } from "../../src/registry/registry-index.ts";
 import { choose } from "../../src/triage/reviewers/choose.ts";
 import { reviewerLines } from "../../src/triage/reviewers/lines.ts";
 import { reviewersOf } from "../../src/triage/reviewers/reviewer-candidates.ts";
@@ -160,4 +161,27 @@ describe("R44: whose /lgtm cannot count", () => {
     expect(able(strict, aPull({ files: ["a.go"], commits: [aCommit("h1", [null])] }))).toBe("everybody");
     expect(able(aLadder({ contributors: ["cho"] }))).toEqual([]);
   });
+});
+
+it("R53: who is away is looked for among those who are, however many rows and people there are", () => {
+  const names = Array.from({ length: 40 }, (_, n) => `area-${n}`);
+  const { registry } = aLadder({
+    approvers: names.map((area, n) => ({ login: `person-${n}`, areas: [area] })),
+    maintainers: ["max"],
+    areas: Object.fromEntries(names.map((area) => [area, { paths: [`${area}/**`] }])),
+  });
+  let looks = 0;
+  const people = registry.people.map((one) =>
+    Object.defineProperty({ ...one }, "away", {
+      get: () => {
+        looks += 1;
+        return one.away;
+      },
+    }),
+  );
+  const facts = aPull({ files: names.map((area) => `${area}/a.go`) });
+  const wide = indexed({ ...registry, people });
+  verdict({ facts, index: wide, record: sinceNoon(facts), diffs: new Map() });
+  expect(looks).toBeGreaterThan(0);
+  expect(looks).toBeLessThan(10 * people.length);
 });

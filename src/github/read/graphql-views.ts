@@ -18,7 +18,7 @@ export type Connection<T> = {
 };
 
 const bigint = z.union([z.string(), z.number()]).nullish();
-const object = z
+export const object = z
   .object({
     __typename: z.string(),
     oid: z.string(),

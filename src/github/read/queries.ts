@@ -45,7 +45,7 @@ function registry(blob: string): string {
 const BLOB = "__typename oid";
 
 /** With the text, for a registry that this process has not met: then a cold start costs no request more. */
-const BLOB_WITH_TEXT = `${BLOB} ... on Blob { text byteSize isBinary isTruncated }`;
+export const BLOB_WITH_TEXT = `${BLOB} ... on Blob { text byteSize isBinary isTruncated }`;
 
 function repositoryFields(blob: string): string {
   return `databaseId name owner { login } isPrivate isArchived defaultBranchRef { name target { oid } }${registry(blob)}`;

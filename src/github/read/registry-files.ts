@@ -11,7 +11,10 @@ import { fullName, type Instant, type RepositoryName } from "../../shared/names.
 import type { Client } from "../client/client.ts";
 import { Gone } from "../client/errors.ts";
 import { parsed } from "./graphql-pages.ts";
+import { object } from "./graphql-views.ts";
 import { type Asked, outlinedElsewhere, parsedElsewhere, Unparsed } from "./parse-elsewhere.ts";
+import { BLOB_WITH_TEXT } from "./queries.ts";
+import { wholeText } from "./registry-head.ts";
 import { remembering } from "./remembering.ts";
 import type { SharedGeneration } from "./teams.ts";
 
@@ -206,23 +209,11 @@ export function proposals(registryRepo: string): Proposals {
 
 const BLOB_AT = `query BlobAt($owner: String!, $name: String!, $place: String!) {
   repository(owner: $owner, name: $name) {
-    object(expression: $place) { ... on Blob { oid text byteSize isBinary isTruncated } }
+    object(expression: $place) { ${BLOB_WITH_TEXT} }
   }
 }`;
 
-const blobAtView = z.object({
-  repository: z.object({
-    object: z
-      .object({
-        oid: z.string().optional(),
-        text: z.string().nullish(),
-        byteSize: z.number().nullish(),
-        isBinary: z.boolean().nullish(),
-        isTruncated: z.boolean().nullish(),
-      })
-      .nullish(),
-  }),
-});
+const blobAtView = z.object({ repository: z.object({ object }) });
 
 /**
  * The file itself, as it will be read once it is merged: of a link the place that it leads to, where REST tells what lies there. `null`:
@@ -235,11 +226,10 @@ async function readBlobAt(
 ): Promise<Pick<Content, "oid" | "text" | "readAt"> | null> {
   const query = { name: "BlobAt", text: BLOB_AT, unreliable: ["repository.object"] };
   const answer = await client.graph(query, { owner, name, place });
-  const { oid, text, byteSize, isBinary, isTruncated } =
-    parsed(blobAtView, answer.data, "a proposed registry").repository.object ?? {};
-  if (oid === undefined || typeof text !== "string" || isBinary === true || isTruncated !== false) return null;
-  if (Buffer.byteLength(text) !== byteSize) return null;
-  return { oid, text: storable(text), readAt: answer.at ?? Date.now() };
+  const blob = parsed(blobAtView, answer.data, "a proposed registry").repository.object;
+  const text = wholeText(blob);
+  if (!blob || text === null) return null;
+  return { oid: blob.oid, text: storable(text), readAt: answer.at ?? Date.now() };
 }
 
 async function readProposal(

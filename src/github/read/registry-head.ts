@@ -55,14 +55,19 @@ export function blobsOf(view: RepositoryView): RegistryBlobs {
     root: blob(view.root),
     nested: blob(view.nested),
     commit: view.defaultBranchRef?.target?.oid ?? null,
-    texts: new Map([view.root, view.nested].flatMap(wholeText)),
+    texts: new Map([view.root, view.nested].flatMap(textByOid)),
   };
 }
 
+function textByOid(object: RepositoryView["root"]): readonly (readonly [string, string])[] {
+  const text = wholeText(object);
+  return object && text !== null ? [[object.oid, text]] : [];
+}
+
 /** GitHub cuts long texts and gives none of what it takes for binary; a text of another length was changed on its way. */
-function wholeText(object: RepositoryView["root"]): readonly (readonly [string, string])[] {
-  if (typeof object?.text !== "string" || object.isBinary === true || object.isTruncated !== false) return [];
-  return Buffer.byteLength(object.text) === object.byteSize ? [[object.oid, object.text]] : [];
+export function wholeText(object: RepositoryView["root"]): string | null {
+  if (typeof object?.text !== "string" || object.isBinary === true || object.isTruncated !== false) return null;
+  return Buffer.byteLength(object.text) === object.byteSize ? object.text : null;
 }
 
 /** A folder of that name is no registry. */

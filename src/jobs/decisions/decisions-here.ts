@@ -4,7 +4,7 @@ import { isShownAsWritten } from "../../commands/replies/status-written.ts";
 import type { Governing } from "../../github/read/governing-registry.ts";
 import type { Absence } from "../../model/absence.ts";
 import type { Answer } from "../../model/answer.ts";
-import { conversationOf, isUnshown } from "../../model/conversation.ts";
+import { conversationOf, isUnshown, SETTLED_MS } from "../../model/conversation.ts";
 import type { IssueFacts, PullFacts, Utterance } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
 import { type Bot, isOwn, isTouched, repliedTo } from "../../model/own-comment.ts";
@@ -99,9 +99,6 @@ function isDecisions(note: ReadNote): boolean {
 const DECIDING: ReadonlySet<string> = new Set(
   commands.flatMap(({ name, forDecision }) => (forDecision === undefined ? [] : [name])),
 );
-
-/** GitHub's readings may take so long to show what an event told, and events so long to arrive, in milliseconds. */
-const SETTLED = 5 * 60_000;
 
 /** `null`: there is none, and nobody speaks of one. */
 export function decisionsHere(given: DecisionsGiven): DecisionsHere | null {
@@ -206,7 +203,7 @@ function judged(
   const rests = restsSince(given.facts);
   const resting = rests === undefined ? {} : { restsSince: rests };
   const review = judgeDecision(record, { index, unreadTeams, now, away, ...resting });
-  const heardUntil = Math.max(record.heardUntil, now - SETTLED);
+  const heardUntil = Math.max(record.heardUntil, now - SETTLED_MS);
   return { review: { ...review, record: { ...review.record, heardUntil } }, refused };
 }
 

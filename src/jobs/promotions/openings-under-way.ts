@@ -4,7 +4,7 @@
  */
 import type { Unshown } from "../../github/read/unshown.ts";
 import type { Call } from "../../model/call.ts";
-import { conversationOf, type SaidNote } from "../../model/conversation.ts";
+import { conversationOf, type SaidNote, SETTLED_MS } from "../../model/conversation.ts";
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
 import type { Instant } from "../../shared/names.ts";
@@ -21,8 +21,6 @@ interface Saying {
   isKnown(key: string): boolean;
 }
 
-/** An event takes no longer than this to arrive, in milliseconds. */
-const SETTLED = 5 * 60_000;
 /** What words could be about, by what opens it; absent: all of them. */
 const OPENINGS: Readonly<Record<string, { readonly words?: readonly string[] }>> = {
   promote: {},
@@ -40,7 +38,7 @@ export function openingsUnderWay({ facts, notes, told, isWord, isKnown }: Saying
     words.some((word) => opened <= word.at && OPENINGS[name]?.words?.includes(word.name) !== false);
   return conversationOf(facts, [...told, ...notes]).flatMap(
     ({ key, at, calls, note, utterance }): readonly Unshown[] => {
-      const isUntold = note === null && utterance?.edited === false && at > facts.readAt - SETTLED;
+      const isUntold = note === null && utterance?.edited === false && at > facts.readAt - SETTLED_MS;
       if (!isUntold || isKnown(key) || !calls.some((call) => opens(call, at))) return [];
       return [{ key: `event of ${key}`, what: `an event that tells of ${key.replace(":", " ")}`, otherChange: false }];
     },

@@ -15,7 +15,7 @@ import type { Answer } from "../../model/answer.ts";
 import type { Call } from "../../model/call.ts";
 import { isUnshown } from "../../model/conversation.ts";
 import type { Effect } from "../../model/effect.ts";
-import { isOwn, isTouched, repliedTo, replyMarker } from "../../model/own-comment.ts";
+import { isOwn, isTouched, repliedTo } from "../../model/own-comment.ts";
 import type { ShownPromotion } from "../../model/page-data.ts";
 import { addressOf } from "../../promotions/address.ts";
 import { authorityFor } from "../../promotions/authority.ts";
@@ -179,14 +179,13 @@ function subjectKeyOf({ repository, number }: PromotionJobContext["facts"]): str
 }
 
 function underWay({ facts, work, told, parts, isDecisions }: Place, { records }: Memory): readonly Unshown[] {
+  const isAnswered = repliedTo(facts.comments.items, parts.bot);
   return openingsUnderWay({
     facts,
     notes: work.notes,
     told,
     isWord: (call, at) => STATEMENT_COMMANDS.includes(call.name) && isDecisions?.(call, at) !== true,
-    isKnown: (key) =>
-      records.some(({ nomination: { id } }) => id.startsWith(`${key}/`)) ||
-      facts.comments.items.some((comment) => isOwn(comment, replyMarker(key), parts.bot)),
+    isKnown: (key) => records.some(({ nomination: { id } }) => id.startsWith(`${key}/`)) || isAnswered(key),
   });
 }
 

@@ -2,7 +2,7 @@
 import { mayUse, type Restricted } from "../../gate/permission.ts";
 import type { Answer } from "../../model/answer.ts";
 import { type Call, callPlace } from "../../model/call.ts";
-import { type ConversationEntry, conversationOf, isDeleted } from "../../model/conversation.ts";
+import { type ConversationEntry, conversationOf, isDeleted, SETTLED_MS } from "../../model/conversation.ts";
 import type { IssueFacts, PullFacts, Review } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
@@ -71,9 +71,6 @@ interface CollectedDecisions {
   /** Call keys of words of which an event told just now: where each stands tells its answer. */
   readonly words: readonly string[];
 }
-
-/** An event takes no longer than this to arrive, in milliseconds: older words are taken although no event told of them. */
-const SETTLED = 5 * 60_000;
 
 interface Live {
   /** As it was remembered, or opened. */
@@ -214,7 +211,8 @@ function isMissed({ command, call, entry }: DecisionCall, { context, decisions, 
   if (command.name === OPENING && !call.cancel) return false;
   if (note !== null) return true;
   if (utterance?.edited !== false) return false;
-  if (!context.isAnswered(key)) return at <= context.facts.readAt - SETTLED;
+  // What is older than that is taken although no event told of it.
+  if (!context.isAnswered(key)) return at <= context.facts.readAt - SETTLED_MS;
   // It was answered when nothing was known to be open: what is, has just been opened by an event that came late.
   const open = [...decisions.values()].filter((live) => isOpenAt(live, at));
   const isFirst = open.length > 0 && open.every(({ record }) => opened.includes(record.decision.id));

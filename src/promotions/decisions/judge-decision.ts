@@ -1,5 +1,6 @@
 /** Where a decision stands: open, or ended, and when exactly. Time is GitHub's; the same words give the same end whenever it is looked. Pure. */
 import type { Absence } from "../../model/absence.ts";
+import { SETTLED_MS } from "../../model/conversation.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { moment } from "../../shared/dates.ts";
 import { type Instant, unreachable } from "../../shared/names.ts";
@@ -66,9 +67,6 @@ interface DecisionDelay extends Delay {
   readonly word: DecisionStatement;
 }
 
-/** An event takes no longer than this to arrive, in milliseconds: older words are all there. */
-const SETTLED = 5 * 60_000;
-
 export function judgeDecision(record: DecisionRecord, context: JudgingContext): DecisionReview {
   const teams = teamsNeeded(record.decision, context);
   const { stage } = record;
@@ -83,7 +81,7 @@ export function judgeDecision(record: DecisionRecord, context: JudgingContext): 
     look = lookAt(record, at, context);
     if (look.stage.stage !== "open") return settled(ended(record, look.stage), look);
   }
-  const openUntil = Math.max(record.openUntil, now - SETTLED);
+  const openUntil = Math.max(record.openUntil, now - SETTLED_MS);
   const { rests: _, ...awake } = record;
   const rests = context.restsSince === undefined ? {} : { rests: true as const };
   return { ...look, record: { ...awake, openUntil, ...rests } };
