@@ -1,6 +1,6 @@
 /**
- * The entry: says which Node it needs before anything else is loaded, and lets Node keep what it compiled for the next start. Nothing is
- * imported by name that an older Node does not have: it would end there, and obscurely.
+ * The entry point: checks the version of Node before anything else is loaded, and lets Node keep its compiled code for the next start.
+ * It imports nothing by name that an older Node lacks: that would end the process here with an obscure error.
  */
 import * as nodeModule from "node:module";
 import { nodeFault } from "./environment/node-version.ts";

@@ -1,4 +1,4 @@
-/** Puts the bot together: port first, so that it can say what it waits for; then database, queue and app. */
+/** Assembles the bot: the port first, so that it can say what it waits for; then database, queue and app. */
 
 import { beginEpoch } from "./database/check-epoch.ts";
 import type { Database } from "./database/database.ts";

@@ -1,4 +1,4 @@
-/** What a subcommand of `rung` can be given: each argument with how it is read and how help describes it. */
+/** The arguments that a subcommand of `rung` can take: how each is read, and how help describes it. */
 import { z } from "zod";
 import { durationFault, milliseconds } from "../shared/duration.ts";
 import { type Instant, instant } from "../shared/names.ts";

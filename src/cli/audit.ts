@@ -1,4 +1,4 @@
-/** `rung audit`: what Rung decided and did, when, at whose cause, and why. Reads the database alone. */
+/** `rung audit`: what Rung decided and did, when, for what cause, and why. Reads only the database. */
 import { findAudit } from "../database/audit-entries.ts";
 import type { StoredEntry } from "../model/audit-entry.ts";
 import { fullName, type RepositoryName } from "../shared/names.ts";

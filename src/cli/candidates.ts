@@ -1,4 +1,4 @@
-/** `rung candidates`: everyone active lately who now meets what machines count for a role. Nothing is written. */
+/** `rung candidates`: everyone recently active who now meets the measurable criteria of a role. Nothing is written. */
 import { gitHubUrlsOf } from "../environment/github-environment.ts";
 import { proxiesOf } from "../environment/proxy-environment.ts";
 import { type Client, tokenClient } from "../github/client/client.ts";

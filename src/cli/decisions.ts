@@ -1,4 +1,7 @@
-/** `rung decisions`: what communities decide and have decided. Reads the database alone, which Rung fills again from GitHub should it be lost. */
+/**
+ * `rung decisions`: what communities are deciding and have decided. Reads only the database, which Rung fills again from GitHub if it is
+ * lost.
+ */
 import { knownDecisions } from "../database/community-decisions.ts";
 import type { ShownDecision } from "../model/decision-data.ts";
 import { moment } from "../shared/dates.ts";

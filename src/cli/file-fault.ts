@@ -1,4 +1,4 @@
-/** What the system says of a file or a folder that somebody named, in words; and writing where a person says. */
+/** Explains in words why a file or folder that somebody named cannot be used; and writes files where a person asks for it. */
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { codeOf, messageOf, systemFault, type Use } from "../environment/system-fault.ts";

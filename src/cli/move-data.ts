@@ -1,4 +1,7 @@
-/** `rung move-data`: everything from the embedded database to a PostgreSQL server, waiting deliveries included; what it was taken from stays as it is. */
+/**
+ * `rung move-data`: copies everything from the embedded database to a PostgreSQL server, waiting deliveries included; the embedded
+ * database stays as it is.
+ */
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Database } from "../database/database.ts";

@@ -1,4 +1,4 @@
-/** `rung parked`: what failed for good and waits for somebody; `--retry` and `--all` let it be tried again. */
+/** `rung parked`: deliveries that failed for good and wait for somebody; `--retry` and `--all` have them tried again. */
 import { type ParkedDelivery, parkedDeliveries } from "../database/deliveries.ts";
 import { retryParked } from "../queue/parked-deliveries.ts";
 import { createLog } from "../shared/log.ts";

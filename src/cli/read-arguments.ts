@@ -1,4 +1,4 @@
-/** Reads what was typed after a subcommand by the arguments it declares; every misuse is told in the same words for all. */
+/** Reads what was typed after a subcommand, by the arguments that it declares; every misuse is reported in the same words. */
 import { parseArgs } from "node:util";
 import type { z } from "zod";
 import { nearest } from "../shared/nearest.ts";

@@ -1,4 +1,4 @@
-/** A replay as JSON: times as ISO 8601, spans in milliseconds. */
+/** A replay as JSON: times as ISO 8601, durations in milliseconds. */
 
 import { title } from "../gate/check-titles.ts";
 import { undecided } from "../gate/gating-decisions.ts";

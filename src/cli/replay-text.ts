@@ -1,4 +1,4 @@
-/** A replay as people read it: the answer first, then which pull requests, then whom it is about. */
+/** A replay as people read it: first the answer, then the pull requests, then the people concerned. */
 
 import { title } from "../gate/check-titles.ts";
 import { undecided } from "../gate/gating-decisions.ts";

@@ -1,4 +1,4 @@
-/** `rung report`: writes the page as a site of files, from what the bot's database holds. GitHub is not asked. */
+/** `rung report`: writes the page as a site of static files from the bot's database. GitHub is not asked. */
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { gitHubUrlsOf } from "../environment/github-environment.ts";

@@ -1,4 +1,4 @@
-/** Repositories and pull requests as they are named on the command line, or as git knows them. */
+/** Repositories and pull requests as they are named on the command line, or found through git. */
 
 import { dirname, join, resolve } from "node:path";
 import { REGISTRY_PATHS } from "../registry/registry-places.ts";

@@ -1,4 +1,4 @@
-/** How a command that asks GitHub gets in: a person's token, or the app's own credentials. */
+/** How a command that asks GitHub authenticates: with a person's token, or with the app's own credentials. */
 import { gitHubUrlsOf } from "../environment/github-environment.ts";
 import { proxiesOf } from "../environment/proxy-environment.ts";
 import type { Env } from "../environment/variables.ts";

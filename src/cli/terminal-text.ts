@@ -1,4 +1,4 @@
-/** What people wrote, as a terminal shows it: nothing of it steers the terminal or turns a line round. */
+/** Makes people's text safe to show in a terminal: it can neither control the terminal nor reorder the line. */
 
 const MARKS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 

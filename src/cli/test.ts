@@ -1,4 +1,4 @@
-/** `rung test`: a community's own examples of who may approve what, held against its registry. */
+/** `rung test`: a community's own examples of who may approve what, checked against its registry. */
 import { dirname, join } from "node:path";
 import { indexed, type RegistryIndex } from "../registry/registry-index.ts";
 import type { Fault } from "../registry/registry-types.ts";

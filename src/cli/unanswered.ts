@@ -1,4 +1,4 @@
-/** What a command says where GitHub did not answer. */
+/** What a command says when GitHub did not answer. */
 import { systemFault } from "../environment/system-fault.ts";
 import type { GitHubError } from "../github/client/errors.ts";
 

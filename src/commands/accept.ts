@@ -1,4 +1,4 @@
-/** `/accept`: the candidate accepts the promotion, and what the registry wants promised with it. */
+/** `/accept`: the candidate accepts the promotion, and with it whatever the registry asks them to promise. */
 import { addressed } from "../promotions/address.ts";
 import { asking, cannotTake, leavesOf, refused } from "../promotions/promotion-context.ts";
 import { samePerson } from "../shared/people.ts";

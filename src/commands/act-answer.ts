@@ -1,4 +1,4 @@
-/** What acting commands share: how they refuse, and how they are answered by their outcomes. */
+/** What commands that act on GitHub share: how they refuse, and how their outcome becomes an answer. */
 
 import type { Answer } from "../model/answer.ts";
 import { type Call, callKey } from "../model/call.ts";

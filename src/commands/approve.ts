@@ -1,4 +1,4 @@
-/** `/approve [area…]`: the gate counts the word from GitHub's own facts; here its speaker learns whether it did, and why not. */
+/** `/approve [area…]`: the gate counts the approval from GitHub's own facts; here its author learns whether it counted, and if not, why. */
 
 import type { AreaVerdict, Verdict } from "../gate/verdict-types.ts";
 import type { Answer } from "../model/answer.ts";

@@ -1,4 +1,4 @@
-/** `/assign [@user…]` puts people in charge of an issue or pull request; nobody named: oneself. */
+/** `/assign [@user…]` assigns people to an issue or pull request; without a name, oneself. */
 import { actAnswer, barred, refused, thisSubject } from "./act-answer.ts";
 import type { Command } from "./command.ts";
 import { isOnlyOneself, namedIn } from "./named-people.ts";

@@ -1,4 +1,4 @@
-/** `/attest [@user] [number] text` vouches for what no machine measures. */
+/** `/attest [@user] [number] text` vouches for something that cannot be measured. */
 
 import { addressed, commandAbout } from "../promotions/address.ts";
 import { asking, leavesOf, type PromotionContext, refused } from "../promotions/promotion-context.ts";

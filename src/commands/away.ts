@@ -1,4 +1,4 @@
-/** `/away [until date]`: nobody asks for one's review meanwhile. */
+/** `/away [until date]`: the person is asked for no reviews in the meantime. */
 
 import { listedAbsences, longestAbsence } from "../gate/ineligibility.ts";
 import { mayUse } from "../gate/permission.ts";

@@ -1,4 +1,4 @@
-/** `/cc [@user or @org/team…]` asks people and teams to review; nobody named: oneself. */
+/** `/cc [@user or @org/team…]` asks people and teams to review; without a name, oneself. */
 
 import { awaitsVouch } from "../gate/conditions/newcomer.ts";
 import { conversationOf } from "../model/conversation.ts";

@@ -1,4 +1,7 @@
-/** `/hold [why]` keeps a pull request from merging until it is released (R15b). The gate keeps the holds; here is who may. */
+/**
+ * `/hold [why]` keeps a pull request from merging until the hold is released (R15b). The gate keeps the holds; this file says who may
+ * hold.
+ */
 
 import { mayUse } from "../gate/permission.ts";
 import { mayRelease, namesToRelease, releasedBy, releasingRole } from "../gate/record/releasing.ts";

@@ -1,4 +1,4 @@
-/** The commands that put labels on and take them off differ only in how their labels begin. */
+/** The commands that put labels on and take them off; they differ only in the prefix of their labels. */
 
 import { raisesOf } from "../registry/conditions/condition.ts";
 import type { Registry } from "../registry/registry-types.ts";

@@ -1,4 +1,4 @@
-/** `/lgtm`: a reviewer's word that the change looks good. The gate counts it where `approval.lgtm` asks for such words. */
+/** `/lgtm`: a reviewer says that the change looks good. The gate counts it where `approval.lgtm` asks for it. */
 
 import { awayLast } from "../gate/ineligibility.ts";
 import { mayUse, reaches } from "../gate/permission.ts";

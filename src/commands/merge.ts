@@ -1,4 +1,4 @@
-/** `/merge` hands the pull request to GitHub's own auto-merge or merge queue, for the commit that stood when it was said. */
+/** `/merge` hands the pull request to GitHub's own auto-merge or merge queue, for the commit that was the head when it was said. */
 
 import type { MergeAct } from "../model/command-effect.ts";
 import type { PullFacts } from "../model/facts.ts";

@@ -1,4 +1,4 @@
-/** Whom a command names: people and teams, in whatever way lists are written. */
+/** The people and teams that a command names, however the list is written. */
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { namesIn } from "../shared/name-list.ts";
 import { loginKey } from "../shared/names.ts";

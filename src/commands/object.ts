@@ -1,4 +1,4 @@
-/** `/object [@user or kind] why` stops a promotion, or a decision by silence, until its author takes it back or it is outvoted. */
+/** `/object [@user or kind] why` stops a promotion, or a decision by lazy consensus, until the objection is taken back or outvoted. */
 
 import type { Call } from "../model/call.ts";
 import { addressed } from "../promotions/address.ts";

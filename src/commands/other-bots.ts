@@ -1,4 +1,4 @@
-/** Commands that people know from other bots and Rung has not: what to say instead. Everything else unknown gets no answer. */
+/** Commands that people know from other bots and that Rung does not have: what to say instead. Any other unknown command gets no answer. */
 export const elsewhere: ReadonlyMap<string, string> = new Map([
   [
     "lifecycle",

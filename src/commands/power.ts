@@ -1,6 +1,6 @@
 /**
- * Rung lends its power to nobody (R43): what it is asked to do on GitHub is bounded by what the speaker holds here. A role that is
- * held for other repositories gives nothing in this one, and what only people with access could do takes a role. Pure.
+ * Rung lends its power to nobody (R43): what people can have it do on GitHub is limited by what they hold here. A role held for other
+ * repositories gives nothing in this one, and what only people with access could do needs a role. Pure.
  */
 
 import { floorsOf, mayUse } from "../gate/permission.ts";

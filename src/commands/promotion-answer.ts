@@ -1,4 +1,4 @@
-/** How the commands of promotions are answered: by the outcome of the call there. */
+/** How the commands of promotions are answered: by what their call did there. */
 
 import type { Answer } from "../model/answer.ts";
 import { type Call, callKey } from "../model/call.ts";

@@ -1,4 +1,7 @@
-/** What documents say of the commands, derived from the list so that it cannot lag behind: docs/commands.md in full, the README by name. */
+/**
+ * What the documents say about the commands, derived from the list so that it is always up to date: docs/commands.md in full, the README
+ * by name.
+ */
 import type { Command } from "./command.ts";
 import { commands } from "./index.ts";
 

@@ -1,4 +1,4 @@
-/** The lists of keys in docs/registry.md, derived from the tables of rules and labels so that they cannot lag behind. */
+/** The lists of keys in docs/registry.md, derived from the tables of rules and labels so that they are always up to date. */
 import type { Settings } from "../registry/setting.ts";
 import { APPROVAL, DOCS_KIND, GENERAL, LABELLING, NOMINATION, REVIEWS } from "../registry/settings.ts";
 import { LABEL_RULES } from "../triage/labels/index.ts";

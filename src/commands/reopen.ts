@@ -1,4 +1,4 @@
-/** `/reopen` opens again what was closed. */
+/** `/reopen` reopens an issue or a pull request. */
 import { actAnswer, alreadySo, barred, refused, thisSubject } from "./act-answer.ts";
 import type { Command } from "./command.ts";
 

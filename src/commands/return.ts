@@ -1,4 +1,6 @@
-/** `/return [role] [area…]` opens the registry's change that puts back whoever it lists as emeritus (promotions/inactivity/returning.ts). */
+/**
+ * `/return [role] [area…]` opens the change that gives somebody listed as emeritus their role back (promotions/inactivity/returning.ts).
+ */
 import { roleNamed } from "../promotions/nominee.ts";
 import { refused } from "../promotions/promotion-context.ts";
 import { code } from "../shared/markdown.ts";

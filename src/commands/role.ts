@@ -1,4 +1,4 @@
-/** `/role [@user]`: the roles somebody holds, and what the next one asks for and where it stands. */
+/** `/role [@user]`: the roles somebody holds, and what they still need for the next one. */
 
 import { informed, refused } from "../promotions/promotion-context.ts";
 import { escapeMarkdown } from "../shared/markdown.ts";

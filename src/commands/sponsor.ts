@@ -1,4 +1,4 @@
-/** `/sponsor [@user]`: somebody vouches for a candidate. Whether it counts is for the role's rule to say. */
+/** `/sponsor [@user]`: somebody vouches for a candidate. The role's rule decides whether it counts. */
 import { addressed } from "../promotions/address.ts";
 import { asking, leavesOf } from "../promotions/promotion-context.ts";
 import type { Command } from "./command.ts";

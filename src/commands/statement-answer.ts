@@ -1,4 +1,4 @@
-/** What `/approve` and `/lgtm` share: the gate has counted the word or not, and the answer says which and why. */
+/** What `/approve` and `/lgtm` share: the answer says whether the gate counted the statement, and if not, why. */
 
 import { presentFirst } from "../gate/ineligibility.ts";
 import { mayUse } from "../gate/permission.ts";

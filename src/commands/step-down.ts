@@ -1,4 +1,4 @@
-/** `/step-down [role] [area…]` opens the registry's change that takes one's own role away. */
+/** `/step-down [role] [area…]` opens the change of the registry that takes one's own role away. */
 
 import { roleNamed } from "../promotions/nominee.ts";
 import { cannotTake, type PromotionContext, refused } from "../promotions/promotion-context.ts";

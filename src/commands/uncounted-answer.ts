@@ -1,4 +1,4 @@
-/** Why a word did not count, told to the person who gave it: what happened, why, what to do next (R8, R8a, R9a). */
+/** Why a statement did not count, for the person who made it: what happened, why, what to do next (R8, R8a, R9a). */
 
 import { baseThen, differing, lapse, sha } from "../gate/uncounted-reasons.ts";
 import type { AreaVerdict, Uncounted, UncountedReason } from "../gate/verdict-types.ts";

@@ -1,4 +1,4 @@
-/** `/wait [kind] why`: moves the end of a decision out, once for each person who may decide it. */
+/** `/wait [kind] why`: postpones the end of a decision, once for each person who may decide it. */
 import {
   commandAboutDecision,
   type DecisionCallResult,

@@ -1,4 +1,4 @@
-/** `/waive [@user] criterion why` makes a requirement count as met, with the reason on record. */
+/** `/waive [@user] criterion why` makes a criterion count as met, with the reason on record. */
 
 import { addressed, commandAbout } from "../promotions/address.ts";
 import { kindNamed } from "../promotions/criteria/index.ts";

@@ -1,4 +1,4 @@
-/** `/withdraw [@user]` ends a promotion: by the candidate or the nominator, or as declined by the top role. */
+/** `/withdraw [@user]` ends a promotion: withdrawn by the candidate or the nominator, or declined by the top role. */
 
 import type { Call } from "../model/call.ts";
 import { addressed, commandAbout } from "../promotions/address.ts";

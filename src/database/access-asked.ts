@@ -1,4 +1,4 @@
-/** Who is to be asked into their teams once more though they left: what `/invite` said (R69). */
+/** The people whom `/invite` allows to be added to their teams once more although they left (R69). */
 import { type Kysely, sql } from "kysely";
 import { type Account, type Instant, loginKey } from "../shared/names.ts";
 import type { Schema } from "./schema.ts";

@@ -1,4 +1,4 @@
-/** Who last changed whose access to what, by GitHub's events, which alone tell it. */
+/** Who last changed whose access to what. Only GitHub's events tell this. */
 import { type Kysely, sql } from "kysely";
 import type { AccessChange } from "../registry/access/access-world.ts";
 import { type Instant, loginKey } from "../shared/names.ts";

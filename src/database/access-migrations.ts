@@ -1,4 +1,4 @@
-/** The steps of the tables' history that are about who has access. */
+/** The migrations of the tables about access. */
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 

@@ -1,4 +1,4 @@
-/** The tables of who has access. */
+/** The tables about who has access. */
 import type { ColumnType, JSONColumnType } from "kysely";
 import type { GrantOutcome } from "../model/access-grant.ts";
 

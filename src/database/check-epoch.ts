@@ -1,7 +1,7 @@
 /**
- * What the table of checks says may be older than GitHub: it was restored from a copy, or a standby without the last writes took
- * over. Neither can be seen in the table, so what it says is believed for one epoch alone. A new one begins with each start of
- * Rung and with each start of the database's server (R75).
+ * The table of checks may be older than GitHub: it was restored from a copy, or a standby that lacked the last writes took over. Neither
+ * shows in the table, so it is believed for one epoch only. A new epoch begins with each start of Rung and with each start of the
+ * database's server (R75).
  */
 import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";

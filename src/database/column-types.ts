@@ -1,4 +1,4 @@
-/** Columns that tables have in common. */
+/** Column types that several tables share. */
 import type { ColumnType } from "kysely";
 
 export type Timestamp = ColumnType<Date, Date | undefined, Date>;

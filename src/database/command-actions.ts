@@ -1,4 +1,4 @@
-/** Which lines' acts were begun and which are done, and what each utterance is answered: once, whatever dies in between (R30). */
+/** Which lines' actions were begun and finished, and how each utterance is answered: once, whatever dies in between (R30). */
 
 import { type Kysely, sql } from "kysely";
 import type { Answer } from "../model/answer.ts";

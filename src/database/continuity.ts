@@ -1,7 +1,7 @@
 /**
- * Since when the database surely knows everything that Rung did (R78). A database can be lost or restored to an older copy, and does
- * not show that itself: so nothing that was said before this process began, or before the database was last seen to be another one, is
- * taken for known to it; GitHub is asked about that.
+ * Since when the database is certain to know everything that Rung did (R78). A database can be lost or restored to an older copy without
+ * showing it. So whatever was said before this process began, or before the database was last seen to be a different one, is not assumed
+ * to be known to it; GitHub is asked about that.
  */
 import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";

@@ -1,4 +1,4 @@
-/** The steps of the tables' history that are about what communities decide. */
+/** The migrations of the tables about communities' decisions. */
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 

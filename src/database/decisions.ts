@@ -1,4 +1,4 @@
-/** What was decided lately, as the audit has it: each verdict that was new, with its reasons, its moment and what led to it. */
+/** The gate's recent verdicts, as the audit has them: each one that was new, with its reasons, its time and its cause. */
 import { type Kysely, sql } from "kysely";
 import { z } from "zod";
 import { fullName, type Instant, type RepositoryName } from "../shared/names.ts";

@@ -1,4 +1,4 @@
-/** The steps of the tables' history that are about what is to be handled, and by whom. */
+/** The migrations of the tables of deliveries and of who handles them. */
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 

@@ -1,4 +1,7 @@
-/** Statements that are written out need no query builder on their way: on a database of its own they go by its prepared ones. */
+/**
+ * Sends statements that are written out directly, without kysely's way through the query builder: on a database of Rung's own they use
+ * its prepared statements.
+ */
 import type { Kysely } from "kysely";
 import type { Database } from "./database.ts";
 import type { Schema } from "./schema.ts";

@@ -1,4 +1,4 @@
-/** The step of the tables' history with which it begins: deliveries, pull requests and their checks, registries. */
+/** The first migration: deliveries, pull requests and their checks, registries. */
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 

@@ -1,4 +1,4 @@
-/** Deletes what may go, a part at a time: one statement for all of it would be given up where it takes longer than a statement may. */
+/** Deletes old rows part by part: one statement for all of them could take longer than a statement may, and would be cancelled. */
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Schema } from "./schema.ts";
 

@@ -1,4 +1,4 @@
-/** What the database forgets by age, so that it does not grow for ever. */
+/** What the database deletes by age, so that it does not grow for ever. */
 import { type Kysely, sql } from "kysely";
 import { daysAgo, forgetInParts } from "./forget-in-parts.ts";
 import { forgetQuiets } from "./growth-quiets.ts";

@@ -1,4 +1,4 @@
-/** Counters that tell all processes that something cached by each of them is out of date, and of whose. */
+/** Counters by which all processes learn that something they cache is out of date, and whose it is. */
 import { type Kysely, sql } from "kysely";
 import { z } from "zod";
 import { loginKey } from "../shared/names.ts";

@@ -1,4 +1,4 @@
-/** The steps of the tables' history that are about the next role. */
+/** The migrations of the tables about the next role. */
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 

@@ -1,4 +1,4 @@
-/** The tables of the next role. */
+/** The tables about the next role. */
 import type { ColumnType } from "kysely";
 
 /** Who wants to be told of no next role (growth-quiets.ts). */

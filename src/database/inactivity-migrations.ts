@@ -1,4 +1,4 @@
-/** The steps of the tables' history that are about who was seen. */
+/** The migrations of the tables about who was seen. */
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 

@@ -1,4 +1,4 @@
-/** The tables of who was seen. */
+/** The tables about who was seen. */
 import type { ColumnType } from "kysely";
 
 /** The last thing that deliveries told of somebody (sightings.ts). */

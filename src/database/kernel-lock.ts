@@ -1,6 +1,6 @@
 /**
- * A lock that the kernel keeps and drops with its holder, however that ends, in whichever container it runs: SQLite's, on an empty
- * file. Process numbers and host names play no part.
+ * A lock that the kernel holds, and releases when its holder ends, however that happens and in whichever container it runs: SQLite's
+ * lock on an empty file. Process ids and host names play no part.
  */
 import { existsSync, statSync, unlinkSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";

@@ -1,4 +1,4 @@
-/** The app's own few facts, one JSON object a key. */
+/** A few facts about the app itself, one JSON object for each key. */
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "./schema.ts";
 

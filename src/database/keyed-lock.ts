@@ -1,4 +1,4 @@
-/** Lets one at a time work on what a key names; others wait their turn. */
+/** Allows one holder at a time for each key; others wait their turn. */
 
 export interface KeyedLock {
   /** `lost` aborts when the lock can no longer be vouched for: stop writing. */

@@ -1,4 +1,4 @@
-/** What is remembered of merge queues' commits. A cache: GitHub's queue tells of those that are lost. */
+/** What is remembered of the commits of merge queues. A cache: if it is lost, GitHub's queue tells the same. */
 
 import { type Kysely, sql } from "kysely";
 import type { MergeGroup } from "../model/job.ts";

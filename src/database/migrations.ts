@@ -1,6 +1,6 @@
 /**
- * The tables' history. Steps are only ever added, and each must leave tables that the previous version of Rung can still
- * work with: during a rolling restart both run.
+ * All migrations, in order. They are only ever added, and each must leave tables that the previous version of Rung can still work with:
+ * during a rolling restart both run.
  */
 import { type Kysely, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";

@@ -1,4 +1,4 @@
-/** Open nominations of an owner, wherever they live: a cache of the status comments, made anew by the sweep. */
+/** Open nominations of an owner, wherever they are: a cache of the status comments, rebuilt by the sweep. */
 import type { Kysely } from "kysely";
 import { z } from "zod";
 import { type ShownPromotion, shownPromotion } from "../model/page-data.ts";

@@ -1,7 +1,7 @@
 /**
- * Keeps V8's second compiler from the embedded database's WebAssembly: importing this must come before any of it is compiled. One of
- * PostgreSQL's functions alone takes that compiler 600 MB and seconds of the processor, minutes after a start as likely as at once.
- * What it would save is a tenth of a statement's time.
+ * Keeps V8's optimising compiler away from the embedded database's WebAssembly: this must be imported before any of it is compiled. One
+ * of PostgreSQL's functions alone costs that compiler 600 MB and seconds of computing, minutes after a start as likely as at once. What
+ * it would save is a tenth of a statement's time.
  */
 import { setFlagsFromString } from "node:v8";
 

@@ -1,4 +1,4 @@
-/** Where something is asked that people may still answer: a promotion, or a decision. */
+/** Issues and pull requests with an open question, a promotion or a decision, that people can still answer. */
 import { type Kysely, sql } from "kysely";
 import { z } from "zod";
 import type { RepositoryRef } from "../model/job.ts";

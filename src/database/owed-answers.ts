@@ -1,4 +1,4 @@
-/** Answers that a locked conversation did not take, for each subject. */
+/** Answers that could not be given in a locked conversation, for each subject. */
 import type { Kysely } from "kysely";
 import type { StoredAnswerEffect } from "./command-actions.ts";
 import type { Schema } from "./schema.ts";

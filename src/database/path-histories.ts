@@ -1,4 +1,4 @@
-/** Who knows which path, kept for a while: it changes slowly, and costs a piece of a request each. */
+/** Who knows which path, cached for a while: it changes slowly, and each costs part of a request. */
 
 import { type Kysely, sql } from "kysely";
 import type { PathHistory } from "../model/path-history.ts";

@@ -1,4 +1,4 @@
-/** Places in a line: whoever takes one is told when its turn is, whichever process asks; by the database's clock. */
+/** Places in a queue: whoever takes one is told how long to wait, whichever process asks; by the database's clock. */
 import { type Kysely, sql } from "kysely";
 import { z } from "zod";
 import type { Schema } from "./schema.ts";

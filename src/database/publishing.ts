@@ -1,4 +1,4 @@
-/** How what follows the registry stands in a repository: for the page, and for telling which pushes matter. */
+/** The state of the published lists in a repository: for the page, and to know which pushes matter. */
 import { type Kysely, sql } from "kysely";
 import { z } from "zod";
 import type { Schema } from "./schema.ts";

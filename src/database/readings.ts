@@ -1,4 +1,4 @@
-/** Readings of the world that a registry is held against: when the last whole one was, what it found, and what the next is compared with. */
+/** The readings that a registry is compared with: when the last complete one was, what it found, and what to compare the next one with. */
 import { type Kysely, sql } from "kysely";
 import type { RepositoryRef } from "../model/job.ts";
 import { type Instant, loginKey } from "../shared/names.ts";

@@ -1,4 +1,4 @@
-/** All that is remembered of a pull request once its head is read: one statement, since each is a round trip that people wait for. */
+/** Everything that is remembered of a pull request once its head is read: one statement, since people wait for each round trip. */
 import type { Kysely } from "kysely";
 import type { Note } from "../model/job.ts";
 import type { PullRecord } from "../model/pull-record.ts";

@@ -1,4 +1,4 @@
-/** Texts of registries by a key of the caller's choosing: blobs already read, and each source's last good text (R19). */
+/** Texts of registries by a key of the caller's choosing: blobs that were read, and the last good text of each source (R19). */
 import { type Kysely, sql } from "kysely";
 import type { Instant } from "../shared/names.ts";
 import { daysAgo, forgetInParts } from "./forget-in-parts.ts";

@@ -1,4 +1,4 @@
-/** What is known of repositories themselves: their names, whether GitHub hides them, and the registry that governs them. */
+/** What is known about repositories themselves: their names, whether GitHub hides them, and which registry governs them. */
 import { type Kysely, sql } from "kysely";
 import { type ShownRegistry, shownRegistry } from "../model/page-data.ts";
 import type { RepositoryName } from "../shared/names.ts";

@@ -1,4 +1,4 @@
-/** The steps of the tables' history that are about repositories as a whole: what is shown, published and recorded of them. */
+/** The migrations of the tables about whole repositories: what is shown, published and recorded about them. */
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 

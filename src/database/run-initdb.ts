@@ -1,4 +1,4 @@
-/** Run by initial-files.ts in a process of its own: makes the files of an embedded database in the folder that is its argument. */
+/** Run by initial-files.ts in a process of its own: makes the files of an embedded database in the folder given as its argument. */
 import { PGlite } from "@electric-sql/pglite";
 import "./one-compiler.ts";
 

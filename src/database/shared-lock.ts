@@ -1,6 +1,6 @@
 /**
- * A keyed lock across all processes on one PostgreSQL: advisory locks of a session of its own, which the server lets go of by itself
- * when the process dies. One session holds any number of them.
+ * A keyed lock across all processes on one PostgreSQL: advisory locks in a session of its own, which the server releases by itself when
+ * the process dies. One session can hold any number of them.
  */
 import { createHash } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";

@@ -1,4 +1,4 @@
-/** Reads what the page shows of a repository: no more than a few statements a view, and nothing from GitHub. */
+/** Reads what the page shows of a repository: a few statements for each view, and nothing from GitHub. */
 import { type Kysely, sql } from "kysely";
 import {
   type ListedPull,

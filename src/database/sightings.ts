@@ -1,4 +1,4 @@
-/** The last thing that deliveries told of somebody whom a registry wants looked for. Lost, it costs searches and nothing else. */
+/** The last activity that deliveries showed of the people whom a registry watches. Losing the table only costs searches. */
 import { type Kysely, sql } from "kysely";
 import { type Instant, loginKey } from "../shared/names.ts";
 import type { Person } from "../shared/person-sets.ts";

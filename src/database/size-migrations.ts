@@ -1,4 +1,4 @@
-/** The steps of the tables' history that are about a large organisation: what is looked for is found by an index, however much there is. */
+/** The migrations for large organisations: indexes, so that everything is found by one, however much there is. */
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 

@@ -1,6 +1,6 @@
 /**
- * A statement that is known by a name is parsed once a connection, which saves a fifth of PostgreSQL's work for an event. Those that
- * `prepared` is given always are; of all others those whose text comes again and cannot come to mean other columns.
+ * Gives statements names, by which each connection parses them once; that saves a fifth of PostgreSQL's work for an event. Statements
+ * given to `prepared` always get one; of the others, those whose text is repeated and whose columns cannot change in meaning.
  */
 import type pg from "pg";
 import type { ServerPool } from "./pool.ts";

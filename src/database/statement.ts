@@ -1,4 +1,7 @@
-/** Statements of every event, written out: the query builder would make the same text anew each time, which costs as much as to send it. */
+/**
+ * The statements that run for every event, written out: the query builder would build the same text each time, which costs as much as
+ * sending it.
+ */
 import { CompiledQuery, type Kysely } from "kysely";
 import { directWay } from "./direct.ts";
 import type { Schema } from "./schema.ts";

@@ -1,4 +1,4 @@
-/** The steps of the tables' history that are about pull requests and issues, and what people asked for there. */
+/** The migrations of the tables about pull requests and issues, and about what people asked for there. */
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 

@@ -1,4 +1,4 @@
-/** For whoever reads a database beside a running Rung: its tables are taken as they are, never changed. */
+/** For programs that read a database beside a running Rung: they use its tables as they are, and never change them. */
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "./schema.ts";
 

@@ -1,4 +1,4 @@
-/** The step of the tables' history that is about newcomers. */
+/** The migration of the table about newcomers. */
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 

@@ -1,4 +1,4 @@
-/** The table of newcomers. */
+/** The table about newcomers. */
 import type { ColumnType } from "kysely";
 
 /** Who is vouched for in a repository (vouches.ts). */

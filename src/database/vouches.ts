@@ -1,4 +1,4 @@
-/** Who is vouched for in a repository, and of whom GitHub was asked in vain. Lost, it is found again in Rung's own replies. */
+/** Who is vouched for in a repository, and about whom GitHub was asked in vain. If the table is lost, Rung's own replies still tell. */
 import { type Kysely, sql } from "kysely";
 import type { Instant } from "../shared/names.ts";
 import { daysAgo, forgetInParts } from "./forget-in-parts.ts";

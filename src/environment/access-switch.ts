@@ -1,4 +1,4 @@
-/** Whether Rung may give access at all where it runs: the second of two switches, the first being a registry's `access.mode`. */
+/** Whether Rung may give access at all in this installation: the second of two switches, the first being a registry's `access.mode`. */
 import type { Variables } from "./variables.ts";
 
 /** `watch`: it tells. `grant`: it adds whom a registry that says so, too, lists. */

@@ -1,4 +1,4 @@
-/** Reads the process's environment once and says every fault at once; each part of it has a file of its own. */
+/** Reads the process's environment once and reports every fault at once; each part of it has a file of its own. */
 
 import type { LogLevel } from "../shared/log.ts";
 import { type AccessSwitch, accessSwitch } from "./access-switch.ts";

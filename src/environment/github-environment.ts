@@ -1,4 +1,4 @@
-/** Which GitHub: github.com, or a GitHub Enterprise Server; and which of its repositories has the registry of all. */
+/** Which GitHub to use, github.com or a GitHub Enterprise Server, and which of an organisation's repositories holds its registry. */
 import type { Env, Variables } from "./variables.ts";
 
 export interface GitHubUrls {

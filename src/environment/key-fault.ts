@@ -1,4 +1,7 @@
-/** Whether a text is a private key that GitHub gives an app: RSA, at least 2048 bits, not encrypted. Any other signs what GitHub refuses. */
+/**
+ * Whether a text is a private key as GitHub gives it to an app: RSA, at least 2048 bits, not encrypted. GitHub refuses what any other
+ * key signs.
+ */
 import { createPrivateKey, type KeyObject } from "node:crypto";
 
 /** GitHub makes keys of so many bits. */

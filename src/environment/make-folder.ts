@@ -1,4 +1,4 @@
-/** A folder for this user alone, with those above it that are missing. */
+/** Makes a folder for this user alone, and those above it that are missing. */
 import { existsSync, mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 

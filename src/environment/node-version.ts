@@ -1,4 +1,4 @@
-/** Says plainly which Node Rung needs: an older one fails later, and obscurely. */
+/** Says plainly which Node Rung needs: an older one would fail later, and with an obscure error. */
 
 const needed = 24;
 

@@ -1,4 +1,4 @@
-/** The page for people. */
+/** The settings of the page for people. */
 import type { Variables } from "./variables.ts";
 
 export interface PageEnvironment {

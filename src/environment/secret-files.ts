@@ -1,4 +1,4 @@
-/** Secrets that lie in files instead of the environment: those it names, and the file that `rung setup` wrote. */
+/** Secrets that are read from files: those that the environment names, and the file that `rung setup` wrote. */
 import { credentialsPath, partsOf } from "./credentials-file.ts";
 import { passwordsIn, urlFault } from "./database-environment.ts";
 import { ghesUrls } from "./github-environment.ts";

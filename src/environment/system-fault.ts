@@ -1,4 +1,4 @@
-/** What a system call failed with, in words: the setting, its value, the cause, and what to do. The one place that knows the codes. */
+/** Explains a failed system call in words: the setting, its value, the cause, and what to do. The only place that knows the error codes. */
 
 /** What is done with what the setting names. */
 export type Use = "write" | "read" | "listen" | "connect";

@@ -1,4 +1,4 @@
-/** Which Rung this is, as its package says: for the audit and for whoever must notice an upgrade. */
+/** Which version of Rung this is, as its package says: for the audit, and to notice an upgrade. */
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 

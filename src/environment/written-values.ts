@@ -1,4 +1,7 @@
-/** How values are written, whatever they mean: what a shell would have taken away or replaced stands in them for good elsewhere. */
+/**
+ * Faults in how a value is written, whatever it means: quotes or variables that a shell would have resolved, but a file or a service
+ * manager passes on as they are.
+ */
 import { type Env, VARIABLE_NAMES } from "./variables.ts";
 
 /** Compose files, systemd and `docker --env-file` hand on what a shell takes away. */

@@ -1,4 +1,4 @@
-/** Lists in the check's text. */
+/** Bullet lists in the check's text. */
 
 const MAX_LINES = 30;
 

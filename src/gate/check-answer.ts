@@ -1,4 +1,4 @@
-/** The first paragraph of a check: how it stands, and why. */
+/** The first paragraph of a check: its state, and why. */
 import { day } from "../shared/dates.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { unreachable } from "../shared/names.ts";

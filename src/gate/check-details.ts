@@ -1,4 +1,4 @@
-/** What stands below a check's summary: holds, the change of the registry, and what did not count. */
+/** What follows a check's summary: holds, the change of the registry, and statements that did not count. */
 import { moment } from "../shared/dates.ts";
 import { escapeMarkdown, shortened } from "../shared/markdown.ts";
 import { boundedBullets } from "./bullets.ts";

@@ -1,2 +1,2 @@
-/** What Rung's check is called; a branch with rules of its own has `rung (PATTERN)` besides (R16). */
+/** The name of Rung's check; a branch with rules of its own also has `rung (PATTERN)` (R16). */
 export const CHECK_NAME = "rung";

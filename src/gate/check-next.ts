@@ -1,4 +1,4 @@
-/** What a check says of what to do next. */
+/** What a check tells people to do next. */
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { joinList } from "../shared/people.ts";
 import { areaNames } from "./uncounted-reasons.ts";

@@ -1,4 +1,4 @@
-/** What GitHub is told to do with a verdict. */
+/** The conclusion that a verdict has as a check run on GitHub. */
 import type { CheckEffect } from "../model/effect.ts";
 import { unreachable } from "../shared/names.ts";
 import type { Verdict } from "./verdict-types.ts";

@@ -1,4 +1,4 @@
-/** One line a verdict: the check run's title. It is plain text, so nothing in it is escaped and people's markup is left out. */
+/** The title of a check run: a verdict in one line. It is plain text, so nothing in it is escaped and people's markup is left out. */
 
 import { day } from "../shared/dates.ts";
 import { plain, shortened } from "../shared/markdown.ts";

@@ -1,6 +1,6 @@
 /**
- * What a proposed registry says and changes, in few words however large it is: its text is read and compared beside the event loop,
- * and only this is carried back (R53). Pure.
+ * What a proposed registry says and changes, briefly however large it is: its text is read and compared outside the event loop, and only
+ * this result is sent back (R53). Pure.
  */
 
 import { registryChanges } from "../registry/changes.ts";

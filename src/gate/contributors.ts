@@ -1,4 +1,4 @@
-/** Who took part in writing the pull request, where the registry says that they do not count (R2). */
+/** Who took part in writing the pull request, for registries by which contributors do not count (R2). */
 
 import { type Comparison, comparisonOf, type Diffs } from "../model/diffs.ts";
 import type { CommitFacts, CommitOrigin, PullFacts } from "../model/facts.ts";

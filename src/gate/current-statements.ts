@@ -1,6 +1,6 @@
 /**
- * A person's words folded: the latest wins, and nothing that ends an approval ever gives an older one back (R10). A request for
- * changes stands under all that came after it, until it is dismissed (R11, R80).
+ * Reduces a person's statements to the current ones: the latest wins, and nothing that ends an approval ever brings an older one back
+ * (R10). A request for changes stays in force under everything that came after it, until it is dismissed (R11, R80).
  */
 
 import type { PullFacts } from "../model/facts.ts";

@@ -1,4 +1,4 @@
-/** Says that a list was not read in full (R14). Pure. */
+/** Explains that a list was not read in full (R14). Pure. */
 import type { Listed } from "../model/facts.ts";
 
 /** Where GitHub's own lists end: no further look gets past that, only a smaller pull request does. */

@@ -1,4 +1,4 @@
-/** What the gate is told of decisions that a pull request's files need; the promotions room says it of each kind. */
+/** What the gate is told about the decisions that a pull request's files need; the promotions room provides it for each kind. */
 import type { Instant } from "../shared/names.ts";
 
 /** A kind of decision with `paths` that the pull request touches. It stands beside approvals, never instead. */

@@ -1,6 +1,6 @@
 /**
- * Why a person's word cannot count in a row, whatever they say. The one place that says so: the gate counts by it, and the candidates
- * that it names are whom the quickest way, the refusals and the choice of reviewers go by (R44).
+ * Why a person cannot count in a row, whatever they say. This is the only place that decides it: the gate counts by it, and so do the
+ * candidates that it names, the quickest way, the refusals and the choice of reviewers (R44).
  */
 
 import type { Absence } from "../model/absence.ts";

@@ -1,4 +1,4 @@
-/** Whether an approval given on another commit, or against another base, still speaks of what is there now (R9, R16, R35). */
+/** Whether an approval given on another commit, or against another base, still applies to the present change (R9, R16, R35). */
 
 import {
   type Comparison,

@@ -1,4 +1,4 @@
-/** `/lgtm`: who looked through it, whose word counts as that, and why others' does not. Pure. */
+/** `/lgtm`: who looked through the change, whose statement counts as that, and why others' do not. Pure. */
 import type { Account } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
 import { asksContributors } from "./contributors.ts";

@@ -1,4 +1,4 @@
-/** Who may use a command: its own default, or the role the registry's `commands:` names for it. */
+/** Who may use a command: its default, or the role that the registry's `commands:` gives for it. */
 
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";

@@ -1,4 +1,4 @@
-/** Who gains and loses what by a change of the registry, as the check's text tells it (R82). */
+/** The check's text on who gains and loses which power by a change of the registry (R82). */
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { joinList } from "../shared/people.ts";
 import { bullets } from "./bullets.ts";

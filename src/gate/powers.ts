@@ -1,4 +1,4 @@
-/** Who gains and loses what by a change of the registry, computed from both registries' own answers (R82). Pure. */
+/** Who gains and loses which power by a change of the registry, computed from both registries' own answers (R82). Pure. */
 
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { AreaPath, Holder } from "../registry/registry-types.ts";

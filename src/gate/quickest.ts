@@ -1,4 +1,4 @@
-/** The smallest set of people who could finish a pull request: exact for the usual few, greedy beyond, fair among equals. */
+/** The smallest set of people who could finish a pull request: exact for the usual few, greedy beyond that, fair among equals. */
 
 import type { PullFacts } from "../model/facts.ts";
 import type { Holder } from "../registry/registry-types.ts";

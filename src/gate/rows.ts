@@ -1,4 +1,4 @@
-/** The units a pull request is judged by: one row an area, a row for the registry's own file, each with its chains (R12, R15). */
+/** The rows by which a pull request is judged: one for each area, one for the registry's own file, each with its area paths (R12, R15). */
 
 import type { PullFacts } from "../model/facts.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";

@@ -1,4 +1,4 @@
-/** Whether a base that moved on still gives the same diff of a head that did not, as far as a few commits with their parents tell. */
+/** Whether the diff of an unchanged head stays the same although its base moved on, as far as a few commits and their parents tell. */
 
 /** Commits with all their parents; what is not in it is unknown. */
 type History = ReadonlyMap<string, readonly string[]>;

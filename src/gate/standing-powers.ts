@@ -1,4 +1,4 @@
-/** What people may do whatever files a pull request has, and who gains and loses it by a change of the registry (R82). Pure. */
+/** What people may do whatever files a pull request has, and who gains and loses such power by a change of the registry (R82). Pure. */
 import { type Lowering, loweringsOf } from "../registry/conditions/condition.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Holder } from "../registry/registry-types.ts";

@@ -1,4 +1,4 @@
-/** What people said about a pull request, as an ordered list of words: each a person, a moment, a commit and a meaning. */
+/** What people said about a pull request, as an ordered list of statements: each has a person, a moment, a commit and a meaning. */
 
 import type { Call } from "../model/call.ts";
 import type { DiffId } from "../model/diffs.ts";

@@ -1,4 +1,4 @@
-/** Counts people's words row by row: who approves, who blocks, and why the rest does not count (R2 to R16). */
+/** Counts people's statements row by row: who approves, who blocks, and why the others do not count (R2 to R16). */
 
 import type { Diffs } from "../model/diffs.ts";
 import type { PullRecord } from "../model/pull-record.ts";

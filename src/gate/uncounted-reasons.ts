@@ -1,4 +1,4 @@
-/** Why a word did not count, as the half sentence that follows the colon (voice.md). */
+/** Why a statement did not count, as the half sentence that follows a colon (voice.md). */
 
 import { moment } from "../shared/dates.ts";
 import { code, escapeMarkdown, shortened } from "../shared/markdown.ts";

@@ -1,4 +1,4 @@
-/** Gathers the failures of a word in several rows into one entry, so that each word is explained once. */
+/** Merges the reasons why a statement failed in several rows into one entry, so that each statement is explained once. */
 
 import type { AreaRow } from "./rows.ts";
 import type { Statement } from "./statements.ts";

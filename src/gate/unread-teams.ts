@@ -1,4 +1,7 @@
-/** What a verdict would be, were those who spoke in a team that could not be read: unknown only where that matters (R87). Pure. */
+/**
+ * What the verdict would be if those who spoke were members of a team that could not be read: it is unknown only where that matters
+ * (R87). Pure.
+ */
 
 import type { PullFacts } from "../model/facts.ts";
 import type { Account } from "../shared/names.ts";

@@ -1,4 +1,4 @@
-/** Which of all that was found a verdict says first. Pure. */
+/** Which of all the findings a verdict puts first. Pure. */
 import type { Annotation } from "../model/effect.ts";
 import type { PullFacts } from "../model/facts.ts";
 import type { EmployersFound } from "./conditions/employers.ts";

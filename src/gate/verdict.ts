@@ -1,4 +1,4 @@
-/** The gate: facts, registry, memory and diffs in, one tree of states and reasons out. Pure. */
+/** The gate: takes facts, registry, record and diffs, and returns one tree of states and reasons. Pure. */
 
 import type { Absence } from "../model/absence.ts";
 import type { Diffs } from "../model/diffs.ts";

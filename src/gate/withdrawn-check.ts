@@ -1,4 +1,4 @@
-/** What a check says once its verdict speaks for nothing any more; none of it lets a merge through (R38). */
+/** What a check says once its verdict no longer applies; none of these texts lets a merge through (R38). */
 import type { CheckEffect } from "../model/effect.ts";
 
 /**

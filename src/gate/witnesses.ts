@@ -1,4 +1,4 @@
-/** Paths that a registry's patterns are about, made from the patterns: they stand for files to come, and for a tree that cannot be read. */
+/** Sample paths made from a registry's patterns: they stand for future files, and for a tree that cannot be read. */
 
 import { glob, samplePath } from "../registry/glob.ts";
 import type { Registry } from "../registry/registry-types.ts";

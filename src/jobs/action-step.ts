@@ -1,4 +1,4 @@
-/** A subject's acts, as one job performs them: each line that asks for one, in the order said, and its outcome. */
+/** The actions of one job on a subject: each line that asks for one, in the order in which they were written, with its outcome. */
 
 import type { ActionRequest, Command } from "../commands/command.ts";
 import { commands } from "../commands/index.ts";

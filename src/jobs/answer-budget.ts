@@ -1,6 +1,6 @@
 /**
- * Bounds the answers to one person, in one thread and in all of them (R54): each costs a write, GitHub allows eighty a minute to
- * everybody together, and checks wait behind them. What is beyond is left unanswered, which the last answer says beforehand.
+ * Limits the answers to one person, in one thread and in all of them (R54): each costs a write, GitHub allows eighty a minute to
+ * everybody together, and checks wait behind them. Beyond the limit nothing is answered, and the last answer says so beforehand.
  */
 
 import { type ConversationEntry, conversationOf } from "../model/conversation.ts";

@@ -1,6 +1,7 @@
 /**
- * Leaves out what an earlier life of the database has answered already (R78): it was carried out then, and people may have undone it
- * since. Rung's own answer on GitHub tells, a reply by its marker or a thumb, and nothing is asked about what the database surely knows.
+ * Leaves out statements that were already answered in an earlier life of the database (R78): they were carried out then, and people may
+ * have undone it since. Rung's own answer on GitHub tells, a reply with its marker or a thumb; nothing is asked about statements that
+ * the database is certain to know.
  */
 
 import type { Kysely } from "kysely";

@@ -1,6 +1,6 @@
 /**
- * What an utterance is answered is decided once: a try that comes after a failure or a death finds the world changed, and what it
- * would answer now must not stand beside what was answered then (R30).
+ * Decides only once what an utterance is answered: a try after a failure or a death finds the world changed, and must not add a
+ * different answer to the one that was decided before (R30).
  */
 import type { Kysely } from "kysely";
 import { keepAnswers, keptAnswers } from "../database/command-actions.ts";

@@ -1,4 +1,4 @@
-/** How much of something each person may cause within a while, so that strangers spend their own share and nobody else's (R54). */
+/** How much of something each person may cause within a period, so that strangers use up their own share and nobody else's (R54). */
 import { type Account, type Instant, loginKey } from "../shared/names.ts";
 
 interface Budget {

@@ -1,4 +1,4 @@
-/** "Re-run" on a commit of which nobody here knows a pull request: GitHub tells whose head it is, or nothing is left to decide. */
+/** Handles "Re-run" on a commit whose pull request nobody here knows: GitHub tells whose head it is, or there is nothing to decide. */
 
 import { findGroup } from "../database/merge-groups.ts";
 import { CHECK_NAME } from "../gate/check-name.ts";

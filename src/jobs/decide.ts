@@ -1,4 +1,4 @@
-/** Joins the features: facts, memory and verdicts in, the wanted effects out. Pure. */
+/** Joins the features: takes facts, record and verdicts, and returns the wanted effects. Pure. */
 
 import { editReplies } from "../commands/replies/edited.ts";
 import { releaseNotices } from "../commands/replies/released.ts";

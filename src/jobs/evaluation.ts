@@ -1,4 +1,4 @@
-/** What an evaluation of a pull request needs, and what it finds. */
+/** What the evaluation of a pull request needs, and what it finds. */
 
 import type { Recalled } from "../database/recall.ts";
 import type { VouchMemory } from "../database/vouches.ts";

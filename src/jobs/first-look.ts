@@ -1,6 +1,7 @@
 /**
- * First looks: at all that was open before Rung came, or before there was a registry. There may be hundreds, so they keep to GitHub's pace
- * and leave room for what people do meanwhile: the newest first, each one's check alone, and everything else after all checks.
+ * First looks at everything that was open before Rung came, or before there was a registry. There may be hundreds, so they keep to
+ * GitHub's pace and leave room for what people do in the meantime: first the checks alone, newest pull request first, and everything
+ * else after all checks.
  */
 import { waitingOfCauses } from "../database/deliveries.ts";
 import { takePlace } from "../database/places.ts";

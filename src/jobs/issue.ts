@@ -1,4 +1,4 @@
-/** An issue's job: commands said on it are answered, and its promotions go on. */
+/** An issue's job: its commands are answered, and its promotions advance. */
 
 import { forgetOpenDecisions } from "../database/community-decisions.ts";
 import { saveNominations } from "../database/nominations.ts";

@@ -1,6 +1,6 @@
 /**
- * What was read along with something else is as good as what is asked for by itself, for as long as nothing has been waited for but the
- * database and this process: until the job's next request to GitHub.
+ * Answers that came along with another request are as good as answers to requests of their own, as long as only the database and this
+ * process were waited for since: until the job's next request to GitHub.
  */
 
 export interface JustRead {

@@ -1,4 +1,4 @@
-/** A pull request's labels: what is to be put on and taken off, and whose they are; asked of GitHub only where nobody remembers. */
+/** A pull request's labels: which to put on and take off, and who put them there; GitHub is asked only where nobody remembers. */
 
 import { GitHubError, RateLimited, severityOf } from "../github/client/errors.ts";
 import { type Labellers, readLabellers } from "../github/read/labellers.ts";

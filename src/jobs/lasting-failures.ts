@@ -1,4 +1,4 @@
-/** Failures that no retry mends: said once, then left alone, so that one repository's trouble stops nothing else (R32). */
+/** Failures that no retry mends: reported once, then left alone, so that one repository's trouble stops nothing else (R32). */
 import { Forbidden, GitHubError, Gone, severityOf } from "../github/client/errors.ts";
 import { shownWork } from "../queue/run-claim.ts";
 import type { Work } from "../queue/worker.ts";

@@ -1,4 +1,4 @@
-/** Jobs that send others: look at everything open that a registry governs, or that an installation covers. */
+/** Jobs that enqueue others: for everything open that a registry governs, or that an installation covers. */
 
 import { openQuestions } from "../database/open-questions.ts";
 import { openNumbers, openPulls } from "../database/pulls.ts";

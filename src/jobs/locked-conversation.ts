@@ -1,6 +1,6 @@
 /**
- * In a locked conversation GitHub takes no comment of an app's, and nobody's reaction. Commands count there all the same; what they
- * are answered is kept, and given once the conversation is unlocked. Comments that follow from how things stand need no keeping.
+ * In a locked conversation GitHub accepts no comment and no reaction of an app. Commands count there all the same; their answers are
+ * kept, and given once the conversation is unlocked. Comments that follow from the present state need no keeping.
  */
 import type { StoredAnswerEffect } from "../database/command-actions.ts";
 import { owedAnswers, saveOwedAnswers } from "../database/owed-answers.ts";

@@ -1,5 +1,5 @@
 /**
- * Ends what GitHub would merge by itself at Rung's word, where that word holds no longer (R86): before any check is written, since
+ * Ends merges that GitHub would carry out on Rung's behalf, where the order no longer holds (R86): before any check is written, since
  * GitHub merges as soon as one passes.
  */
 

@@ -1,6 +1,6 @@
 /**
- * GitHub's pace for what nobody waits for, counted by what was really sent: jobs are due at that pace, but a process that was slow for a
- * while would make up for it all at once. What people wait for counts and is never held up. Of this process alone.
+ * GitHub's pace for work that nobody waits for, counted by what was really sent: jobs are due at that pace, but a process that was slow
+ * for a while would catch up all at once. Work that people wait for is counted and never held up. For this process alone.
  */
 
 /**

@@ -1,4 +1,4 @@
-/** How long a reading that lags behind what events told is waited for: soon at first, less and less often, and not for ever (R37). */
+/** How long to wait for a reading that lags behind what events told: soon at first, then less and less often, and not for ever (R37). */
 
 import { Gone } from "../github/client/errors.ts";
 import type { Unshown } from "../github/read/unshown.ts";

@@ -1,4 +1,7 @@
-/** What a pull request's job does for people: the acts they asked for, reviewers, labels; in that order, each seeing the last. */
+/**
+ * What a pull request's job does for people: the actions they asked for, reviewers, labels; in that order, each seeing the results of
+ * the one before.
+ */
 
 import type { GitHubError } from "../github/client/errors.ts";
 import type { ApplyContext } from "../github/write/apply.ts";

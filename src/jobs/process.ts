@@ -1,4 +1,4 @@
-/** One job through the pipeline: read, evaluate, decide, plan, apply, remember; and the jobs that only send others. */
+/** One job through the pipeline: read, evaluate, decide, plan, apply, remember; and the jobs that only enqueue others. */
 
 import { awayAt } from "../database/absences.ts";
 import { type CheckMemory, checkMemory } from "../database/check-memory.ts";

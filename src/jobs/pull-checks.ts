@@ -1,4 +1,4 @@
-/** The checks of a pull request's head: as they should stand, for every pull request that has it (R17), and as they do. */
+/** The checks of a pull request's head: as they should be, for every pull request that has this head (R17), and as they are. */
 import { openPulls } from "../database/pulls.ts";
 import { type CurrentChecks, currentChecks } from "../github/read/standing-checks.ts";
 import type { CheckEffect } from "../model/effect.ts";

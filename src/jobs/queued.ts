@@ -1,4 +1,4 @@
-/** Tells the merge queue's commits that contain a pull request when its verdict is another one than they were judged by (R39). */
+/** Updates the commits of the merge queue that contain a pull request when its verdict is no longer the one they were judged by (R39). */
 
 import { findGroup, groupsAndMemory, type StandingBeside, type StoredGroup } from "../database/merge-groups.ts";
 import { partDigest } from "../gate/combined.ts";

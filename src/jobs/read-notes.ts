@@ -1,4 +1,4 @@
-/** What a job is given: the queue's work, with the commands read out of what people wrote, each text once. */
+/** The input of a job: the queue's work, with the commands in what people wrote read out, each text once. */
 import { callsIn } from "../commands/text/parse-commands.ts";
 import type { Note, ReadNote } from "../model/job.ts";
 import type { Work as QueuedWork } from "../queue/worker.ts";

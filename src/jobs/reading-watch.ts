@@ -1,6 +1,6 @@
 /**
- * Notices registries that want the world looked at, by whatever is read of them anyway: a new text of one is looked at at once, and any
- * other once a day, also where an event, a scheduled look or the database was lost.
+ * Notices registries that want something looked at, by whatever is read of them anyway: a registry's new text is looked at right away,
+ * and an unchanged one once a day, even where the event, a scheduled look or the database was lost.
  */
 import type { Kysely } from "kysely";
 import { findReading } from "../database/readings.ts";

@@ -1,4 +1,4 @@
-/** Finds out what a proposed registry would do to the open pull requests it governs: one search, and the diffs that are wanted. */
+/** Finds out what a proposed registry would do to the open pull requests that it governs: one search, and the diffs that this needs. */
 
 import { setImmediate } from "node:timers/promises";
 import type { Changed, Outline, Powers } from "../gate/compared-registries.ts";

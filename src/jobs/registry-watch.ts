@@ -1,5 +1,5 @@
 /**
- * Notices that a registry is another one than was last seen, by what every reading tells of its blobs: then everything it governs is
+ * Notices that a registry has changed since it was last seen, by the blobs that every reading shows: then everything it governs is
  * looked at again, even where the push's own webhook was lost (R5, R31).
  */
 

@@ -1,4 +1,4 @@
-/** What the database keeps of a pull request once it was looked at, and who has to be looked at because of that. */
+/** What the database keeps of a pull request after a look at it, and who has to be looked at because of that. */
 
 import { openPulls, type StoredPull, savePull } from "../database/pulls.ts";
 import type { Job, RepositoryRef } from "../model/job.ts";

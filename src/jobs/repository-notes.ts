@@ -1,6 +1,4 @@
-/**
- * Keeps what the page shows of repositories up to date with whatever is read anyway. A job's result never depends on it.
- */
+/** Keeps what the page shows of repositories up to date with whatever is read anyway. The result of a job never depends on it. */
 
 import { saveRepository } from "../database/repositories.ts";
 import type { Client } from "../github/client/client.ts";

@@ -1,4 +1,4 @@
-/** What Rung remembers of a pull request: what the database holds, and what the status comment repeats, signed. */
+/** What Rung remembers of a pull request: in the database, and repeated, signed, in the status comment. */
 
 import { ownStatus } from "../commands/replies/status-comment.ts";
 import { type Unsealed, unseal } from "../gate/record/marker.ts";

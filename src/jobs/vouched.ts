@@ -1,4 +1,6 @@
-/** Whether somebody with a role knows a newcomer: by the database, else by GitHub's search, which is asked once a day at most. */
+/**
+ * Whether somebody with a role vouched for a newcomer: by the database, otherwise by GitHub's search, which is asked once a day at most.
+ */
 import { looksNew, speaksOfNewcomers } from "../gate/conditions/newcomer.ts";
 import { GitHubError, RateLimited } from "../github/client/errors.ts";
 import { findVouch } from "../github/read/find-vouch.ts";

@@ -1,4 +1,4 @@
-/** Takes a green check from a commit that it does not speak for any more; before anything is read, from memory alone (R38). */
+/** Takes a green check from a commit that it no longer applies to: before anything is read, from memory alone (R38). */
 
 import { groupsWith, saveGroup } from "../database/merge-groups.ts";
 import { isSeenInEpoch, openPulls, type StoredPull } from "../database/pulls.ts";

@@ -1,4 +1,4 @@
-/** What adding one person to one team came to. */
+/** The outcome of adding one person to one team. */
 export type GrantOutcome =
   /** They belonged to the organisation, and are in the team now. */
   | { readonly kind: "added" }

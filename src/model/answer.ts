@@ -1,6 +1,6 @@
 /**
- * What a command is answered. `done` earns a reaction; `refused` and `told` a reply; `quiet` neither, where a later word of the same
- * person made this one moot. Text is Markdown whose foreign parts are already inert.
+ * How a command is answered. `done` gets a reaction; `refused` and `told` a reply; `quiet` neither, where a later statement of the same
+ * person made this one moot. Text is Markdown in which other people's text is already inert.
  */
 export type Answer =
   | { readonly kind: "done" }

@@ -1,4 +1,4 @@
-/** A command as somebody wrote it, and the keys that name it for good: what was done and answered is stored under them. */
+/** A command as somebody wrote it, and the keys that identify it for good: what was done and answered is stored under them. */
 import type { Account, Instant } from "../shared/names.ts";
 
 /** One command as said on one line. */

@@ -1,4 +1,4 @@
-/** What commands do on GitHub beside answering: each act is a wanted state, so that performing it twice changes nothing more. */
+/** What commands do on GitHub besides answering: each action names a wanted state, so that performing it twice changes nothing more. */
 
 import type { Account, Instant, RepositoryName } from "../shared/names.ts";
 import type { LabelId } from "./facts.ts";

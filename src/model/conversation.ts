@@ -1,4 +1,4 @@
-/** Everything that was said on a subject with the commands in it, in the order of GitHub's clock. */
+/** Everything that was said on a subject and the commands in it, ordered by GitHub's clock. */
 
 import type { Account, Instant } from "../shared/names.ts";
 import type { Call } from "./call.ts";

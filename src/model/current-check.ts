@@ -1,4 +1,4 @@
-/** A check as it is known to stand on GitHub. */
+/** A check as it is known to be on GitHub. */
 export interface CurrentCheck {
   readonly digest: string;
   /** As `outcomeWord` tells it. */

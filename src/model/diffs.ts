@@ -1,4 +1,4 @@
-/** Which diffs are compared with which, and what came of it (R33, R35). */
+/** Which diffs are compared with which, and the results (R33, R35). */
 
 /** A three-dot diff `base...head`, both commits: a branch's name says nothing of what it stood at. */
 export interface DiffId {

@@ -1,4 +1,4 @@
-/** The signed, hidden line of the answer to `/quiet`, by which that is found again when the database is lost. */
+/** The signed, hidden line of the answer to `/quiet`, by which it is found again if the database is lost. */
 import { z } from "zod";
 import { sealedRecord } from "../shared/sealed-record.ts";
 

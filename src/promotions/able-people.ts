@@ -1,4 +1,4 @@
-/** Who can take a part in a promotion now, and the sentence that asks them: nobody who is away or has done it. Pure. */
+/** Who can take part in a promotion now, and the sentence that asks them: nobody who is away or has already done so. Pure. */
 
 import { absenceOf } from "../gate/ineligibility.ts";
 import { seededHash } from "../gate/quickest.ts";

@@ -1,6 +1,6 @@
 /**
- * Which of the open promotions a command is about (R81): `@user`, role and area name one, as many of them as are needed. What a
- * reply proposes is made here as well, so that it does what it promises when it is said as it stands. Pure.
+ * Which of the open promotions a command is about (R81): `@user`, role and area name one, as many of them as are needed. The command
+ * lines that replies propose are made here as well, so that they do what the reply promises. Pure.
  */
 
 import type { Call } from "../model/call.ts";

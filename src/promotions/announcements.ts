@@ -1,6 +1,6 @@
 /**
- * What people are told by a comment of its own when a promotion ends or loses its registry change: a status comment that is edited
- * notifies nobody. Each is said once, before the status comment remembers it. Pure; people's text is inert.
+ * What people are told in a separate comment when a promotion ends or loses its registry change: editing the status comment notifies
+ * nobody. Each is said once, before the status comment records it. Pure; people's text is inert.
  */
 
 import { moment } from "../shared/dates.ts";

@@ -1,6 +1,6 @@
 /**
- * Which registry judges a promotion: the one whose file it ends in, speaking for itself alone (R45). What a repository's own file
- * says has no say in a promotion that the file it extends would carry: neither its rules and people nor its areas. Pure.
+ * Which registry judges a promotion: the one whose file it would change, by itself (R45). A repository's own file has no say in a
+ * promotion that the file it extends would carry: neither its rules and people nor its areas. Pure.
  */
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Registry, RegistrySource } from "../registry/registry-types.ts";

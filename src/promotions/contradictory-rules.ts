@@ -1,4 +1,4 @@
-/** Rules of promotion of which one part takes away another's effect, or that the registry's own people break already. */
+/** Rules of promotion in which one part cancels another, or which the registry's own people already break. */
 import { z } from "zod";
 import type { Complaint } from "../registry/complaints.ts";
 import type { Draft } from "../registry/registry-draft.ts";

@@ -1,4 +1,4 @@
-/** The table of a promotion's criteria, as people read it: what is asked for, where it stands, and what proves that. Pure. */
+/** The table of a promotion's criteria, as people read it: what is asked for, how far it is met, and the evidence. Pure. */
 
 import { escapeMarkdown, linkTarget } from "../shared/markdown.ts";
 import { unreachable } from "../shared/names.ts";

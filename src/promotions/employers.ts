@@ -1,4 +1,4 @@
-/** Rules about the employers of sponsors, as the registry knows them. */
+/** Rules about the employers of sponsors, by the registry's affiliations. */
 
 import { affiliationOf, sameEmployer } from "./promotion-people.ts";
 import type { Person, PromotionFacts } from "./promotion-types.ts";

@@ -1,4 +1,4 @@
-/** Where a promotion stands: each criterion with its figure, waivers counted, and what the whole comes to. */
+/** The state of a promotion: each criterion with its figure, waivers counted, and the result of the whole. */
 
 import { escapeMarkdown } from "../shared/markdown.ts";
 import type { Instant } from "../shared/names.ts";

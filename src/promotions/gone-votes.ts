@@ -1,6 +1,6 @@
 /**
- * Votes whose comments, or whose authors, are gone: each is taken back by a word of its own, with its own time, since what happens after
- * a vote's end leaves its result as it was. Pure.
+ * Votes whose comments, or whose authors, are gone: each is taken back by a statement of its own with its own time, since what happens
+ * after a vote's end leaves its result as it was. Pure.
  */
 import type { ReadNote } from "../model/job.ts";
 import type { Instant } from "../shared/names.ts";

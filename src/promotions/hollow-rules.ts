@@ -1,4 +1,4 @@
-/** Rules of promotion that look like more than they come to: no time to object, nobody who is meant, votes that are over too soon. */
+/** Rules of promotion that look stricter than they are: no time to object, nobody who could take part, votes that end too soon. */
 import { z } from "zod";
 import type { Complaint } from "../registry/complaints.ts";
 import type { Draft } from "../registry/registry-draft.ts";

@@ -1,4 +1,7 @@
-/** The seats that a ladder wants kept (`seats: { min }`): whom it tells when somebody leaves, and when too few are there already. Pure. */
+/**
+ * The number of holders that a ladder wants kept (`seats: { min }`): who is warned when somebody leaves, and where too few are left
+ * already. Pure.
+ */
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import { escapeMarkdown } from "../shared/markdown.ts";
 import { samePerson } from "../shared/people.ts";

@@ -1,4 +1,4 @@
-/** What stays of statements whose comments somebody deleted or edited. Pure. */
+/** What remains of statements whose comments somebody deleted or edited. Pure. */
 import { authorNow, renamed } from "../model/conversation.ts";
 import type { IssueFacts, PullFacts, Utterance } from "../model/facts.ts";
 import type { ReadNote } from "../model/job.ts";

@@ -1,4 +1,4 @@
-/** What becoming a role asks for, in the words of its criteria, for lists that are published. */
+/** What becoming a role takes, in the words of its criteria, for published lists. */
 import type { Requirement } from "../registry/publishing/publication.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import { rungsOf } from "../registry/rungs.ts";

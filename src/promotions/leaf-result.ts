@@ -1,4 +1,4 @@
-/** Where one criterion of a promotion stands, waivers counted. */
+/** The result of one criterion of a promotion, waivers counted. */
 import type { StatementOf } from "./promotion-statements.ts";
 import type { CriterionResult, Leaf } from "./promotion-types.ts";
 

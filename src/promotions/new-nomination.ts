@@ -1,4 +1,4 @@
-/** The record of a nomination as it is made, and the freezing of who may vote on it. Pure. */
+/** The record of a nomination when it is made, with its electors frozen. Pure. */
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import { fullName } from "../shared/names.ts";
 import { fileName, sourceFor } from "./authority.ts";

@@ -1,4 +1,7 @@
-/** What has to happen yet by a rule, as sentences: who stops it, what comes first, what is short, who is asked, what time ends. Pure. */
+/**
+ * What still has to happen by a rule, as sentences: who blocks it, what comes first, what is short, who is asked, which period has to
+ * end. Pure.
+ */
 
 import type { LeafResult } from "./leaf-result.ts";
 import { isBlocked, pendingLeaves, pendingParts, pendingTexts, type Standings } from "./pending.ts";

@@ -1,6 +1,6 @@
 /**
- * What happens next in a promotion, from where it stands alone: the status comment, the reminder and the page say the same. Names are
- * those of people who can act now. Pure; inert Markdown.
+ * What happens next in a promotion, derived from its state alone: the status comment, the reminder and the page say the same. Only
+ * people who can act now are named. Pure; inert Markdown.
  */
 
 import { code, escapeMarkdown } from "../shared/markdown.ts";

@@ -1,4 +1,4 @@
-/** How a nomination is named in sentences and in commands. Pure; what is no command is inert. */
+/** How a nomination is named in sentences and in commands. Pure; everything but commands is inert. */
 import type { Registry } from "../registry/registry-types.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { joinList, roleWithArticle } from "../shared/people.ts";

@@ -1,4 +1,4 @@
-/** Who is nominated for what: reads the words behind `/promote` and refuses what cannot be. Pure. */
+/** Who is nominated for what: reads the words behind `/promote` and refuses impossible nominations. Pure. */
 
 import type { Call } from "../model/call.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";

@@ -1,4 +1,4 @@
-/** What of a rule is still missing, as the tree it is: of alternatives, all that would do are one thing. Pure. */
+/** What a rule still lacks, as a tree: alternatives count as one thing. Pure. */
 
 import type { LeafResult } from "./leaf-result.ts";
 import type { Criterion } from "./promotion-types.ts";

@@ -1,4 +1,4 @@
-/** The answer to `/role`: what somebody holds, and where the next role's criteria stand. Pure. */
+/** The answer to `/role`: what somebody holds, and how far the next role's criteria are met. Pure. */
 
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Holding, Registry } from "../registry/registry-types.ts";

@@ -1,4 +1,4 @@
-/** Links to what lies in the registry's repository. Pure. */
+/** Links into the registry's repository. Pure. */
 import { escapeMarkdown, linkTarget } from "../shared/markdown.ts";
 import type { RegistryPull } from "./stages.ts";
 

@@ -1,4 +1,4 @@
-/** Who may take which part in a promotion: holders of a role or above, in the nomination's areas or around them. */
+/** Who may take which part in a promotion: holders of the role or a higher one, in the nomination's areas or in areas around them. */
 
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { AreaDefinition, Holding } from "../registry/registry-types.ts";

@@ -1,4 +1,4 @@
-/** What Rung says of lists that follow the registry. Pure; people's text is inert. */
+/** What Rung says about lists that follow the registry. Pure; people's text is inert. */
 import { bullets } from "../gate/bullets.ts";
 import { BEGIN, END } from "../registry/publishing/markers.ts";
 import type { RegistrySource } from "../registry/registry-types.ts";

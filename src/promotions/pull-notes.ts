@@ -1,4 +1,4 @@
-/** What Rung says on the pull request of a registry change that is no longer what it opened. Pure; people's text is inert. */
+/** Rung's remarks on the pull request of a registry change that others have altered. Pure; people's text is inert. */
 
 import type { RegistryPullNoteEffect } from "../model/effect.ts";
 import { code, escapeMarkdown, linkTarget } from "../shared/markdown.ts";

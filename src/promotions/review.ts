@@ -1,4 +1,4 @@
-/** Where a promotion stands now: its stage, and what has to be done before it can go on. Pure. */
+/** The present state of a promotion: its stage, and what has to be done before it can go on. Pure. */
 
 import type { Absence } from "../model/absence.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";

@@ -1,4 +1,4 @@
-/** Makes a rule of a role's `promotion:` block: the tree of its criteria, numbered, and who may nominate and waive. */
+/** Makes a rule from a role's `promotion:` block: the numbered tree of its criteria, and who may nominate and waive. */
 import { z } from "zod";
 import { type Complaint, complaints } from "../registry/complaints.ts";
 import type { Path } from "../registry/registry-path.ts";

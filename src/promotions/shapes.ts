@@ -1,4 +1,4 @@
-/** The pieces of which the criteria's parameters are made, each with what editors show and what is said when it is wrong. */
+/** The pieces that the criteria's parameters are made of, each with what editors show and what is said when it is wrong. */
 import { z } from "zod";
 import { pathPattern, text as textShape } from "../registry/schema-pieces.ts";
 import { meaning } from "../registry/schema-tree.ts";

@@ -1,4 +1,7 @@
-/** Of several `sponsors` that must all be met each needs people of its own: who sponsors for which, as it serves best. Pure. */
+/**
+ * Where several `sponsors` must all be met, each needs people of its own: who sponsors for which, assigned as best serves the candidate.
+ * Pure.
+ */
 import { samePerson } from "../shared/people.ts";
 import { sponsoring } from "./criteria/sponsors.ts";
 import type { Criterion, Leaf, Person, PromotionFacts } from "./promotion-types.ts";

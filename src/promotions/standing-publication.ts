@@ -1,4 +1,4 @@
-/** What becomes of the one pull request that brings a repository's lists in line with the registry. Pure. */
+/** What to do with the one pull request that brings a repository's lists in line with the registry. Pure. */
 import { createHash } from "node:crypto";
 import { openedLine, sealedLine } from "../shared/seal.ts";
 import { publishMessage } from "./publish-text.ts";

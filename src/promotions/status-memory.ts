@@ -1,7 +1,7 @@
 /**
  * What a subject's promotions, or its decisions, remember: the sealed records of Rung's own status comments, and nothing else (R46,
- * R47). One that was lost or changed is put right from what the database last knew, else it is void; no text of people, marker or not,
- * makes one. Pure.
+ * R47). A lost or altered record is restored from what the database last knew, otherwise it is void; nobody's text, with or without a
+ * marker, becomes a record. Pure.
  */
 import type { IssueFacts, PullFacts, Utterance } from "../model/facts.ts";
 import { type Bot, isOwn, isTouched } from "../model/own-comment.ts";

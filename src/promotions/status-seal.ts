@@ -1,4 +1,7 @@
-/** How a status comment carries its record: packed into a signed, hidden line that is bound to its subject and opening (R26). */
+/**
+ * How a status comment carries its record: packed into a signed, hidden line that is bound to its subject and its opening statement
+ * (R26).
+ */
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { z } from "zod";
 import { openedLine, sealedLine } from "../shared/seal.ts";

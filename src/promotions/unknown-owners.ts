@@ -1,4 +1,4 @@
-/** Owners whom GitHub passes over in a published CODEOWNERS, as sentences with their cause. Pure; people's text is inert. */
+/** Owners whom GitHub ignores in a published CODEOWNERS, as sentences with the cause. Pure; people's text is inert. */
 import { bullets } from "../gate/bullets.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { loginKey } from "../shared/names.ts";

@@ -1,4 +1,4 @@
-/** Promotions that can never pass, because too few people hold the roles whose part they need. */
+/** Promotions that can never pass, because too few people hold the roles that they need. */
 
 import type { Reach } from "../registry/area-reach.ts";
 import type { Complaint } from "../registry/complaints.ts";

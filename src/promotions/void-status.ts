@@ -1,4 +1,4 @@
-/** What a status comment says that is none here: its nomination lives elsewhere (R46), or what it remembered is lost. Pure. */
+/** What a status comment says that is not valid where it is: its nomination lives elsewhere (R46), or its record is lost. Pure. */
 
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
 import { code, escapeMarkdown, linkTarget } from "../shared/markdown.ts";

@@ -1,4 +1,4 @@
-/** Statements that lock many rows, each process in an order of its own: the one that PostgreSQL ends for it is repeated. */
+/** Repeats statements that PostgreSQL cancelled because of a deadlock: they lock many rows, and each process in its own order. */
 
 const MAX_TRIES = 5;
 

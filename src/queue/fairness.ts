@@ -1,4 +1,4 @@
-/** Who is passed over while others wait: a repository or an installation that has its share of the running subjects. Pure. */
+/** Who is passed over while others wait: a repository or an installation that already has its share of the running subjects. Pure. */
 import type { Job } from "../model/job.ts";
 
 /** What jobs are claimed by, so that one crowd can be passed over: the repository, or the installation for its sweeps. */

@@ -1,4 +1,4 @@
-/** What becomes of a try that failed: again after a while, or on the shelf. */
+/** What happens after a failed try: it is repeated after a while, or its deliveries are parked. */
 import type { Claim } from "./boss.ts";
 
 type RetryDecision =

@@ -1,4 +1,4 @@
-/** Looks that only time asks for: kept in the database until they are due, then stored as jobs like any other. */
+/** Jobs that are due at a certain time: kept in the database until then, and then stored like any other job. */
 import type { Kysely } from "kysely";
 import { dueJobs, makeAllDue, nextLookIn, scheduleJob, unscheduleJob } from "../database/scheduled-jobs.ts";
 import type { Schema } from "../database/schema.ts";

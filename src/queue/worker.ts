@@ -1,6 +1,6 @@
 /**
- * Claims subjects and has them handled: several at a time, each by one process only, at once when this process stored
- * something and within half a second when another one did.
+ * Claims subjects and has them handled: several at a time, each by one process only, immediately when this process stored something and
+ * within half a second when another one did.
  */
 
 import type { Database } from "../database/database.ts";

@@ -1,4 +1,4 @@
-/** Finds the areas of a path by the literal parts of their patterns, so that thousands of areas cost no scan (R12a, R15, R76). */
+/** Finds the areas of a path by the literal parts of their patterns, so that thousands of areas need no scan (R12a, R15, R76). */
 import type { RepositoryName } from "../shared/names.ts";
 import { coversEverything, folderItself, type Glob, glob } from "./glob.ts";
 import type { AreaDefinition, AreaPath } from "./registry-types.ts";

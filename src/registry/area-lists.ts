@@ -1,4 +1,4 @@
-/** Reads the lists of people that stand at areas, each under the name of its role. */
+/** Reads the lists of people at areas, each under the name of its role. */
 import { nearest } from "../shared/nearest.ts";
 import { type Complaint, isOfPeople, MAX_FAULTS, MAX_HINTS, unknownKey } from "./complaints.ts";
 import type { WrittenEntry } from "./entries.ts";

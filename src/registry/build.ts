@@ -1,4 +1,4 @@
-/** Makes a registry of a sound draft: defaults filled in, names folded, pins spread. */
+/** Makes a registry from a sound draft: defaults filled in, names folded, pinned ids spread. */
 import { loginKey } from "../shared/names.ts";
 import { peopleOf, teamsOf } from "./holdings.ts";
 import { type LabelKey, labelNames } from "./label-key.ts";

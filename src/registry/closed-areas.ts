@@ -1,4 +1,7 @@
-/** Areas into which somebody who holds a role everywhere may not reach, since one that is exclusive, or does not inherit, is or may be around them. */
+/**
+ * Areas that a role held everywhere may not reach into, since an area that is exclusive, or does not inherit, surrounds them or may do
+ * so.
+ */
 import { glob } from "./glob.ts";
 
 interface Area {

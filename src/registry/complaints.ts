@@ -1,4 +1,4 @@
-/** Turns what the schema objects to into faults that say what, where, and what to do. */
+/** Turns the schema's complaints into faults that say what is wrong, where, and what to do. */
 import { z } from "zod";
 import { nearest } from "../shared/nearest.ts";
 import { misplaced } from "./indentation.ts";

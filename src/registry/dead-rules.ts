@@ -1,4 +1,4 @@
-/** Rules of areas and branches that can never have an effect, or that take away the protection they look like. */
+/** Rules of areas and branches that can never have an effect, or that remove the protection that they appear to give. */
 import { loginKey } from "../shared/names.ts";
 import type { Reach } from "./area-reach.ts";
 import type { Complaint } from "./complaints.ts";

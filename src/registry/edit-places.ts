@@ -1,4 +1,4 @@
-/** Finds places in YAML text: lists, entries, where lines and items begin and end. Expects text that yamlTree found sound. */
+/** Finds places in YAML text: lists, entries, the beginnings and ends of lines and items. Expects text that yamlTree accepted. */
 import { isCollection, isMap, isScalar, isSeq, type Pair, parseDocument, type YAMLMap, type YAMLSeq } from "yaml";
 
 import type { Path } from "./registry-path.ts";

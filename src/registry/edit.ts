@@ -1,6 +1,6 @@
 /**
- * Changes people in the text of a roles.yaml by the fewest lines: comments, order, quoting and hand formatting stay. Text is
- * spliced at the places of its parts and read again after every step; what does not read as wanted is not written.
+ * Changes people in the text of a roles.yaml by the fewest lines: comments, order, quoting and hand formatting stay. Text is spliced in
+ * at the right places and read again after every step; a result that does not read as wanted is not written.
  */
 import { isDeepStrictEqual } from "node:util";
 import { isScalar, type YAMLMap, type YAMLSeq } from "yaml";

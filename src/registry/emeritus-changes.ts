@@ -1,4 +1,4 @@
-/** Says who joins and leaves the list of emeritus, and what changes of what they held. */
+/** Explains who joins and leaves the list of emeritus, and how the record of what they held changes. */
 import { escapeMarkdown } from "../shared/markdown.ts";
 import { joinNames } from "../shared/people.ts";
 import { singular } from "../shared/singular.ts";

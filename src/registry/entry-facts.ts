@@ -1,4 +1,7 @@
-/** Says what changes of people's entries beside their roles: promotions, rules about employers and reviewers follow from it (R82). */
+/**
+ * Explains what changes in people's entries besides their roles: promotions, employer rules and the choice of reviewers depend on it
+ * (R82).
+ */
 import { escapeMarkdown } from "../shared/markdown.ts";
 import { joinNames } from "../shared/people.ts";
 import { singular } from "../shared/singular.ts";

@@ -1,4 +1,4 @@
-/** Puts people where roles.yaml only names their group. Groups are notation: what comes out is what lists of people would say. */
+/** Replaces the name of a group by its people. Groups are notation: the result is the same as if the lists named the people. */
 import {
   type DirectEntry,
   type Entry,

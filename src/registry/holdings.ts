@@ -1,4 +1,4 @@
-/** Makes holdings of the entries of people, names folded and pins spread. */
+/** Turns people's entries into holdings, with names folded and pinned ids spread. */
 import { type LoginKey, loginKey } from "../shared/names.ts";
 import { type DirectEntry, isTeam } from "./entries.ts";
 import type { SpreadEntry } from "./groups.ts";

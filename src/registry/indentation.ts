@@ -1,4 +1,4 @@
-/** Keys that stand beside the one to which they belong, since their line is indented too little. */
+/** Keys that appear beside the key that they belong under, since their line is indented too little. */
 import { z } from "zod";
 import type { Path } from "./registry-path.ts";
 import { bare, schemaAt } from "./schema-tree.ts";

@@ -1,4 +1,4 @@
-/** What the registry has to know of a label that Rung keeps; its rule lies in triage. */
+/** What the registry needs to know about a label that Rung keeps; the label's rule is in triage. */
 export interface LabelKey {
   /** Under `labels:`. */
   readonly key: string;

@@ -1,4 +1,4 @@
-/** Labels that most likely are not what was meant, and labels that cannot be told from one another. */
+/** Labels that most likely are not intended, and labels that cannot be told apart. */
 import type { Complaint } from "./complaints.ts";
 import type { LabelNames } from "./label-key.ts";
 import type { Fixed } from "./registry-schema.ts";

@@ -1,4 +1,7 @@
-/** The ladder of a registry that writes none: KusionStack's, with the criteria of its ROLES.md, and who approves on a ladder that does not say. */
+/**
+ * The ladder of a registry that defines none: KusionStack's, with the criteria of its ROLES.md, and who approves on a ladder that does
+ * not say.
+ */
 import type { RoleDefinition } from "./registry-types.ts";
 
 /** Lowest first. What the blocks name is for the promotions' language to find. */

@@ -1,4 +1,4 @@
-/** A duration that must not be short: it is about people, who do nothing by the minute. */
+/** Durations that must not be short: they are about people, who do nothing by the minute. */
 import { milliseconds, plainMinutes } from "../shared/duration.ts";
 import { spanFault } from "./schema-pieces.ts";
 

@@ -1,4 +1,4 @@
-/** Characters that are taken for others: blanks, dashes and quotes of word processors, letters of other alphabets, and what cannot be seen. */
+/** Characters that are mistaken for others: word processors' blanks, dashes and quotes, letters of other alphabets, and invisible ones. */
 
 const LETTERS: Readonly<Record<string, string>> = Object.fromEntries(
   [

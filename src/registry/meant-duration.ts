@@ -1,4 +1,4 @@
-/** Durations written otherwise than roles.yaml writes them: what to write instead. */
+/** Durations that are written differently from what roles.yaml accepts: what to write instead. */
 import { durationFault } from "../shared/duration.ts";
 
 const UNITS: readonly (readonly [RegExp, string])[] = [

@@ -1,4 +1,4 @@
-/** What an unknown key most likely is: another word for a known one, one misspelt, or one that belongs elsewhere. */
+/** What an unknown key most likely is: a synonym of a known one, a misspelling, or a key that belongs elsewhere. */
 import { z } from "zod";
 import { nearest } from "../shared/nearest.ts";
 import { inPlainCharacters } from "./lookalikes.ts";

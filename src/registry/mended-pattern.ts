@@ -1,4 +1,4 @@
-/** Patterns that cannot mean what is written, and what was most likely meant. */
+/** Patterns that cannot mean what they say, and what was most likely intended. */
 import { globFault } from "./glob.ts";
 import { oddInName } from "./lookalikes.ts";
 

@@ -1,4 +1,4 @@
-/** Names and days that people will take for something else. */
+/** Names and dates that people will misread. */
 import type { Complaint } from "./complaints.ts";
 import { placedEntries } from "./groups.ts";
 import type { Draft } from "./registry-draft.ts";

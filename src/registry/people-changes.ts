@@ -1,4 +1,4 @@
-/** Says who gains and loses which role where. */
+/** Explains who gains and loses which role where. */
 import { escapeMarkdown } from "../shared/markdown.ts";
 import { joinNames } from "../shared/people.ts";
 import { singular } from "../shared/singular.ts";

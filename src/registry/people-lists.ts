@@ -1,4 +1,4 @@
-/** Reads the lists of people of a roles.yaml, item by item: what is at fault is left out, with a complaint, and the rest stands. */
+/** Reads the lists of people of a roles.yaml, item by item: a faulty item is left out, with a complaint, and the others count. */
 import { nearest } from "../shared/nearest.ts";
 import { type Complaint, complaints, isOfPeople, MAX_FAULTS, noValue } from "./complaints.ts";
 import type { Entry } from "./entries.ts";

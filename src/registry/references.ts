@@ -1,4 +1,4 @@
-/** Faults that show only when the parts of roles.yaml are held against each other: names nobody defined, pins that disagree. */
+/** Faults that appear only when the parts of roles.yaml are compared with each other: undefined names, pinned ids that disagree. */
 import { loginKey } from "../shared/names.ts";
 import { nearest } from "../shared/nearest.ts";
 import { accessFaults } from "./access/access-faults.ts";

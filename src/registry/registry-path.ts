@@ -1,2 +1,2 @@
-/** Where in a registry something stands: keys and indices from the top. */
+/** Where something is in a registry: keys and indices from the top. */
 export type Path = readonly PropertyKey[];

@@ -1,4 +1,4 @@
-/** Where registries lie. */
+/** The places where a registry can be. */
 
 /** Name of the owner's repository whose registry serves those without one of their own, unless REGISTRY_REPO names another. */
 export const REGISTRY_REPO = ".github";

@@ -1,4 +1,4 @@
-/** The shape of roles.yaml: every key there is, with what may stand under it. */
+/** The shape of roles.yaml: every key, with what may be written under it. */
 import { z } from "zod";
 import { roleInactivity } from "./inactivity/inactivity-key.ts";
 import { isPattern, type LabelKey } from "./label-key.ts";

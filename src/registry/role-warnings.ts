@@ -1,4 +1,4 @@
-/** What a role's own keys say against how the file uses the role. */
+/** Contradictions between a role's own keys and how the file uses the role. */
 import type { Complaint } from "./complaints.ts";
 import type { Draft } from "./registry-draft.ts";
 import type { Registry } from "./registry-types.ts";

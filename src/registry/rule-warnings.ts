@@ -1,4 +1,4 @@
-/** Rules that take each other's effect away. */
+/** Rules that cancel each other. */
 
 import { milliseconds } from "../shared/duration.ts";
 import { loginKey } from "../shared/names.ts";

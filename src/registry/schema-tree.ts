@@ -1,4 +1,4 @@
-/** Ways through a schema: to what stands at a path, and to every value that has a meaning of its own. */
+/** Navigation in a schema: to what is at a path, and to every value that has a meaning of its own. */
 import { z } from "zod";
 
 import type { Path } from "./registry-path.ts";

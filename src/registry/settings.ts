@@ -1,6 +1,6 @@
 /**
- * The rules of roles.yaml, a table a section: each key with its shape, its default, how it joins under `extends`, and what is told and
- * documented of it. People, roles and areas have shapes of their own (registry-schema.ts); labels' names come from triage.
+ * The rules of roles.yaml, one table for each section: each key with its shape, its default, how it joins under `extends`, and what is
+ * told and documented about it. People, roles and areas have shapes of their own (registry-schema.ts); labels' names come from triage.
  */
 import { z } from "zod";
 import { ACCESS } from "./access/access-key.ts";

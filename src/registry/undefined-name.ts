@@ -1,4 +1,4 @@
-/** What to say of a role or an area that nobody defined. */
+/** The message about a role or an area that nobody defined. */
 import { durationFault } from "../shared/duration.ts";
 import { nearest } from "../shared/nearest.ts";
 import { meansEverywhere } from "./complaints.ts";

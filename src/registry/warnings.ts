@@ -1,4 +1,4 @@
-/** What parses but cannot work: rules that nobody can satisfy, people listed twice, areas that lie nowhere. */
+/** Warnings about what is valid but cannot work: rules that nobody can satisfy, people listed twice, areas that match nowhere. */
 import { loginKey } from "../shared/names.ts";
 import { nearest } from "../shared/nearest.ts";
 import { joinList } from "../shared/people.ts";

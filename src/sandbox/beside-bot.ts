@@ -1,4 +1,7 @@
-/** A sandbox GitHub for the real bot beside it, as `npm start` without credentials runs both: what the bot is told instead of GitHub's. */
+/**
+ * Starts a sandbox GitHub beside the real bot, as `npm start` without credentials does: the bot gets its address and credentials instead
+ * of GitHub's.
+ */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { commands } from "../commands/index.ts";
 import { PERMISSIONS } from "./kusionstack.ts";

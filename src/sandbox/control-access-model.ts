@@ -1,4 +1,4 @@
-/** Members, teams, invitations and collaborators in the control API: what it shows, and what one can do. */
+/** Members, teams, invitations and collaborators in the control API: what it shows, and what it can change. */
 
 export type GivenPermission = "read" | "triage" | "write" | "maintain" | "admin";
 

@@ -1,4 +1,4 @@
-/** Members, teams, invitations and collaborators for the control API: shown, and changed as somebody. */
+/** Shows members, teams, invitations and collaborators to the control API, and changes them as somebody. */
 import { z } from "zod";
 import type { Persona } from "./acts/persona.ts";
 import type { AccessState } from "./control-access-model.ts";

@@ -1,4 +1,4 @@
-/** The bodies that the control API takes beside acts: what becomes of deliveries, faults to order, spans of time. */
+/** The request bodies of the control API other than acts: settings of deliveries, faults to order, durations. */
 import { z } from "zod";
 
 const DAY = 86_400_000;

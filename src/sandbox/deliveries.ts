@@ -1,4 +1,4 @@
-/** One delivery of a webhook, what is ordered for those to come, and how the control API shows one. */
+/** One delivery of a webhook, the settings for future ones, and how the control API shows one. */
 import type { DeliveryEntry } from "./control-model.ts";
 import type { Installation } from "./world/model.ts";
 

@@ -1,7 +1,7 @@
 /**
- * What people had done in kusion before the sandbox begins, so that promotions have something to count. Merged pull requests are
- * as kusion's history has them (hoangndst's five before KusionStack/community#56, jemshad's two); the reviews, which git does not
- * keep, and octo-fan are made up.
+ * What people did in kusion before the sandbox begins, so that promotions have something to count. The merged pull requests are those of
+ * kusion's history (hoangndst's five before KusionStack/community#56, jemshad's two); the reviews, which git does not keep, and octo-fan
+ * are made up.
  */
 import { edited } from "../registry/edit.ts";
 import { finishMerge } from "./acts/merge.ts";

@@ -1,5 +1,5 @@
 /**
- * What KusionStack's people did in the weeks before the sandbox begins, whenever that is, so that whoever looks finds them there. One of
+ * What KusionStack's people did in the weeks before the sandbox begins, whenever that is, so that visitors find recent activity. One of
  * them did nothing for over a year, and somebody stepped aside who may come back. All of it is made up.
  */
 import { isoDay } from "../shared/dates.ts";

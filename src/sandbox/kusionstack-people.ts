@@ -1,4 +1,4 @@
-/** KusionStack's people as its MAINTAINERS.md and APPROVERS.md list them (KusionStack/community @ dce5f8a), and some who contribute. */
+/** KusionStack's people as its MAINTAINERS.md and APPROVERS.md list them (KusionStack/community @ dce5f8a), and some contributors. */
 
 interface Person {
   readonly login: string;

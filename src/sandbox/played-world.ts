@@ -1,4 +1,4 @@
-/** The world with its people: whoever acts in it does so as somebody. */
+/** The world together with its people, in whose names everything in it is done. */
 import { Persona } from "./acts/persona.ts";
 import type { App } from "./world/model.ts";
 import { World } from "./world/world.ts";

@@ -1,4 +1,4 @@
-/** People, organisations, their teams, and who was given what, in the sandbox's GraphQL schema. */
+/** People, organisations, their teams, and collaborators, in the sandbox's GraphQL schema. */
 
 export const ACCOUNTS = /* GraphQL */ `
 type User implements Node & Actor & RepositoryOwner {

@@ -1,4 +1,4 @@
-/** What issues and pull requests are made of, in the sandbox's GraphQL schema, and what can be asked and done at its root. */
+/** The parts of issues and pull requests in the sandbox's GraphQL schema, with the queries and mutations at its root. */
 
 export const SUBJECTS = /* GraphQL */ `
 type Label implements Node { id: ID! name: String! color: String! description: String url: URI! }

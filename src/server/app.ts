@@ -1,6 +1,6 @@
 /**
- * The Probot app: which of GitHub's events Rung listens to, and what it looks up or hides before each becomes a stored job. What
- * is done about them is the jobs' (src/jobs), once the event is acknowledged.
+ * The Probot app: which of GitHub's events Rung listens to, and what it looks up or hides before each becomes a stored job. Acting on
+ * them is left to the jobs (src/jobs), after the event is acknowledged.
  */
 import type { Probot } from "probot";
 import { z } from "zod";

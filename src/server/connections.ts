@@ -1,4 +1,4 @@
-/** Bounds the connections of a server: where there are too many, one that asks for nothing makes room for the newest (R53). */
+/** Limits a server's connections: where there are too many, one that is asking for nothing makes room for the newest (R53). */
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 

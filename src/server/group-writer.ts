@@ -1,4 +1,7 @@
-/** Writes what comes one by one in groups, beside whoever brings it: what comes while a group is written goes into the next one. */
+/**
+ * Writes items that arrive one by one in groups, without making their senders wait: those that arrive while a group is being written go
+ * into the next one.
+ */
 
 interface GroupWriter<Item> {
   /** Returns at once. */

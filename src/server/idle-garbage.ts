@@ -1,7 +1,7 @@
 /**
- * Gives memory back while nothing happens. A start, or a flood of events, leaves garbage that V8 keeps for as long as nobody
- * allocates: some 30 MB after a start, hundreds after a flood; and code that it compiled for speed. Whoever runs Rung sees it as Rung's. Code is
- * dropped where it is of no more use: after the start, and after long rest. A pause between two events is no rest.
+ * Gives memory back while nothing happens. A start, or a flood of events, leaves garbage that V8 keeps for as long as nobody allocates
+ * (some 30 MB after a start, hundreds after a flood), and optimised code. To whoever runs Rung it looks like Rung's own need. Code is
+ * dropped where it is of no further use: after the start, and after a long rest. A pause between two events is not a rest.
  */
 import { performance } from "node:perf_hooks";
 import { setImmediate as turn } from "node:timers/promises";

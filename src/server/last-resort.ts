@@ -1,4 +1,7 @@
-/** What is left when nothing else caught a failure: those from outside end nothing, any other ends the process in words (R88). */
+/**
+ * The last resort for failures that nothing else caught: those from outside end nothing, any other ends the process with the cause in
+ * words (R88).
+ */
 import type { Log } from "../shared/log.ts";
 import { isFromOutside } from "../shared/shown-error.ts";
 

@@ -1,6 +1,6 @@
 /**
- * Keeps the count of open review requests by what webhooks tell, in groups and beside the answers: a count that is off for a
- * moment costs fairness and no more, while a sender's wait costs everybody's.
+ * Keeps the count of open review requests up to date from webhooks, in groups and without delaying the answers: a count that is wrong
+ * for a moment costs only fairness, while a sender's wait costs everybody's.
  */
 import type { Kysely } from "kysely";
 import { addRequests, closeAnswered, closeRequests, dropRequests } from "../database/review-requests.ts";

@@ -1,7 +1,7 @@
 /**
- * Notes when the people of a registry that looks for them were last seen, by what webhooks tell, in groups and beside the answers: what is
- * lost here is searched for. Where one of them is asked just then whether they want to go on, that pull request is looked at. Where no
- * registry wants it, nothing is done.
+ * Records from webhooks when the people of a registry that watches them were last seen, in groups and without delaying the answers: what
+ * is lost here is searched for. If one of them is being asked at that time whether they want to go on, that pull request is looked at.
+ * Where no registry watches anybody, nothing is done.
  */
 import type { Kysely } from "kysely";
 import { takeProposalsAbout } from "../database/open-proposals.ts";

@@ -1,4 +1,4 @@
-/** Comparisons whose time does not tell how much of a guess was right. */
+/** Comparisons whose duration does not reveal how much of a guess was right. */
 import { createHash, timingSafeEqual } from "node:crypto";
 
 /** Of texts whose length is no secret, such as signatures: the texts are compared, not bytes that they stand for. */

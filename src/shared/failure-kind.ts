@@ -1,6 +1,6 @@
 /**
- * What an error of a database or of a connection means for whoever asked, told by its own fields: SQLSTATE, or the code of the system
- * call that failed. Here, so that the log can tell such errors from Rung's own faults.
+ * What an error of a database or of a connection means for the caller, told by its own fields: SQLSTATE, or the code of the system call
+ * that failed. It is here so that the log can distinguish such errors from Rung's own faults.
  */
 
 /**

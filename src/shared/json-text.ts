@@ -1,4 +1,4 @@
-/** Reads JSON that came from outside, with what no database stores already replaced in every name and string (R52). */
+/** Reads JSON that came from outside, and replaces what no database can store in every name and string (R52). */
 
 /** U+FFFD, as decoders write for what they cannot read. */
 const INSTEAD = "\\ufffd";

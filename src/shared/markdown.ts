@@ -1,6 +1,4 @@
-/**
- * Shows text from people inside Markdown as nothing but text (R25): it forms no markup, notifies nobody and links nothing.
- */
+/** Shows people's text inside Markdown as nothing but text (R25): it forms no markup, notifies nobody and links nothing. */
 
 /** Whitespace of every kind, line ends included. */
 const SPACE = /\s+/gu;

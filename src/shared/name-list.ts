@@ -1,4 +1,4 @@
-/** Takes apart what stands behind a command. */
+/** Splits what follows a command into names. */
 
 /** The names after a command that takes several: commas, quotes and backticks are how people write lists. */
 export function namesIn(words: string): readonly string[] {

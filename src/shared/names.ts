@@ -1,6 +1,4 @@
-/**
- * The names that are easily mistaken for one another, each with one constructor.
- */
+/** Names that are easily confused with one another, each type with one constructor. */
 
 /** A GitHub login, folded for comparison: GitHub compares logins without case (R4). Never shown to people. */
 export type LoginKey = string & { readonly __brand: "LoginKey" };

@@ -1,4 +1,4 @@
-/** What is worked out once, and then kept: of what never changes, so that it cannot be of yesterday. */
+/** Computes a value once and keeps it: only for values that never change, so that it cannot be out of date. */
 
 /** When it is first asked for. */
 export function once<Value>(make: () => Value): () => Value {

@@ -1,6 +1,6 @@
 /**
- * An error as the log shows it: what it is and says, never what it carries. Database drivers hang the statement and its values on
- * their errors, others the request or the whole event: private text, and secrets of the moment (R27).
+ * An error as the log shows it: its type and message, never its data. Database drivers attach the statement and its values to their
+ * errors, others the request or the whole event: private text, and short-lived secrets (R27).
  */
 import { failureKind } from "./failure-kind.ts";
 

@@ -1,4 +1,4 @@
-/** A role's name as it is said of one person. */
+/** A role's name in the singular, as said of one person. */
 
 /** `maintainers` → `maintainer`, `deputies` → `deputy`; a name that is no plural stays as it is. */
 export function singular(role: string): string {

@@ -1,4 +1,7 @@
-/** The teams of an organisation as they are, as YAML from which a registry is made. Which role a team is nobody can guess, so nothing does. */
+/**
+ * The teams of an organisation as they are, as YAML from which a registry can be made. Which role a team stands for cannot be known, so
+ * no role is guessed.
+ */
 import { registryShape } from "../../commands/read-registry.ts";
 import type { Client } from "../../github/client/client.ts";
 import { readTeams, type TeamsRead } from "../../github/read/access-teams.ts";

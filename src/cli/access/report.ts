@@ -1,4 +1,4 @@
-/** What differs, as text and as JSON. */
+/** The differences between GitHub's access and the registry's, as text and as JSON. */
 import type { AccessClaims } from "../../registry/access/claims.ts";
 import type { AccessFindings } from "../../registry/access/difference.ts";
 import type { GrantPlan } from "../../registry/access/plan.ts";

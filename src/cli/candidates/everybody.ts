@@ -1,4 +1,4 @@
-/** `rung candidates --all`: everyone active lately who now meets what machines count for their own next role. */
+/** `rung candidates --all`: everyone recently active who now meets the measurable criteria of their own next role. */
 import type { Client } from "../../github/client/client.ts";
 import { readActivePeople } from "../../github/read/active-people.ts";
 import type { LoginCache } from "../../github/read/measure.ts";

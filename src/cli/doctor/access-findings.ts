@@ -1,4 +1,4 @@
-/** The two switches of giving access, held against each other: what a registry says, and ACCESS where Rung runs. Pure. */
+/** Whether the two switches that let Rung give access agree: the registry's `access.mode`, and ACCESS where Rung runs. Pure. */
 import type { AccessSwitch } from "../../environment/access-switch.ts";
 import { type Finding, finder } from "./finding.ts";
 

@@ -1,4 +1,4 @@
-/** What the doctor found: one thing looked at, how it stands, where, and what to do about it. */
+/** One finding of the doctor: what was examined, its state, where it is, and what to do about it. */
 
 type Level = "ok" | "warn" | "fail";
 

@@ -1,4 +1,4 @@
-/** Labels that Rung keeps: those that are still to be made, and those that look as if nobody had chosen how. Pure. */
+/** Labels that Rung keeps: which are still missing, and which have a colour that nobody chose. Pure. */
 
 import type { Registry } from "../../registry/registry-types.ts";
 import { allStyles } from "../../triage/labels/label-styles.ts";

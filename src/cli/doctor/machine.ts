@@ -1,4 +1,4 @@
-/** What stands on this machine: its clock against GitHub's, the file of credentials, the database. */
+/** The machine that the doctor runs on: its clock compared with GitHub's, the credentials file, the database. */
 import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { requireFit } from "../../database/fitness.ts";

@@ -1,4 +1,4 @@
-/** Reads what governs and guards one repository: its registry with faults and teams, its branches' rules, its labels. */
+/** Reads everything about one repository that the doctor examines: its registry with faults and teams, its branches' rules, its labels. */
 import { z } from "zod";
 import { commandNames } from "../../commands/index.ts";
 import { parseRegistry } from "../../commands/read-registry.ts";

@@ -1,4 +1,4 @@
-/** Names of people and teams as they are compared, and which of them GitHub could know. */
+/** Whether a name can be a person's or a team's on GitHub, and one order for both. */
 import { ineligibleLogin, loginFault, teamFault } from "../../registry/spelling.ts";
 import type { OwnerKey } from "./import-types.ts";
 

@@ -1,4 +1,4 @@
-/** Tells what moving in did: what was compared, what differs and why, and what could not be carried over. */
+/** Reports on an import: what was compared, what differs and why, and what could not be carried over. */
 import type { Note } from "../../registry/ownership/tree.ts";
 import { shownPath } from "../terminal-text.ts";
 import { counted } from "./import-wording.ts";

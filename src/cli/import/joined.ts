@@ -1,4 +1,4 @@
-/** Makes one area of several with equal people, so that a registry reads as people think of it. */
+/** Joins areas that list the same people into one, so that a registry reads the way people think of it. */
 
 import { inOrder } from "./import-people.ts";
 import type { AreaDraft } from "./import-types.ts";

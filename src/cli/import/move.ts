@@ -1,4 +1,4 @@
-/** Moves a tree in: reads what it has, writes the registry, proves it, and names by file what no area could say. */
+/** Imports a tree: reads what it has, writes the registry, proves it, and names the files that no area could express. */
 import { globFault, globText } from "../../registry/glob.ts";
 import { CODEOWNERS_PATHS } from "../../registry/ownership/code-owners.ts";
 import type { Note, Tree } from "../../registry/ownership/tree.ts";

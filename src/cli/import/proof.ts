@@ -1,4 +1,4 @@
-/** Holds a written registry against the files it was made from: for every path, who may approve before and after. */
+/** Compares a written registry with the files it was made from: for every path, who may approve before and after. */
 
 import { parseRegistry } from "../../commands/read-registry.ts";
 import type { Tree } from "../../registry/ownership/tree.ts";

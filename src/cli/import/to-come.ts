@@ -1,4 +1,4 @@
-/** Files to come: paths that the old patterns and the new areas speak of and no file has yet, asked of both. */
+/** Future files: paths that match the old patterns or the new areas although no file has them yet, put to both. */
 
 import type { Tree } from "../../registry/ownership/tree.ts";
 import type { Registry } from "../../registry/registry-types.ts";

@@ -1,4 +1,4 @@
-/** Writes the roles.yaml of a community that moves in, so that people can read it and go on from there. */
+/** Writes the roles.yaml of a community that is importing, so that people can read it and continue from there. */
 
 import { type AreaList, type PeopledArea, peopledAreas } from "./area-people.ts";
 import { areaNames } from "./import-names.ts";

@@ -1,4 +1,4 @@
-/** Writes texts so that YAML reads them back as texts. */
+/** Quotes texts where needed, so that YAML reads them back as texts. */
 
 /** Plain where that is safe, else in quotes. */
 export function yamlText(text: string): string {

@@ -1,4 +1,4 @@
-/** Lets the gate decide a written test, and tells what came out otherwise than expected, and why. Pure. */
+/** Puts a written test to the gate, and tells what came out differently from what was expected, and why. Pure. */
 
 import { title } from "../../gate/check-titles.ts";
 import { becauseOf } from "../../gate/uncounted-reasons.ts";

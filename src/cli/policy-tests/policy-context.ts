@@ -1,4 +1,4 @@
-/** Makes of a written test the facts that the gate decides on: people, commits, and what was said on which of them. */
+/** Turns a written test into the facts that the gate decides on: people, commits, and what was said about which commit. */
 
 import { callsIn } from "../../commands/text/parse-commands.ts";
 import { noted, observed } from "../../gate/record/heads.ts";

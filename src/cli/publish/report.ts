@@ -1,4 +1,4 @@
-/** What `rung publish` says of files and of what they say otherwise than the registry. */
+/** What `rung publish` says about files, and about where they differ from the registry. */
 import { createTwoFilesPatch } from "diff";
 import type { PlannedEntry, PlannedFile } from "../../registry/publishing/plan.ts";
 import type { Difference } from "../../registry/publishing/publication.ts";

@@ -1,4 +1,4 @@
-/** A pull request as it stood at a moment: what was said by then, with the head, base, labels and draft state of then. Pure. */
+/** A pull request as it stood at a moment: what had been said by then, and the head, base, labels and draft state of that time. Pure. */
 
 import { noted, observed } from "../../gate/record/heads.ts";
 import { emptyRecord } from "../../gate/record/record-changes.ts";

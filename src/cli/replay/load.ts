@@ -1,4 +1,4 @@
-/** How review work would have been spread: whom Rung would have asked at each opening, beside who was asked and reviewed in fact. Pure. */
+/** How review work would have been spread: whom Rung would have asked at each opening, beside who really was asked and reviewed. Pure. */
 
 import type { PastPull } from "../../model/past.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";

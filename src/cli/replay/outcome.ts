@@ -1,4 +1,4 @@
-/** What a registry would have made of a pull request that was merged: since when it was approved, or what it would have waited for. Pure. */
+/** What a registry would have made of a merged pull request: when it would have been approved, or what it would have waited for. Pure. */
 
 import { comparisonsNeeded } from "../../gate/lapse.ts";
 import { standingHolds } from "../../gate/record/holds.ts";

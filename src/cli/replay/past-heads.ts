@@ -1,5 +1,5 @@
 /**
- * Which commit was the head when, as far as the past tells. Force-pushes carry GitHub's own time; of other pushes only the dates
+ * Which commit was the head when, as far as it can still be known. Force-pushes carry GitHub's own time; of other pushes only the dates
  * of their commits are left, which authors choose. The gate never trusts those (R9a); a replay of the past has nothing better.
  */
 

@@ -1,4 +1,4 @@
-/** What a registry would have made of the pull requests merged in a span of time: reads GitHub, writes nothing. */
+/** What a registry would have made of the pull requests merged in a period: reads GitHub, writes nothing. */
 
 import { MAX_COMMITS } from "../../gate/conditions/lowering.ts";
 import { speaksOfNewcomers } from "../../gate/conditions/newcomer.ts";

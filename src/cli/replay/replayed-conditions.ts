@@ -1,4 +1,4 @@
-/** What each condition of a registry would have done to the pull requests of a replay, as of their merge. Pure. */
+/** What each condition of a registry would have done to the pull requests of a replay, as they stood when they were merged. Pure. */
 import { endText } from "../../gate/conditions/conditions-text.ts";
 import type { AskedMore, RaiseReason } from "../../gate/verdict-types.ts";
 import { askedText } from "../../registry/conditions/condition.ts";

@@ -1,4 +1,4 @@
-/** Who had written and reviewed the changes of a path by a moment, from the pull requests of the replay alone. Pure. */
+/** Who had written and reviewed the changes of a path up to a moment, taken from the pull requests of the replay alone. Pure. */
 
 import { pathsOf } from "../../gate/changed-paths.ts";
 import type { PastPull } from "../../model/past.ts";

@@ -1,4 +1,4 @@
-/** What a person must say before an app can be registered, checked field by field. Pure. */
+/** The choices that a person makes before an app can be registered, checked field by field. Pure. */
 import { webhookPath } from "../../server/server.ts";
 
 export interface Asked {

@@ -1,4 +1,4 @@
-/** Secrets that open a door once: compared in constant time, and worthless after their first use. */
+/** Secrets that work once: compared in constant time, and worthless after their first use. */
 import { randomBytes } from "node:crypto";
 import { sameSecret } from "../../shared/constant-time.ts";
 

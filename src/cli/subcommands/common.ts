@@ -1,4 +1,4 @@
-/** Arguments that several subcommands take, and what their help says alike. */
+/** Arguments that several subcommands take, and what their help says about them. */
 import { flag, notEmpty, option } from "../arguments.ts";
 
 export const text = notEmpty;

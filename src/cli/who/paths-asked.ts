@@ -1,4 +1,4 @@
-/** Takes what people type for files and folders to paths of the repository, or says why it names none. */
+/** Turns the files and folders that people type into paths of the repository, or says why that is not possible. */
 import { existsSync, lstatSync, realpathSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { checkoutRoot, isFolder, isWithin, treeRoot } from "../checkout.ts";

@@ -1,4 +1,4 @@
-/** Answers to who may approve what, as text. */
+/** The answers of `rung who` as text. */
 import { singular } from "../../shared/singular.ts";
 import { counted } from "../command.ts";
 import { shownPath } from "../terminal-text.ts";

@@ -1,4 +1,4 @@
-/** Why a `/merge` holds no longer (R86), and what the person is told of it. Pure. */
+/** Why a `/merge` no longer holds (R86), and what the person who gave it is told. Pure. */
 
 import type { Verdict } from "../../gate/verdict-types.ts";
 import type { ReplyEffect } from "../../model/effect.ts";

@@ -1,6 +1,6 @@
 /**
- * A `/merge` that GitHub still has to carry out, and whether it still holds: for the head, the base, the role and the words it was
- * given with (R86). What GitHub says it is about to do is the truth; the record tells what it was asked for with. Pure.
+ * A `/merge` that GitHub still has to carry out, and whether it still holds: for the head, the base, the role and the words it was given
+ * with (R86). GitHub is the truth about what it will merge; the record remembers what the merge was asked for with. Pure.
  */
 
 import { baseAt, headAt } from "../../gate/record/heads.ts";

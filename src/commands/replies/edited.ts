@@ -1,4 +1,4 @@
-/** The answer to an edit that makes commands: they are read as they were when it was made (R7), so somebody waits for nothing. */
+/** The answer to an edit that adds commands: they are read as they were before it (R7), and their author would wait for nothing. */
 
 import { commandsDigest } from "../../gate/record/made-comments.ts";
 import type { Call } from "../../model/call.ts";

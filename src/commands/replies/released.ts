@@ -1,4 +1,4 @@
-/** Tells whoever held a pull request that somebody else released it: once, in a new comment that calls them (R79). */
+/** Tells the person who held a pull request that somebody else released it: once, in a new comment that mentions them (R79). */
 
 import type { ReplyEffect } from "../../model/effect.ts";
 import type { PullFacts } from "../../model/facts.ts";

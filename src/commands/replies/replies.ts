@@ -1,4 +1,4 @@
-/** Decides the answer to each new utterance: one reply at most, or a reaction where all in it simply worked (R3, R8). */
+/** Decides the answer to each new utterance: one reply at most, or a reaction where everything in it simply worked (R3, R8). */
 
 import type { Verdict } from "../../gate/verdict-types.ts";
 import type { Answer } from "../../model/answer.ts";

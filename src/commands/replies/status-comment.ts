@@ -1,4 +1,4 @@
-/** The one status comment of a pull request: what it must show and keep, and whether that differs from what is there. */
+/** The one status comment of a pull request: what it must show and keep, and whether that differs from the comment on GitHub. */
 
 import { couldCount } from "../../gate/current-statements.ts";
 import { rowsOf } from "../../gate/rows.ts";

@@ -1,4 +1,4 @@
-/** The lines of the status comment: holds, words given by comment, and what was taken back. People's text is inert (R25). */
+/** The lines of the status comment: holds, statements made in comments, and those that were taken back. People's text is inert (R25). */
 
 import { mayTakeAnyLgtm } from "../../gate/current-statements.ts";
 import { type Ranks, releasingRole } from "../../gate/record/releasing.ts";

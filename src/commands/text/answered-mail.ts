@@ -1,6 +1,6 @@
 /**
- * Finds the mail that somebody answers, where their mail program puts it below the answer without quoting it: GitHub cuts it off what
- * it shows, but not off what it tells. What stands there was said by others. Linear, whatever the text.
+ * Finds the mail that somebody replies to, where their mail program puts it below the reply without quoting it: GitHub hides it from
+ * readers, but delivers it with the text. It was written by others. Takes linear time, whatever the text.
  */
 
 /**

@@ -1,4 +1,4 @@
-/** Quotes a command in an answer as it was typed: nobody wrote `/sponsor cancel` who wrote `/unsponsor`. */
+/** Quotes a command in an answer the way it was typed: somebody who wrote `/unsponsor` did not write `/sponsor cancel`. */
 import type { Call } from "../../model/call.ts";
 import { code } from "../../shared/markdown.ts";
 import type { Command } from "../command.ts";

@@ -1,4 +1,4 @@
-/** What the beginning of a line makes of it in Markdown: one question each, of CommonMark's and GitHub's grammar of blocks. */
+/** What the beginning of a line makes of it in Markdown: one question for each kind of block in CommonMark's and GitHub's grammar. */
 
 /** A code fence. */
 export interface Fence {

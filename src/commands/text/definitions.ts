@@ -1,4 +1,4 @@
-/** Finds the link definitions (`[name]: address "title"`) that a Markdown paragraph begins with: readers do not see them. */
+/** Finds the link definitions (`[name]: address "title"`) at the beginning of a Markdown paragraph: readers do not see them. */
 
 /** CommonMark's bound on a name. */
 const MAX_NAME_LENGTH = 999;

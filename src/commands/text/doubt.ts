@@ -1,6 +1,6 @@
 /**
- * Words behind a command that make it depend on something, or doubt it: then the command is asked about, not obeyed (R58).
- * A list of words knows no grammar; where it asks for nothing, a person writes one more line, and nothing was merged meanwhile.
+ * Words behind a command that make it conditional or doubtful: then the command is asked about, not obeyed (R58). A list of words knows
+ * no grammar; where it asks needlessly, a person writes one more line, and nothing was merged in the meantime.
  */
 
 /** It is not so yet, or not for all of it. */

@@ -1,4 +1,4 @@
-/** Reads the command word that a line begins with, whatever keyboard or mail program wrote it (R59). Names no command. */
+/** Reads the command word at the beginning of a line, whatever keyboard or mail program produced it (R59). Knows no command by name. */
 
 /** What a line begins with. */
 interface TypedWord {

@@ -1,4 +1,6 @@
-/** What a verdict says of conditions, for the check run: which lines ask for more, whether fewer are asked, and of which employers. */
+/**
+ * What the check run says about conditions: which lines ask for more, whether fewer approvals are asked, and which employers are needed.
+ */
 import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import { unreachable } from "../../shared/names.ts";
 import { joinList } from "../../shared/people.ts";

@@ -1,4 +1,4 @@
-/** Ways in which people of other employers could approve, for whoever looks for the fewest people. Pure. */
+/** The sets of employers whose people could approve, for the search for the fewest people who can finish. Pure. */
 import type { EmployerCandidate, EmployerNeed } from "./employers.ts";
 
 /** Each way is judged by itself, and is advice. */

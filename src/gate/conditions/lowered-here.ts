@@ -1,4 +1,4 @@
-/** Whether fewer approvals are asked of a pull request, with all that people said in it (R73). */
+/** Whether a pull request needs fewer approvals, everything considered that people said on it (R73). */
 import type { Diffs } from "../../model/diffs.ts";
 import type { PullFacts } from "../../model/facts.ts";
 import type { PullRecord } from "../../model/pull-record.ts";

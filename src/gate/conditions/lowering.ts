@@ -1,6 +1,6 @@
 /**
- * Whether fewer approvals are asked of a bot's pull request (R73). It must be wholly that bot's: one thing outside ends it for the
- * whole pull request, and so does whatever is not known.
+ * Whether a bot's pull request needs fewer approvals (R73). It must be entirely that bot's work: a single exception ends the lowering
+ * for the whole pull request, and so does anything that is not known.
  */
 import type { CommitOrigin, PullFacts } from "../../model/facts.ts";
 import type { PullRecord } from "../../model/pull-record.ts";

@@ -1,4 +1,4 @@
-/** Which head, and which base branch, stood at a moment: what notes and readings tell, folded into the record (R9a, R16). */
+/** Which head and which base branch the pull request had at a moment: folded into the record from notes and readings (R9a, R16). */
 import type { PullFacts, Review } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
 import type { BaseSpan, HeadSpan, PullRecord } from "../../model/pull-record.ts";

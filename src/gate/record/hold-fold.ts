@@ -1,6 +1,7 @@
 /**
- * What words come to that began and ended holds. GitHub tells whole seconds, and ids order only what was said by one way: the ways of
- * one second run side by side, each from what stood before it, so that nobody's word moves a release behind a hold of another way.
+ * Which holds remain after the statements that placed and released them. GitHub's times are whole seconds, and ids order only what was
+ * said in one way (comments, reviews). So within one second each way is folded by itself, from the state before that second, and
+ * nobody's statement moves a release behind a hold made in another way.
  */
 
 import type { ActiveHold, ReleasedHold } from "../../model/pull-record.ts";

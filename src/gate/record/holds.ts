@@ -1,6 +1,6 @@
 /**
- * Which holds stand. Words are folded into the record once each, so that editing or deleting a comment lifts nothing, and a
- * hold label put on by hand holds until somebody releases it in words (R15b).
+ * Which holds are in force. Statements are folded into the record once each, so that editing or deleting a comment releases nothing, and
+ * a hold label put on by hand holds until somebody releases it in words (R15b).
  */
 
 import type { PullFacts } from "../../model/facts.ts";

@@ -1,6 +1,6 @@
 /**
- * Remembers the commands of comments, reviews and descriptions that approve, as they were made: an edit by their author that leaves the commands as they were
- * changes nothing. Any other edit withdraws what was said for good, whatever the text becomes after it (R7, R9b).
+ * Remembers the approving commands of comments, reviews and descriptions as they were first written: an edit by their author that leaves
+ * the commands unchanged has no effect. Any other edit withdraws the approval for good, whatever the text becomes later (R7, R9b).
  */
 
 import { createHash } from "node:crypto";

@@ -1,4 +1,4 @@
-/** What a pull request's events tell of where it stands, before anything of it is read: which heads it left, and where to. Pure. */
+/** What a pull request's events tell about its movement before anything is read: which heads it left, and where it went. Pure. */
 import type { Note } from "../../model/job.ts";
 import type { PullRecord } from "../../model/pull-record.ts";
 

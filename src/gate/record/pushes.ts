@@ -1,4 +1,4 @@
-/** Who pushed to a pull request, as GitHub tells: commits name whomever their author likes (R41). */
+/** Who pushed to a pull request, as GitHub tells it: commits name whomever their author likes (R41). */
 
 import type { PullFacts } from "../../model/facts.ts";
 import type { PullRecord, Push } from "../../model/pull-record.ts";

@@ -1,4 +1,4 @@
-/** A record that knows nothing, and the union of what two records know. */
+/** The empty record, and the union of two records. */
 
 import type { ActiveHold, AskedReviewer, PullRecord, Reviewing } from "../../model/pull-record.ts";
 import { mergedBaseCommits } from "./base-commits.ts";

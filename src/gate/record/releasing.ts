@@ -1,4 +1,4 @@
-/** Whose holds a `/hold cancel` ends: the fold of the holds and the answer to the command ask this alone (R79). Pure. */
+/** Whose holds a `/hold cancel` releases: both the fold of the holds and the command's answer ask this file (R79). Pure. */
 
 import type { ActiveHold } from "../../model/pull-record.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";

@@ -1,6 +1,6 @@
 /**
- * Remembers what the texts of approvals took away, so that a later edit or deletion of the text, by its author or by anyone who
- * may edit, gives nothing back (R7, R9b, R10).
+ * Remembers how texts limited or withdrew approvals, so that a later edit or deletion of the text, by its author or by anyone who may
+ * edit, restores no approval (R7, R9b, R10).
  */
 
 import type { Call } from "../../model/call.ts";

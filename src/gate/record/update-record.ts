@@ -1,4 +1,4 @@
-/** The record with what was said folded into it, within its bounds. Pure. */
+/** Folds what was said into the record, and keeps it within its bounds. Pure. */
 
 import type { PullFacts } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";

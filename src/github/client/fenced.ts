@@ -1,4 +1,4 @@
-/** A job's client: asks before each write whether the job may still write, and counts what it asks of GitHub. Reads go through. */
+/** A job's client: before each write it asks whether the job may still write, and it counts the job's requests. Reads pass unchecked. */
 import { type Client, isMutation } from "./client.ts";
 
 interface FencedClient {

@@ -1,4 +1,4 @@
-/** Whether GitHub answers: seen by the requests there are anyway, asked where there are none. */
+/** Whether GitHub answers: judged by the requests that are made anyway, and asked only when there are none. */
 
 export interface GitHubHealth {
   /** Told how each request ended; 0: no answer came. */

@@ -1,4 +1,4 @@
-/** Translates GitHub's answers: a value, or one of the errors of errors.ts. Pure. */
+/** Turns GitHub's answers into a value, or into one of the errors of errors.ts. Pure. */
 import { z } from "zod";
 import { parsedJson } from "../../shared/json-text.ts";
 import {

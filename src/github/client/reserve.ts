@@ -1,4 +1,4 @@
-/** What is left of GitHub's hourly limits, so that what can wait leaves the last of it to what people wait for. */
+/** What remains of GitHub's hourly limits, so that work that can wait leaves the rest to work that people wait for. */
 import type { IncomingHttpHeaders } from "node:http";
 
 interface Reserve {

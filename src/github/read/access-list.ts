@@ -1,4 +1,4 @@
-/** Lists of REST that are read to their end or not at all: half a list is no list (R67). */
+/** Lists of REST that are read completely or not at all: half a list is no list (R67). */
 import { z } from "zod";
 import type { Unread, UnreadWhy, WholeOrUnread } from "../../registry/access/access-world.ts";
 import type { Client } from "../client/client.ts";

@@ -1,4 +1,4 @@
-/** The question about teams, owners, accounts and direct collaborators, all of them in one request, and the views of its answer. */
+/** The GraphQL query for teams, owners, accounts and direct collaborators, all in one request, and the views of its answer. */
 import { z } from "zod";
 import type { GraphQuery } from "../client/client.ts";
 

@@ -1,4 +1,4 @@
-/** Reads what access there is on GitHub to what a registry claims, as facts; each part whole, or unread with the reason (R67). */
+/** Reads, as facts, the access on GitHub that a registry makes claims about; each part is complete, or unread with the reason (R67). */
 import { z } from "zod";
 import { PERMISSIONS, type Permission } from "../../registry/access/access-key.ts";
 import type {

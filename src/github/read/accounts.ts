@@ -1,4 +1,4 @@
-/** How GitHub's two APIs name people, made one: GraphQL says `dependabot`, REST and webhooks `dependabot[bot]`. */
+/** Makes the names of GitHub's two APIs one: GraphQL says `dependabot`, REST and webhooks `dependabot[bot]`. */
 import { z } from "zod";
 import { type Account, loginKey } from "../../shared/names.ts";
 

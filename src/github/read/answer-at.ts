@@ -1,4 +1,4 @@
-/** Reads what may not be there: an address of GitHub's that answers with one thing or nothing. */
+/** Reads an address of GitHub's that answers with one thing, or with nothing because it may not exist. */
 import type { z } from "zod";
 import type { Client } from "../client/client.ts";
 import { Gone } from "../client/errors.ts";

@@ -1,4 +1,4 @@
-/** What GitHub tells somebody who is signed in, by their own token. */
+/** What GitHub tells somebody who is signed in, with their own token. */
 import { z } from "zod";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";

@@ -1,4 +1,4 @@
-/** Whether the place of a promotion is still there. */
+/** Whether the issue or pull request of a promotion still exists. */
 import { z } from "zod";
 import type { Client } from "../client/client.ts";
 import { answerAt } from "./answer-at.ts";

@@ -1,4 +1,4 @@
-/** Finds issues and pull requests on which a decision has ended, by the labels that tell it: what is left of them when the database is gone. */
+/** Finds issues and pull requests on which a decision has ended, by the labels of the outcomes: these remain when the database is lost. */
 import { z } from "zod";
 import type { JobSubject, RepositoryRef } from "../../model/job.ts";
 import type { Client } from "../client/client.ts";

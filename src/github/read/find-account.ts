@@ -1,4 +1,4 @@
-/** Looks one account up, by its login or its id. */
+/** Looks up one account by its login or its id. */
 import { z } from "zod";
 import type { AccountLookup } from "../../promotions/promotion-context.ts";
 import type { Person } from "../../promotions/promotion-types.ts";

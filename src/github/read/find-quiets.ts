@@ -1,4 +1,4 @@
-/** Looks for who is left out of what is told of the next role, in the app's own comments: by GitHub's search. */
+/** Finds people who said `/quiet` in the app's own comments, by GitHub's search. */
 import { z } from "zod";
 import type { Quiet } from "../../database/growth-quiets.ts";
 import { unsealSaidQuiets } from "../../model/said-quiet-seal.ts";

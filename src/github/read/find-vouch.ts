@@ -1,4 +1,4 @@
-/** Looks for a vouch in the app's own replies: by GitHub's search, one request. */
+/** Finds a vouch in the app's own replies, by GitHub's search: one request. */
 import { z } from "zod";
 import type { Vouch } from "../../database/vouches.ts";
 import { unsealVouches } from "../../model/vouch-seal.ts";

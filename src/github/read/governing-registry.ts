@@ -1,4 +1,4 @@
-/** Tells which registry governs a repository now: from the blobs that the reading saw, at no request when nothing changed. */
+/** Tells which registry governs a repository now: from the blobs that the reading saw, without a request when nothing changed. */
 
 import { joined } from "../../registry/extends.ts";
 import { indexed, type RegistryIndex } from "../../registry/registry-index.ts";

@@ -1,4 +1,4 @@
-/** The narrow views through which the reader takes GitHub's GraphQL answers; only what is used is looked at. */
+/** The narrow views through which the reader parses GitHub's GraphQL answers; only what is used is checked. */
 import { z } from "zod";
 import { actorView } from "./accounts.ts";
 

@@ -1,4 +1,4 @@
-/** Whom an organisation asked in lately, by GitHub's own lists: what is left of its daily number does not hang on any memory. */
+/** Whom an organisation invited lately, by GitHub's own lists: what remains of its daily limit then depends on nobody's memory. */
 import { z } from "zod";
 import { type Instant, instant } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";

@@ -1,4 +1,7 @@
-/** What last governed each repository, as far as this process knows: for webhooks, which read nothing. So many are kept; of others nothing is known yet. */
+/**
+ * What last governed each repository, as far as this process knows: for webhooks, which read nothing. Only so many repositories are
+ * kept; nothing is known of the others.
+ */
 import { raisesOf } from "../../registry/conditions/condition.ts";
 import { looksAtInactivity } from "../../registry/inactivity/rules.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";

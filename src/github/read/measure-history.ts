@@ -1,4 +1,4 @@
-/** What happened to an issue or pull request, as far as evidence needs it: GitHub's shape, made plain. */
+/** The history of an issue or pull request that evidence needs: GitHub's form of it, made plain. */
 import { z } from "zod";
 import type { History, HistoryEvent } from "../../promotions/measure/evidence.ts";
 import { instant } from "../../shared/names.ts";

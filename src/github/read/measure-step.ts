@@ -1,4 +1,4 @@
-/** Measures whether somebody meets what machines count for a next role. */
+/** Measures whether somebody meets the measurable criteria of a next role. */
 import { type NextStep, type StepStanding, standingOf } from "../../promotions/growth/next-steps.ts";
 import { measurePlan, registryScope } from "../../promotions/measure/plan.ts";
 import { measuresOf } from "../../promotions/rule.ts";

@@ -1,4 +1,4 @@
-/** Which check runs of Rung's GitHub has on a commit. */
+/** Which of Rung's check runs GitHub has on a commit. */
 import { z } from "zod";
 import { CHECK_NAME } from "../../gate/check-name.ts";
 import { type CurrentCheck, outcomeWord } from "../../model/current-check.ts";

@@ -1,4 +1,4 @@
-/** Reads open pull requests many at a time, each as far as its first pages go: to judge them all by another registry. */
+/** Reads many open pull requests at a time, each only as far as its first pages, to judge them all by another registry. */
 
 import type { PullFacts } from "../../model/facts.ts";
 import type { RepositoryName } from "../../shared/names.ts";

@@ -1,4 +1,4 @@
-/** What an organisation has, whole, for whoever asks about all of it: its repositories, and its teams. */
+/** Complete lists of an organisation, its repositories and its teams, for those who need all of it. */
 import { z } from "zod";
 import type { RepositoryRef } from "../../model/job.ts";
 import type { Client, GraphQuery } from "../client/client.ts";

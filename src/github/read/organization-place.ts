@@ -1,4 +1,4 @@
-/** Where somebody stands in an organisation and in one of its teams now: asked just before they are added. */
+/** Somebody's present membership of an organisation and of one of its teams: asked just before they are added. */
 import { z } from "zod";
 import { sameName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";

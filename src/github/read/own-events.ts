@@ -1,6 +1,6 @@
 /**
- * What was done to a subject since a line was said, by GitHub's own timeline: asked before an act that an earlier try, or an earlier
- * life of the database, may have done is done again, since somebody may have undone it meanwhile (R30, R78).
+ * What was done to a subject since a line was written, by GitHub's own timeline. It is asked before an action is repeated that an
+ * earlier try, or an earlier life of the database, may have done: somebody may have undone it since (R30, R78).
  */
 import { z } from "zod";
 import type { CommandActionEffect } from "../../model/command-effect.ts";

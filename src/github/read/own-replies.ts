@@ -1,4 +1,4 @@
-/** Answers of the app's own that stand among comments, found by their hidden marker. */
+/** The app's own answers among comments, found by their hidden marker. */
 import { z } from "zod";
 import type { RegistryPullNoteEffect } from "../../model/effect.ts";
 import { replyMarker } from "../../model/own-comment.ts";

@@ -1,4 +1,4 @@
-/** How many items of each list are asked for at once: fewer where GitHub's answers grew too large or took too long (R53). */
+/** How many items of each list to ask for at once: fewer where GitHub's answers became too large or took too long (R53). */
 
 /** GitHub's own most. */
 export const FULL_PAGE = 100;

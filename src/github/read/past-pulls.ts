@@ -1,4 +1,4 @@
-/** Reads the pull requests that were merged in a span of time, a page of them a request. */
+/** Reads the pull requests that were merged in a period, a page of them for each request. */
 
 import type { RepositoryFacts, ReviewState } from "../../model/facts.ts";
 import type { PastEvent, PastPull } from "../../model/past.ts";

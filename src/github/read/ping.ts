@@ -1,4 +1,4 @@
-/** Asks GitHub for as little as there is, to learn whether it answers and what time it is there. */
+/** Asks GitHub for as little as possible, to learn whether it answers and what time its clock shows. */
 import type { Instant } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 

@@ -1,4 +1,7 @@
-/** What publishing into a repository goes by: where its registry lies, its lists, Rung's branch and pull request. One request. */
+/**
+ * Everything that publishing into a repository depends on: where its registry is, its lists, Rung's branch and pull request. One
+ * request.
+ */
 import { z } from "zod";
 import type { Snapshot } from "../../promotions/published-files.ts";
 import type { ProposedLists, StandingPull } from "../../promotions/standing-publication.ts";

@@ -1,4 +1,4 @@
-/** What stands on the branches of a registry: the default one, and the one on which Rung proposes a change. */
+/** The branches of a registry: the default one, and the one on which Rung proposes a change. */
 import { z } from "zod";
 import type { RegistryChangeEffect } from "../../model/effect.ts";
 import { alreadyHolds } from "../../registry/edit-steps.ts";

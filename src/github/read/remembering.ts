@@ -1,4 +1,4 @@
-/** A bounded memory for what is costly to make: each thing is made once, also when several ask at once. */
+/** A bounded cache for what is costly to make: each thing is made once, even when several ask for it at the same time. */
 
 interface Weighing<T> {
   readonly of: (made: T) => number;

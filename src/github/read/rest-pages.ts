@@ -1,4 +1,4 @@
-/** Where the lists of REST end: asked of GitHub's own word, since a page may hold less than it could. */
+/** Where the lists of REST end: decided by GitHub's `Link` header, since a page may hold less than it could. */
 import type { RestAnswer } from "../client/client.ts";
 
 /** GitHub gives no more at once. */

@@ -1,4 +1,4 @@
-/** The GraphQL text about reviewers: requests, their history, the files' last changes, people's status; one request for all. */
+/** The GraphQL query about reviewers: requests, their history, the files' last changes, people's status; one request for everything. */
 
 const WHO = `fragment Who on Actor {
   __typename login

@@ -1,4 +1,4 @@
-/** Reads what the choice of reviewers rests on, in one request: requests and their history, who knows the files, who is busy. */
+/** Reads what the choice of reviewers depends on, in one request: requests and their history, who knows the files, who is busy. */
 
 import { z } from "zod";
 import type { PathHistory, Touch } from "../../model/path-history.ts";

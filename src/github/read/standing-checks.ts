@@ -1,4 +1,4 @@
-/** Which check runs of Rung's stand on a commit: from memory where it may be believed, else as GitHub says (R75). */
+/** Which of Rung's check runs a commit has: from memory where that may be believed, otherwise from GitHub (R75). */
 import type { CheckMemory } from "../../database/check-memory.ts";
 import type { CheckRow, StoredCheck } from "../../database/checks.ts";
 import type { RepositoryName } from "../../shared/names.ts";

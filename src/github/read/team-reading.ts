@@ -1,6 +1,7 @@
 /**
- * A team as its pages come in. It is known when of each list as many different items came as GitHub says there are, all of them to be
- * seen: an item twice stands for one that slipped away between two pages, and an account that GitHub hides is somebody (R67). Pure.
+ * A team, collected page by page. It is known once each list has given as many different items as GitHub counts, all of them visible: an
+ * item that appears twice may stand for one that slipped away between two pages, and an account that GitHub hides is somebody (R67).
+ * Pure.
  */
 import type { Permission } from "../../registry/access/access-key.ts";
 import type {

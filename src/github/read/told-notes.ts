@@ -1,4 +1,4 @@
-/** How events leave a subject: of what they told, in whatever order they came, the last of each kind. Pure. */
+/** How events leave a subject: the last of each kind, in whatever order they arrived. Pure. */
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
 import type { Instant } from "../../shared/names.ts";

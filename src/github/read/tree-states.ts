@@ -1,4 +1,4 @@
-/** Modes and blobs by whole trees, where GraphQL does not tell them: a request for each commit. */
+/** Modes and blobs from whole trees, where GraphQL does not tell them: one request for each commit. */
 import { z } from "zod";
 import type { Entry } from "../../gate/same-change.ts";
 import type { RepositoryName } from "../../shared/names.ts";

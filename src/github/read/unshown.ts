@@ -1,6 +1,6 @@
 /**
- * What GitHub's events have told and a reading does not show yet: its readings may lag some seconds behind its webhooks (R37), and such
- * a one is late. Pure.
+ * What GitHub's events have told and a reading does not show yet: readings may lag some seconds behind webhooks (R37), and such a
+ * reading is late. Pure.
  */
 import { headAt } from "../../gate/record/heads.ts";
 import type { IssueFacts, Listed, PullFacts, Utterance } from "../../model/facts.ts";

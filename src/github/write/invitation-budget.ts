@@ -1,4 +1,7 @@
-/** Half of what GitHub lets a young organisation send in a day, by its own lists as well as by what Rung remembers. */
+/**
+ * Half of the invitations that GitHub lets a young organisation send in a day, counted by GitHub's own lists as well as by what Rung
+ * remembers.
+ */
 import type { StoredGrant } from "../../database/access-grants.ts";
 import { type Instant, loginKey } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";

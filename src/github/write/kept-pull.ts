@@ -1,4 +1,4 @@
-/** One pull request that is kept: it is opened, and its text brought up to date. Each step is safe to repeat. */
+/** Opens a pull request that Rung maintains, and keeps its text up to date. Each step is safe to repeat. */
 import { z } from "zod";
 import type { Client } from "../client/client.ts";
 import { Declined, Transient } from "../client/errors.ts";

@@ -1,7 +1,7 @@
 /**
- * Keeps one quiet issue for a subject in a repository: opened by the app, found again by its signed line, edited in place, closed when
- * there is nothing to say and opened again when there is. It has no comments, mentions or assignees. Where a person closed it, deleted
- * it or moved it away, that holds until there is something new to say.
+ * Keeps one quiet issue for a topic in a repository: opened by the app, recognised by its signed line, edited in place, closed when
+ * there is nothing to say and reopened when there is. It has no comments, mentions or assignees. If a person closed it, deleted it or
+ * moved it away, that holds until there is something new to say.
  */
 
 import type { Kysely } from "kysely";

@@ -1,4 +1,4 @@
-/** Has GitHub send a webhook's delivery once more. */
+/** Has GitHub send a webhook delivery once more. */
 import type { Client } from "../client/client.ts";
 import { isRefusal, type LoggedDelivery } from "../read/delivery-log.ts";
 

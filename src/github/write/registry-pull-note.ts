@@ -1,4 +1,4 @@
-/** Says something on a pull request of Rung's own that changes a registry, once: as a comment, and above its text. */
+/** Puts a remark on one of Rung's own pull requests that change a registry, once: as a comment, and above its text. */
 import type { RegistryPullNoteEffect } from "../../model/effect.ts";
 import { replyMarker } from "../../model/own-comment.ts";
 import { fullName } from "../../shared/names.ts";

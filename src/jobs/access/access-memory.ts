@@ -1,4 +1,7 @@
-/** What is remembered of who had access: as the database and the line keep it, and of two such the one that knows more. Pure. */
+/**
+ * What is remembered about who had access, as the database and the issue's line keep it; of two such memories the one that knows more.
+ * Pure.
+ */
 import { z } from "zod";
 import {
   type AccessChange,

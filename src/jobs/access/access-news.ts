@@ -1,4 +1,4 @@
-/** What events tell of who has access goes to every registry of the organisation that says who should have it. */
+/** Passes what events tell about access on to every registry of the organisation that says who should have it. */
 
 import { readingHomes } from "../../database/readings.ts";
 import { ACCESS_CAUSE, type Job, type Note } from "../../model/job.ts";

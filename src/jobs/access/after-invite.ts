@@ -1,4 +1,4 @@
-/** Whom `/invite` let be added once more is looked at at once. */
+/** Has access looked at right away when `/invite` allowed somebody to be added once more. */
 import { invite } from "../../commands/invite.ts";
 import type { Answer } from "../../model/answer.ts";
 import type { IssueFacts } from "../../model/facts.ts";

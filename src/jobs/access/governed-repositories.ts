@@ -1,4 +1,4 @@
-/** Which repositories a registry governs, with the registries of those that have one which extends it. */
+/** Which repositories a registry governs, each with the registry of its own that extends it, if any. */
 
 import type { WatchedRepositories } from "../../github/read/access-teams.ts";
 import type { GovernedRepository } from "../../github/read/access-world.ts";

@@ -1,4 +1,4 @@
-/** Adds the people of the plan where both switches say so, and says what is left of it, and what each addition came to. */
+/** Adds the people of the plan where both switches allow it, and reports what remains of the plan and the outcome of each addition. */
 
 import type { StoredGrant } from "../../database/access-grants.ts";
 import type { GitHubError } from "../../github/client/errors.ts";

@@ -1,4 +1,4 @@
-/** What merging a change of the registry does to teams, by what GitHub says of them now. */
+/** What merging a change of the registry would do to teams, by what GitHub says of them now. */
 
 import { readAccessWorld } from "../../github/read/access-world.ts";
 import type { RepositoryRef } from "../../model/job.ts";

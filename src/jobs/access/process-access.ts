@@ -1,6 +1,6 @@
 /**
- * Holds who has access on GitHub against what a registry says, and tells the differences in one quiet issue. Of a reading that is not
- * whole, or by a registry that is not the one on the default branch, nothing is told as a fact and nothing is written (R67).
+ * Compares access on GitHub with what a registry says, and lists the differences in one quiet issue. After an incomplete reading, or by
+ * a registry that is not the one on the default branch, nothing is told as a fact and nothing is written (R67).
  */
 
 import { saveAccessChange } from "../../database/access-changes.ts";

@@ -1,4 +1,4 @@
-/** A subject's decisions, as one job takes them on: what is known of them, what has to be written, when to look again. */
+/** The decisions on a subject in one job: what is known of them, what has to be written, when to look again. */
 import type { Kysely } from "kysely";
 import {
   type DecisionPlace,

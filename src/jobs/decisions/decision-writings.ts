@@ -1,4 +1,4 @@
-/** What a subject's decisions want written: status comments where their meaning changed, and the label of the last outcome. Pure. */
+/** What a subject's decisions need written: status comments whose meaning changed, and the label of the last outcome. Pure. */
 
 import { commands } from "../../commands/index.ts";
 import type { Effect } from "../../model/effect.ts";

@@ -1,4 +1,4 @@
-/** Notices registries that say how things are decided, so that what was decided before the database was lost is found again. */
+/** Notices registries that define decisions, so that decisions from before a loss of the database are found again. */
 import { DECISIONS_CAUSE } from "../../model/job.ts";
 import { type ReadingWatch, readingWatch, type WatchParts } from "../reading-watch.ts";
 

@@ -1,6 +1,6 @@
 /**
- * Finds what was decided by a registry and the database does not know: by the labels that tell the outcomes, and the sealed status
- * comments beside them. Until that was done in full, no list of decisions is written.
+ * Finds decisions by a registry that the database does not know: by the labels of the outcomes, and the sealed status comments beside
+ * them. Until this is complete, no list of decisions is written.
  */
 import { saveDecisions, decisionsHere as storedHere } from "../../database/community-decisions.ts";
 import { findReading, forgetReading, saveUnread, saveWhole } from "../../database/readings.ts";

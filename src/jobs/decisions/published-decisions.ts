@@ -1,4 +1,4 @@
-/** The decisions that a list of decisions names: those that have ended, once it is sure that all of them are known. */
+/** The decisions for a list of decisions: those that have ended, once it is certain that all of them are known. */
 import { knownDecisions } from "../../database/community-decisions.ts";
 import { findReading } from "../../database/readings.ts";
 import { findRepository } from "../../database/repositories.ts";

@@ -1,4 +1,4 @@
-/** A pull request's decisions, and what of them its files need: in time for its verdict. */
+/** A pull request's decisions, and which of them its files need, in time for its verdict. */
 
 import type { GatingDecision } from "../../gate/gating-decision.ts";
 import { presentDiff } from "../../gate/lapse.ts";

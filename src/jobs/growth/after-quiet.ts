@@ -1,4 +1,4 @@
-/** Whoever said `/quiet` is left out at once: the issue is written anew, without measuring. */
+/** Leaves somebody who said `/quiet` out right away: the issue is rewritten without measuring again. */
 import { quiet } from "../../commands/quiet.ts";
 import { readingHomes } from "../../database/readings.ts";
 import type { Answer } from "../../model/answer.ts";

@@ -1,4 +1,4 @@
-/** Whoever declines their own promotion is left out of what is told of the next role, as after `/quiet`. */
+/** Excludes people who decline their own promotion from what is told about the next role, as `/quiet` does. */
 import type { Kysely } from "kysely";
 import { saveQuiet } from "../../database/growth-quiets.ts";
 import type { Schema } from "../../database/schema.ts";

@@ -1,4 +1,4 @@
-/** Notices registries that want to be told who may be ready for the next role. */
+/** Notices registries that want to know who may be ready for the next role. */
 import { GROWTH_CAUSE } from "../../model/job.ts";
 import { type ReadingWatch, readingWatch, type WatchParts } from "../reading-watch.ts";
 

@@ -1,4 +1,4 @@
-/** Who is left out: by the database, and where that was lost by the issue's own line. */
+/** Who is excluded: by the database, and if that was lost, by the issue's own line. */
 import { z } from "zod";
 import { type Quiet, quietsOf, saveQuiet } from "../../database/growth-quiets.ts";
 import { type GrowthTold, growthTold, takeTold } from "../../database/growth-told.ts";

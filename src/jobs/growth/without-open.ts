@@ -1,4 +1,4 @@
-/** Whoever is nominated for the role already is told of it no more: the line that stands ready would be refused. */
+/** Leaves out people who are already nominated for the role: the ready-made line would be refused. */
 import type { Kysely } from "kysely";
 import { openNominations } from "../../database/nominations.ts";
 import type { Schema } from "../../database/schema.ts";

@@ -1,4 +1,7 @@
-/** The last word before a merge queue merges a proposal to move somebody: GitHub asks for it, as it does for no other way of merging. */
+/**
+ * The last check before a merge queue merges a proposal to move somebody: GitHub asks for it then, as it does for no other way of
+ * merging.
+ */
 import { proposalState } from "../../promotions/inactivity/proposal-state.ts";
 import type { Evaluation } from "../evaluation.ts";
 import type { JobParts } from "../job-parts.ts";

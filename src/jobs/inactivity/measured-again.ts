@@ -1,4 +1,6 @@
-/** Whether somebody who is asked was seen since, as of now: by what deliveries told, and by GitHub's search where something hangs on it. */
+/**
+ * Whether somebody who is asked was seen in the meantime: by what deliveries told, and by GitHub's search where something depends on it.
+ */
 import { findReading } from "../../database/readings.ts";
 import { sightingsOf } from "../../database/sightings.ts";
 import { GitHubError } from "../../github/client/errors.ts";

@@ -1,4 +1,4 @@
-/** Opens the pull requests by which people who were not seen are asked whether to go on: a draft each, with one mention. */
+/** Opens the pull requests that ask people who were not seen whether they want to go on: a draft for each, with one mention. */
 import { takeMention } from "../../database/mentions.ts";
 import { apply } from "../../github/write/apply.ts";
 import type { AuditContext } from "../../model/audit-context.ts";

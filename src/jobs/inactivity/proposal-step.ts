@@ -1,6 +1,7 @@
 /**
- * Keeps an open proposal to move somebody: measures again whether they were seen before its notice is over and before it may be merged,
- * reminds once, takes the draft away when it is time, closes it when they were seen, and makes it anew where the registry moved below it.
+ * Maintains an open proposal to move somebody: measures again whether they were seen before its notice is over and before it may be
+ * merged, reminds once, ends the draft when it is time, closes it when they were seen, and makes it anew where the registry changed
+ * underneath it.
  */
 import { forgetOpenProposal, saveOpenProposal } from "../../database/open-proposals.ts";
 import { apply } from "../../github/write/apply.ts";

@@ -1,4 +1,4 @@
-/** The proposals of a registry, as GitHub has them: the database knows nothing of them. */
+/** The proposals of a registry, read from GitHub: the database does not keep them. */
 import { type OwnPull, readOwnPulls } from "../../github/read/own-pulls.ts";
 import type { RepositoryRef } from "../../model/job.ts";
 import type { OpenProposal, OpenStepDown, PastProposal, ProposalEnd } from "../../promotions/inactivity/proposal.ts";

@@ -1,6 +1,7 @@
 /**
- * Whose approvals are enough for a pull request by which somebody comes back in time, and does nothing else: those that the registry's
- * `inactivity: { return }` names. Of any other it is what a change of the registry takes. Lists that follow the registry say nothing else.
+ * Whose approvals are enough for a pull request that brings somebody back in time and does nothing else: those of the people that the
+ * registry's `inactivity: { return }` names. Any other pull request needs what a change of the registry needs. Lists that follow the
+ * registry may change with it.
  */
 import { pathsOf } from "../../gate/changed-paths.ts";
 import { followingFiles } from "../../gate/rows.ts";

@@ -1,4 +1,7 @@
-/** What people say of their own roles where Rung asks, or asked, whether they want to go on: `/stay`, `/return`, `/step-down` on a proposal. */
+/**
+ * What people say about their own roles where Rung asks, or asked, whether they want to go on: `/stay`, `/return`, `/step-down` on a
+ * proposal.
+ */
 import type { Answer } from "../../model/answer.ts";
 import type { RoleStatement } from "../../promotions/collect-promotions.ts";
 import { stayedText } from "../../promotions/inactivity/proposal-text.ts";

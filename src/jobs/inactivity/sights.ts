@@ -1,4 +1,4 @@
-/** What is seen of people: by what deliveries told, and for the others by GitHub's search, a part at a time. */
+/** When people were last seen: by what deliveries told, and for the others by GitHub's search, a part at a time. */
 import { commandNames } from "../../commands/index.ts";
 import { parseRegistry } from "../../commands/read-registry.ts";
 import { sightingsOf } from "../../database/sightings.ts";

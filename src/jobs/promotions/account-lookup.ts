@@ -1,4 +1,4 @@
-/** Who bears a login: from what was read anyway, else by asking GitHub for those that new commands name. */
+/** Who has a login now: from what was read anyway, otherwise by asking GitHub about those that new commands name. */
 import type { Client } from "../../github/client/client.ts";
 import { accountNamed } from "../../github/read/find-account.ts";
 import type { LoginCache } from "../../github/read/measure.ts";

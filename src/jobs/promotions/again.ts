@@ -1,4 +1,4 @@
-/** Jobs that promotions ask for: a later look at the same subject, and a look at a promotion whose registry change moved. */
+/** Jobs that promotions enqueue: a later look at the same subject, and a look at a promotion whose registry change moved. */
 
 import type { PullFacts } from "../../model/facts.ts";
 import type { Job } from "../../model/job.ts";

@@ -1,4 +1,4 @@
-/** Counts a candidate's figures anew where they are too old, and remembers them for the next look. */
+/** Measures a candidate again where the figures are too old, and remembers them for the next look. */
 
 import { GitHubError } from "../../github/client/errors.ts";
 import { type LoginCache, measure } from "../../github/read/measure.ts";

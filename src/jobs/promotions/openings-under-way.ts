@@ -1,6 +1,6 @@
 /**
- * Words that open a question and that no event has told of yet, though they stand there: it is on its way, and what is said of that
- * question meanwhile would be answered as if there were none (R37). Pure.
+ * Statements that open a question and are on the page although no event has told of them yet: the event is on its way, and whatever is
+ * said about that question meanwhile would be answered as if there were none (R37). Pure.
  */
 import type { Unshown } from "../../github/read/unshown.ts";
 import type { Call } from "../../model/call.ts";

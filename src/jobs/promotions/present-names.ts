@@ -1,4 +1,4 @@
-/** The people of a promotion by the names that their accounts bear now: an old one may be somebody else's by then (R50). */
+/** The people of a promotion by the present names of their accounts: an old name may belong to somebody else by now (R50). */
 import { presentLogin } from "../../github/read/find-account.ts";
 import type { LoginCache } from "../../github/read/measure.ts";
 import { announcement } from "../../promotions/announcements.ts";

@@ -1,4 +1,4 @@
-/** Measures those whom `/role` asks about, for the next role of each. */
+/** Measures the people whom `/role` asks about, each for their next role. */
 import { openNominations } from "../../database/nominations.ts";
 import { canPromoteIn } from "../../github/read/can-promote.ts";
 import { countedRepositories } from "../../promotions/measure/plan.ts";

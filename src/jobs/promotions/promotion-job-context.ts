@@ -1,4 +1,4 @@
-/** What a step of a subject's promotions works with. */
+/** What each step of a subject's promotions works with. */
 
 import type { Kysely } from "kysely";
 import type { CheckMemory } from "../../database/check-memory.ts";

@@ -1,4 +1,4 @@
-/** A subject's promotions, as one job takes them on: what was said, what is counted, where each stands, what has to be written. */
+/** The promotions on a subject in one job: what was said, what is measured, where each stands, what has to be written. */
 
 import { commands } from "../../commands/index.ts";
 import { concealed } from "../../commands/replies/concealed.ts";

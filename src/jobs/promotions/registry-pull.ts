@@ -1,4 +1,4 @@
-/** The registry's side of a promotion: where its file lies, and the pull request that changes it. */
+/** The registry's side of a promotion: where its file is, and the pull request that changes it. */
 
 import { presentLogin } from "../../github/read/find-account.ts";
 import { readRegistryBlobs } from "../../github/read/registry-head.ts";

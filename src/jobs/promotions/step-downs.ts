@@ -1,4 +1,4 @@
-/** The registry's changes by which people give roles back. */
+/** The changes of the registry by which people give roles back. */
 
 import type { RegistryChangeOutcome } from "../../github/write/registry-pulls.ts";
 import type { Answer } from "../../model/answer.ts";

@@ -1,4 +1,4 @@
-/** What a subject's promotions want written: status comments where their meaning changed, a reminder, the end. Pure. */
+/** What a subject's promotions need written: status comments whose meaning changed, a reminder, the end. Pure. */
 
 import type { CloseIssueEffect, Effect, ReplyEffect } from "../../model/effect.ts";
 import { isOwn, replyMarker } from "../../model/own-comment.ts";

@@ -1,4 +1,7 @@
-/** Reads what is published into a repository, and plans what should be: by the registry that governs it, over its files. */
+/**
+ * Reads the lists that are published into a repository, and plans what they should be: by the registry that governs it and the files it
+ * has.
+ */
 
 import { commandNames } from "../../commands/index.ts";
 import type { Governing } from "../../github/read/governing-registry.ts";

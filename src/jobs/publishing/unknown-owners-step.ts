@@ -1,4 +1,4 @@
-/** Says on a merged pull request whom GitHub passes over in the published CODEOWNERS that came with it: read once, said once. */
+/** Comments on a merged pull request which owners GitHub ignores in the published CODEOWNERS that came with it: read once, said once. */
 import { GitHubError } from "../../github/client/errors.ts";
 import { readCodeownersErrors } from "../../github/read/codeowners-errors.ts";
 import type { ReplyEffect } from "../../model/effect.ts";

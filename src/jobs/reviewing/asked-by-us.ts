@@ -1,4 +1,4 @@
-/** Whether a request for somebody's review is Rung's own choice: a person's, by hand or by `/cc`, is left alone. Pure. */
+/** Whether a review was requested by Rung's own choice: a person's request, by hand or by `/cc`, is left alone. Pure. */
 
 import { namedByCc } from "../../commands/cc.ts";
 import type { PullFacts } from "../../model/facts.ts";

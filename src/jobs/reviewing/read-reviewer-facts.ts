@@ -1,4 +1,4 @@
-/** Gathers what the choice of reviewers rests on: one request for what the database does not know. */
+/** Gathers what the choice of reviewers depends on: one request for what the database does not know. */
 
 import { findHistories, saveHistories } from "../../database/path-histories.ts";
 import { openedEarlier } from "../../database/pulls.ts";
@@ -11,7 +11,7 @@ import type { Account } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import { byPerson } from "../../shared/person-sets.ts";
 import { foremost } from "../../triage/reviewers/choose.ts";
-import type { Choosing } from "../../triage/reviewers/choosing.ts";
+import type { ChoiceContext } from "../../triage/reviewers/choosing.ts";
 import { historyPaths } from "../../triage/reviewers/paths.ts";
 import type { ReviewerFacts } from "../../triage/reviewers/reviewer-facts.ts";
 import type { JobParts } from "../job-parts.ts";
@@ -62,7 +62,7 @@ export async function readReviewerFacts(
     ...(await counts()),
     statuses: byPerson([]),
   };
-  const choosing: Choosing = { facts, index, verdict, known: first, past: null, botLogin: bot.login };
+  const choosing: ChoiceContext = { facts, index, verdict, known: first, past: null, botLogin: bot.login };
   const logins = asks ? foremost(choosing, MAX_STATUSES).map(({ login }) => login) : [];
   const unknown = paths.filter((path) => !kept.some((one) => one.path === path));
   const read = await readReviewing(client, { repository, number, paths: unknown, logins, countOpen });

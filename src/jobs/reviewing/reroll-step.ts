@@ -1,4 +1,4 @@
-/** `/reroll`: others instead of those who have not answered, chosen as all are; the answer names whom, and why. */
+/** `/reroll`: asks others instead of those who have not answered, chosen as all reviewers are; the answer says whom, and why. */
 
 import { people } from "../../commands/named-people.ts";
 import { awaitsVouch } from "../../gate/conditions/newcomer.ts";

@@ -1,4 +1,4 @@
-/** Asks people on GitHub for their review and takes that back, with the count of open requests kept right. */
+/** Requests reviews on GitHub and takes requests back, and keeps the count of open requests right. */
 
 import { setOnce } from "../../database/key-values.ts";
 import { addRequests, dropRequests } from "../../database/review-requests.ts";

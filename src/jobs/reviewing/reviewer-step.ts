@@ -9,7 +9,7 @@ import type { Account, Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import { type Person, setOf } from "../../shared/person-sets.ts";
 import { choose, reasonAgain } from "../../triage/reviewers/choose.ts";
-import type { Choosing } from "../../triage/reviewers/choosing.ts";
+import type { ChoiceContext } from "../../triage/reviewers/choosing.ts";
 import { needsNoApproval, nextDue, type Occasion, occasionOf, overdue, waiting } from "../../triage/reviewers/due.ts";
 import { lapsedApprovers, withAskedAgain } from "../../triage/reviewers/lapsed-approvers.ts";
 import { isFirstTime, remarkText } from "../../triage/reviewers/lines.ts";
@@ -229,7 +229,7 @@ function reasonOf(person: Person, known: ReviewerFacts, context: ReviewerContext
   return reasonAgain(person, choosingOf(context, { ...known, requested: [], events: [] }, { asked: [], refused: [] }));
 }
 
-type How = Pick<Choosing, "more" | "only"> | "nobody";
+type How = Pick<ChoiceContext, "more" | "only"> | "nobody";
 
 function moreOf(occasion: Occasion, known: ReviewerFacts, { facts }: ReviewerContext): How {
   if (occasion.kind === "touched") return { only: "cover" };
@@ -242,7 +242,7 @@ function choosingOf(
   { parts, facts, index, verdict }: ReviewerContext,
   known: ReviewerFacts,
   past: Pick<Reviewing, "asked" | "refused">,
-): Choosing {
+): ChoiceContext {
   return { facts, index, verdict, known, past, botLogin: parts.bot.login };
 }
 

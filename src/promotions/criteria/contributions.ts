@@ -1,4 +1,4 @@
-/** Contributions of several sorts taken together; whatever is counted twice counts once. */
+/** Several kinds of contribution counted together; whatever is of two kinds counts once. */
 import { z } from "zod";
 import { joinList } from "../../shared/people.ts";
 import {

@@ -1,4 +1,4 @@
-/** Goes through everything said on a subject: which decisions were opened, and which words are about each. Pure. */
+/** Goes through everything said on a subject: which decisions were opened, and which statements are about each. Pure. */
 import { mayUse, type Restricted } from "../../gate/permission.ts";
 import type { Answer } from "../../model/answer.ts";
 import { type Call, callPlace } from "../../model/call.ts";

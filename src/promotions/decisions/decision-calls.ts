@@ -1,4 +1,4 @@
-/** What commands are told of the decisions that are open on their subject, and what a command means for them. Pure. */
+/** What commands are told about the open decisions on their subject, and what a command means for them. Pure. */
 import type { Answer } from "../../model/answer.ts";
 import type { Call } from "../../model/call.ts";
 import { code } from "../../shared/markdown.ts";

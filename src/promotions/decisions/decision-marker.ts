@@ -1,4 +1,4 @@
-/** A decision's record as a signed, hidden line, bound to its subject and to the words that opened it (R26). */
+/** A decision's record as a signed, hidden line, bound to its subject and to the comment that opened it (R26). */
 import { z } from "zod";
 import type { DecisionRule } from "../../registry/decisions/decisions-key.ts";
 import { outvotingShape, votingShape } from "../../registry/voting-shape.ts";

@@ -1,4 +1,4 @@
-/** What people said about a decision: who is heard, whose word is one of those who decide, and what stays of deleted comments. Pure. */
+/** What people said about a decision: who is heard, whose statement is an elector's, and what remains of deleted comments. Pure. */
 import { authorNow, renamed } from "../../model/conversation.ts";
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";

@@ -1,4 +1,4 @@
-/** The record of a decision as it is opened, and the freezing of who may decide. Pure. */
+/** The record of a decision when it is opened, with its electors frozen. Pure. */
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
 import type { DecisionRule } from "../../registry/decisions/decisions-key.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";

@@ -1,4 +1,4 @@
-/** What became of the words that opened a decision; it holds what was said, whatever they say now. Pure. */
+/** Whether the comment that opened a decision still says the same; the decision keeps the original text. Pure. */
 import type { IssueFacts, PullFacts, Utterance } from "../../model/facts.ts";
 import type { DecisionRecord } from "./decision.ts";
 

@@ -1,4 +1,4 @@
-/** The roles to come of which people are told: those that machines can measure something of. Pure. */
+/** The next roles that people are told about: those with a measurable criterion. Pure. */
 import type { GrowthRules } from "../../registry/growth/growth-key.ts";
 import type { Registry, RoleDefinition } from "../../registry/registry-types.ts";
 import { kindNamed } from "../criteria/index.ts";

@@ -1,4 +1,4 @@
-/** Areas in which one person alone may approve. Pure. */
+/** Areas in which only one person may approve. Pure. */
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { everyone } from "../promotion-people.ts";
 import type { LonelyArea } from "./growth-issue.ts";

@@ -1,4 +1,4 @@
-/** Which role comes next for somebody, where, and whether they meet what machines measure for it. Pure. */
+/** Which role comes next for somebody, where, and whether they meet its measurable criteria. Pure. */
 import { listedIn } from "../../registry/people-index.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { RoleDefinition } from "../../registry/registry-types.ts";

@@ -1,6 +1,6 @@
 /**
- * The guards that all proposals have to pass together (R71): each new one is held against the registry as it would be with every open one
- * and every new one before it merged. Pure.
+ * The guards that all proposals have to pass together (R71): each new one is checked against the registry as it would be after every
+ * open one and every earlier new one was merged. Pure.
  */
 import { edited } from "../../registry/edit.ts";
 import type { InactivityRules } from "../../registry/inactivity/inactivity-key.ts";

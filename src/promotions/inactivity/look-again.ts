@@ -1,6 +1,6 @@
 /**
- * What is proposed already, measured again before its draft ends and before it is merged: whoever was seen since, or is held by a guard by
- * now, is proposed no longer. Pure.
+ * People already proposed, measured again before their draft ends and before it is merged: somebody who was seen since, or whom a guard
+ * protects by now, is proposed no longer. Pure.
  */
 import type { LeftHolding } from "../../registry/inactivity/retiring.ts";
 import { inactivityRules } from "../../registry/inactivity/rules.ts";

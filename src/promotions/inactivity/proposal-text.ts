@@ -1,4 +1,4 @@
-/** What a proposal says to the person it is about, and to those who merge. Kind, short, and with the door back. Pure. */
+/** What a proposal says to the person it is about, and to those who merge: kind, short, and with the way back. Pure. */
 import type { RegistryChangeEffect } from "../../model/effect.ts";
 import type { InactivityRules } from "../../registry/inactivity/inactivity-key.ts";
 import { TO_EMERITUS } from "../../registry/inactivity/inactivity-key.ts";

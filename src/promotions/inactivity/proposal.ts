@@ -1,4 +1,4 @@
-/** What a proposal is: data of the look, of the pull request, and of those before it. */
+/** The types of proposals: as a look finds them, as their pull request shows them, and the past ones. */
 import type { LeftHolding } from "../../registry/inactivity/retiring.ts";
 import type { Instant } from "../../shared/names.ts";
 import type { Person } from "../promotion-types.ts";

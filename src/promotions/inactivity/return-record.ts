@@ -1,4 +1,4 @@
-/** The signed, hidden line of a pull request by which somebody comes back: what it puts back, and since when they were gone. */
+/** The signed, hidden line of a pull request that brings somebody back: what it restores, and since when they were gone. */
 import { z } from "zod";
 import { sealedRecord } from "../../shared/sealed-record.ts";
 

@@ -1,4 +1,4 @@
-/** What counts as having been there, for whoever asks GitHub when somebody was last seen. Pure. */
+/** Which activity counts when GitHub is asked when somebody was last seen. Pure. */
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Instant } from "../../shared/names.ts";
 import type { MeasureScope } from "../measure/measure-types.ts";

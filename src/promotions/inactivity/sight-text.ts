@@ -1,4 +1,4 @@
-/** What was seen of somebody, for people: never a judgement about them, only what is known. Inert; nobody is mentioned. */
+/** When somebody was seen, in words for people: only what is known, never a judgement. Inert; nobody is mentioned. */
 import { day } from "../../shared/dates.ts";
 import { durationText } from "../../shared/duration.ts";
 import { escapeMarkdown, linkTarget } from "../../shared/markdown.ts";

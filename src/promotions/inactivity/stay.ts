@@ -1,4 +1,4 @@
-/** What `/stay` comes to: the person's own word, somebody's word for them, or an answer. Pure. */
+/** What `/stay` does: the person's own statement, somebody's statement for them, or an answer why not. Pure. */
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import { samePerson } from "../../shared/people.ts";

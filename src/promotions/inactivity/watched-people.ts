@@ -1,4 +1,4 @@
-/** Whom a registry wants looked for, and what is to be asked of GitHub about them. Pure. */
+/** Whom a registry watches, and what to ask GitHub about them. Pure. */
 import type { RoleInactivity } from "../../registry/inactivity/inactivity-key.ts";
 import { listedIn } from "../../registry/people-index.ts";
 import type { Holding, Registry } from "../../registry/registry-types.ts";

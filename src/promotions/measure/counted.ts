@@ -1,4 +1,4 @@
-/** Makes figures of what searches found: counts with their evidence, and the dates of the first and the last contribution. Pure. */
+/** Turns what searches found into figures: counts with their evidence, and the dates of the first and the last contribution. Pure. */
 import { unreachable } from "../../shared/names.ts";
 import type { CountedItem, CountFilter, Measured } from "../promotion-types.ts";
 import {

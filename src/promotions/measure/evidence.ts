@@ -1,6 +1,6 @@
 /**
- * Whether evidence is older than the question (R48): what was put on a thing counts as it was when the thing was merged or closed,
- * and at the nomination at the latest; labels and assignments by others than the candidate. Pure.
+ * Whether evidence is older than the nomination (R48): labels and the like count as they were when the issue or pull request was merged
+ * or closed, and at the nomination at the latest; labels and assignments only if others than the candidate made them. Pure.
  */
 import { type Instant, loginKey, sameName } from "../../shared/names.ts";
 

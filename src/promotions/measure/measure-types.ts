@@ -1,4 +1,4 @@
-/** What measuring is made of: searches, the hits they give, and the plan that joins them to the measures. Plain data. */
+/** The types of measuring: searches, the hits they return, and the plan that joins them to the measures. Plain data. */
 
 import type { AreaPath } from "../../registry/registry-types.ts";
 import type { KindRule } from "../../registry/settings.ts";

@@ -1,4 +1,4 @@
-/** What a pull request's title and text tell: documentation, or the taking back of another one. Pure. */
+/** What a pull request's title and text tell: whether it is documentation, or reverts another one. Pure. */
 import type { KindRule } from "../../registry/settings.ts";
 
 /** Whether the title fits one of the patterns: `*` stands for any text, case does not matter. Linear in the title's length. */

@@ -1,4 +1,4 @@
-/** What was voted: by whom, and whose vote counts. Pure. */
+/** The votes: by whom, and whose vote counts. Pure. */
 import type { VotingRule } from "../../registry/voting-shape.ts";
 import { moment } from "../../shared/dates.ts";
 import { timeAfter } from "../../shared/duration.ts";

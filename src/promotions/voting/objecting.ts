@@ -1,4 +1,4 @@
-/** What was objected: whose objection counts, until when, and whether it is outvoted. Pure. */
+/** The objections: whose counts, until when, and whether it is outvoted. Pure. */
 import { moment } from "../../shared/dates.ts";
 import type { Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";

@@ -1,4 +1,4 @@
-/** Whether the votes suffice. Pure. */
+/** Whether the votes are enough. Pure. */
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { VotingRule } from "../../registry/voting-shape.ts";
 import { cap as capOfShare, needed, reached, share } from "../../shared/share.ts";

@@ -1,4 +1,4 @@
-/** What the registry says of access: who belongs into which team, and what their roles give in which repository. */
+/** What the registry claims about access: who belongs in which team, and what their roles give in which repository. */
 import { type Account, fullName, type LoginKey, loginKey, sameName } from "../../shared/names.ts";
 import { listedIn, teamHoldings } from "../people-index.ts";
 import type { AreaDefinition, Holding, Registry } from "../registry-types.ts";

@@ -1,4 +1,4 @@
-/** One repository that the registry governs: what people and teams may do there, held against their roles. */
+/** One repository that the registry governs: what people and teams may do there, compared with their roles. */
 
 import { sameName } from "../../shared/names.ts";
 import { PERMISSIONS, type Permission } from "./access-key.ts";

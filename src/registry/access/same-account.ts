@@ -1,4 +1,4 @@
-/** Who is who: numeric ids decide wherever both sides tell one, logins without case elsewhere (R4). */
+/** Which accounts are the same: numeric ids decide where both sides tell one, otherwise logins without case (R4). */
 import { type Instant, loginKey } from "../../shared/names.ts";
 import type { AccessAccount, AccessWorld, UnreadWhy } from "./access-world.ts";
 import type { ClaimedPerson } from "./claims.ts";

@@ -1,4 +1,4 @@
-/** What is to be remembered of a whole reading, so that the next one knows who went (R69). */
+/** What to remember of a complete reading, so that the next one knows who left (R69). */
 import type {
   AccessAccount,
   AccessMemory,

@@ -1,4 +1,4 @@
-/** One team that the registry lists, held against GitHub's. */
+/** One team that the registry lists, compared with GitHub's. */
 import { loginKey } from "../../shared/names.ts";
 import type {
   AccessAccount,

@@ -1,4 +1,7 @@
-/** What the issue that tells of access says where nothing can be told: somebody has to give the app what it lacks, or there is nothing to compare. */
+/**
+ * The text of the issue about access when nothing can be compared: somebody has to give the app what it lacks, or there is nothing to
+ * compare.
+ */
 
 const BEGIN = "<!-- rung:unread -->";
 const END = "<!-- rung:read -->";

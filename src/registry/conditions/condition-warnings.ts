@@ -1,4 +1,4 @@
-/** What conditions say that parses and cannot be meant so: lines that change nothing, and those that nobody can satisfy (R83). */
+/** Warnings about conditions that are valid but cannot be intended: lines that change nothing, and lines that nobody can satisfy (R83). */
 import type { Reach } from "../area-reach.ts";
 import type { Complaint } from "../complaints.ts";
 import { glob, normalised } from "../glob.ts";

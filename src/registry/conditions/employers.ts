@@ -1,4 +1,4 @@
-/** Whom somebody works for, as the registry tells. */
+/** Whom somebody works for, by the registry's affiliations. */
 import type { Holding } from "../registry-types.ts";
 
 export interface Employer {

@@ -1,4 +1,7 @@
-/** Faults of `inactivity` and `emeritus` that no key shows alone: roles that are no lower ones, what nobody can have held. */
+/**
+ * Faults of `inactivity` and `emeritus` that no key shows by itself: a `to` that is not a lower role, and roles and areas that nobody
+ * can have held.
+ */
 import type { Complaint } from "../complaints.ts";
 import type { Draft } from "../registry-draft.ts";
 import type { Path } from "../registry-path.ts";

@@ -1,4 +1,4 @@
-/** What `inactivity` and `emeritus` say that can have no effect, or cannot be meant so. */
+/** Warnings about `inactivity` and `emeritus` that can have no effect, or cannot be intended. */
 import { durationText, milliseconds } from "../../shared/duration.ts";
 import type { Complaint } from "../complaints.ts";
 import type { Draft } from "../registry-draft.ts";

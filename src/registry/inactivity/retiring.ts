@@ -1,6 +1,6 @@
 /**
- * What becomes of somebody's entries when they leave a role, move down from it, or come back. Over the values of the text alone; how that
- * is spliced into it is edit.ts.
+ * How somebody's entries change when they leave a role, move down from it, or come back. Works on the values of the text; edit.ts
+ * splices the result into it.
  */
 
 /** An entry of the person, in a role's list or in `emeritus`. */

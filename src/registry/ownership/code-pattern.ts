@@ -1,7 +1,7 @@
 /**
- * CODEOWNERS patterns: much like those of gitignore, but `docs/*` is not what lies deeper, and neither `!`, `[ ]` nor an escaped
- * `#` is known. GitHub documents the rules by example; where it does not, this follows hmarr/codeowners (MIT), whose author
- * tested its readings against GitHub's.
+ * CODEOWNERS patterns: much like those of gitignore, but `docs/*` does not match anything deeper, and neither `!`, `[ ]` nor an escaped
+ * `#` is known. GitHub documents the rules by example; beyond that, this follows hmarr/codeowners (MIT), whose author tested its
+ * readings against GitHub's.
  */
 import { globText } from "../glob.ts";
 

@@ -1,5 +1,5 @@
 /**
- * Who may approve and review a path by a tree of OWNERS files: what Prow's `repoowners` and its approve plugin answer
+ * Who may approve and review a path by a tree of OWNERS files, as Prow's `repoowners` and its approve plugin answer it
  * (kubernetes-sigs/prow, pkg/repoowners/repoowners.go and pkg/plugins/approve/approvers/owners.go).
  */
 

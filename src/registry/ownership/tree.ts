@@ -1,4 +1,4 @@
-/** What is read of a repository's files, wherever they come from. */
+/** The files of a repository that are read here, wherever they come from. */
 
 export interface Tree {
   /** Every file, by its path from the root, in order. */

@@ -1,4 +1,4 @@
-/** Where two texts differ: the lines between those that are alike at the beginning and at the end. */
+/** Where two texts differ: the lines between their common beginning and their common end. */
 
 interface ChangedLines {
   /** Lines before the difference. */

@@ -1,4 +1,4 @@
-/** Holds a CODEOWNERS file that is to be published against the registry, path by path, as GitHub would read it. */
+/** Compares a CODEOWNERS file that is to be published with the registry, path by path, as GitHub would read it. */
 import { loginKey } from "../../shared/names.ts";
 import { joinList } from "../../shared/people.ts";
 import { CODEOWNERS_PATHS, codeOwners } from "../ownership/code-owners.ts";

@@ -1,4 +1,4 @@
-/** Patterns that are one folder with all that is below it. */
+/** Patterns that mean one folder with everything below it. */
 import { normalised } from "../glob.ts";
 
 /** The folder's path, empty for the top of the repository; `null`: the pattern is no folder. */

@@ -1,4 +1,4 @@
-/** Says patterns of the registry as CODEOWNERS has them. */
+/** Writes patterns of the registry in the syntax of CODEOWNERS. */
 import { normalised } from "../glob.ts";
 import { codePattern } from "../ownership/code-pattern.ts";
 

@@ -1,4 +1,4 @@
-/** Files that are Rung's from beginning to end: their first line says so, and is how they are known again. */
+/** Files that are entirely Rung's: their first line says so, and identifies them. */
 import { fullName, sameName } from "../../shared/names.ts";
 import type { Publication, Refusal, WholeFile } from "./publication.ts";
 

@@ -1,4 +1,4 @@
-/** Texts in the YAML that is published. */
+/** Quotes texts in the YAML that is published. */
 import { oneLine } from "../../shared/markdown.ts";
 
 const PLAIN = /^[A-Za-z][\w-]*(?: [A-Za-z][\w-]*)*$/;

@@ -1,4 +1,4 @@
-/** Questions about the graph of commits: ancestors, merge bases, what a head has that a base has not. */
+/** Questions about the graph of commits: ancestors, merge bases, which commits a head has and a base lacks. */
 import type { Commit, ObjectStore } from "./objects.ts";
 
 /** Every commit reachable from `sha`, itself included. */

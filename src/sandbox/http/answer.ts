@@ -1,4 +1,4 @@
-/** What a route hands back, before it becomes HTTP. */
+/** The answer of a route, before it becomes HTTP. */
 import type { Json } from "../render/accounts.ts";
 
 export interface Answer {

@@ -1,4 +1,4 @@
-/** One API request from socket to answer: who asks, may they, what comes out, and the journal's line about it. */
+/** One API request from socket to answer: who asks, whether they may, what the answer is, and its entry in the journal. */
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";

@@ -1,4 +1,4 @@
-/** A posted form as an act, checked at the edge; anything else is `null`, and the visitor is told which field is wanting. */
+/** Turns a posted form into an act, checked at the edge; anything else is `null`, and the visitor is told which field is missing. */
 import { z } from "zod";
 import type { Act } from "../control-model.ts";
 import type { Place } from "./model.ts";

@@ -1,4 +1,4 @@
-/** The sandbox as its page uses it, and the words views share; the shapes themselves are the control API's. */
+/** The sandbox as its page uses it, and the wording that views share; the data types are the control API's. */
 import type {
   AccessState,
   Act,

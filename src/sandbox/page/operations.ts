@@ -1,4 +1,4 @@
-/** What each of Rung's requests is for, in words for the page. */
+/** The purpose of each of Rung's requests, in words for the page. */
 
 /** First match wins; the operation is a documented route, "query Name" or "mutation field". */
 const WORDS: readonly (readonly [RegExp, string])[] = [

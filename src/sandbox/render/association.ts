@@ -1,4 +1,4 @@
-/** What somebody is to a repository, as GitHub words it. */
+/** Somebody's association with a repository, as GitHub words it. */
 import type { Actor, Repo } from "../world/model.ts";
 import type { World } from "../world/world.ts";
 

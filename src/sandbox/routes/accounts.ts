@@ -1,4 +1,4 @@
-/** Routes of people. */
+/** Routes about accounts of people and organisations. */
 import { ok } from "../http/answer.ts";
 import type { Route } from "../http/router.ts";
 import { fullUserJson } from "../render/accounts.ts";

@@ -1,4 +1,4 @@
-/** Routes that tell what a branch is protected by: its classic protection, and the rules of rulesets. */
+/** Routes about a branch's protection: the classic one, and the rules of rulesets. */
 import { ok } from "../http/answer.ts";
 import { listed } from "../http/paging.ts";
 import { type ApiRequest, type Route, reads } from "../http/router.ts";

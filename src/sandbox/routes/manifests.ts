@@ -1,4 +1,7 @@
-/** Registering an app from a manifest: GitHub's page that asks whether to, and the code that is worth its credentials once. */
+/**
+ * Registers an app from a manifest: GitHub's page that asks for confirmation, and the code that can be exchanged once for its
+ * credentials.
+ */
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";

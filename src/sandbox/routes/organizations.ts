@@ -1,4 +1,4 @@
-/** Routes of organisations: who belongs to them, and who was asked to. */
+/** Routes about organisations: their members, and who was invited. */
 import { z } from "zod";
 import { type Answer, created, ok } from "../http/answer.ts";
 import { listed } from "../http/paging.ts";

@@ -1,4 +1,4 @@
-/** Routes of teams: who is in them, who was asked to be, and which repositories they have. */
+/** Routes about teams: their members, who was invited, and their repositories. */
 import { z } from "zod";
 import { type Answer, ok } from "../http/answer.ts";
 import { listed } from "../http/paging.ts";

@@ -1,4 +1,4 @@
-/** What all GraphQL views share: who looks, how lists are paged, how GitHub words its errors. */
+/** What all GraphQL views share: who is asking, how lists are paged, how GitHub words its errors. */
 import { GraphQLError } from "graphql";
 import type { Caller } from "../http/auth.ts";
 import { sees } from "../http/auth.ts";

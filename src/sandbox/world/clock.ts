@@ -1,4 +1,4 @@
-/** The sandbox's time: the machine's by default; tests stop it, set it, and let it move by a step with every act. */
+/** The sandbox's time: the machine's by default; tests stop it, set it, and let it advance with every act. */
 
 export interface Clock {
   /** Milliseconds since the epoch. GitHub tells whole seconds. */

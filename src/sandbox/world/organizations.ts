@@ -1,4 +1,4 @@
-/** Who belongs to organisations and to their teams, who was asked to, and what that lets people do. */
+/** Who belongs to organisations and to their teams, who was invited, and what that lets people do. */
 import type { Actor, Invitation, Organization, Permission, Repo, Team } from "./model.ts";
 
 const HEIGHTS: readonly Permission[] = ["none", "read", "triage", "write", "maintain", "admin"];

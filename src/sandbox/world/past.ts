@@ -1,6 +1,6 @@
 /**
- * The world as it was a moment ago: GitHub's readings may come from a copy that lags behind what its webhooks tell. Only while a
- * lag is asked for is anything remembered.
+ * The world as it was a moment ago: GitHub's readings may come from a replica that lags behind its webhooks. Anything is remembered only
+ * while a lag is asked for.
  */
 import type { Issue, Pull, QueueEntry, Repo, Subject } from "./model.ts";
 import type { World } from "./world.ts";

@@ -1,5 +1,6 @@
 /**
- * What of a registry concerns one repository: all that somebody is shown who may look at the repository, but not at the file (R62). Pure.
+ * The part of a registry that concerns one repository: all that is shown to somebody who may see the repository but not the file (R62).
+ * Pure.
  */
 
 import type { ShownCriterion, ShownGoodRegistry, ShownRegistry } from "../../model/page-data.ts";

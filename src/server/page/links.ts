@@ -1,4 +1,4 @@
-/** Addresses of the page's own views, as it is served, or as files beside each other; and GitHub's. All of its own are relative. */
+/** Addresses of the page's own views, whether served or written as files, and addresses on GitHub. The page's own are all relative. */
 import { type RepositoryName, unreachable } from "../../shared/names.ts";
 import { type PullQuery, pullSearch, type SectionQuery, searchOf, sectionSearch } from "./page-query.ts";
 

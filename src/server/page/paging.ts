@@ -1,4 +1,4 @@
-/** Cuts a list into pages, so that no view grows with what there is. Pure. */
+/** Cuts a list into pages, so that no view grows with the amount of data. Pure. */
 
 export interface Slice<Item> {
   readonly items: readonly Item[];

@@ -1,4 +1,4 @@
-/** Gathers what a view needs from the database. */
+/** Reads the data of a view from the database. */
 import type { Kysely } from "kysely";
 import { awayAt, type StoredAbsence } from "../../database/absences.ts";
 import { knownDecisions } from "../../database/community-decisions.ts";

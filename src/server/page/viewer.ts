@@ -1,4 +1,4 @@
-/** Who may look at what: anybody at what is public, everybody else at what GitHub shows them. */
+/** Who may see what: everybody what is public, and anything else only those to whom GitHub shows it. */
 import { createHash } from "node:crypto";
 import type { StoredRepository } from "../../database/repositories.ts";
 import { tokenClient } from "../../github/client/client.ts";

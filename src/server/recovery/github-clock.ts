@@ -1,7 +1,7 @@
 /**
- * What waits for a time is due by GitHub's clock and kept by this machine's. A server whose clock was set right, or one made for trying
- * things out, may jump: then all that waits is looked at. While something waits, GitHub is asked now and then what time it is there,
- * since it may have nothing else to say; nothing waits: nothing is asked.
+ * What waits for a time is due by GitHub's clock, but timed by this machine's. GitHub's may jump, on a server whose clock was corrected
+ * or on one made for trying things out: then everything that waits is looked at. While something waits, GitHub is occasionally asked for
+ * its time, since it may send nothing else; while nothing waits, it is not asked.
  */
 import { randomUUID } from "node:crypto";
 import type { Database } from "../../database/database.ts";

@@ -1,6 +1,6 @@
 /**
- * Takes in what GitHub could not hand over, and what it did but nobody here knows of: from its log, back to where it was last read,
- * through the same way as a webhook (R31). All times are GitHub's; this machine's clock plays no part.
+ * Takes in deliveries that GitHub could not hand over, and those it did hand over but that nobody here knows: from its log, back to
+ * where it was last read, in the same way as a webhook (R31). All times are GitHub's; this machine's clock plays no part.
  */
 import { setTimeout as wait } from "node:timers/promises";
 import type { Kysely } from "kysely";

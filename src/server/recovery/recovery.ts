@@ -1,4 +1,4 @@
-/** What brings right what webhooks did not: GitHub's log of them, the sweep, and what waits for a time. */
+/** Repairs what webhooks missed, in three ways: GitHub's log of deliveries, the sweep, and scheduled jobs. */
 
 import type { Database } from "../../database/database.ts";
 import type { Upkeep } from "../../environment/upkeep.ts";

@@ -1,4 +1,4 @@
-/** Something to be done at every start and now and then, by one process of all that share the database. */
+/** Work to be done at every start and at intervals, by one process of all that share the database. */
 import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import { roundKey, saveValue } from "../../database/key-values.ts";

@@ -1,6 +1,6 @@
 /**
- * Looks at everything open, a little at a time: what no webhook and no log told of comes right all the same (R31). Within so many
- * requests a round for each installation, and on from there in the next; after an upgrade from the beginning.
+ * Looks at everything open, a little at a time: what no webhook and no log told is put right all the same (R31). Each round makes a
+ * limited number of requests for each installation, and the next one continues from there; after an upgrade it begins anew.
  */
 import { setTimeout as wait } from "node:timers/promises";
 import { type Kysely, sql } from "kysely";

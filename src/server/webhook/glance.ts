@@ -1,6 +1,6 @@
 /**
- * Who sent an event and what it is, read off the ends of its text: half of all deliveries are echoes of what Rung did itself, and need no
- * more. GitHub writes the action first, and the sender behind all that is long. Pure.
+ * The sender and the kind of an event, read from the beginning and the end of its text: half of all deliveries are echoes of what Rung
+ * did itself, and need no more. GitHub writes the action first, and the sender after everything that is long. Pure.
  */
 import { type Envelope, envelopeView } from "./payload-views.ts";
 

@@ -1,7 +1,7 @@
 /**
- * Reads requests' bodies within bounds: of each one, of all that are being read at a time, and of the time a sender may take. Where
- * room runs out, what has stood still longest makes it: a webhook of GitHub's arrives in one breath, so that no crowd of bodies that
- * stop short takes its place (R53).
+ * Reads requests' bodies within limits: for each one, for all that are being read at a time, and for the time a sender may take. Where
+ * room runs out, the body that has not progressed for longest makes it: GitHub's webhooks arrive in one go, so no crowd of stalled
+ * bodies takes their place (R53).
  */
 import type { IncomingMessage } from "node:http";
 

@@ -1,4 +1,7 @@
-/** What an event tells of who may still look at a repository. Only what closes: what opens is read from GitHub. Pure. */
+/**
+ * What an event tells about who may still see a repository. Only restrictions are taken from events; whatever opens up is read from
+ * GitHub. Pure.
+ */
 import { z } from "zod";
 import { idView } from "./payload-views.ts";
 

@@ -1,4 +1,4 @@
-/** `approved`: every touched area has its approvals, where any was asked for. It shows the gate's verdict and is never read by it (R6). */
+/** `approved`: every touched area has its approvals, where any are needed. It shows the gate's verdict and is never read by it (R6). */
 import type { LabelRule } from "./label-rule.ts";
 
 export const approved = {

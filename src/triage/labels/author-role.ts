@@ -1,4 +1,4 @@
-/** `role/*`: the highest role of whoever opened it, wherever it is held. */
+/** `role/*`: the highest role of the author, wherever it is held. */
 import { highestRole } from "./highest-role.ts";
 import type { LabelRule } from "./label-rule.ts";
 

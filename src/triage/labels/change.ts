@@ -1,4 +1,4 @@
-/** Which labels to put on and to take off: what is wanted against what is there and whose it is. Pure. */
+/** Which labels to put on and to take off: compares those wanted with those on the pull request, and with who put them there. Pure. */
 
 import type { Effect } from "../../model/effect.ts";
 import type { LabelId, PullFacts } from "../../model/facts.ts";

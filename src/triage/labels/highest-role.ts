@@ -1,4 +1,4 @@
-/** The highest role somebody holds, wherever; empty for people without one. */
+/** The highest role that somebody holds anywhere; empty for people without one. */
 
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Account } from "../../shared/names.ts";

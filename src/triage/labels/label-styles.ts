@@ -1,4 +1,4 @@
-/** How the labels look that a registry gives to Rung: name, colour and description. Pure. */
+/** The look of the labels that Rung manages for a registry: name, colour and description. Pure. */
 import type { Registry } from "../../registry/registry-types.ts";
 import { LABEL_RULES } from "./index.ts";
 import type { LabelRule } from "./label-rule.ts";

@@ -1,4 +1,4 @@
-/** `lgtm`: a reviewer's word that it looks good stands. */
+/** `lgtm`: a reviewer has said that the change looks good, and that still applies. */
 import type { LabelRule } from "./label-rule.ts";
 
 export const lgtm = {

@@ -1,4 +1,4 @@
-/** Whether somebody can be asked to review now: away, busy by their status on GitHub, or with enough to do. */
+/** Whether somebody can be asked to review now, or is away, busy by their status on GitHub, or has enough reviews open. */
 
 import { absenceOf } from "../../gate/ineligibility.ts";
 import type { Absence } from "../../model/absence.ts";

@@ -6,12 +6,12 @@ import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import { joinList, samePerson, singularRole } from "../../shared/people.ts";
 import type { Person } from "../../shared/person-sets.ts";
 import { unavailable, whyNot } from "./availability.ts";
-import type { Choosing, Field } from "./choosing.ts";
+import type { ChoiceContext, Field } from "./choosing.ts";
 import { knowledgeText } from "./knowledge.ts";
 import { accountOf, type Demand } from "./reviewer-candidates.ts";
 import type { Unavailable } from "./reviewer-facts.ts";
 
-type Chosen = Choosing & Pick<Field, "demands" | "skilled">;
+type Chosen = ChoiceContext & Pick<Field, "demands" | "skilled">;
 
 const MAX_NAMED = 4;
 /** The record keeps so many with a sentence: beyond, nobody sees from it that one of them is back. */
@@ -32,7 +32,7 @@ export function reasonFor(holder: Holder, { demands, skilled, known }: Chosen): 
 }
 
 /** "SparkYuan knows this code best but is away until 2 December 2026." */
-export function betterButUnavailable(chosen: readonly Person[], choosing: Choosing & Field): readonly Remark[] {
+export function betterButUnavailable(chosen: readonly Person[], choosing: ChoiceContext & Field): readonly Remark[] {
   const { all, skilled, known } = choosing;
   const best = Math.max(0, ...chosen.map((one) => skilled.of(one).touches));
   const others = all
@@ -50,7 +50,7 @@ export function betterButUnavailable(chosen: readonly Person[], choosing: Choosi
 }
 
 /** Nobody who could approve it can be asked: said, with the reason for each, and what to do next. */
-export function nobodyFor(demand: Demand, choosing: Choosing): Remark {
+export function nobodyFor(demand: Demand, choosing: ChoiceContext): Remark {
   const names = joinList(demand.rows.map(code), "and", MAX_NAMED);
   if (demand.holders.length > 0 && demand.holders.every((one) => samePerson(one, choosing.facts.author)))
     return `Nobody besides the author may approve ${names}. A maintainer can add somebody to the registry.`;
@@ -74,7 +74,7 @@ const NO_CANDIDATE = "nobody but the author holds a role that can review this";
 const NO_OTHER = "everyone who can review this was asked, has reviewed it, or was taken off by hand";
 
 /** Fewer could be asked than are wanted. Where nobody stands aside, a small community is no news; `null` then. */
-export function nobodyElse(found: number, choosing: Choosing & Field): Remark | null {
+export function nobodyElse(found: number, choosing: ChoiceContext & Field): Remark | null {
   const { more = 0, known, all } = choosing;
   const asked = known.requested.length + found;
   const aside = all.flatMap((one) => {

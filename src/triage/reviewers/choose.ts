@@ -1,6 +1,6 @@
 /**
- * Chooses whom to ask for a review, with a reason for each: first somebody who can approve each touched area, in as few people
- * as possible, then up to `reviews.request`. Pure; ties go by the pull request's seed, never by the alphabet.
+ * Chooses whom to ask for a review, with a reason for each: first somebody who can approve each touched area, in as few people as
+ * possible, then up to `reviews.request`. Pure; ties are broken by the pull request's seed, never by the alphabet.
  */
 
 import { seededHash } from "../../gate/quickest.ts";
@@ -11,7 +11,7 @@ import { samePerson } from "../../shared/people.ts";
 import { byPerson, distinct, type Person, setOf } from "../../shared/person-sets.ts";
 import { unavailable } from "./availability.ts";
 import { betterButUnavailable, nobodyElse, nobodyFor, reasonFor } from "./choice-reasons.ts";
-import type { Choosing, Field } from "./choosing.ts";
+import type { ChoiceContext, Field } from "./choosing.ts";
 import { experts } from "./knowledge.ts";
 import { bounded, type Demand, demandsOf, reviewersOf } from "./reviewer-candidates.ts";
 import type { Choice } from "./reviewer-facts.ts";
@@ -19,7 +19,7 @@ import type { Choice } from "./reviewer-facts.ts";
 /** GitHub takes no more requests on a pull request. */
 const MAX_REQUESTS = 15;
 
-export function choose(choosing: Choosing): Choice {
+export function choose(choosing: ChoiceContext): Choice {
   const { index, known, more = 0 } = choosing;
   if (more === 0 && (index.registry.reviews.request === 0 || needsNobody(choosing.verdict)))
     return { ask: [], remarks: [] };
@@ -42,7 +42,7 @@ export function choose(choosing: Choosing): Choice {
 }
 
 /** The best-placed candidates, some for each demand first: those of whom it is worth knowing whether they are busy. */
-export function foremost(choosing: Choosing, most: number): readonly Holder[] {
+export function foremost(choosing: ChoiceContext, most: number): readonly Holder[] {
   const field = fieldOf(choosing);
   const author = setOf(choosing.facts.author === null ? [] : [choosing.facts.author]);
   const each = field.demands.flatMap(({ holders, isAble }) =>
@@ -52,7 +52,7 @@ export function foremost(choosing: Choosing, most: number): readonly Holder[] {
   return ordered.filter((one) => !author.has(one)).slice(0, most);
 }
 
-function fieldOf(choosing: Choosing): Field {
+function fieldOf(choosing: ChoiceContext): Field {
   const { facts, index, verdict, known } = choosing;
   const seed = `${facts.repository.id}#${facts.number}`;
   const lots = new Map<string, number>();
@@ -90,7 +90,7 @@ function fieldOf(choosing: Choosing): Field {
 }
 
 /** People who are not to be asked (again): the author, whoever is or was part of it, and whoever was taken off by hand. */
-function outOf({ facts, index, known, past, botLogin, apart = [] }: Choosing) {
+function outOf({ facts, index, known, past, botLogin, apart = [] }: ChoiceContext) {
   const { author, reviews, commits } = facts;
   const last = byPerson(known.events.map((event) => [event.who, event] as const));
   const removed = known.events.map(({ who }) => who).filter((who) => last.get(who)?.kind === "removed");
@@ -109,7 +109,7 @@ function isBot({ login }: Person, botLogin: string): boolean {
 }
 
 /** Somebody who can approve it was asked, by whomever, or has reviewed already. */
-function isCovered(demand: Demand, { facts, index, known }: Choosing): boolean {
+function isCovered(demand: Demand, { facts, index, known }: ChoiceContext): boolean {
   const reviewers = facts.reviews.items.flatMap(({ author }) => (author?.type === "User" ? [author] : []));
   const engaged = [...known.requested, ...reviewers].filter((one) => !samePerson(one, facts.author));
   if (engaged.some((one) => demand.mayApprove(one))) return true;
@@ -122,7 +122,7 @@ function isCovered(demand: Demand, { facts, index, known }: Choosing): boolean {
 }
 
 /** How many who could have been chosen are asked already or have reviewed. */
-function qualified(field: Field, { facts, index, known }: Choosing): number {
+function qualified(field: Field, { facts, index, known }: ChoiceContext): number {
   const reviewers = facts.reviews.items.flatMap(({ author }) => (author?.type === "User" ? [author] : []));
   const engaged = distinct([...known.requested, ...reviewers]);
   const could = setOf(field.all);
@@ -173,7 +173,7 @@ function fill(field: Field, chosen: readonly Person[], count: number): readonly 
 }
 
 /** The reason for somebody who was chosen before, when the record of it was lost. */
-export function reasonAgain(person: Person, choosing: Choosing): string {
+export function reasonAgain(person: Person, choosing: ChoiceContext): string {
   const field = fieldOf(choosing);
   const holder = field.all.find((one) => samePerson(one, person));
   return holder === undefined ? "" : reasonFor(holder, { ...choosing, ...field });

@@ -1,4 +1,4 @@
-/** What a choice of reviewers goes by, and the people it chooses from. */
+/** What a choice of reviewers is based on, and the people it chooses from. */
 import type { Verdict } from "../../gate/verdict-types.ts";
 import type { PullFacts } from "../../model/facts.ts";
 import type { Reviewing } from "../../model/pull-record.ts";
@@ -9,7 +9,7 @@ import type { Experts } from "./knowledge.ts";
 import type { Demand } from "./reviewer-candidates.ts";
 import type { ReviewerFacts } from "./reviewer-facts.ts";
 
-export interface Choosing {
+export interface ChoiceContext {
   readonly facts: PullFacts;
   readonly index: RegistryIndex;
   readonly verdict: Verdict;

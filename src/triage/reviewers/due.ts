@@ -1,4 +1,4 @@
-/** When reviewers have to be looked for, and when somebody who was asked is reminded or replaced. Pure. */
+/** When to look for reviewers, and when to remind or replace somebody who was asked. Pure. */
 
 import { awaitsVouch } from "../../gate/conditions/newcomer.ts";
 import type { Verdict } from "../../gate/verdict-types.ts";

@@ -1,4 +1,4 @@
-/** Who approved a pull request as it was before, and is to be asked again: they have the least left to read. Pure. */
+/** Who approved an earlier version of a pull request, and is asked again: they have the least left to read. Pure. */
 
 import { isEndedByChange, sha } from "../../gate/uncounted-reasons.ts";
 import type { Candidate, Uncounted, Verdict } from "../../gate/verdict-types.ts";

@@ -1,4 +1,7 @@
-/** What the status comment says of reviewers, and the welcome of a first-time contributor. From the record alone, so that it stays. */
+/**
+ * What the status comment says about reviewers, and the welcome of a first-time contributor. Made from the record alone, so that it
+ * stays the same.
+ */
 
 import { vouchersText } from "../../gate/conditions/newcomer.ts";
 import { longestAbsence } from "../../gate/ineligibility.ts";

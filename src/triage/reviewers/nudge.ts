@@ -1,4 +1,4 @@
-/** Reminds somebody whom Rung asked to review. They are mentioned: they must act. */
+/** Reminds somebody whom Rung asked to review. They are mentioned, since they must act. */
 
 import type { ReplyEffect } from "../../model/effect.ts";
 import type { PullFacts } from "../../model/facts.ts";

@@ -1,4 +1,4 @@
-/** Who could be asked to review a pull request: for each thing that still waits for an approver, and to fill up. */
+/** Who could be asked to review a pull request: for each requirement that still waits for an approver, and to fill up the number wanted. */
 
 import { pathsOf } from "../../gate/changed-paths.ts";
 import { type AreaRow, rowsOf } from "../../gate/rows.ts";

@@ -1,4 +1,4 @@
-/** What the choice of reviewers rests on, and what it comes to. Plain data. */
+/** What the choice of reviewers is based on, and its result. Plain data. */
 import type { Absence } from "../../model/absence.ts";
 import type { PathHistory } from "../../model/path-history.ts";
 import type { Remark } from "../../model/pull-record.ts";

@@ -5,7 +5,7 @@ import { verdict } from "../../../src/gate/verdict.ts";
 import type { Touch } from "../../../src/model/path-history.ts";
 import type { RegistryIndex } from "../../../src/registry/registry-index.ts";
 import { byPerson } from "../../../src/shared/person-sets.ts";
-import type { Choosing } from "../../../src/triage/reviewers/choosing.ts";
+import type { ChoiceContext } from "../../../src/triage/reviewers/choosing.ts";
 import type { RequestEvent, ReviewerFacts } from "../../../src/triage/reviewers/reviewer-facts.ts";
 import { aPull, minute, type PullOptions, person } from "../../support/a-pull.ts";
 
@@ -58,8 +58,8 @@ export function requestEvent(kind: RequestEvent["kind"], who: string, by = "pat"
 
 export function aChoosing(
   index: RegistryIndex,
-  options: KnownOptions & { readonly pull?: PullOptions } & Partial<Pick<Choosing, "more" | "only" | "past">> = {},
-): Choosing {
+  options: KnownOptions & { readonly pull?: PullOptions } & Partial<Pick<ChoiceContext, "more" | "only" | "past">> = {},
+): ChoiceContext {
   const facts = aPull(options.pull ?? {});
   const { more, only, past = null } = options;
   return {

@@ -1,4 +1,4 @@
-/** Says a CODEOWNERS file as areas. The last match alone counts there, so every area keeps to its own people. */
+/** Expresses a CODEOWNERS file as areas. Only the last match counts there, so every area keeps to its own people. */
 
 import { CODEOWNERS_PATHS, codeOwners, type Rule } from "../../../registry/ownership/code-owners.ts";
 import type { Note, Tree } from "../../../registry/ownership/tree.ts";

@@ -1,6 +1,6 @@
 /**
- * Puts rules of which the last match counts into areas of which the most specific counts: what never applies is left out, and where
- * a later, wider rule reaches into an earlier, narrower one, the narrower pattern is given to it too.
+ * Turns rules of which the last match counts into areas of which the most specific counts. Rules that never apply are left out; where a
+ * later, wider rule overrides part of an earlier, narrower one, it is given the narrower pattern too.
  */
 import { glob } from "../../../registry/glob.ts";
 

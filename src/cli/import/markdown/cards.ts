@@ -1,4 +1,4 @@
-/** What one list item or one row says of one person, or why it is not sure. */
+/** What one list item or table row says about one person, or why that is not certain. */
 import { loginFault } from "../../../registry/spelling.ts";
 import {
   isAbove,

@@ -1,4 +1,4 @@
-/** Says Markdown lists of maintainers, approvers and the like as roles; a project is an area of the repository of its name. */
+/** Expresses Markdown lists of maintainers, approvers and the like as roles; a project becomes an area of the repository with its name. */
 
 import type { Note, Tree } from "../../../registry/ownership/tree.ts";
 import { isPerson } from "../import-people.ts";

@@ -1,6 +1,6 @@
 /**
- * Finds the people in a Markdown file of maintainers, approvers or the like: in its tables and its lists. Strict: what is not surely
- * somebody's entry is a question, and gives nobody a role.
+ * Finds the people in a Markdown file of maintainers, approvers or the like, in its tables and lists. Strict: what is not certainly
+ * somebody's entry becomes a question, and gives nobody a role.
  */
 import MarkdownIt from "markdown-it";
 import { type Card, type Cell, columnOf, itemCard, type Listed, loginsIn, rowCard } from "./cards.ts";

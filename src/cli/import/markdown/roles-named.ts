@@ -1,4 +1,4 @@
-/** Which role a heading, a label or a table's cell names, read strictly: what says more than a role is no role (`null`). */
+/** Which role a heading, a label or a table cell names, read strictly: text that says more than a role names none (`null`). */
 
 export type ListedRole = "maintainers" | "approvers" | "reviewers" | "contributors" | "members" | "emeritus";
 

@@ -1,6 +1,6 @@
 /**
- * A second reading of a Markdown list, line by line and without a Markdown parser, so that the first one is held against something else
- * than itself: where a role was given, is there a line that bears it out?
+ * Reads a Markdown list a second time, line by line and without a Markdown parser, as an independent check of the first reading: for
+ * each role that was given, is there a line that supports it?
  */
 import type { Listed } from "./cards.ts";
 import { isRetired, rolesMentioned } from "./roles-named.ts";

@@ -1,4 +1,4 @@
-/** What of OWNERS files is read otherwise than it may look, or not at all. */
+/** What OWNERS files say that is read differently from how it looks, or not at all. */
 
 import { frontMatter } from "../../../registry/ownership/owners-files.ts";
 import type { OwnersTree, Place, ProwOptions } from "../../../registry/ownership/prow.ts";

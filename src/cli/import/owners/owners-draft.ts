@@ -1,4 +1,4 @@
-/** Says a tree of OWNERS files as areas: a folder's people are an area's, and those above it come with the areas around. */
+/** Expresses a tree of OWNERS files as areas: a folder's people belong to its area, those of the folders above to the areas around it. */
 
 import { glob, globText } from "../../../registry/glob.ts";
 import { folded } from "../../../registry/ownership/owners-files.ts";

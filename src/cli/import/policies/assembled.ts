@@ -1,4 +1,4 @@
-/** Joins what the clauses ask into the rules of one registry, so that whatever passes there passed before. */
+/** Combines what the clauses ask into the rules of one registry, so that whatever passes there also passed before. */
 
 import { keptUnder } from "../../../registry/conditions/kept-labels.ts";
 import { labelNames } from "../../../registry/label-key.ts";

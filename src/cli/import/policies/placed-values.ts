@@ -1,4 +1,4 @@
-/** Takes values out of another tool's file as what they have to be; whatever else stands there is a fault with its place. */
+/** Takes values of the expected kinds out of another tool's file; anything else becomes a fault with its place. */
 import { nearest } from "../../../shared/nearest.ts";
 import type { Place, Placed, PlacedEntry, PlacedFault } from "./placed-yaml.ts";
 

@@ -1,4 +1,4 @@
-/** Reads another tool's YAML with the place of everything in it, anchors and merges followed; bounded, whatever the text (R24). */
+/** Reads another tool's YAML and the place of everything in it, following anchors and merges; bounded, whatever the text (R24). */
 import {
   Composer,
   type Document,

@@ -1,6 +1,6 @@
 /**
- * Holds a written registry against the policy it was made from: for pull requests of each file there is, in each situation that the
- * policy tells apart, whether whatever Rung asks includes what the policy asked.
+ * Compares a written registry with the policy it was made from: for pull requests of each existing file, in each situation that the
+ * policy distinguishes, whether Rung asks for everything that the policy asked for.
  */
 import { parseRegistry } from "../../../commands/read-registry.ts";
 import { kindOfBot, loweringsOf, raisesOf } from "../../../registry/conditions/condition.ts";

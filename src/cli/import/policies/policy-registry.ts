@@ -1,4 +1,4 @@
-/** Makes of what a policy asks the areas and rules of a registry. */
+/** Turns what a policy asks into the areas and rules of a registry. */
 import { glob } from "../../../registry/glob.ts";
 import type { AreaDraft, DraftRegistry, OwnerKey } from "../import-types.ts";
 import { NOBODY } from "../import-types.ts";

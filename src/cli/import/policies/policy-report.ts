@@ -1,4 +1,4 @@
-/** Tells what moving in from a policy did: what was said, what more strictly, and what is for GitHub or for people. */
+/** Reports on the import of a policy: what was expressed exactly, what more strictly, and what is left to GitHub or to people. */
 
 import { shownPath } from "../../terminal-text.ts";
 import { counted } from "../import-wording.ts";

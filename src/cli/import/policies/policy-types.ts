@@ -1,4 +1,4 @@
-/** What policy-bot's and Mergify's files say of approvals, in one form: all clauses have to hold, and of each one of its alternatives. */
+/** What policy-bot's and Mergify's files say about approvals, in one form: all clauses have to hold, and one alternative of each. */
 import { type OwnerKey, SOURCES } from "../import-types.ts";
 import type { Place, PlacedFault } from "./placed-yaml.ts";
 

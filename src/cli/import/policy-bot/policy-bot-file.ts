@@ -1,4 +1,4 @@
-/** Reads palantir/policy-bot's `.policy.yml` (its README and source, July 2026) as clauses; rules whose `if` fails vanish there. */
+/** Reads palantir/policy-bot's `.policy.yml` (its README and source, July 2026) as clauses; a rule whose `if` fails disappears there. */
 import type { Tree } from "../../../registry/ownership/tree.ts";
 import { FOLDERS } from "../import-types.ts";
 import { isEverything } from "../policies/name-set.ts";

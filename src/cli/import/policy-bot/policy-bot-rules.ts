@@ -1,4 +1,4 @@
-/** Reads policy-bot's approval rules: who is asked, on what it depends, and what its options come to in Rung. */
+/** Reads policy-bot's approval rules: who is asked, what that depends on, and what their options correspond to in Rung. */
 
 import type { OwnerKey } from "../import-types.ts";
 import { type Values, valueUnder } from "../policies/placed-values.ts";

@@ -1,4 +1,4 @@
-/** Reads the predicates of policy-bot (`if`, `conditions`) as guards, each with what says it in Rung or on GitHub instead. */
+/** Reads the predicates of policy-bot (`if`, `conditions`) as guards, each with what expresses it in Rung or on GitHub instead. */
 
 import { namesFound } from "../policies/name-set.ts";
 import type { PeopleNamed } from "../policies/people-named.ts";

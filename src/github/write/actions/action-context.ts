@@ -1,4 +1,4 @@
-/** What the writers of acts work with, and how they put their results into words. */
+/** What the writers of actions work with, and how they word their results. */
 
 import type { Kysely } from "kysely";
 import type { Schema } from "../../../database/schema.ts";

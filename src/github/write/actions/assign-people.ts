@@ -1,4 +1,4 @@
-/** Assigns people and takes them off. */
+/** Assigns and unassigns people. */
 
 import { z } from "zod";
 import { people } from "../../../commands/named-people.ts";

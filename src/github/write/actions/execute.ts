@@ -1,4 +1,4 @@
-/** Performs one act of a command, once; each kind of act has its writer. */
+/** Performs one action of a command; each kind of action has its writer. */
 
 import type { CommandActionEffect, WritableAction } from "../../../model/command-effect.ts";
 import { unreachable } from "../../../shared/names.ts";

@@ -1,4 +1,4 @@
-/** Writes down that people may be added to their teams once more. Who adds them is the next look at access. */
+/** Records that people may be added to their teams once more. The next look at access adds them. */
 
 import { ELSEWHERE } from "../../../commands/invite.ts";
 import { people as names } from "../../../commands/named-people.ts";

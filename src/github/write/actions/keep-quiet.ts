@@ -1,4 +1,4 @@
-/** Leaves somebody out of what is told of the next role, or takes them in again: in the database, and sealed in the answer. */
+/** Excludes somebody from what is told about the next role, or includes them again: in the database, and sealed in the answer. */
 import { saveQuiet } from "../../../database/growth-quiets.ts";
 import type { Answer } from "../../../model/answer.ts";
 import type { QuietAct } from "../../../model/command-effect.ts";

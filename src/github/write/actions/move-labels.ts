@@ -1,4 +1,4 @@
-/** Puts labels on and takes them off: only such as the repository has or Rung makes, in one request each way. */
+/** Puts labels on and takes them off: only labels that the repository has or that Rung makes, in one request each way. */
 
 import { labelsNamed, type UnknownLabel } from "../../../commands/labels-named.ts";
 import type { Answer } from "../../../model/answer.ts";

@@ -1,4 +1,4 @@
-/** Why GitHub would not take somebody for a task. */
+/** Why GitHub would not accept somebody as assignee or reviewer. */
 import { escapeMarkdown } from "../../../shared/markdown.ts";
 import type { Client } from "../../client/client.ts";
 import { accountNamed } from "../../read/find-account.ts";

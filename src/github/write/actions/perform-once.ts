@@ -1,6 +1,6 @@
 /**
- * Does what a line asks for once, across retries, redeliveries and deaths of the process (R30): begun before anything is done, ended
- * with its answer; what was begun and not ended is first looked for on GitHub.
+ * Does what a line asks for once, across retries, redeliveries and deaths of the process (R30): it is recorded as begun before anything
+ * is done, and ended with its answer; an action that was begun and not ended is first looked for on GitHub.
  */
 
 import type { Kysely } from "kysely";

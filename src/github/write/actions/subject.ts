@@ -1,4 +1,4 @@
-/** Closes, reopens, renames, and turns drafts into pull requests that are ready and back. */
+/** Closes, reopens and renames issues and pull requests, and turns drafts into ready pull requests and back. */
 
 import type { Answer } from "../../../model/answer.ts";
 import type { CommandAction } from "../../../model/command-effect.ts";

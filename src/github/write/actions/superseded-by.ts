@@ -1,6 +1,6 @@
 /**
- * Lines are acted on as their webhooks come, which may be long after, or out of order. What a later line has already moved is
- * left to it: in the end things stand as if each had been acted on when it was said. Pure.
+ * Lines are acted on when their webhooks arrive, which may be long afterwards or out of order. Whatever a later line has already changed
+ * is left alone: in the end everything is as if each line had been acted on when it was written. Pure.
  */
 import { labelsNamed } from "../../../commands/labels-named.ts";
 import type { CommandAction } from "../../../model/command-effect.ts";

@@ -1,6 +1,6 @@
 /**
- * `as: codeowners`: who may approve, as GitHub's CODEOWNERS says it. There the last line that matches counts alone, so the lines stand
- * in the order in which areas give way to one another (R12a, R76), and each names everybody who may approve what it matches.
+ * `as: codeowners`: who may approve, in the form of GitHub's CODEOWNERS. Only the last matching line counts there, so the lines are in
+ * the order in which areas take precedence over one another (R12a, R76), and each names everybody who may approve what it matches.
  */
 import { glob } from "../../glob.ts";
 import { codeOwners } from "../../ownership/code-owners.ts";

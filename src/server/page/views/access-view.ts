@@ -1,4 +1,4 @@
-/** Who has access on GitHub and the registry does not say so, and the other way round. */
+/** Differences between access on GitHub and what the registry says, in both directions. */
 import { html } from "hono/html";
 import type { ShownAccess } from "../../../model/page-data.ts";
 import { oneLine, shortened } from "../../../shared/markdown.ts";

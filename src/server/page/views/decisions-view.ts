@@ -1,4 +1,4 @@
-/** What was decided lately, with the reasons. */
+/** The gate's recent verdicts, with the reasons. */
 import { html } from "hono/html";
 import type { Decision } from "../../../database/decisions.ts";
 import { oneLine, shortened } from "../../../shared/markdown.ts";

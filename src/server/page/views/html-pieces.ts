@@ -1,4 +1,7 @@
-/** The small pieces every view shares: tables, times, names, marks. What people typed is isolated: it cannot turn round what stands beside it. */
+/**
+ * The small pieces that every view shares: tables, times, names, marks. What people typed is isolated: it cannot reorder the text beside
+ * it.
+ */
 import { html, raw } from "hono/html";
 import { day, moment } from "../../../shared/dates.ts";
 import type { Instant } from "../../../shared/names.ts";

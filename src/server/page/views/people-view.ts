@@ -1,4 +1,4 @@
-/** The roster: each person once, below the highest role they hold, with whatever else they hold. */
+/** The roster: each person once, under their highest role, with everything else they hold. */
 import { html } from "hono/html";
 import type { ShownGoodRegistry } from "../../../model/page-data.ts";
 import { type Instant, type LoginKey, loginKey, type RepositoryName, sameName } from "../../../shared/names.ts";

@@ -1,4 +1,4 @@
-/** The promotions of one thread: each requirement with its figure and evidence, alternatives as alternatives. */
+/** The promotions of one thread: each criterion with its figure and evidence, alternatives as alternatives. */
 import { html } from "hono/html";
 import type { ShownPromotion, ShownRequirement } from "../../../model/page-data.ts";
 import { singular } from "../../../shared/singular.ts";

@@ -1,4 +1,4 @@
-/** Open promotions: what each still misses, in one line; the whole of it has a page of its own. */
+/** Open promotions: what each still lacks, in one line; the details have a page of their own. */
 import { html } from "hono/html";
 import type { ShownPromotion, ShownRequirement } from "../../../model/page-data.ts";
 import type { RepositoryName } from "../../../shared/names.ts";

@@ -1,4 +1,4 @@
-/** Open pull requests: what each waits for, and for whom; found by words, author, area, state and person. */
+/** Open pull requests: what each waits for, and for whom; filtered by words, author, area, state and person. */
 import { html } from "hono/html";
 import type { PullInList } from "../../../database/shown.ts";
 import { type RepositoryName, sameName } from "../../../shared/names.ts";

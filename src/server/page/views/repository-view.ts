@@ -1,4 +1,4 @@
-/** What every view of a repository begins with: its name, what its registry's file says of itself, and the way to its other views. */
+/** The beginning of every view of a repository: its name, what its registry's file says of itself, and the links to its other views. */
 import { html } from "hono/html";
 import type { StoredRepository } from "../../../database/repositories.ts";
 import type { ShownGoodRegistry, ShownRegistry } from "../../../model/page-data.ts";

@@ -1,4 +1,4 @@
-/** What the community decides, and has decided: what was asked, how it stands or ended, and when. */
+/** What the community is deciding and has decided: the question, its state or outcome, and when. */
 import { html } from "hono/html";
 import type { ShownDecision } from "../../../model/decision-data.ts";
 import { oneLine, shortened } from "../../../shared/markdown.ts";
