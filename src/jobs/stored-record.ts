@@ -31,7 +31,7 @@ export function remembered(
   if (sealed.kind === "tampered")
     log.warn(
       { repository: facts.repository.id, pull: facts.number },
-      "the record in the status comment was tampered with",
+      "the record in the status comment says nothing: somebody changed the comment, or it was signed with another key; it is made anew",
     );
   const published = sealed.kind === "ok" ? sealed.record : null;
   const [own, told] = [stored, published].map((one) => one && ofOlderVersion(one, facts));

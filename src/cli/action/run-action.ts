@@ -4,15 +4,17 @@ import type { Database } from "../../database/database.ts";
 import { type GitHub, tokenClient } from "../../github/client/client.ts";
 import { Forbidden, GitHubError } from "../../github/client/errors.ts";
 import { httpTransport } from "../../github/client/transport.ts";
+import { readPullsWithHead } from "../../github/read/listings.ts";
 import { createProcessor } from "../../jobs/process.ts";
-import { type Job, type JobSubject, subjectKey } from "../../model/job.ts";
+import type { Job } from "../../model/job.ts";
 import type { Handle } from "../../queue/worker.ts";
 import { parsedJson } from "../../shared/json-text.ts";
 import { createLog } from "../../shared/log.ts";
 import { standardOutput } from "../../shared/log-lines.ts";
 import { unheeded } from "../terminal-text.ts";
-import { actionEvent } from "./action-event.ts";
+import { type ActionEvent, actionEvent } from "./action-event.ts";
 import type { ActionSettings } from "./action-settings.ts";
+import { jobName, type RunJobs, runJobs } from "./run-jobs.ts";
 
 interface ActionWorld {
   /** One line for whoever reads the run's log. */
@@ -49,7 +51,7 @@ export async function runAction(settings: ActionSettings, world: ActionWorld): P
     world.warn(
       "No record-key was given, so nothing is remembered from run to run: comments said before a push may not count, and a hold stays as its label until an approver releases it.",
     );
-  return await handled(settings, world, event.job);
+  return await handled(settings, world, event);
 }
 
 function jsonOf(world: ActionWorld, path: string): unknown {
@@ -60,52 +62,72 @@ function jsonOf(world: ActionWorld, path: string): unknown {
   }
 }
 
-/** The event's job, then those it sends, each subject once. */
-async function handled(settings: ActionSettings, world: ActionWorld, first: Job): Promise<0 | 1> {
+/** The event's job, then those it sends. */
+async function handled(
+  settings: ActionSettings,
+  world: ActionWorld,
+  event: Extract<ActionEvent, { kind: "job" }>,
+): Promise<0 | 1> {
   const database = await world.openDatabase();
   const github = tokenGitHub(settings);
-  const secretTexts = [settings.token, settings.recordKey].filter((secret) => secret !== null);
-  const waiting: Job[] = [first];
-  const sent = new Set([subjectKey(first.installationId, first.subject)]);
+  const jobs = runJobs(event, (text) => world.out(text));
+  const handle = handlerOf(settings, { database, github, jobs });
   try {
-    const handle = createProcessor({
-      registryRepo: settings.registryRepo,
-      database,
-      github,
-      webUrl: settings.webUrl,
-      log: createLog("warn", { write: (line) => standardOutput.write(unheeded(line)) }, secretTexts),
-      // Nobody reads a log from day to day: every failure is one of the run.
-      failures: { isFinal: () => false },
-      // Without a key of its own a run signs with one that nobody knows, itself included, from the next run on.
-      secrets: [settings.recordKey ?? randomBytes(32).toString("hex")],
-      enqueue: async (jobs) => {
-        for (const job of jobs) {
-          const key = subjectKey(job.installationId, job.subject);
-          if (sent.has(key)) continue;
-          sent.add(key);
-          waiting.push(job);
-        }
-      },
-      later: async (job, inMs) => {
-        if (inMs !== null)
-          world.out(
-            `${nameOf(job.subject)} is to be looked at again in ${days(inMs)}: the workflow's schedule does that.`,
-          );
-      },
-    });
+    jobs.enqueue(await firstJobs(event, github));
     let bad = 0;
-    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
-      const why = await attempted(handle, job, settings, world);
-      if (why === null) world.out(`${job.cause}: ${nameOf(job.subject)} looked at.`);
+    for (let next = jobs.next(); next !== null; next = jobs.next()) {
+      if (next.inMs > 0) await world.wait(next.inMs / 1_000);
+      const why = await attempted(handle, next.job, settings, world);
+      if (why === null) world.out(`${next.job.cause}: ${jobName(next.job.subject)} looked at.`);
       else {
         bad += 1;
-        world.error(`${nameOf(job.subject)}: ${why}`);
+        world.error(`${jobName(next.job.subject)}: ${why}`);
       }
     }
     return bad === 0 ? 0 : 1;
   } finally {
     github.close();
     await database.close();
+  }
+}
+
+interface RunParts {
+  readonly database: Database;
+  readonly github: GitHub;
+  readonly jobs: RunJobs;
+}
+
+function handlerOf(settings: ActionSettings, { database, github, jobs }: RunParts): Handle {
+  const secretTexts = [settings.token, settings.recordKey].filter((secret) => secret !== null);
+  return createProcessor({
+    registryRepo: settings.registryRepo,
+    database,
+    github,
+    webUrl: settings.webUrl,
+    log: createLog("warn", { write: (line) => standardOutput.write(unheeded(line)) }, secretTexts),
+    // Nobody reads a log from day to day: every failure is one of the run.
+    failures: { isFinal: () => false },
+    // Without a key of its own a run signs with one that nobody knows, itself included, from the next run on.
+    secrets: [settings.recordKey ?? randomBytes(32).toString("hex")],
+    enqueue: async (sent) => jobs.enqueue(sent),
+    later: async (job, inMs) => jobs.later(job, inMs),
+  });
+}
+
+/** A review of a fork's pull request comes as a run on that one's head: not everything that is open has to be read for it. */
+async function firstJobs(
+  { job, repository, headSha }: Extract<ActionEvent, { kind: "job" }>,
+  github: GitHub,
+): Promise<readonly Job[]> {
+  if (headSha === null) return [job];
+  try {
+    const numbers = await readPullsWithHead(github.installation(job.installationId), repository, headSha);
+    const pulls = numbers.map((number): Job => ({ ...job, subject: { kind: "pull", repository, number } }));
+    return pulls.length === 0 ? [job] : pulls;
+  } catch (error) {
+    // What lists everything meets the same failure, tries again and tells it.
+    if (error instanceof GitHubError) return [job];
+    throw error;
   }
 }
 
@@ -141,36 +163,6 @@ function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   if (!(error instanceof Forbidden) || error.reason !== "permission") return message;
   return `${message}. Give the workflow's job the permissions that docs/action.md lists.`;
-}
-
-function nameOf(subject: JobSubject): string {
-  switch (subject.kind) {
-    case "pull":
-    case "issue":
-      return `${subject.repository.owner}/${subject.repository.name}#${subject.number}`;
-    case "commit":
-      return `${subject.repository.owner}/${subject.repository.name}, commit ${subject.headSha.slice(0, 7)}`;
-    case "merge-group":
-      return `${subject.repository.owner}/${subject.repository.name}, merge group ${subject.headSha.slice(0, 7)}`;
-    case "base":
-      return `${subject.repository.owner}/${subject.repository.name}, branch ${subject.ref}`;
-    case "registry":
-    case "publishing":
-    case "access":
-    case "inactivity":
-    case "growth":
-    case "decisions":
-      return `${subject.repository.owner}/${subject.repository.name}`;
-    case "access-news":
-      return subject.owner;
-    case "sweep":
-      return `everything open in ${subject.repositories.map(({ owner, name }) => `${owner}/${name}`).join(", ")}`;
-  }
-}
-
-function days(ms: number): string {
-  const hours = Math.ceil(ms / 3_600_000);
-  return hours <= 48 ? `${hours} h` : `${Math.ceil(hours / 24)} days`;
 }
 
 /** One token for the one repository it was made for. */

@@ -145,6 +145,22 @@ describe("the Action", () => {
     }
   });
 
+  it("a workflow_run tells a head: its pull requests are read, and no other that is open; a commit that is nobody's head: everything", async () => {
+    aPull("pkg/engine/five.go");
+    const pull = aPull("pkg/engine/six.go");
+    await acted("schedule", schedule());
+    world.as("hoangndst").review(pull, "APPROVE", "");
+    const before = sandbox.journal.last;
+    const told = await acted("workflow_run", { ...schedule(), workflow_run: { head_sha: pull.headSha } });
+    expect(told).toEqual({ code: 0, out: `workflow_run: ${KUSION}#${pull.number} looked at.` });
+    expect(verdict(pull)).toBe("success: Approved: engine");
+    const reads = sandbox.journal.counted(before).map(({ operation }) => operation);
+    expect(reads.slice(0, 2)).toEqual(["GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls", "query Pull"]);
+    expect(reads.filter((operation) => operation.startsWith("query"))).not.toContain("query OpenPulls");
+    const other = await acted("workflow_run", { ...schedule(), workflow_run: { head_sha: "f".repeat(40) } });
+    expect(other.out).toContain(`workflow_run: everything open in ${KUSION} looked at.`);
+  });
+
   it("a command in a comment: obeyed once, also when the run is repeated, and remembered to the next run by the record key alone", async () => {
     const pull = aPull("pkg/engine/three.go");
     world.as("hoangndst").review(pull, "APPROVE", "");
