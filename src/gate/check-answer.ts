@@ -11,7 +11,7 @@ import type { Blocking, UncountedReason, Verdict } from "./verdict-types.ts";
 
 const MAX_AREAS = 5;
 
-/** Of the state alone; decisions have a paragraph of their own. */
+/** From the state alone; decisions have a paragraph of their own. */
 export function answer(verdict: Verdict): string {
   const { state, areas } = verdict;
   switch (state.kind) {

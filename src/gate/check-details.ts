@@ -9,7 +9,7 @@ import type { Verdict } from "./verdict-types.ts";
 const MAX_ENTRIES = 100;
 const MAX_CELL = 500;
 
-/** Paragraphs; those without anything to say are empty. */
+/** Paragraphs; those with nothing to say are empty. */
 export function details(verdict: Verdict): readonly string[] {
   return [advice(verdict), holdList(verdict), registryText(verdict), uncountedText(verdict)];
 }

@@ -4,7 +4,7 @@ import { joinList } from "../shared/people.ts";
 import { areaNames } from "./uncounted-reasons.ts";
 import type { QuickestStep, Verdict } from "./verdict-types.ts";
 
-/** Who could finish it; empty: nobody is missing, or that is not what it waits for. */
+/** Who could finish the pull request; empty where nobody is missing, or where it waits for something else. */
 export function next(verdict: Verdict): string {
   const { state, quickest, areas, employers } = verdict;
   const stuck = areas.filter((area) => area.state === "nobody-can");
@@ -48,7 +48,7 @@ function stepText({ login, areas, blocks }: QuickestStep): string {
   return `${who}, who asked for changes in ${areaNames(areas)}, is away; anybody with write access${others} can dismiss that review`;
 }
 
-/** Why no reviewer is asked yet, while it waits for approvals; empty: they are, or nobody is. */
+/** Why no reviewer is asked yet, while the pull request waits for approvals; empty where reviewers are asked, or none is wanted. */
 export function vouchStep({ state, vouch }: Verdict): string {
   if (vouch === undefined || state.kind !== "waiting") return "";
   const who = escapeMarkdown(vouch.author);

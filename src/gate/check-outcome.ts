@@ -6,7 +6,7 @@ import type { Verdict } from "./verdict-types.ts";
 export type Where = "pull" | "merge-group";
 export type Outcome = CheckEffect["outcome"];
 
-/** What the check run says to GitHub. Nothing stays pending on a merge queue's commit (R18). */
+/** The check run's outcome for GitHub. On a merge queue's commit nothing stays pending (R18). */
 export function checkOutcome(verdict: Verdict, where: Where): Outcome {
   if (verdict.mode === "advise") return "neutral";
   if (verdict.state.kind === "approved") return "success";

@@ -17,7 +17,7 @@ export interface Report {
 /** GitHub refuses longer ones. */
 const MAX_FIELD_LENGTH = 65_535;
 
-/** Never longer than GitHub takes; the same verdict always gives the same text (R21). */
+/** Never longer than GitHub accepts; the same verdict always gives the same text (R21). */
 export function report(verdict: Verdict): Report {
   const { decisions } = verdict;
   const summary = [
@@ -34,7 +34,7 @@ export function report(verdict: Verdict): Report {
   return { title: title(verdict), summary: fitting(summary), text: fitting(details(verdict)) };
 }
 
-/** Whole paragraphs only: one that does not fit is left out, and that is said. */
+/** Whole paragraphs only: if one does not fit it is left out, and the text says so. */
 export function fitting(paragraphs: readonly string[]): string {
   const said = paragraphs.filter((paragraph) => paragraph !== "");
   let text = "";

@@ -64,7 +64,7 @@ function neededCell({ state, missing, candidates, blockedBy, from, isAuthorAlone
   }
 }
 
-/** "a, b and 3 more", as they are in the registry. Where there is but one more, the name is as short. */
+/** "a, b and 3 more", in the order of the registry. A single further name is written out: it is as short as "1 more". */
 function names(candidates: readonly Candidate[]): string {
   const shown = candidates
     .slice(0, candidates.length === MAX_PEOPLE + 1 ? MAX_PEOPLE + 1 : MAX_PEOPLE)

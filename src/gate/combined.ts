@@ -11,12 +11,12 @@ export interface Part {
   readonly verdict: Verdict;
 }
 
-/** Worst first: one that would not pass decides for all. */
+/** Worst first: one part that would not pass decides for all. */
 const ORDER: readonly Outcome[] = ["failure", "action_required", "waiting", "success", "neutral", "cancelled"];
 
 /**
- * Passes only if each would. The title and the answer are of the one that blocks most; each has its section in the text. Without
- * any part nothing is known to pass, so it fails.
+ * Passes only if each part would. The title and the answer are those of the part that blocks most; each has its section in the text.
+ * Without any part nothing is known to pass, so it fails.
  */
 export function combined(parts: readonly Part[], where: Where): Report & { readonly outcome: Outcome } {
   const outcomes = parts.map((part) => ({

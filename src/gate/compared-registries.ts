@@ -13,7 +13,7 @@ import { powerParagraphs } from "./power-text.ts";
 import { areasWithFewer, type PowerScope, powerChanges } from "./registry-effect.ts";
 import { unmatchedPatterns } from "./unmatched.ts";
 
-/** Of a proposal: whether it is good, and what has to be read to know what it changes. */
+/** An outline of a proposal: whether it is sound, and what has to be read to know what it changes. */
 export interface Outline {
   readonly good: boolean;
   readonly faults: readonly Fault[];
@@ -21,9 +21,9 @@ export interface Outline {
 }
 
 export interface Pair {
-  /** What governs. */
+  /** The registry that governs now. */
   readonly before: Registry;
-  /** What the proposal extends. */
+  /** The registry that the proposal extends. */
   readonly base: Registry | null;
 }
 

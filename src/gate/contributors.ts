@@ -11,13 +11,13 @@ import { unknownPushes } from "./record/pushes.ts";
 import type { AreaRow } from "./rows.ts";
 import type { Statement } from "./statements.ts";
 
-/** Merges whose diffs are compared; those beyond make contributors, since each costs two requests. */
+/** How many merges have their diffs compared. Further ones make contributors, since each comparison costs two requests. */
 const MAX_MERGES = 5;
 
 export interface Contributors {
   /** Who wrote, committed, co-authored or pushed a commit of it, each once; empty where nothing asks. */
   readonly people: readonly Account[];
-  /** Why it cannot be told who contributed: then nobody counts where it matters. `null`: it can. */
+  /** Why it is unknown who contributed: then nobody counts where it matters. `null`: it is known. */
   readonly unknown: string | null;
 }
 
@@ -33,7 +33,7 @@ export function asksCommits(rows: readonly AreaRow[], index: RegistryIndex): boo
   return rows.some((row) => asksContributors(row, index)) || asksContributors(null, index);
 }
 
-/** Commits name whomever their author likes, so whoever pushed counts beside whoever is named (R41). */
+/** Commits name whomever their author likes, so the people who pushed count as well as those who are named (R41). */
 export function contributorsOf(
   facts: PullFacts,
   rows: readonly AreaRow[],
@@ -61,8 +61,8 @@ export function hasUnnamed({ commits }: PullFacts): boolean {
 }
 
 /**
- * The commits with the bots that made them. One of GitHub's APIs may name none of these (model/facts.ts); where the other one was
- * asked, it tells. People are not taken from there: whom neither address nor name makes out stays unknown.
+ * The commits together with the bots that made them. One of GitHub's APIs may not name these (model/facts.ts); where the other one was
+ * asked, it does. People are not taken from there: somebody whom neither address nor name identifies stays unknown.
  */
 function namedCommits({ commits: { items }, origins }: PullFacts): readonly CommitFacts[] {
   if (origins === undefined) return items;
@@ -88,12 +88,12 @@ function accountOf({ login, id }: Push["by"]): Account {
   return { login, id, type: "User" };
 }
 
-/** The push brought one merge of the base into what stood before, which changed nothing of the pull request ("Update branch"). */
+/** The push brought one merge of the base that changed nothing of the pull request ("Update branch"). */
 function isMergeOnly({ sha, before }: Push, empty: readonly CommitFacts[]): boolean {
   return before !== null && empty.some((commit) => commit.sha === sha && commit.parents[0] === before);
 }
 
-/** Whoever evaluates reads commits wherever they are asked for; a scene without any is one in which nobody else wrote. */
+/** The evaluation reads commits wherever they are asked for; facts without any commits mean that nobody else wrote. */
 function unreadWhy({ commits: { items, complete, total } }: PullFacts, { registry }: RegistryIndex): string | null {
   const isRead = items.length > 0 || (total === 0 && registry.approval.contributorsCount);
   return complete && isRead ? null : cutWhy("commits", { items, total: Math.max(total, 1) });
@@ -125,7 +125,7 @@ function bringsNothing(commit: CommitFacts, { base }: PullFacts, diffs: Diffs): 
   return comparisonOf(aroundMerge(base.sha, first, commit.sha), diffs, () => true).kind === "same";
 }
 
-/** The diffs around merges by people whose word may count, or by nobody GitHub knows: they decide who is a contributor. */
+/** The diffs around merges by people whose statements may count, or by nobody GitHub knows: they decide who is a contributor. */
 export function contributorQuestions(
   facts: PullFacts,
   rows: readonly AreaRow[],

@@ -14,24 +14,24 @@ import { chronological, inOwnOrder, isSurelyBefore, type Named, type Statement }
 import type { UncountedReason } from "./verdict-types.ts";
 
 export interface Speaker {
-  /** `null`: deleted accounts, whose words are all of one nobody. */
+  /** `null`: deleted accounts, whose statements are all attributed to the same nobody. */
   readonly account: Account | null;
   /** Oldest first. */
   readonly words: readonly Statement[];
 }
 
-/** What a person's words come to in one row. */
+/** The current state of a person's statements in one row. */
 export interface Fold {
-  /** Approvals that stand as far as their author's own words go, oldest first. */
+  /** Approvals that their author has not taken back, oldest first. */
   readonly approvals: readonly Statement[];
   /** The latest request for changes; it is answered where one of the approvals, which all came after it, counts. */
   readonly request: Statement | null;
-  /** Why an approval that came after the request does not stand any more; `null`: there was none. */
+  /** Why an approval that came after the request no longer stands; `null`: there was none. */
   readonly lost: UncountedReason | null;
   readonly ended: readonly { readonly word: Statement; readonly reason: UncountedReason }[];
 }
 
-/** Words by person, whoever spoke first coming first. Accounts are told apart by id where it is known. */
+/** Statements by person, in the order in which people first spoke. Accounts are told apart by id where it is known. */
 export const speakersOf = onceFor(byPerson);
 
 function byPerson(words: readonly Statement[]): readonly Speaker[] {
@@ -51,7 +51,7 @@ export function means(named: Named, row: AreaRow): boolean {
   return named === null || named.some((name) => isRow(name) || isRow(withoutStop(name)));
 }
 
-/** Goes through a person's words in order. Edited words are none (R7). */
+/** Goes through a person's statements in order. Edited ones are ignored (R7). */
 export function foldOf({ words }: Speaker, row: AreaRow): Fold {
   let fold: Fold = { approvals: [], request: null, lost: null, ended: [] };
   for (const word of words) if (!word.edited) fold = after(fold, word, row);
@@ -75,14 +75,14 @@ function after(fold: Fold, word: Statement, row: AreaRow): Fold {
   }
 }
 
-/** The request for changes stays: it goes by its own dismissal alone, and then GitHub shows it as dismissed. */
+/** The request for changes stays: only its own dismissal ends it, and then GitHub shows it as dismissed. */
 function ending(fold: Fold, reason: UncountedReason): Fold {
   const ended = fold.approvals.map((word) => ({ word, reason }));
   const lost = fold.request !== null && ended.length > 0 ? reason : fold.lost;
   return { approvals: [], request: fold.request, lost, ended: [...fold.ended, ...ended] };
 }
 
-/** Whether their word could count at all, before any question of role (R2, R3). */
+/** Whether their statements could count at all, before their role is considered (R2, R3). */
 export function mayCount(
   account: Account | null,
   row: AreaRow | null,
@@ -93,7 +93,10 @@ export function mayCount(
   return !samePerson(account, facts.author) || (index.registry.approval.authorCounts && row?.kind !== "registry");
 }
 
-/** Whether a word could count anywhere in the pull request, for who said it and what it names; what came later is no matter. */
+/**
+ * Whether a statement could count anywhere in the pull request, by its author and by the areas it names; later statements are not
+ * considered.
+ */
 export function couldCount(word: Statement, rows: readonly AreaRow[], facts: PullFacts, index: RegistryIndex): boolean {
   const { by, meaning } = word;
   if (meaning.kind === "lgtm")
@@ -107,7 +110,7 @@ export function couldCount(word: Statement, rows: readonly AreaRow[], facts: Pul
   );
 }
 
-/** `/approve` takes the role that `commands:` names for it besides the area's own; a review does not. */
+/** `/approve` needs the role that `commands:` names for it as well as the area's own; a review does not. */
 export function mayUseApprove(word: Statement, index: RegistryIndex): boolean {
   const floor = word.said === "/approve" ? commandFloor(index.registry, "approve") : null;
   return floor === null || index.rolesOf(word.by).some((holding) => index.atLeast(holding.role, floor));
@@ -135,14 +138,14 @@ export function standingApprovals(
   return [...new Set(found)];
 }
 
-/** It was said of the very diff that is there now. */
+/** The statement was made about exactly the present diff. */
 export function isPresent(word: Statement, facts: PullFacts): boolean {
   return (
     word.about.length > 0 && word.about.every(({ base, head }) => base === facts.base.sha && head === facts.head.sha)
   );
 }
 
-/** The `/lgtm` words that stand: each withdraws their own, approvers anybody's that may have been said before. Oldest first. */
+/** The `/lgtm` statements in force: people withdraw their own, approvers any that may have been made before. Oldest first. */
 export function standingLgtms(
   words: readonly Statement[],
   rows: readonly AreaRow[],

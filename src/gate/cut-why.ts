@@ -1,7 +1,7 @@
 /** Explains that a list was not read in full (R14). Pure. */
 import type { Listed } from "../model/facts.ts";
 
-/** Where GitHub's own lists end: no further look gets past that, only a smaller pull request does. */
+/** Where GitHub's own lists end: reading again does not help, only a smaller pull request does. */
 const ENDS: Readonly<Record<string, number>> = { "changed files": 3_000, commits: 250 };
 
 export function cutWhy(name: string, { items, total }: Pick<Listed<unknown>, "items" | "total">): string {

@@ -9,14 +9,14 @@ import type { Outcome } from "../registry/publishing/plan.ts";
 /** A published file at a commit. */
 export interface PublishedState {
   readonly text: string | null;
-  /** What publishing would make of it. */
+  /** The result that publishing would have. */
   readonly outcome: Outcome;
 }
 
 export interface Followed {
   readonly path: string;
   readonly fails: boolean;
-  /** Where the pull request begins. */
+  /** At the commit where the pull request begins. */
   readonly before: PublishedState;
   readonly after: PublishedState;
 }
@@ -32,13 +32,13 @@ interface Drift {
   readonly path: string;
   readonly fails: boolean;
   readonly line: number;
-  /** What stands there, and what belongs there. */
+  /** The text that is there, and the text that belongs there. */
   readonly words: string;
   /** Why it cannot be published any more, as a sentence; `null`: it can. */
   readonly why: string | null;
 }
 
-/** What was so before the pull request is none of its doing, and what it puts right is none. */
+/** What was already wrong before the pull request is not its fault, and correcting it is not drift. */
 export function driftOf({ path, fails, before, after }: Followed): Drift | null {
   const now = difference(after);
   if (now === null || now.words === difference(before)?.words || isBegun(before, now)) return null;
@@ -46,7 +46,7 @@ export function driftOf({ path, fails, before, after }: Followed): Drift | null 
   return { path, fails, ...told };
 }
 
-/** Where nothing was published, a place made for it (markers, as Rung asks for them) is no edit of what stands there. */
+/** Where nothing was published yet, making a place for it (markers, as Rung asks for them) is not an edit of published content. */
 function isBegun({ text, outcome }: PublishedState, { saysNothing }: Found): boolean {
   return saysNothing && (text === null || outcome.kind === "told");
 }
@@ -69,7 +69,7 @@ function difference({ text, outcome }: PublishedState): Found | null {
   return { line, words, why: null, saysNothing: text !== null && found.length === 0 };
 }
 
-/** `logins`: whom the registry names. */
+/** `logins`: the people whom the registry names. */
 export function driftAnnotation(drift: Drift, logins: readonly string[], files: readonly RegistryText[]): Annotation {
   const { path, line, fails, why } = drift;
   const source = sourceOf(drift, logins, files);
@@ -82,7 +82,7 @@ export function driftAnnotation(drift: Drift, logins: readonly string[], files: 
   };
 }
 
-/** The line of the first person that what differs names, else of the entry that publishes the file. */
+/** The line of the first person named in the difference, otherwise of the entry that publishes the file. */
 function sourceOf({ words, path }: Drift, logins: readonly string[], files: readonly RegistryText[]): string {
   const named = logins.filter((login) => naming(login).test(words));
   const file = path.split("/").at(-1) ?? path;

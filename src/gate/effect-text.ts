@@ -22,7 +22,7 @@ export function effectParagraphs(effect: RegistryEffect): string {
     .join("\n\n");
 }
 
-/** Empty: there is none, as with the other paragraphs. */
+/** Empty where there is nothing to say, as with the other paragraphs. */
 export function unmatchedParagraph({ unmatched = [] }: Pick<RegistryEffect, "unmatched">): string {
   return unmatched.length === 0 ? "" : `**Patterns that protect nothing**\n${bullets(unmatched)}`;
 }

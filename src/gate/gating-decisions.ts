@@ -6,7 +6,7 @@ import { joinList } from "../shared/people.ts";
 import type { GatingDecision } from "./gating-decision.ts";
 import { fileList } from "./uncounted-reasons.ts";
 
-/** Those that are not accepted as it stands. */
+/** Those that have not been accepted for the present text. */
 export function undecided(decisions: readonly GatingDecision[] = []): readonly GatingDecision[] {
   return decisions.filter(({ state }) => state.kind !== "accepted");
 }
@@ -66,7 +66,7 @@ export function decisionSteps(decisions: readonly GatingDecision[] | undefined):
     : `**Decision:** ${joinList(steps, "and", steps.length)}. It stands beside the approvals, never instead of them.`;
 }
 
-/** Those that were accepted. */
+/** The accepted ones. */
 export function decisionList(decisions: readonly GatingDecision[] | undefined): string {
   return (decisions ?? [])
     .filter(({ state }) => state.kind === "accepted")

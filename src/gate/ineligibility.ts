@@ -16,16 +16,19 @@ import { mayCount } from "./current-statements.ts";
 import type { ApprovalRequirement, AreaRow } from "./rows.ts";
 import type { Candidate, UncountedReason } from "./verdict-types.ts";
 
-/** What the question rests on. */
+/** What the answer depends on. */
 export interface EligibilityContext {
   readonly facts: PullFacts;
   readonly index: RegistryIndex;
   readonly contributors: Contributors;
-  /** By their own word (`/away`); the registry's `away` stands beside it. */
+  /** People away by their own `/away`; the registry's `away` is considered separately. */
   readonly away?: readonly Absence[];
 }
 
-/** `null`: a word of theirs can count in the row, or with row `null` in some row. The person first, then the role. */
+/**
+ * `null`: a statement of theirs can count in the row, or, with row `null`, in some row. Reasons about the person come before those about
+ * the role.
+ */
 export function whyIneligible(
   account: Account | null,
   row: AreaRow | null,
@@ -34,7 +37,7 @@ export function whyIneligible(
   return whyPersonIneligible(account, row, context) ?? (row === null ? null : whyRoleIneligible(account, row, context));
 }
 
-/** Why their words approve and block nothing anywhere, whatever the area (R2, R3, R8). */
+/** Why their statements neither approve nor block anything anywhere, whatever the area (R2, R3, R8). */
 export function whyIneligibleEverywhere(
   account: Account | null,
   { facts, index }: EligibilityContext,
@@ -76,15 +79,15 @@ export function whyRoleIneligible(
   return { kind: "other-area", holds: [...new Set(high.flatMap((holding) => holding.areas))] };
 }
 
-/** The reason for whoever holds too little. */
+/** The reason for somebody whose role is too low. */
 export function lowRole(held: readonly { readonly role: string }[]): UncountedReason {
   const [first] = held;
   return first === undefined ? { kind: "no-role" } : { kind: "role-too-low", role: first.role };
 }
 
 /**
- * Who of a unit's holders could still approve, those who are away last. The holders' own list, which may be long, where nobody is
- * left out or away.
+ * Which of a requirement's holders could still approve, those who are away last. Where nobody is left out or away it is the holders' own
+ * list, which may be long.
  */
 export function eligible(
   unit: ApprovalRequirement,
@@ -106,7 +109,7 @@ export function eligible(
   );
 }
 
-/** The same list where nobody of it is away. */
+/** The same list where nobody in it is away. */
 export function awayLast(people: readonly Holder[], absent: readonly Absence[]): readonly Candidate[] {
   const isAway = (holder: Holder) => absent.some((one) => samePerson(one, holder));
   if (!people.some(isAway)) return people;
@@ -116,13 +119,13 @@ export function awayLast(people: readonly Holder[], absent: readonly Absence[]):
   ];
 }
 
-/** Those of them who are there, where they are enough; else everybody, since it does not go without those who are away. */
+/** Only those who are present if they are enough; otherwise everybody, since it cannot be done without those who are away. */
 export function presentFirst(people: readonly Candidate[], missing: number): readonly Candidate[] {
   const present = people.filter(({ away }) => away !== true);
   return present.length >= missing ? present : people;
 }
 
-/** Where an absence is looked for: the reading, the registry, and what people said themselves. */
+/** The sources of absences: the reading, the registry, and what people said themselves. */
 interface AbsenceContext extends Pick<EligibilityContext, "index" | "away"> {
   readonly facts: Pick<PullFacts, "readAt">;
 }
@@ -142,7 +145,7 @@ export function absenceOf(person: Person, { facts, index, away = [] }: AbsenceCo
   return longestAbsence([...listedAbsences(person, index, facts.readAt), ...own]);
 }
 
-/** Those that the registry itself tells of them, as of a moment. */
+/** The absences that the registry gives for them, at a moment. */
 export function listedAbsences(
   { login, id }: Person,
   index: Pick<RegistryIndex, "rolesOf">,
@@ -154,7 +157,7 @@ export function listedAbsences(
     .filter((one) => isAwayAt(one, at));
 }
 
-/** The one that lasts longest; `null` where there is none. */
+/** The longest absence; `null` where there is none. */
 export function longestAbsence(absent: readonly Absence[]): Absence | null {
   const end = ({ until }: Absence) => until ?? Number.MAX_SAFE_INTEGER;
   return absent.toSorted((one, other) => end(other) - end(one))[0] ?? null;

@@ -22,16 +22,16 @@ import { type AreaRow, rowsOf } from "./rows.ts";
 import type { Statement } from "./statements.ts";
 import type { UncountedReason } from "./verdict-types.ts";
 
-/** Older diffs that are compared with the present one; words about those beyond them lapse, since each costs requests. */
+/** How many older diffs are compared with the present one. Statements about further ones lapse, since each comparison costs requests. */
 export const MAX_COMPARISONS = 20;
-/** Heads between a word and the present one that are looked at, the latest first, to name the push that changed the files. */
+/** How many heads between a statement and the present one are examined, the latest first, to name the push that changed the files. */
 const MAX_STEPS = 4;
 
 export function presentDiff(facts: PullFacts): DiffId {
   return { base: facts.base.sha, head: facts.head.sha };
 }
 
-/** What a verdict needs compared; nothing when every word was given on the present head and base. */
+/** The comparisons that a verdict needs; none when every statement was made on the present head and base. */
 export function comparisonsNeeded(
   facts: PullFacts,
   index: RegistryIndex,
@@ -43,7 +43,10 @@ export function comparisonsNeeded(
   return distinct([...distinct(given).slice(0, MAX_COMPARISONS), ...merges]);
 }
 
-/** Latest first. Who wants `/lgtm`, as a rule or as a label, is told by it whether the change is still the one that looked good (R61). */
+/**
+ * Latest first. Where `/lgtm` is wanted, as a rule or as a label, the comparison tells whether the present change is the one that looked
+ * good (R61).
+ */
 function wordsInQuestion(facts: PullFacts, index: RegistryIndex, words: readonly Statement[]): readonly Statement[] {
   const rows = rowsOf(facts, index);
   const { approval, labels } = index.registry;
@@ -55,7 +58,7 @@ function wordsInQuestion(facts: PullFacts, index: RegistryIndex, words: readonly
   return standing.toSorted((one, other) => other.at - one.at);
 }
 
-/** Not of people whose word is of the present diff; where a single one decides, and there is such a one, only those that were typed. */
+/** Leaves out people who have said it of the present diff; where one is enough and there is such a one, only typed `/lgtm`s remain. */
 function lgtmsInQuestion(standing: readonly Statement[], facts: PullFacts, counted: boolean): readonly Statement[] {
   const present = standing.filter((word) => isPresent(word, facts));
   return standing.filter(
@@ -77,8 +80,8 @@ function hasMoved({ about }: Statement, facts: PullFacts): boolean {
 }
 
 /**
- * What has to be compared besides, once the verdict's own comparisons are there, to name the push that changed the files: a lapsed
- * word's diff with those of the heads between. Nothing where a single push followed.
+ * The further comparisons that name the push that changed the files, once the verdict's own are known: a lapsed statement's diff with
+ * those of the heads in between. None where only one push followed.
  */
 export function stepsNeeded(
   facts: PullFacts,
@@ -98,7 +101,7 @@ export function stepsNeeded(
   return distinct(lapsedWords.flatMap((word) => stepsOf(word, facts, record))).slice(0, MAX_STEPS);
 }
 
-/** The word's diff with that of each head between it and the present one, oldest first. */
+/** The statement's diff with that of each head between it and the present one, oldest first. */
 function stepsOf(word: Statement, facts: PullFacts, record: PullRecord): readonly Comparison[] {
   const [approved] = word.about;
   if (approved === undefined || approved.head === facts.head.sha) return [];
@@ -113,7 +116,7 @@ interface LapseInput {
   readonly rule: Lapse;
 }
 
-/** Why a word does not reach the present diff in that row; `null`: it does. `row` null: the whole diff, for `/lgtm`. */
+/** Why a statement does not apply to the present diff in that row; `null`: it does. `row` null: the whole diff, for `/lgtm`. */
 export function lapsed(word: Statement, row: AreaRow | null, input: LapseInput): UncountedReason | null {
   const { facts, record, diffs, rule } = input;
   if (word.commit === null) return { kind: "head-unknown" };
@@ -141,7 +144,7 @@ export function lapsed(word: Statement, row: AreaRow | null, input: LapseInput):
   return null;
 }
 
-/** The head whose push changed the files: the first after the last that still had them as they were; `null`: one of several. */
+/** The head whose push changed the files: the first one after the last that still had them unchanged; `null`: one of several. */
 function blamed(
   word: Statement,
   { facts, record, diffs }: LapseInput,

@@ -17,7 +17,7 @@ export interface Lgtm {
   readonly uncounted: readonly Uncounted[];
 }
 
-/** `/lgtm` and approving reviews of reviewers; only asked for where `approval.lgtm` says so, and shown in any case. */
+/** `/lgtm` and approving reviews of reviewers; required only where `approval.lgtm` says so, and always shown. */
 export function lgtmOf(words: readonly Statement[], rows: readonly AreaRow[], context: GateContext): Lgtm {
   const { facts, index } = context;
   const standing = standingLgtms(words, rows, facts, index);
@@ -36,7 +36,7 @@ export function lgtmOf(words: readonly Statement[], rows: readonly AreaRow[], co
   return { needed: index.registry.approval.lgtm, by: by.map(counted), uncounted };
 }
 
-/** Whose `/lgtm` cannot count, whatever their role (R44). */
+/** People whose `/lgtm` cannot count, whatever their role (R44). */
 export function unableToReview(context: GateContext): "everybody" | readonly Account[] {
   const { contributors, index } = context;
   if (!asksContributors(null, index)) return [];

@@ -8,7 +8,7 @@ import type { GateContext } from "./tally.ts";
 import { said } from "./uncounted.ts";
 import type { Uncounted, UncountedReason } from "./verdict-types.ts";
 
-/** Words that name areas which are none, or none that is touched: they change nothing (R8a). */
+/** Statements that name areas which do not exist or are not touched: they change nothing (R8a). */
 export function nameless(
   words: readonly Statement[],
   rows: readonly AreaRow[],

@@ -11,9 +11,10 @@ import { roleWithArticle, samePerson, singularRole } from "../shared/people.ts";
 type MayUse = { readonly ok: true } | { readonly ok: false; readonly text: string };
 
 /**
- * Who may use a command unless the registry's `commands:` names a role: everybody, the author or any role holder, any role holder, or holders of
- * the role that the registry's `approval.from` or `reviews.from` names (never the author, whose word the gate does not take). For acts, which
- * are no words to the gate: the author or holders of `reviews.from`, holders of `approval.from` whether author or not, and of the ladder's top role.
+ * Who may use a command unless the registry's `commands:` names a role: everybody; the author or any role holder; any role holder; or
+ * holders of the role that the registry's `approval.from` or `reviews.from` names (never the author, whose statement the gate does not
+ * accept). For actions, which mean nothing to the gate: the author or holders of `reviews.from`; holders of `approval.from`, whether
+ * author or not; and holders of the ladder's top role.
  */
 export type Permission =
   | "anyone"
@@ -25,7 +26,7 @@ export type Permission =
   | "approvers"
   | "top-role";
 
-/** What of a command decides who may use it. */
+/** What decides who may use a command. */
 export interface Restricted {
   readonly name: string;
   readonly may: Permission;
@@ -39,7 +40,7 @@ interface Asking {
   readonly speaker: Account;
 }
 
-/** Whether the speaker may use the command here; the text of a no says what it asks for. */
+/** Whether the speaker may use the command here; a refusal's text says what is needed. */
 export function mayUse(command: Restricted, asking: Asking): MayUse {
   const floor = ownEntry(asking.registry.commands, command.name);
   if (floor !== null) {
@@ -89,7 +90,7 @@ function ownEntry(commands: Readonly<Record<string, string>>, name: string): str
   return Object.hasOwn(commands, name) ? (commands[name] ?? null) : null;
 }
 
-/** The roles any of which is enough for a command that takes approvers: the one the registry names for it, else those that approve. */
+/** The roles of which any is enough for a command for approvers: the one that the registry names for it, otherwise those that approve. */
 export function floorsOf(name: string, asking: Asking): readonly string[] {
   const floor = ownEntry(asking.registry.commands, name);
   return floor === null ? approvalFloors(asking) : [floor];

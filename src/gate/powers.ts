@@ -11,10 +11,10 @@ export interface Both {
   readonly after: RegistryIndex;
 }
 
-/** More kinds of files than these are not told apart (R24). */
+/** No more kinds of files than this are told apart (R24). */
 const MAX_KINDS = 2000;
 
-/** Files are one kind where both registries ask the same for them; kinds that change alike are told together. */
+/** Files are of one kind where both registries ask the same for them; kinds with the same change are reported together. */
 export function filePowers(both: Both, places: Iterable<Place>, baseRef: string): readonly FilePowers[] {
   const kinds = new Map<string, { readonly chains: readonly (readonly AreaPath[])[]; readonly places: Place[] }>();
   for (const place of places) {
@@ -76,12 +76,12 @@ function inAny(all: readonly Asked[]): readonly Holder[] {
   return [...new Map(all.flatMap(({ who }) => [...who])).values()];
 }
 
-/** Whose approval is enough for each thing that is asked. */
+/** People whose approval alone is enough for everything that is asked. */
 function inAll(all: readonly Asked[]): readonly Holder[] {
   return inAny(all).filter(({ login }) => all.every(({ who }) => who.has(loginKey(login))));
 }
 
-/** Those of the one list who are not in the other: by id where both are pinned, else by login (R4). */
+/** Those of the first list who are not in the other: by id where both are pinned, otherwise by login (R4). */
 export function notAmong(some: readonly Holder[], others: readonly Holder[]): readonly Holder[] {
   const logins = new Map(others.map((one) => [loginKey(one.login), one.id]));
   const ids = new Set(others.flatMap(({ id }) => (id === null ? [] : [id])));

@@ -7,7 +7,7 @@ import type { GateContext, Tally } from "./tally.ts";
 import { isEndedByChange } from "./uncounted-reasons.ts";
 import type { AreaVerdict } from "./verdict-types.ts";
 
-/** Whom the quickest way names first, and last. */
+/** Whom the quickest way names first, and whom last. */
 export function preferences({ areas, failures }: Tally, context: GateContext): Preferences {
   const { facts, index, record } = context;
   const { asked = [], refused = [] } = record.reviewing ?? {};

@@ -9,11 +9,11 @@ import type { EmployerNeed } from "./conditions/employers.ts";
 import type { OpenUnit } from "./tally.ts";
 import type { Candidate, QuickestStep, Verdict } from "./verdict-types.ts";
 
-/** Steps of the exact search; what is best by then stands. */
+/** Steps of the exact search; then the best result so far is taken. */
 const MAX_STEPS = 3_000;
-/** Beyond these the search is greedy: the answer is advice, and nobody reads a list of fifty. */
+/** Beyond this the search is greedy: the answer is advice, and nobody reads a list of fifty. */
 const MAX_UNITS = 30;
-/** Beyond so many candidates in all, only the first few of each unit are looked at. */
+/** With more candidates than this in all, only the first few of each requirement are considered. */
 const MAX_CANDIDATES = 50_000;
 const FEWER = 50;
 
@@ -23,7 +23,7 @@ interface Group {
   readonly members: readonly Holder[];
 }
 
-/** Somebody whose request for changes stands: without them, or the dismissal of their review, it does not go. */
+/** Somebody whose request for changes is in force: it takes them, or the dismissal of their review, to go on. */
 export interface Blocker {
   readonly login: string;
   readonly id: number | null;
@@ -31,16 +31,16 @@ export interface Blocker {
   readonly isAway: boolean;
 }
 
-/** Whom it names first, and last. Logins. */
+/** Whom to name first, and whom last. Logins. */
 export interface Preferences {
   readonly blockers: readonly Blocker[];
   /** Who could dismiss the review of somebody who is away. */
   readonly dismissers: readonly string[];
   /** Who approved it as it was before: they know it. */
   readonly earlier: readonly string[];
-  /** Whom Rung asked to review: they know that it waits for them. */
+  /** People whom Rung asked to review: they know that the pull request waits for them. */
   readonly asked: readonly string[];
-  /** Whom GitHub does not take as reviewers: a request does not reach them. */
+  /** People whom GitHub does not accept as reviewers: a request does not reach them. */
   readonly refused: readonly string[];
 }
 
@@ -48,8 +48,8 @@ const NO_EMPLOYERS: EmployerNeed = { missing: 0, candidates: [] };
 const NO_PREFERENCES: Preferences = { blockers: [], dismissers: [], earlier: [], asked: [], refused: [] };
 
 /**
- * Nobody where some unit cannot be finished by anybody. Whoever asked for changes comes first, since nobody else can lift that but by
- * dismissing it; then those who know it, or were asked. People who are away are named only where it does not go without.
+ * Empty where nobody can finish some requirement. People who asked for changes come first, since only they, or a dismissal, can lift
+ * that; then those who know of the pull request or were asked. People who are away are named only where it cannot be done without them.
  */
 export function quickest(
   open: readonly OpenUnit[],
@@ -114,7 +114,7 @@ function others(
 interface Solved {
   readonly needs: readonly Need[];
   readonly choice: Choice;
-  /** How far it had to go: 0 where whoever knows it is enough, 3 where somebody who is away is needed. */
+  /** How far the search had to go: 0 where those who know of it are enough, 3 where somebody who is away is needed. */
   readonly level: number;
 }
 
@@ -155,7 +155,7 @@ interface Need {
   readonly candidates: readonly Candidate[];
 }
 
-/** Units that the very same people can finish are one: whoever approves one approves all. */
+/** Requirements that exactly the same people can fulfil are one: an approval counts for all of them. */
 function together(open: readonly OpenUnit[]): readonly Need[] {
   const needs = [...Map.groupBy(open, (unit) => unit.candidates)].map(([candidates, units]) => ({
     areas: units.map((unit) => unit.row.name),
@@ -197,7 +197,7 @@ function groupsOf(units: readonly Need[]): readonly Group[] {
     .toSorted((one, other) => other.units.length - one.units.length);
 }
 
-/** How many of each group: whoever helps most comes first. */
+/** How many people of each group: those who help most come first. */
 function greedy(groups: readonly Group[], needs: readonly number[]): readonly number[] {
   const left = [...needs];
   const taken = groups.map(() => 0);
@@ -217,7 +217,7 @@ function greedy(groups: readonly Group[], needs: readonly number[]): readonly nu
   return taken;
 }
 
-/** Branch and bound: each step settles the unit with the fewest ways, and never goes on where the best is reached. */
+/** Branch and bound: each step settles the requirement with the fewest ways, and stops where the best known result is reached. */
 function smallest(
   groups: readonly Group[],
   needs: readonly number[],

@@ -21,20 +21,20 @@ import { witnesses } from "./witnesses.ts";
 export interface Governed {
   readonly facts: PullFacts;
   readonly record: PullRecord;
-  /** What both verdicts rest on. */
+  /** Both verdicts are based on these. */
   readonly diffs: Diffs;
-  /** What the one registry has decided there and the other has not; what both ask for stands as it does. */
+  /** Decisions that only one of the registries needs; those that both need do not matter here. */
   readonly decisions?: { readonly before: readonly GatingDecision[]; readonly after: readonly GatingDecision[] };
 }
 
 interface EffectInput {
-  /** Where the change is proposed: what is private elsewhere is not named there (R27). */
+  /** Where the change is proposed: names of private repositories elsewhere are not shown there (R27). */
   readonly repository: RepositoryName & { readonly private: boolean };
   readonly before: RegistryIndex;
   readonly after: RegistryIndex;
-  /** What was not looked at, as sentences. */
+  /** What was not examined, as sentences. */
   readonly limits: readonly string[];
-  /** What both registries are asked about; absent: nothing is (R82). */
+  /** What both registries are asked about; absent: nothing (R82). */
   readonly scope?: PowerScope;
   readonly names?: RegistryEffect["names"];
 }
@@ -122,24 +122,24 @@ function verdictOf(
   return verdict({ facts, index, record, diffs, proposal: soundProposal(facts, index), decisions });
 }
 
-/** Of a pull request that changes a registry too, only who must approve it is in question here. */
+/** For a pull request that changes a registry too, only its approvers are in question here. */
 function soundProposal(facts: PullFacts, index: RegistryIndex): Proposal | undefined {
   const paths = facts.files.items.flatMap(({ path, previousPath }) => [path, previousPath ?? ""]);
   const path = paths.find((one) => index.isRegistryPath(one));
   return path === undefined ? undefined : { path, parsed: { registry: index.registry, faults: [] }, changes: [] };
 }
 
-/** Of a bot's pull request that may be lowered, the commits are not read here. */
+/** For a bot's pull request that may be lowered, the commits are not read here. */
 function isTold({ state, lowered }: Verdict): boolean {
   return state.kind !== "unknown" && (lowered === undefined || lowered.holds || !isUnread(lowered.why));
 }
 
-/** What matters of a verdict to whoever waits for it. */
+/** The parts of a verdict that matter to people who wait for it. */
 function standing({ state, areas }: Verdict): string {
   return state.kind === "waiting" && areas.some((area) => area.state === "nobody-can") ? "nobody-can" : state.kind;
 }
 
-/** Where the registry only advises, nothing is. */
+/** Nothing is blocked where the registry only advises. */
 function isBlocked({ mode, state }: Verdict): boolean {
   return mode === "enforce" && state.kind !== "approved";
 }
@@ -169,7 +169,7 @@ export function areasWithFewer(
   );
 }
 
-/** How many may approve a file of the area's own, or (`null`) one that no area covers; `null`: it cannot be told. */
+/** How many people may approve a file of the area's own, or (`null`) one that no area covers; `null`: unknown. */
 function approvers(index: RegistryIndex, area: AreaDefinition | null, home: RepositoryName) {
   // Under the empty name lie only the areas of every repository.
   const repository = { owner: home.owner, name: area?.repos[0] ?? "" };

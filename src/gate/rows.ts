@@ -8,7 +8,7 @@ import { pathsOf } from "./changed-paths.ts";
 import { type Asked, raised, raisesFor } from "./conditions/raises.ts";
 import type { AskedMore } from "./verdict-types.ts";
 
-/** What has to be approved as one: files whose chain of areas is the same. */
+/** Files that are approved together, since the same areas contain them. */
 export interface ApprovalRequirement {
   readonly from: string;
   readonly min: number;
@@ -32,9 +32,9 @@ export interface AreaRow {
 }
 
 /**
- * The rows of a pull request in the order of their first file; one for the repository where no file is changed (R15). A file of
- * several exclusive areas stands in the row of each (R76); a generated one beside others in none, nor one that follows the registry.
- * `lowered`: so many approvals are enough where as many as usual would be asked (R73); `null`: nothing is lowered.
+ * The rows of a pull request in the order of their first file; one for the repository where no file is changed (R15). A file of several
+ * exclusive areas is in the row of each (R76). A generated file beside others, or a file that follows the registry, is in none.
+ * `lowered`: the number of approvals that is enough where the usual number would be asked (R73); `null`: nothing is lowered.
  */
 export function rowsOf(facts: PullFacts, index: RegistryIndex, lowered: number | null = null): readonly AreaRow[] {
   const before = known.get(facts);
@@ -44,7 +44,7 @@ export function rowsOf(facts: PullFacts, index: RegistryIndex, lowered: number |
   return rows;
 }
 
-/** They are asked for some ten times of the same facts, which do not change, by the same registry. */
+/** The rows are asked for about ten times with the same facts and the same registry, neither of which changes. */
 const known = new WeakMap<
   PullFacts,
   { readonly index: RegistryIndex; readonly lowered: number | null; readonly rows: readonly AreaRow[] }
@@ -72,7 +72,7 @@ interface Places {
   /** Whether they hold anything there: a cheap question, asked before the exact one, since units may be thousands. */
   holdsIn(account: Account | null, chain: AreaPath): boolean;
   areaPathsOf(path: string): readonly AreaPath[];
-  /** "registry", "repository" or "area:" and the owner, of each thing that is asked for the path. */
+  /** "registry", "repository" or "area:" and the owner, for each requirement of the path. */
   rowsOf(path: string): readonly string[];
 }
 
@@ -108,8 +108,8 @@ function placesOf(facts: PullFacts, index: RegistryIndex, lowered: number | null
 }
 
 /**
- * Files that are what the registry beside them publishes say nothing that its change does not: whoever may approve that has approved
- * them (R66). An area that is exclusive, or has a rule of its own, is asked all the same: somebody wrote that down for it.
+ * Published files say nothing beyond the registry's change that they are part of: whoever approves that has approved them (R66). An area
+ * that is exclusive, or has a rule of its own, is asked all the same: somebody wrote that down for it.
  */
 export function followingFiles(facts: PullFacts, index: RegistryIndex): readonly string[] {
   const { follows = [], files, repository } = facts;
@@ -130,9 +130,9 @@ function withoutFollowing(places: Places): Places {
 }
 
 /**
- * Generated files follow from others: beside a change that somebody must approve, they are nobody's. Where nothing else in the pull
- * request needs anybody, they are asked for like any other file, so that nothing is approved by vacuity (R15); what is exclusive
- * stays so (R76).
+ * Generated files follow from others: beside a change that somebody must approve, nobody need approve them. Where nothing else in the
+ * pull request needs anybody, they are treated like any other file, so that nothing is approved by vacuity (R15). Exclusive areas stay
+ * exclusive (R76).
  */
 function withoutGenerated(places: Places, paths: readonly string[]): Places {
   const { facts, index } = places;
@@ -177,7 +177,7 @@ function areaUnit(chain: AreaPath, { facts, index, lowered, more, holdsIn }: Pla
   };
 }
 
-/** Asked again and again of the same accounts while words are counted. */
+/** Asked again and again about the same accounts while statements are counted. */
 function remembered(ask: (account: Account | null) => boolean): (account: Account | null) => boolean {
   const known = new Map<Account | null, boolean>();
   return (account) => {

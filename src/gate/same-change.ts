@@ -5,15 +5,15 @@
 import type { Difference } from "../model/diffs.ts";
 import { sameTextChange } from "./text-change.ts";
 
-/** A file as a commit has it; `null` stands for none. */
+/** A file as it is in a commit; `null` stands for its absence. */
 export interface Entry {
   /** As git writes it: "100644", "100755", "120000" for a link, "160000" for a submodule. */
   readonly mode: string;
-  /** Of a submodule the commit. */
+  /** For a submodule, the commit. */
   readonly blob: string;
 }
 
-/** A path at both ends of both diffs: of the approved one, and of the present one. */
+/** A path at both ends of both diffs: the approved one and the present one. */
 export interface PathStates {
   readonly approved: Ends;
   readonly present: Ends;
@@ -35,7 +35,7 @@ export interface TwoDiffs {
 /** Texts by blob; `null`: it is no text, or too large to be had. */
 type Texts = ReadonlyMap<string, string | null>;
 
-/** The blobs whose text decides: the base changed the file, and so did both diffs. Each once. */
+/** The blobs whose text decides: where the base changed the file, and both diffs did so too. Each once. */
 export function textsNeeded(diffs: TwoDiffs): readonly string[] {
   const wanted = new Set<string>();
   for (const { states } of unitsOf(diffs)) {
@@ -47,7 +47,7 @@ export function textsNeeded(diffs: TwoDiffs): readonly string[] {
   return [...wanted];
 }
 
-/** Where the two diffs are not the same change, in the order of paths; none: they are. */
+/** Where the two diffs are not the same change, in the order of paths; empty: they are the same. */
 export function differences(diffs: TwoDiffs, texts: Texts): readonly Difference[] {
   return unitsOf(diffs)
     .flatMap(({ path, states }): readonly Difference[] => {
@@ -62,7 +62,7 @@ interface Unit {
   readonly states: PathStates;
 }
 
-/** A file that both diffs rename alike is one unit, from the old name to the new; all else is looked at path by path. */
+/** A file that both diffs rename alike is one unit, from the old name to the new; everything else is examined path by path. */
 function unitsOf({ paths, approvedRenamed, presentRenamed }: TwoDiffs): readonly Unit[] {
   const joined = new Map<string, Unit>();
   for (const [path, old] of approvedRenamed) {
@@ -93,7 +93,7 @@ function placesOf(path: string, { approvedRenamed, presentRenamed }: TwoDiffs): 
   return [...new Set([path, ...olds])];
 }
 
-/** `null`: the same change. Empty: another one. Else why it cannot be told. */
+/** `null`: the same change. Empty: a different one. Otherwise why it is unknown. */
 function differs(states: PathStates, texts: Texts): string | null {
   const { approved, present } = states;
   const content = contentOf(states);
@@ -143,7 +143,7 @@ function isEmpty(entry: Entry | null): boolean {
   return entry !== null && EMPTY_BLOBS.includes(entry.blob);
 }
 
-/** Of a mode: a file, a symbolic link, a submodule. */
+/** The kind of a mode: a file, a symbolic link, a submodule. */
 function kindOf(entry: Entry | null): string | null {
   return entry === null ? null : entry.mode.slice(0, 3);
 }

@@ -1,11 +1,11 @@
 /** Whether the diff of an unchanged head stays the same although its base moved on, as far as a few commits and their parents tell. */
 
-/** Commits with all their parents; what is not in it is unknown. */
+/** Commits with all their parents; anything about a commit that is missing here is unknown. */
 type History = ReadonlyMap<string, readonly string[]>;
 
 /**
- * True only where `then` lies below `now` and none of what came between is also in `head`: then both have the same commits in
- * common with it, so the same merge base. False: it is not so, or cannot be told from what is known.
+ * True only if `then` is an ancestor of `now`, and no commit between them is also in `head`: then both share the same commits with it,
+ * and so the same merge base. False: it is not so, or unknown.
  */
 export function sameStart(history: History, then: string, now: string, head: string): boolean {
   const old = reached(history, [then], () => "in");
@@ -23,7 +23,7 @@ export function sameStart(history: History, then: string, now: string, head: str
   return own !== null;
 }
 
-/** Whether `older` is surely among the ancestors of `newer`, or is it. False: it is not, or cannot be told. */
+/** Whether `older` certainly is `newer` or one of its ancestors. False: it is not, or unknown. */
 export function liesBelow(history: History, older: string, newer: string): boolean {
   let found = false;
   reached(history, [newer], (commit) => {
@@ -37,7 +37,7 @@ function known(history: History, commit: string): "in" | "unknown" {
   return history.has(commit) ? "in" : "unknown";
 }
 
-/** What is reached from the starts by parents, without what is "out" and what lies behind it; `null` once something is unknown. */
+/** The commits reached from the starts through parents, without those in "out" and behind it; `null` once something is unknown. */
 function reached(
   history: History,
   starts: readonly string[],

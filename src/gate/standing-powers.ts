@@ -13,7 +13,7 @@ import type { GeneralPower } from "./verdict-types.ts";
 interface Power {
   /** The end of "may …". */
   readonly what: string;
-  /** `null`: as if the registry said nothing of it, so that there is nothing to hold against the other's people. */
+  /** `null`: the registry does not mention this power, so there is nothing to compare with the other's people. */
   holders(index: RegistryIndex): readonly Holder[] | null;
 }
 
@@ -46,7 +46,7 @@ function powersOf({ before, after }: Both, home: RepositoryName): readonly Power
   ];
 }
 
-/** What bots may bring with fewer approvals than usual, a power for each list of files and number (R73). */
+/** What bots may bring with fewer approvals than usual: a power for each list of files and number (R73). */
 function lowerings(indexes: readonly RegistryIndex[]): readonly Power[] {
   const what = ({ only, min }: Lowering) =>
     `bring changes of ${only.toSorted().map(code).join(", ")} alone with ${min === 0 ? "nobody's approval" : min === 1 ? "1 approval" : `${min} approvals`}`;
@@ -68,7 +68,7 @@ function nominators({ registry, holdersOf }: RegistryIndex): readonly Holder[] {
   return holdersOf(isOpen ? (rungsOf(registry.roles)[0] ?? "") : nominate);
 }
 
-/** Whoever may approve anything at all. */
+/** Everybody who may approve anything at all. */
 function approving({ registry, holdersOf }: RegistryIndex): readonly Holder[] {
   const floors = [registry.approval.from, ...registry.areas.flatMap(({ approval }) => approval.from ?? [])];
   return [...new Set(floors)].flatMap((floor) => holdersOf(floor));

@@ -16,14 +16,14 @@ import type { Uncounted } from "./verdict-types.ts";
 export type Named = readonly string[] | null;
 
 type Meaning =
-  /** Both at once: what is taken wins over what is given (R8a). An empty list gives or takes nothing. */
+  /** Both at the same time: withdrawals win over approvals (R8a). An empty list approves or withdraws nothing. */
   | { readonly kind: "approval"; readonly gives: Named; readonly takes: Named }
   | { readonly kind: "changes-requested" }
-  /** A review that was dismissed: whatever it said, it ends what its author said before (R10). */
+  /** A dismissed review: whatever it said, it ends what its author said before (R10). */
   | { readonly kind: "dismissed" }
   | { readonly kind: "lgtm"; readonly cancel: boolean }
   | { readonly kind: "hold"; readonly why: string }
-  /** Of the holds of those named; of nobody named, see record/releasing.ts (R79). */
+  /** Releases the holds of the people named; if nobody is named, see record/releasing.ts (R79). */
   | { readonly kind: "release"; readonly of: readonly string[] };
 
 export interface Statement {
@@ -37,20 +37,20 @@ export interface Statement {
   readonly said: Uncounted["said"];
   /** The head it belongs to (R9, R9a); `null`: not known. */
   readonly commit: string | null;
-  /** The base branch of that moment, to be told (R16); `null`: not known. */
+  /** The base branch at that moment, to be shown (R16); `null`: not known. */
   readonly base: string | null;
   /** Each diff that it may have been about: it holds where all are the same change as the present one (R35). Empty: not known. */
   readonly about: readonly DiffId[];
-  /** It was edited, so its text is no word (R7); kept so that it can be shown. */
+  /** The text was edited, so it is no statement (R7); kept so that it can be shown. */
   readonly edited: boolean;
-  /** What limited it, or took it back, may not be remembered: it gives nothing (R42). */
+  /** A limit or withdrawal of it may have been forgotten: it approves nothing (R42). */
   readonly forgotten?: true;
   readonly meaning: Meaning;
 }
 
 /**
- * Every word, oldest first. Whose words of one second stand over whose is for those to say who fold them: each person's by
- * `inOwnOrder`, those of several by `isSurelyBefore`. The order of the lists in the facts does not matter.
+ * Every statement, oldest first. The order of statements within one second is decided by those that fold them: one person's by
+ * `inOwnOrder`, several people's by `isSurelyBefore`. The order of the lists in the facts does not matter.
  */
 export function statementsOf(facts: PullFacts, record: WordMemory): readonly Statement[] {
   const known = read.get(facts);
@@ -60,7 +60,7 @@ export function statementsOf(facts: PullFacts, record: WordMemory): readonly Sta
   return words;
 }
 
-/** What words are read by, of all that is remembered. */
+/** The part of the record that statements are read by. */
 type WordMemory = Pick<PullRecord, (typeof MATTERS)[number]>;
 
 const MATTERS = [
@@ -68,10 +68,10 @@ const MATTERS = [
   ...(["restrictions", "unlimited", "reviewed", "forgotten"] as const),
 ] as const;
 
-/** A job asks for them some eight times of the same facts and what the record says of these, neither of which changes. */
+/** A job asks about eight times with the same facts and the same record of them, neither of which changes. */
 const read = new WeakMap<PullFacts, { readonly record: WordMemory; readonly words: readonly Statement[] }>();
 
-/** What stood at the moments at which something was said. */
+/** The head and base at the moments at which something was said. */
 interface Past {
   readonly headAt: (at: Instant) => string | null;
   readonly baseAt: (at: Instant) => string | null;
@@ -86,7 +86,7 @@ function pastOf(facts: PullFacts, record: WordMemory): Past {
   };
 }
 
-/** What a word is read by. */
+/** What a statement is read by. */
 interface Context extends Past {
   readonly facts: PullFacts;
   readonly record: WordMemory;
@@ -108,7 +108,8 @@ function statements(context: Context): readonly Statement[] {
 }
 
 /**
- * The words about holds, among them those of notes: their text as it was when made, which an edit since may hide (R7, R15b).
+ * The statements about holds, including those of notes: these have the text as it was first written, which a later edit may hide (R7,
+ * R15b).
  */
 export function holdStatements(words: readonly Statement[], notes: readonly ReadNote[]): readonly Statement[] {
   const standing = words.filter((word) => !word.edited && isHold(word));
@@ -151,13 +152,16 @@ function placeAt(utterance: Utterance, heads: readonly string[], past: Past): Pl
   };
 }
 
-/** The diffs of these heads with every base that may have stood at that moment. */
+/** The diffs of these heads with every base commit that is possible for that moment. */
 function aboutHeads(heads: readonly string[], bases: readonly string[]): Pick<Statement, "commit" | "about"> {
   const about = heads.flatMap((head) => bases.map((base) => ({ base, head })));
   return { commit: heads[0] ?? null, about };
 }
 
-/** What was drafted before it was published is about what stood at either moment: what came between, its writer may never have seen. */
+/**
+ * A comment that was drafted before it was published is about the state at either moment: its author may never have seen what came in
+ * between.
+ */
 function commentWords(utterance: Utterance, past: Past): readonly Statement[] {
   const { calls, at, draftedAt = at } = utterance;
   if (calls.length === 0) return [];
@@ -165,7 +169,7 @@ function commentWords(utterance: Utterance, past: Past): readonly Statement[] {
   return callWords(calls, placeAt(utterance, heads.includes(null) ? [] : heads.filter((head) => head !== null), past));
 }
 
-/** The words of an utterance that is no review, or one without a state of its own. */
+/** The statements of an utterance that is no review, or of a review without a state. */
 function callWords(calls: readonly Call[], place: Place): readonly Statement[] {
   const { gives, takes } = approvalText(calls);
   const approval: readonly Statement[] =
@@ -189,7 +193,7 @@ function wordOf(place: Place, meaning: Meaning): Statement {
   return { ...place, said: "/approve", meaning };
 }
 
-/** `/lgtm` and `/lgtm cancel` in one text: the stricter stands (R8a). */
+/** `/lgtm` and `/lgtm cancel` in one text: the stricter one counts (R8a). */
 function lgtmWords(calls: readonly Call[], place: Place): readonly Statement[] {
   const lgtms = calls.filter((call) => call.name === "lgtm");
   if (lgtms.length === 0) return [];
@@ -197,8 +201,8 @@ function lgtmWords(calls: readonly Call[], place: Place): readonly Statement[] {
 }
 
 /**
- * A text says lines in their order: `/hold` and then `/hold cancel` releases, the other way round holds. Releases of named people
- * stand beside what is said for oneself.
+ * The lines of a text count in their order: `/hold` and then `/hold cancel` releases, the other way round holds. Releases of named
+ * people's holds count besides what is said for oneself.
  */
 function holdMeanings(calls: readonly Call[]): readonly Meaning[] {
   const holds = calls.filter((call) => call.name === "hold");
@@ -213,7 +217,7 @@ function holdMeanings(calls: readonly Call[]): readonly Meaning[] {
   return [...named, { kind: "hold", why: own.findLast((call) => !call.cancel && call.words !== "")?.words ?? "" }];
 }
 
-/** A review's state cannot be edited and its text can: an edited text says nothing, and takes no limit away (R7). */
+/** The state of a review cannot be edited, but its text can: an edited text says nothing, and removes no limit (R7). */
 function reviewWords(review: Review, context: Context): readonly Statement[] {
   const { facts, record, headAt } = context;
   const place: Place = {
@@ -243,7 +247,7 @@ function reviewWords(review: Review, context: Context): readonly Statement[] {
   }
 }
 
-/** Edited since, and nobody remembers whether its text named areas. */
+/** The review was edited, and nobody remembers whether its text named areas. */
 function isOfUnknownText(review: Review, record: WordMemory): boolean {
   return review.edited && limitOf(review, record) === undefined && !isUnlimited(record, review);
 }
@@ -269,7 +273,7 @@ function reviewApproval(review: Review, record: WordMemory, calls: readonly Call
   return { kind: "approval", gives, takes: takes === undefined ? [] : takes };
 }
 
-/** Withdrawals whose text has since been edited or deleted: they withdrew all the same (R7). */
+/** Withdrawals whose text has since been edited or deleted: they still withdrew (R7). */
 function forgottenWithdrawals(facts: PullFacts, record: WordMemory): readonly Statement[] {
   const readable = new Set(
     [...facts.comments.items, ...facts.reviews.items, ...facts.reviewComments.items]
@@ -303,7 +307,7 @@ function strictness({ meaning }: Statement): number {
   return STRICTNESS[meaning.kind] + (taking || cancelling ? 0.5 : 0);
 }
 
-/** Oldest first; within one second by way and id, which is an order for the eye alone: no word moves two others. */
+/** Oldest first; within one second by way and id, an order only for the eye: no statement changes the order of two others. */
 export function chronological(words: readonly Statement[]): readonly Statement[] {
   return words.toSorted(
     (one, other) =>
@@ -315,8 +319,8 @@ export function chronological(words: readonly Statement[]): readonly Statement[]
 }
 
 /**
- * One person's words, oldest first; in one second each way in its order of ids, and the way whose strictest word is strictest last.
- * To be asked of one person's words alone, or somebody else's word would say in which order theirs stand.
+ * One person's statements, oldest first. Within one second, each way (comments, reviews, …) in the order of its ids, and the way with
+ * the strictest statement last. To be asked of one person's statements only, or somebody else's would influence their order.
  */
 export function inOwnOrder(words: readonly Statement[]): readonly Statement[] {
   const seconds = Map.groupBy(words, (word) => word.at);
@@ -332,17 +336,17 @@ function withinSecond(words: readonly Statement[]): readonly Statement[] {
     .flatMap(({ said }) => said);
 }
 
-/** By which way it was said: "comment", "review", "review-comment", "description". Ids are in the order of time within one way alone. */
+/** The way in which it was said: "comment", "review", "review-comment", "description". Ids follow time only within one way. */
 export function wayOf(key: string): string {
   return key.replace(/:.*/, "");
 }
 
-/** Nothing was said before it, by whatever way. */
+/** Nothing can be said before it, in any way. */
 const OPENING = "description";
 
 export type Moment = Pick<Statement, "key" | "at">;
 
-/** Whether one was said before the other for certain: GitHub tells whole seconds, and within them ids order each way for itself. */
+/** Whether one was certainly said before the other: GitHub's times are whole seconds, and within them ids order each way separately. */
 export function isSurelyBefore(one: Moment, other: Moment): boolean {
   if (one.at !== other.at) return one.at < other.at;
   const [way, otherWay] = [wayOf(one.key), wayOf(other.key)];

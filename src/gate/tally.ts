@@ -24,7 +24,7 @@ export interface GateContext extends EligibilityContext {
   readonly diffs: Diffs;
 }
 
-/** Why a word fails in a row (`null`: in every one), for the account of what did not count. */
+/** Why a statement fails in a row (`null`: in every row), for the list of those that did not count. */
 export interface Failure {
   readonly word: Statement;
   readonly row: AreaRow | null;
@@ -66,9 +66,9 @@ export function tally(rows: readonly AreaRow[], words: readonly Statement[], con
 
 interface SpeakerContext {
   readonly speaker: Speaker;
-  /** The rows in which their words are looked at. */
+  /** The rows in which their statements are considered. */
   readonly where: ReadonlySet<AreaRow>;
-  /** Of somebody whose words count nowhere. */
+  /** Failures of somebody whose statements count nowhere. */
   readonly failures: readonly Failure[];
 }
 
@@ -89,7 +89,7 @@ function speakerContext(speaker: Speaker, rows: readonly AreaRow[], context: Gat
   return { speaker, where, failures: ignoredStatements(words, everywhere ?? { kind: "no-role" }) };
 }
 
-/** The latest approval and the latest request for changes of somebody without a say. */
+/** The latest approval and the latest request for changes of somebody who cannot count. */
 function ignoredStatements(words: readonly Statement[], reason: UncountedReason): readonly Failure[] {
   const approval = words.findLast(({ meaning }) => meaning.kind === "approval" && meaning.gives?.length !== 0);
   const changes = words.findLast(({ meaning }) => meaning.kind === "changes-requested");
@@ -143,7 +143,7 @@ function latestCounting(fold: Fold, row: AreaRow, context: GateContext): Stateme
   return fold.approvals.findLast((word) => failure(word, row, context) === null) ?? null;
 }
 
-/** Whether an approval takes the same person's earlier request for changes back: it speaks of what is there now (R80). */
+/** Whether an approval takes the same person's earlier request for changes back: it is about the present change (R80). */
 function answers(word: Statement, row: AreaRow, context: GateContext): boolean {
   return mayUseApprove(word, context.index) && lapsedIn(word, row, context) === null;
 }
@@ -158,7 +158,7 @@ function lapsedIn(word: Statement, row: AreaRow, { facts, index, record, diffs }
   return lapsed(word, row, { facts, record, diffs, rule: index.registry.approval.lapse });
 }
 
-/** One failure for a person and a row: of the latest approval that stands, else of the latest that was ended; and edited ones. */
+/** One failure for each person and row: of the latest approval in force, otherwise of the latest that was ended; and edited ones. */
 function failuresOf(speaker: Speaker, fold: Fold, row: AreaRow, context: GateContext): readonly Failure[] {
   const last = fold.approvals.at(-1);
   const lost = speaker.words.filter((word) => (word.edited || word.forgotten) && word.meaning.kind === "approval");
@@ -183,7 +183,7 @@ function failure(word: Statement, row: AreaRow, context: GateContext): Uncounted
   return whyNotCounted(word, row, context) ?? lapsedIn(word, row, context);
 }
 
-/** Why whoever approved does not count there, whatever was approved. */
+/** Why an approver does not count there, whatever they approved. */
 function whyNotCounted(word: Statement, row: AreaRow, context: GateContext): UncountedReason | null {
   return whyIneligible(word.by, row, context) ?? lowCommandRole(word, context);
 }
@@ -193,7 +193,7 @@ function lowCommandRole(word: Statement, { index }: GateContext): UncountedReaso
   return mayUseApprove(word, index) ? null : lowRole(index.rolesOf(word.by));
 }
 
-/** Why a request for changes does not block a row: only those who may approve there can (R11). */
+/** Why a request for changes does not block a row: only those who may approve there can block it (R11). */
 function noBlock({ by }: Statement, row: AreaRow): UncountedReason | null {
   return row.requirements.some((unit) => unit.mayApprove(by)) ? null : { kind: "changes-requested-without-role" };
 }
@@ -220,7 +220,7 @@ function openUnit(
   };
 }
 
-/** Something is missing that nobody but the author could give by their role. */
+/** Whether something is missing that only the author's role could give. */
 function isAuthorAlone(units: readonly CountedUnit[], { facts: { author } }: GateContext): boolean {
   return units.some(({ unit, missing, candidates }) => {
     if (missing === 0 || candidates.length > 0) return false;
@@ -264,7 +264,7 @@ function stateOf(needed: number, missing: number, blocked: boolean, impossible: 
   return impossible ? "nobody-can" : "waiting";
 }
 
-/** A word of an account that is known to be there. */
+/** A statement of an account that is known to exist. */
 export function counted(word: Statement): Counted {
   return {
     login: word.by?.login ?? "",

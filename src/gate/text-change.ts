@@ -5,7 +5,7 @@
 
 /** As many lines around a change belong to it as people are shown. */
 const CONTEXT = 3;
-/** Steps of the search for lines that correspond; beyond it texts are too different to be aligned. */
+/** Steps of the search for corresponding lines; beyond it texts are too different to be aligned. */
 const MAX_CELLS = 1_500_000;
 
 interface TextChange {
@@ -16,12 +16,12 @@ interface TextChange {
 type TextAnswer =
   | "same"
   | "different"
-  /** The base changed the very lines, or lines beside them. */
+  /** The base changed the same lines, or lines beside them. */
   | "overlapping"
-  /** So much differs that lines cannot be assigned. */
+  /** The texts differ so much that lines cannot be matched. */
   | "too different";
 
-/** Exact: "same" is said only where putting `then` onto `now.before`, at its place, gives `now.after`. */
+/** Exact: "same" is returned only if applying `then` to `now.before`, at its place, gives `now.after`. */
 export function sameTextChange(then: TextChange, now: TextChange): TextAnswer {
   const [before, after, moved] = [linesOf(then.before), linesOf(then.after), linesOf(now.before)];
   const changed = anchors(before, after);
@@ -69,7 +69,7 @@ function stretches(changed: readonly number[], newLength: number): readonly Stre
   return found;
 }
 
-/** Where a stretch lies in the other version: its lines and those around it must stand there together. `null`: they do not. */
+/** Where a stretch is in the other version: its lines and those around it must be there, together. `null`: they are not. */
 function placeOf(
   { from, to }: Stretch,
   shifted: readonly number[],
@@ -87,8 +87,8 @@ function placeOf(
 }
 
 /**
- * For each line of `old` the line of `fresh` it corresponds to in every shortest description of the difference; -1 where there is
- * none, or where descriptions disagree (equal lines that repeat). `null`: too much differs.
+ * For each line of `old`, the line of `fresh` that corresponds to it in every shortest description of the difference; -1 where there is
+ * none, or where descriptions disagree (repeated equal lines). `null`: the texts differ too much.
  */
 function anchors(old: readonly string[], fresh: readonly string[]): readonly number[] | null {
   const known = new Map<string, number>();
@@ -139,7 +139,7 @@ class Band {
     for (let i = a.length; i >= 0; i -= 1) this.#row(this.#behind, i, -1);
   }
 
-  /** The one line that it corresponds to in all; -1: there is none such. */
+  /** The one line that corresponds to it in all of them; -1: there is none. */
   only(i: number): number {
     let found = -1;
     for (const j of this.#columns(i)) {
@@ -153,7 +153,7 @@ class Band {
     return found;
   }
 
-  /** Fills a row forwards (`step` 1: from what lies before) or backwards (-1: from what lies behind). */
+  /** Fills a row forwards (`step` 1: from the one before it) or backwards (-1: from the one after it). */
   #row(table: Int32Array, i: number, step: 1 | -1): void {
     const columns = this.#columns(i);
     for (const j of step === 1 ? columns : columns.toReversed()) {

@@ -111,7 +111,7 @@ function changed(reason: Changed): string {
 
 type Compared = Pick<Extract<UncountedReason, { kind: "lapsed" }>, "files" | "why">;
 
-/** "the push of `3f2c1aa` changed `a.go`"; what cannot be compared says so, with the reason (R33). */
+/** "the push of `3f2c1aa` changed `a.go`"; if it cannot be compared, this is said with the reason (R33). */
 export function lapse({ by, files, why }: Extract<UncountedReason, { kind: "lapsed" }>): string {
   const push = by === null ? "a later push" : `the push of ${sha(by)}`;
   if (why !== null) return `${push} came after it, and ${uncompared({ files, why })}`;
@@ -131,7 +131,7 @@ function uncompared({ files, why }: { readonly files: readonly string[]; readonl
   return files.length === 0 ? why : `${fileList(files)} cannot be compared, because ${why}`;
 }
 
-/** What follows "not": "kusion or engine". */
+/** The text behind "not": "kusion or engine". */
 function not(touched: readonly AreaVerdict[]): string {
   if (touched.length === 0) return "this";
   return joinList(
@@ -146,7 +146,7 @@ function asking(touched: readonly AreaVerdict[]): string {
   return `${areaList(touched.map(({ area }) => area))} ${touched.length === 1 ? "asks" : "ask"} for`;
 }
 
-/** In sentences areas stand as code, so that a name is seen to be one. */
+/** In sentences, names of areas are set as code, so that they are recognised as names. */
 export function areaNames(names: readonly string[]): string {
   return joinList(names.map(code), "and");
 }

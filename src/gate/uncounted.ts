@@ -6,8 +6,8 @@ import type { Failure } from "./tally.ts";
 import type { AreaVerdict, Uncounted, UncountedReason } from "./verdict-types.ts";
 
 /**
- * Every approval and request for changes that did not count, oldest first. A word that counts in some rows is listed for the
- * others only where it lost there what it had, or where it named them.
+ * Every approval and request for changes that did not count, oldest first. A statement that counts in some rows is listed for others
+ * only if it lost there what it had, or if it named them.
  */
 export function uncountedOf(
   failures: readonly Failure[],
@@ -34,14 +34,17 @@ function wordKey({ login, at }: { readonly login: string; readonly at: number })
   return `${login} ${at}`;
 }
 
-/** An approver of one area is not told about each of the others: a word that is heard somewhere, and named no area, is quiet. */
+/**
+ * An approver of one area is not told about each of the others: a statement that counts somewhere and named no area needs no
+ * explanation.
+ */
 function tells({ word, reason }: Failure, heard: ReadonlySet<string>): boolean {
   if (!isElsewhere(reason)) return true;
   const named = word.meaning.kind === "approval" && word.meaning.gives !== null;
   return named || !heard.has(wordKey(asSaid(word)));
 }
 
-/** Reasons that only say whose word is not asked for in an area. */
+/** Reasons that only say that somebody else is asked in an area. */
 function isElsewhere({ kind }: UncountedReason): boolean {
   return kind === "other-area" || kind === "role-too-low" || kind === "changes-requested-without-role";
 }
@@ -66,7 +69,7 @@ function withFiles(reason: UncountedReason, failed: readonly Failure[]): Uncount
   return { ...reason, files: [...new Set(files)] };
 }
 
-/** The part of an entry that tells the word itself. */
+/** The part of an entry that identifies the statement itself. */
 export function said(word: Statement): Omit<Uncounted, "areas" | "reason"> {
   return { login: word.by?.login ?? "", said: word.said, key: word.key, commit: word.commit, at: word.at };
 }

@@ -13,7 +13,7 @@ import type { Verdict } from "./verdict-types.ts";
 /** More people are not asked about one by one: then it is unknown. */
 const MAX_PEOPLE = 20;
 
-/** Whoever said something that could count, were they in such a team. */
+/** Everybody who said something that could count if they were in such a team. */
 export function speakers(words: readonly Statement[], facts: PullFacts): readonly Account[] {
   return speakersOf(words).flatMap(({ account }) =>
     account === null || account.type !== "User" || samePerson(account, facts.author) ? [] : [account],
@@ -21,8 +21,8 @@ export function speakers(words: readonly Statement[], facts: PullFacts): readonl
 }
 
 /**
- * Whether the verdict hangs on who is in the unread teams. One that passes does where somebody's words would stop it; one that
- * does not, where everybody's words together would let it pass. `judged`: the verdict with these people in all those teams.
+ * Whether the verdict depends on who is in the unread teams: a passing one, if some of these statements would stop it; any other, if all
+ * of them together would let it pass. `judged`: the verdict with these people in all those teams.
  */
 export async function hangsOnTeams(
   verdict: Verdict,

@@ -12,11 +12,11 @@ interface Read {
   readonly facts: PullFacts;
   readonly index: RegistryIndex;
   readonly record: PullRecord;
-  /** Of the registry's file, where it is touched. */
+  /** The proposed registry's file, where it is touched. */
   readonly proposal?: object | undefined;
 }
 
-/** What was cut short and could change the verdict (R14); `null`: nothing. */
+/** Why something that was cut short could change the verdict (R14); `null`: nothing could. */
 export function unreadWhy({ facts, index, record, proposal }: Read, rows: readonly AreaRow[]): string | null {
   const { labels } = index.registry;
   const holdLabel = labels.hold ?? null;

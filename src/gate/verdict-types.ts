@@ -23,13 +23,13 @@ export interface Candidate extends Holder {
   readonly away?: true;
 }
 
-/** A request for changes that stands. */
+/** A request for changes in force. */
 export interface Blocking extends Counted {
-  /** It stands again: this is why its author's later approval does not stand (R80). */
+  /** It is in force again, because its author's later approval no longer stands, for this reason (R80). */
   readonly again?: UncountedReason["kind"];
 }
 
-/** What an area of a pull request asks for and has. Its display name is `area`, or the repository's where no area covers. */
+/** What an area of a pull request asks for and has. `area` is its display name, or the repository's where no area covers the files. */
 export interface AreaVerdict {
   readonly area: string;
   readonly files: readonly string[];
@@ -37,12 +37,15 @@ export interface AreaVerdict {
   readonly from: string;
   readonly approved: readonly Counted[];
   readonly missing: number;
-  /** Everyone else who could approve here now (not the author, not those who did), registry order; who is away comes last. */
+  /**
+   * Everyone else who could approve here now (not the author, not those who already did), in the order of the registry; people who are
+   * away come last.
+   */
   readonly candidates: readonly Candidate[];
-  /** People whose request for changes stands here. */
+  /** People whose request for changes is in force here. */
   readonly blockedBy: readonly Blocking[];
   readonly state: "approved" | "waiting" | "blocked" | "nobody-needed" | "nobody-can";
-  /** Whoever may approve here by their role is the author, whose own approval does not count. */
+  /** Only the author may approve here by their role, and their own approval does not count. */
   readonly isAuthorAlone?: true;
 }
 
@@ -56,12 +59,15 @@ export type UncountedReason =
   | { readonly kind: "other-area"; readonly holds: readonly string[] }
   | { readonly kind: "role-too-low"; readonly role: string }
   | { readonly kind: "edited" }
-  /** What it said, or what took it back, may not be remembered (R42). */
+  /** Its text, or its withdrawal, may have been forgotten (R42). */
   | { readonly kind: "forgotten" }
   | { readonly kind: "withdrawn" }
   | { readonly kind: "dismissed" }
   | { readonly kind: "superseded" }
-  /** `by`: the head whose push changed the files; `null`: one of several. `why`: what stood in the way of comparing these files, or as a clause, all; `null`: nothing. */
+  /**
+   * `by`: the head whose push changed the files; `null`: one of several. `why`: what prevented the comparison of these files or, as a
+   * clause, of everything; `null`: nothing.
+   */
   | {
       readonly kind: "lapsed";
       readonly by: string | null;
@@ -69,7 +75,9 @@ export type UncountedReason =
       readonly why: string | null;
     }
   | { readonly kind: "head-unknown" }
-  /** The base stood at another commit then, and the diff against it is another (R16, R35). `from`: the branch, where that was another. */
+  /**
+   * The base was at another commit then, and the diff against it is different (R16, R35). `from`: the branch, if it was a different one.
+   */
   | {
       readonly kind: "base-changed";
       readonly from: string | null;
@@ -77,7 +85,7 @@ export type UncountedReason =
       readonly files: readonly string[];
       readonly why: string | null;
     }
-  /** It cannot be known where the base stood when the word was given (R16, R35). */
+  /** It is unknown where the base was when the statement was made (R16, R35). */
   | { readonly kind: "base-unknown" }
   | { readonly kind: "unknown-area"; readonly words: readonly string[] }
   /** Every area named is one of the registry's, and none is touched here. */
@@ -87,7 +95,7 @@ export type UncountedReason =
 /** An approval (or request for changes) that did not count, and why; `areas` where it failed, empty: everywhere. */
 export interface Uncounted {
   readonly login: string;
-  /** "review": one that was dismissed, of which GitHub no longer tells what it said. */
+  /** "review": a dismissed one, of which GitHub no longer tells what it said. */
   readonly said: "approval" | "/approve" | "changes requested" | "/lgtm" | "review";
   /** Utterance key, "comment:12" or "review:34". */
   readonly key: string;
@@ -106,14 +114,17 @@ export interface HoldShown {
 
 /** Files for which a change of the registry changes who may approve them, or how much is asked. Logins as written. */
 export interface FilePowers {
-  /** Of several repositories, in no particular order; an empty path stands for files that no pattern matches. */
+  /** Files of any number of repositories, in no particular order; an empty path stands for files that no pattern matches. */
   readonly files: readonly { readonly repository: RepositoryName; readonly path: string }[];
   readonly gain: readonly string[];
   readonly lose: readonly string[];
-  /** Of those who may approve before and after, whose approval alone becomes enough, or no longer is, where several areas are asked. */
+  /**
+   * Of the people who may approve both before and after: those whose approval alone becomes enough, or no longer is, where several areas
+   * are asked.
+   */
   readonly gainAlone: readonly string[];
   readonly loseAlone: readonly string[];
-  /** What is asked, an entry for each area that is; `area` null: the repository. Both empty: as many approvals as before. */
+  /** What is asked, an entry for each area; `area` null: the repository. Both empty: the number of approvals does not change. */
   readonly before: readonly { readonly area: string | null; readonly min: number }[];
   readonly after: readonly { readonly area: string | null; readonly min: number }[];
 }
@@ -124,9 +135,9 @@ export interface GeneralPower {
   readonly what: string;
   readonly gain: readonly string[];
   readonly lose: readonly string[];
-  /** Who has it by the proposed registry, where the present one does not say who. */
+  /** Who has it by the proposed registry, where the present one does not mention it. */
   readonly from?: readonly string[];
-  /** Who has it by the present registry, where the proposed one does not say who. */
+  /** Who has it by the present registry, where the proposed one does not mention it. */
   readonly until?: readonly string[];
 }
 
@@ -138,21 +149,21 @@ export interface PowerChanges {
   readonly looked: number | null;
 }
 
-/** What a change of the registry would do to what is open now. */
+/** What a change of the registry would do to the pull requests that are open now. */
 export interface RegistryEffect {
-  /** Absent where it could not be computed; `limits` then says why. */
+  /** Absent where they could not be computed; `limits` then says why. */
   readonly powers?: PowerChanges;
-  /** The same as paragraphs of Markdown, where it was computed elsewhere. */
+  /** The same as paragraphs of Markdown, where it was computed in a worker. */
   readonly powersText?: readonly string[];
   /** Patterns that match no file, where the files are known; Markdown without full stops. */
   readonly unmatched?: readonly string[];
   /** New names that lead to nobody or to somebody else, and how many could not be looked up (R84); Markdown without full stops. */
   readonly names?: { readonly findings: readonly string[]; readonly unknown: number };
-  /** What merging it does to teams, as an inert sentence; absent: nothing. */
+  /** What merging it would do to teams, as an inert sentence; absent: nothing. */
   readonly access?: string;
-  /** So many open pull requests were judged by both registries. */
+  /** How many open pull requests were judged by both registries. */
   readonly looked: number;
-  /** Those that would stand otherwise; `from` and `to` are titles of checks. */
+  /** Those with a different result; `from` and `to` are titles of checks. */
   readonly pulls: readonly {
     readonly repository: string;
     readonly number: number;
@@ -160,14 +171,14 @@ export interface RegistryEffect {
     readonly from: string;
     readonly to: string;
   }[];
-  /** Where fewer people could approve than now; `area` null: files that no area covers. */
+  /** Areas where fewer people could approve than now; `area` null: files that no area covers. */
   readonly areas: readonly {
     readonly area: string | null;
     readonly before: number;
     readonly after: number;
     readonly needed: number;
   }[];
-  /** What was not looked at, as sentences without markup. */
+  /** What was not examined, as sentences without markup. */
   readonly limits: readonly string[];
 }
 
@@ -177,7 +188,7 @@ export interface RegistryChange {
   readonly changes: readonly string[];
   readonly faults: readonly Annotation[];
   readonly broken: boolean;
-  /** Lists that are what it publishes, and so need nobody of their own (R66); absent: none. */
+  /** Lists that are exactly what it publishes, and so need no approval of their own (R66); absent: none. */
   readonly follows?: readonly string[];
   /** Absent where it was not asked for. */
   readonly effect?: RegistryEffect;
@@ -188,20 +199,20 @@ export type VerdictState =
   | { readonly kind: "waiting" }
   | { readonly kind: "changes-requested" }
   | { readonly kind: "held" }
-  /** `asks`: reviewers are asked once it is ready; absent: they were, or nobody is. */
+  /** `asks`: reviewers will be asked once it is ready; absent: they were asked already, or none is wanted. */
   | { readonly kind: "draft"; readonly asks?: true }
-  /** It would move somebody who was not seen, whose notice is not over yet (R72). `title` is plain, `text` inert Markdown. */
+  /** It would move somebody who was not seen, and whose notice is not over yet (R72). `title` is plain, `text` inert Markdown. */
   | { readonly kind: "notice"; readonly title: string; readonly text: string }
   /** The proposed registry is faulty. */
   | { readonly kind: "proposal-faulty" }
-  /** What follows the registry is edited by hand where the registry says that this fails. */
+  /** A list that follows the registry was edited by hand, and the registry says that this fails the check. */
   | { readonly kind: "drifted"; readonly files: readonly string[] }
   /** No good registry is known. */
   | { readonly kind: "registry-broken"; readonly path: string; readonly faults: readonly string[] }
   /** Something could not be read in full: blocks, with what and how much (R14). */
   | { readonly kind: "unknown"; readonly why: string };
 
-/** What somebody would do. */
+/** What somebody would have to do. */
 export interface QuickestStep {
   readonly login: string;
   readonly areas: readonly string[];
@@ -213,7 +224,7 @@ export interface QuickestStep {
 export type RaiseReason =
   /** `lines`: added and removed; `null`: not known of some file, which counts as fitting. */
   | { readonly kind: "lines"; readonly from: number; readonly lines: number | null }
-  /** `login` null: a deleted account, of which nothing is known. */
+  /** `login` null: a deleted account, about which nothing is known. */
   | { readonly kind: "newcomer"; readonly login: string | null }
   | { readonly kind: "bots"; readonly of: string; readonly login: string }
   | { readonly kind: "label"; readonly label: string };
@@ -226,11 +237,11 @@ export interface AskedMore {
   readonly from?: string;
 }
 
-/** What ends a lowering, or keeps it from being known that nothing does (R73). Paths are of the changed file, old ones of renames too. */
+/** What ends a lowering, or makes it impossible to know that nothing does (R73). Paths are of the changed file, old ones of renames too. */
 export type LoweringEnd =
   /** Written by somebody else; `by` null: by an account GitHub does not know. */
   | { readonly kind: "foreign-commit"; readonly sha: string; readonly by: string | null }
-  /** Written by the bot, as it says, and committed by somebody else. */
+  /** Written by the bot, by its own account, and committed by somebody else. */
   | { readonly kind: "foreign-committer"; readonly sha: string; readonly by: string | null }
   /** Without a valid signature of GitHub's. */
   | { readonly kind: "unverified-commit"; readonly sha: string }
@@ -256,10 +267,10 @@ export type Lowered = { readonly of: string; readonly min: number } & (
   | { readonly holds: false; readonly why: LoweringEnd }
 );
 
-/** Of how many employers author and approvers have to be. */
+/** How many different employers author and approvers have to have. */
 export interface EmployersVerdict {
   readonly asked: EmployersAsked;
-  /** Those that count so far, as the registry writes them. */
+  /** The employers that count so far, as the registry writes them. */
   readonly have: readonly string[];
   readonly missing: number;
   /** Who could bring another one by approving. */
@@ -275,10 +286,10 @@ export interface Verdict {
   readonly lgtm: {
     readonly needed: number;
     readonly by: readonly Counted[];
-    /** Whose `/lgtm` cannot count whatever their role, besides the author (R44); absent: of nobody else that is known. */
+    /** People whose `/lgtm` cannot count whatever their role, besides the author (R44); absent: nobody else is known. */
     readonly unable?: "everybody" | readonly Pick<Holder, "login" | "id">[];
   };
-  /** Everybody who is away, so that nobody is sent to them where others can (R44). */
+  /** Everybody who is away: nobody is referred to them where others can help (R44). */
   readonly away: readonly Absence[];
   readonly holds: readonly HoldShown[];
   readonly uncounted: readonly Uncounted[];
@@ -290,16 +301,19 @@ export interface Verdict {
   readonly more?: readonly AskedMore[];
   /** Absent: no line lowers anything for its author. */
   readonly lowered?: Lowered;
-  /** Absent: it is not asked for, or nobody has to approve. */
+  /** Absent: the registry asks for none, or nobody has to approve. */
   readonly employers?: EmployersVerdict;
   readonly registryChange: RegistryChange | null;
   /** Edits by hand of what follows the registry; absent: none. */
   readonly drift?: readonly Annotation[];
-  /** Nobody is asked to review it before somebody vouches for its author, who is new. `by`: who may, for people. Absent: so it is not. */
+  /**
+   * No reviewer is asked until somebody vouches for the author, who is new. `by`: who may do so, for people. Absent: this does not
+   * apply.
+   */
   readonly vouch?: { readonly author: string; readonly by: string };
   /** Decisions that the files it touches need; absent: none. */
   readonly decisions?: readonly GatingDecision[];
-  /** The registry on the default branch is broken and an older version gates: what to say. */
+  /** The registry on the default branch is broken and an older version gates: the text about it. */
   readonly staleRegistry: {
     readonly path: string;
     readonly faults: readonly string[];

@@ -42,20 +42,20 @@ interface VerdictInput {
   readonly facts: PullFacts;
   readonly index: RegistryIndex;
   readonly record: PullRecord;
-  /** What `comparisonsNeeded`, and then `stepsNeeded`, asked for. */
+  /** The comparisons that `comparisonsNeeded`, and then `stepsNeeded`, asked for. */
   readonly diffs: Diffs;
-  /** Needed where the registry's file is touched; without it such a verdict cannot be told. */
+  /** Needed where the registry's file is touched; without it the verdict is unknown. */
   readonly proposal?: Proposal | undefined;
   readonly staleRegistry?: Verdict["staleRegistry"] | undefined;
   /** Edits by hand of what follows the registry. */
   readonly drift?: readonly Annotation[] | undefined;
-  /** Decisions that the files it touches need, as they stand. */
+  /** The decisions that the touched files need, with their state. */
   readonly decisions?: readonly GatingDecision[] | undefined;
-  /** People who said to be away: nobody waits for them where others can. */
+  /** People who said that they are away: they are not waited for where others can approve. */
   readonly away?: readonly Absence[] | undefined;
 }
 
-/** Decides a pull request. The order of the lists in the facts does not matter; what is not known blocks (R14). */
+/** Decides on a pull request. The order of the lists in the facts does not matter; what is not known blocks (R14). */
 export function verdict(input: VerdictInput): Verdict {
   const { facts, index, record, diffs, drift = [], decisions = [] } = input;
   const { registry } = index;
@@ -116,7 +116,7 @@ function conditionsIn({ facts, index }: VerdictInput, rows: readonly AreaRow[]):
   return more.length === 0 ? {} : { more };
 }
 
-/** Not asked for yet, and somebody's approval is missing. */
+/** No reviewer has been asked yet, and somebody's approval is missing. */
 function asksReviewers({ index, record }: VerdictInput, areas: readonly AreaVerdict[]): boolean {
   const { reviewing } = record;
   const isAsked = reviewing !== undefined && reviewing.awaits !== "vouch";

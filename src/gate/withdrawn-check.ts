@@ -10,7 +10,7 @@ export type Withdrawal = "left" | "moved" | "unread" | "dropped" | "ungoverned";
 
 type Words = Pick<CheckEffect, "outcome" | "title" | "summary">;
 
-/** GitHub takes "success", "neutral" and "skipped" for passed where a check is required, and nothing else. */
+/** Where a check is required, GitHub accepts "success", "neutral" and "skipped", and nothing else. */
 const WORDS: Readonly<Record<Withdrawal, Words>> = {
   left: {
     outcome: "cancelled",

@@ -31,7 +31,10 @@ export function witnesses(
     .flatMap((name) => paths.map((path) => ({ repository: { owner: home.owner, name }, path })));
 }
 
-/** One of each pattern, and of each two of which one begins with a folder and the other may lie in any (`web/**`, `**\/crypto/**`). */
+/**
+ * A path for each pattern, and for each two patterns of which one begins with a folder and the other matches in any folder (`web/**`,
+ * `**\/crypto/**`).
+ */
 function samplesOf(patterns: readonly string[]): ReadonlySet<string> {
   const found = new Set<string>();
   const samples = patterns.map((pattern) => ({ pattern, sample: samplePath(pattern) }));

@@ -1,10 +1,10 @@
 /** The sets of employers whose people could approve, for the search for the fewest people who can finish. Pure. */
 import type { EmployerCandidate, EmployerNeed } from "./employers.ts";
 
-/** Each way is judged by itself, and is advice. */
+/** Each way is judged separately, and the result is only advice. */
 const MAX_WAYS = 30;
 
-/** Of each way the groups of people of which one each is enough; exact where one employer is missing, and for the usual few. */
+/** For each way, groups of people of whom one each is enough. Exact where one employer is missing, and for the usual few. */
 export function employerWays({
   missing,
   candidates,
@@ -20,7 +20,7 @@ export function employerWays({
   );
 }
 
-/** The first so many ways to take `count` of them. */
+/** The first ways to take `count` of the items, at most `MAX_WAYS`. */
 function combinations<T>(items: readonly T[], count: number): readonly (readonly T[])[] {
   if (count === 0) return [[]];
   const found: (readonly T[])[] = [];
@@ -31,7 +31,7 @@ function combinations<T>(items: readonly T[], count: number): readonly (readonly
   return found.slice(0, MAX_WAYS);
 }
 
-/** What is missing once these people have approved. */
+/** What is still missing once these people have approved. */
 export function withApprovals(
   { missing, candidates }: EmployerNeed,
   isApproving: (one: EmployerCandidate["candidate"]) => boolean,

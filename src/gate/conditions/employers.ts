@@ -12,11 +12,11 @@ import type { AreaVerdict, Candidate, EmployersVerdict } from "../verdict-types.
 export interface EmployerCandidate {
   readonly candidate: Candidate;
   readonly employer: string;
-  /** Where they may approve. */
+  /** The areas in which they may approve. */
   readonly areas: readonly string[];
 }
 
-/** Approvals by people of so many more employers are missing, each of another one. */
+/** How many more employers have to be represented, each by an approval of its own. */
 export interface EmployerNeed {
   readonly missing: number;
   readonly candidates: readonly EmployerCandidate[];
@@ -27,7 +27,7 @@ export interface EmployersFound {
   readonly need: EmployerNeed;
 }
 
-/** `null`: nothing is asked, or nobody has to approve. `areas` are those of the rows, in the same order. */
+/** `null`: the registry asks for no employers, or nobody has to approve. `areas` are those of the rows, in the same order. */
 export function employersOf(
   rows: readonly AreaRow[],
   areas: readonly AreaVerdict[],
@@ -66,7 +66,7 @@ interface Needing {
   readonly area: AreaVerdict;
 }
 
-/** Everybody who could approve something here, and whose employer is known and is none of those that count already. */
+/** Everybody who could approve something here and whose employer is known and does not count yet. */
 function bringing(
   needing: readonly Needing[],
   approvers: readonly Account[],

@@ -23,7 +23,10 @@ export function loweredHere(given: Given, words: readonly Statement[]): Lowered 
   return loweredFor({ facts, index, record, requests: () => standingRequests(words, rowsOf(facts, index), given) });
 }
 
-/** Of anybody with a role, whether or not they may approve there. Logins. An approval by the same person answers it while it stands (R80); the row does not matter, since nobody need have one. */
+/**
+ * Requests for changes by anybody with a role, whether or not they may approve there, as logins. An approval by the same person answers
+ * the request while it stands (R80); the row does not matter, since no row may need anybody.
+ */
 function standingRequests(
   words: readonly Statement[],
   rows: readonly AreaRow[],

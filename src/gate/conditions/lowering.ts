@@ -22,11 +22,11 @@ interface LoweringContext {
   readonly facts: PullFacts;
   readonly index: RegistryIndex;
   readonly record: PullRecord;
-  /** Logins of people with a role whose request for changes stands. */
+  /** Logins of people with a role whose request for changes is in force. */
   requests(): readonly string[];
 }
 
-/** `null`: no line lowers anything for its author. Of several that hold, the strictest. */
+/** `null`: no line lowers anything for this author. If several lines fit, the strictest counts. */
 export function loweredFor(context: LoweringContext): Lowered | null {
   const { facts, index } = context;
   const { author } = facts;
@@ -78,7 +78,7 @@ function endOf(line: Lowering, author: Account, context: LoweringContext): Lower
   );
 }
 
-/** A branch that says itself how many must approve is asked as it says. */
+/** A branch that sets its own number of approvals keeps it. */
 function branchEnd({ facts, index }: LoweringContext): LoweringEnd | null {
   const matching = new Set(index.branchPatterns(facts.base.ref));
   const own = index.registry.approval.branches.find((rule) => matching.has(rule.pattern) && saysHowMany(rule));
@@ -99,7 +99,7 @@ function filesEnd({ only }: Lowering, { facts, index }: LoweringContext): Loweri
   return null;
 }
 
-/** What people keep to themselves, whatever the patterns match. */
+/** Files that stay with people, whatever the patterns match. */
 function keptEnd(path: string, { repository }: PullFacts, index: RegistryIndex): LoweringEnd | null {
   if (index.isRegistryPath(path)) return { kind: "registry-file", path };
   if (/^\.github\//i.test(path)) return { kind: "github-folder", path };
@@ -112,7 +112,7 @@ function keptEnd(path: string, { repository }: PullFacts, index: RegistryIndex):
   return null;
 }
 
-/** Of OWNERS there is a file in each folder. */
+/** For OWNERS, each folder has its own file. */
 function isPublished(path: string, repository: PullFacts["repository"], { registry }: RegistryIndex): boolean {
   return entriesFor(registry, repository).some(
     ({ file, as }) => path === file || (as === "owners" && path.endsWith(`/${file}`)),
@@ -152,7 +152,7 @@ function isBot(bot: Account, other: Account): boolean {
   return other.type === "Bot" && samePerson(bot, other) && loginKey(bot.login) === loginKey(other.login);
 }
 
-/** Commits may be the bot's own and put there by somebody else, in another order or at an older state. */
+/** The commits may be the bot's own although somebody else pushed them, in another order or an older state. */
 function pushesEnd(bot: Account, { facts, record }: LoweringContext): LoweringEnd | null {
   const pushes = record.pushes ?? [];
   const there = new Set([facts.head.sha, ...(facts.origins?.items ?? []).map(({ sha }) => sha)]);

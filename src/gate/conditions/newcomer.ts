@@ -13,7 +13,7 @@ const NEW: ReadonlySet<Association> = new Set(["NONE", "FIRST_TIMER", "FIRST_TIM
 type Asked = Pick<PullFacts, "author" | "association">;
 type Index = Pick<RegistryIndex, "holdsAnyRole">;
 
-/** A person without a role who has merged nothing here, as far as GitHub tells; vouches are not looked at. */
+/** A person without a role who has merged nothing here, as far as GitHub tells; vouches are not considered. */
 export function looksNew({ author, association }: Asked, index: Index): boolean {
   if (author === null || author.type === "Bot" || index.holdsAnyRole(author)) return false;
   return association === undefined || NEW.has(association);
@@ -28,7 +28,7 @@ export function speaksOfNewcomers({ newcomers, approval }: Pick<Registry, "newco
   return newcomers?.reviews === "after-vouch" || (approval.when ?? []).some(({ author }) => author === NEWCOMERS);
 }
 
-/** Whether nobody is asked to review it before somebody with a role has vouched for its author. */
+/** Whether no reviewer is asked until somebody with a role has vouched for the author. */
 export function awaitsVouch(
   facts: Asked & Pick<PullFacts, "vouched">,
   { registry, holdsAnyRole }: Index & { readonly registry: Pick<Registry, "newcomers"> },

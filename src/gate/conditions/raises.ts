@@ -7,13 +7,13 @@ import { pathsOf } from "../changed-paths.ts";
 import type { AskedMore, RaiseReason } from "../verdict-types.ts";
 import { isNewcomer } from "./newcomer.ts";
 
-/** What an approval has to be, and how many are asked. */
+/** Which role an approval needs, and how many approvals are asked for. */
 export interface Asked {
   readonly from: string;
   readonly min: number;
 }
 
-/** The raises that fit. What is not known of the pull request fits: it could only make stricter. */
+/** The raises that apply. Where the pull request is not fully known they apply too: they can only make it stricter. */
 export function raisesFor(facts: PullFacts, index: RegistryIndex): readonly AskedMore[] {
   const lines = raisesOf(index.registry.approval.when);
   if (lines.length === 0) return [];
@@ -38,7 +38,7 @@ function whyFits(
   return reasons.flatMap((one) => one ?? []);
 }
 
-/** Empty: the line says nothing of it. */
+/** Empty: the line does not mention this. `null`: it does not apply. */
 type Fit = readonly RaiseReason[] | null;
 
 function linesFit({ lines: from }: Condition, changed: number | null): Fit {
@@ -70,7 +70,7 @@ export function couldHaveLabel({ labels }: PullFacts, { registry }: RegistryInde
   return raisesOf(registry.approval.when).some(({ label }) => label !== undefined && !hasLabel(labels.items, label));
 }
 
-/** Added and removed outside areas that need nobody; `null`: not known of some file. */
+/** Lines added and removed outside areas that need nobody; `null`: not known for some file. */
 function changedLines({ files, repository, base }: PullFacts, index: RegistryIndex): number | null {
   const needsNobody = (path: string) =>
     !index.isRegistryPath(path) &&

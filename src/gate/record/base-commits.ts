@@ -9,20 +9,20 @@ import type { Account, Instant } from "../../shared/names.ts";
 import { once } from "../../shared/once.ts";
 import { change, joined, MAX_SPANS, type Span, sighting, standingAt } from "./spans.ts";
 
-/** Words may become known so much later than a reading that did not show them. */
+/** Statements may become known this much later than a reading that did not show them. */
 const LATE_MS = 10 * 60_000;
 
 type Commits = Pick<PullRecord, "baseCommits" | "baseCommitsCut">;
 
 /**
- * The commits that the base may have stood at then, oldest first. One where it is known; where the base moved some time around it,
- * those before and after: a word then has to hold for each. Empty: it cannot be known.
+ * The commits at which the base may have been then, oldest first. One where it is known. Where the base moved at about that time, those
+ * before and after: a statement then has to hold for each. Empty: it cannot be known.
  */
 export function baseCommitsAt(record: Commits, at: Instant, facts: PullFacts): readonly string[] {
   return baseCommitsOver(record, facts)(at);
 }
 
-/** `baseCommitsAt` for many moments: what stood when is worked out once. */
+/** `baseCommitsAt` for many moments: the history is worked out once. */
 export function baseCommitsOver(record: Commits, facts: PullFacts): (at: Instant) => readonly string[] {
   const known = once(() => joined(spansOf(record), sighting(facts.base.sha, facts.readAt)).filter(isTold));
   return (at) => {
@@ -42,7 +42,10 @@ function isTold({ value }: Span): boolean {
   return value !== "";
 }
 
-/** After a reading: the base stood there when it was read. Spans that no word needs are dropped, so that a busy base fills nothing. */
+/**
+ * After a reading: the base was at that commit when it was read. Spans that no statement needs are dropped, so that a busy base does not
+ * fill the record.
+ */
 export function observedBase(record: PullRecord, facts: PullFacts, mayMatter: MayMatter): Commits {
   const spans = joined(spansOf(record), sighting(facts.base.sha, facts.readAt));
   return commitsOf(
@@ -65,13 +68,13 @@ export function mergedBaseCommits(newer: PullRecord, older: PullRecord): Commits
   return commitsOf(spans, newer.baseCommitsCut === true || older.baseCommitsCut === true || spans.length >= MAX_SPANS);
 }
 
-/** Whether a word of theirs may count; that of others may once they have a role (R9b). */
+/** Whether an author's statements may count; others' may count once they have a role (R9b). */
 export type MayMatter = (author: Account | null) => boolean;
 
-/** Words of people without a role that are remembered like those of others: they must not fill the memory (R42). */
+/** How many statements of people without a role are remembered like those of others: they must not fill the memory (R42). */
 const MAX_STRANGERS = 5;
 
-/** When something was said that may be an approval. */
+/** The moments at which something was said that may be an approval. */
 function momentsOf({ reviews, comments, reviewComments }: PullFacts, mayMatter: MayMatter): readonly Instant[] {
   const approvals = [...comments.items, ...reviewComments.items].filter(approves);
   const given = [...approvals, ...reviews.items.filter((review) => review.state === "APPROVED" || approves(review))];

@@ -9,12 +9,12 @@ import { withHeads, withPush } from "./pushes.ts";
 import { restrictionsIn, restrictionsOfFacts, withRestrictions, withUnlimited } from "./restrictions.ts";
 import { change, joined, type Span, sighting, standingAt } from "./spans.ts";
 
-/** The record after a reading of the pull request: its head and base stood when it was read. Reading twice changes nothing. */
+/** The record after a reading of the pull request: its head and base were as read at that time. Reading twice changes nothing. */
 export function observed(record: PullRecord, facts: PullFacts): PullRecord {
   return observedBy(record, facts, () => true);
 }
 
-/** The same, where it is known whose words may matter: those of others fill no memory (R42). */
+/** The same, given whose statements may matter: those of others are not kept in memory (R42). */
 export function observedBy(record: PullRecord, facts: PullFacts, mayMatter: MayMatter): PullRecord {
   const seen = withRestrictions(
     {
@@ -50,10 +50,10 @@ export function noted(record: PullRecord, note: ReadNote): PullRecord {
   }
 }
 
-/** More reviews of one pull request than anybody reads; of those before, what GitHub says is weighed against the heads. */
+/** More reviews than anybody reads on one pull request; for older ones, what GitHub says is checked against the heads. */
 const MAX_REVIEWED = 100;
 
-/** Only the submission tells the commit: by the time a review is edited or dismissed, GitHub may have moved it. */
+/** Only the submission tells the commit: when a review is edited or dismissed later, GitHub may have moved it. */
 function withReviewed(record: PullRecord, note: Extract<ReadNote, { kind: "reviewed" }>): PullRecord {
   const { id, commit, edited, state } = note;
   const known = record.reviewed ?? [];
@@ -68,7 +68,7 @@ function withHeadNote(record: PullRecord, note: Extract<ReadNote, { kind: "head"
   return by === undefined ? stood : withPush(stood, { sha, before, by });
 }
 
-/** The head that stood at that moment, the present one counting up to the reading; `null`: it cannot be known (R9a). */
+/** The head at that moment; the present one counts up to the reading. `null`: it cannot be known (R9a). */
 export function headAt(record: Heads, at: Instant, facts: PullFacts): string | null {
   return headsOver(record, facts)(at);
 }
@@ -76,13 +76,16 @@ export function headAt(record: Heads, at: Instant, facts: PullFacts): string | n
 type Heads = Pick<PullRecord, "heads">;
 type Bases = Pick<PullRecord, "bases">;
 
-/** `headAt` for many moments: what stood when is worked out once. */
+/** `headAt` for many moments: the history is worked out once. */
 export function headsOver({ heads }: Heads, facts: PullFacts): (at: Instant) => string | null {
   const spans = once(() => joined(spansOfHeads(heads), sighting(facts.head.sha, facts.readAt)));
   return (at) => standingAt(spans(), at);
 }
 
-/** That no force push since made it the head, by GitHub's own list; where that is not told, by the record's reaching back no further. */
+/**
+ * Whether no force push has made it the head since: by GitHub's own list, or where that is not told, because the record does not reach
+ * further back.
+ */
 function wasNotMoved(record: Heads, named: string, at: Instant, { forced }: PullFacts): boolean {
   if (forced === null) return record.heads.every(({ from }) => from > at);
   const later = forced.pushes.filter((push) => push.at > at);
@@ -91,10 +94,10 @@ function wasNotMoved(record: Heads, named: string, at: Instant, { forced }: Pull
 }
 
 /**
- * The heads that a review may have been about: the one that stood when it was given, and the one that it names, each only where it
- * can have been a head by then. GitHub names another commit after a force push: a later head cannot have been reviewed (R34). Where
- * the record does not reach back, the commit it names is believed. What the event of its submission told stands above all: a push and a
- * review may share a second. The first is what it is told to be about; none: not known.
+ * The heads that a review may have been about: the one at the time it was given, and the one that it names, each only if it can have
+ * been a head by then. GitHub names another commit after a force push, and a later head cannot have been reviewed (R34). Where the
+ * record does not reach back, the commit it names is believed. The event of its submission overrides all of this, since a push and a
+ * review may share a second. The first one is what people are told it is about; none: not known.
  */
 export function reviewedHeads(
   record: Heads & Pick<PullRecord, "reviewed">,

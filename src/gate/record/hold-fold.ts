@@ -26,13 +26,13 @@ export interface Step {
   readonly after: (state: State) => State;
 }
 
-/** The steps of one way and second have to come in their order; nothing else about theirs matters. */
+/** The steps of one way within a second have to be taken in order; nothing else about their order matters. */
 export function folded(steps: readonly Step[], before: State): State {
   const seconds = [...Map.groupBy(steps, (step) => step.at)].toSorted(([one], [other]) => one - other);
   return seconds.reduce<State>((state, [, each]) => afterSecond(each, state), before);
 }
 
-/** A description comes before whatever else was said in the second of its opening. */
+/** A description comes before everything else that was said in the second of its opening. */
 function afterSecond(steps: readonly Step[], before: State): State {
   const opening = steps.filter(({ key }) => wayOf(key) === "description");
   const opened = opening.reduce<State>((state, step) => step.after(state), before);
@@ -46,7 +46,7 @@ function afterSecond(steps: readonly Step[], before: State): State {
   return joined(opened, ends);
 }
 
-/** What one of them ended is over, what one of them began stands. */
+/** What any of them ended is over, and what any of them began is in force. */
 function joined(before: State, ends: readonly State[]): State {
   const [only] = ends;
   if (only !== undefined && ends.length === 1) return only;
@@ -58,13 +58,13 @@ function joined(before: State, ends: readonly State[]): State {
   return { holds, released: [...before.released, ...releasedOnce(before, ends)] };
 }
 
-/** Whose hold two released at once is told of one of them. */
+/** If two people released a hold at the same time, its holder is told of one of them. */
 function releasedOnce(before: State, ends: readonly State[]): readonly ReleasedHold[] {
   const news = ends.flatMap(({ released }) => released.filter((one) => !before.released.includes(one)));
   return news.filter((one, at) => !news.slice(0, at).some((other) => other.of === one.of));
 }
 
-/** A second word of the same person gives a new reason; it is one hold all the same. */
+/** A second statement of the same person gives a new reason, but it remains one hold. */
 export function withHold(standing: readonly KnownHold[], hold: KnownHold): readonly KnownHold[] {
   const isSame = (other: ActiveHold) => other.source === "comment" && samePerson(other.by, hold.by);
   if (standing.some((other) => isSame(other) && other.at > hold.at)) return standing;
@@ -75,7 +75,7 @@ function inOrder(holds: readonly KnownHold[]): readonly KnownHold[] {
   return holds.toSorted((one, other) => one.at - other.at);
 }
 
-/** Whether a release may be about it: what may have begun only after it stands. */
+/** Whether a release may be about the hold: a hold that may have begun only after it stays. */
 export function isHeldBefore({ at, key }: KnownHold, release: Moment): boolean {
   return at < release.at || (key !== undefined && isSurelyBefore({ key, at }, release));
 }

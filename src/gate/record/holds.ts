@@ -16,20 +16,20 @@ import { folded, isHeldBefore, type KnownHold, type State, type Step, withHold }
 import { type Ranks, releasedBy } from "./releasing.ts";
 
 const MAX_HOLDS = 50;
-/** Words remembered one by one, of which nobody's take the place of others'. */
+/** How many statements are remembered one by one; none takes the place of another person's. */
 const MAX_SEEN = 200;
 const MAX_RELEASED = 20;
 const MAX_WHY_LENGTH = 200;
 
 interface Holds {
   readonly holds: readonly ActiveHold[];
-  /** With the words folded in; store it. */
+  /** The record with the statements folded in; to be stored. */
   readonly record: PullRecord;
 }
 
 /**
- * Folds the hold words that the record has not seen yet, in their order, and the hold label. `notes` bring texts as they were
- * when made, and who put a label on. Folding again changes nothing.
+ * Folds the hold statements that the record has not seen yet, in their order, and the hold label. `notes` bring texts as they were first
+ * written, and who put a label on. Folding again changes nothing.
  */
 export function standingHolds(
   record: PullRecord,
@@ -57,30 +57,33 @@ export function standingHolds(
 }
 
 interface Heard extends Ranks {
-  /** Every hold word of people who may be heard, oldest first. */
+  /** Every hold statement of people who may hold, oldest first. */
   readonly said: readonly Statement[];
   /** The releases among them that were folded before: they may have ended a hold that is found only now. */
   readonly earlier: readonly Statement[];
-  /** Keys of the words that were folded before. */
+  /** Keys of the statements that were folded before. */
   readonly seen: readonly string[];
   readonly facts: PullFacts;
   readonly index: RegistryIndex;
 }
 
 interface HoldContext extends Heard {
-  /** What all of them come to, heard at once: asked for each hold that is found late, of which anybody may make thousands (R53). */
+  /**
+   * The result of folding all statements at the same time. Asked for each hold that is found late, of which anybody may make thousands
+   * (R53).
+   */
   readonly inTheEnd: () => State;
 }
 
-/** The words of others change nothing, and fill no memory. */
+/** The statements of others change nothing, and are not kept in memory. */
 function mayUseHold(by: Account | null, facts: PullFacts, index: RegistryIndex): by is Account {
   if (by === null || by.type !== "User") return false;
   return samePerson(by, facts.author) || index.holdsAnyRole(by);
 }
 
 /**
- * A release that came before its speaker had a role, or that is not remembered, is none; a hold is one whenever it is found, and
- * one that was released since is not found anew.
+ * A release from before its author had a role, or that is not remembered, does not count. A hold counts whenever it is found; one that
+ * was released since is not found anew.
  */
 function isNew(
   { key, at, meaning }: Statement,
@@ -96,8 +99,8 @@ function isNoteOf(note: ReadNote, key: string): boolean {
 }
 
 /**
- * Holds of the record, with the words that began them where these are there and none of another way may have: only of what is known to
- * have been said before it a release of the same second ends anything.
+ * The holds of the record, each with the statement that began it, where that is there and no statement made in another way may have
+ * begun it: within a second, a release ends only what is known to have been said before it.
  */
 function named(
   holds: readonly ActiveHold[],
@@ -141,8 +144,8 @@ function afterRelease(state: State, word: Statement, names: readonly string[], c
 }
 
 /**
- * Whether a `/hold cancel` without names is about a hold of one's own that is not seen any more, since another word of the same second
- * was folded before this one: then it releases nobody else's, as it would have, had both been heard at once.
+ * Whether a `/hold cancel` without names is about a hold of one's own that is no longer seen, since another statement of the same second
+ * was folded before this one. Then it releases nobody else's hold, just as if both had been folded at the same time.
  */
 function hadOwn(word: Statement, names: readonly string[], context: Heard): boolean {
   const { key, by, at } = word;
@@ -159,12 +162,12 @@ function holdOf({ key, by, at, meaning }: Statement, { facts, index, registry }:
   return { by: { login: by.login, id: by.id }, at, why, source: "comment", key };
 }
 
-/** Whether it would stand, had every word been heard in its order. */
+/** Whether the hold would be in force if every statement had been heard in order. */
 function standsInTheEnd(hold: ActiveHold, { inTheEnd }: HoldContext): boolean {
   return inTheEnd().holds.some((other) => samePerson(other.by, hold.by) && other.at === hold.at);
 }
 
-/** What these words come to by themselves, heard at once. */
+/** The result of these statements alone, folded at the same time. */
 function replayed(given: Heard, isMeant: (word: Statement) => boolean = () => true): State {
   const context = { ...given, seen: [] };
   const steps = context.said.filter(isMeant).map((word): Step => {
@@ -177,7 +180,7 @@ function replayed(given: Heard, isMeant: (word: Statement) => boolean = () => tr
   return folded(steps, { holds: [], released: [] });
 }
 
-/** More people than are remembered by name: one hold without a name stands for the rest, and never fewer than one. */
+/** With more people than are remembered by name, one hold without a name stands for the rest. */
 function collapsed(holds: readonly ActiveHold[]): readonly ActiveHold[] {
   const rest = holds.slice(MAX_HOLDS - 1);
   const [first] = rest;
@@ -203,7 +206,7 @@ function labellings(record: PullRecord, context: HoldContext, notes: readonly Re
   return [{ key: labelKey(facts.readAt), at: facts.readAt, after: labelled(null, facts.readAt) }];
 }
 
-/** As with words, one that is heard of late may have been released already; it was perhaps seen without a name before. */
+/** As with statements: a label event that arrives late may have been released already. The label was perhaps seen without a name before. */
 function labelledBy({ login, id }: Account, at: Instant, context: HoldContext): Step["after"] {
   const hold: KnownHold = { by: { login, id }, at, why: "", source: "label" };
   const alone: State = { holds: [hold], released: [] };
@@ -229,8 +232,8 @@ function labelled(by: ActiveHold["by"], at: Instant): Step["after"] {
 }
 
 /**
- * Whether the later hold takes the place of the other: the same person put the label on again, or it is told who put on the one that was
- * seen. Whoever takes it off and puts it on anew makes nobody else's hold theirs (R79).
+ * Whether the later hold replaces the other: the same person put the label on again, or it becomes known who put on the one that was
+ * seen. Somebody who takes the label off and puts it on again does not take over anybody else's hold (R79).
  */
 function isSameLabelling({ by, at, source }: ActiveHold, later: ActiveHold): boolean {
   if (source !== "label") return false;
@@ -249,8 +252,8 @@ function labelKey(at: Instant): string {
 }
 
 /**
- * Keys fall out of the list where there are too many, first those of whoever has most. A hold that is forgotten holds again while
- * its words are there and nothing there released it; a forgotten release releases nothing more.
+ * Where there are too many keys, some are forgotten, first those of the people with the most. A forgotten hold is in force again while
+ * its statement is there and no statement there released it; a forgotten release releases nothing more.
  */
 function remembered(
   record: PullRecord,
@@ -273,7 +276,7 @@ function remembered(
   return { ...record, holdsSeen: kept, holdsThrough: Math.max(record.holdsThrough, ...ignored) };
 }
 
-/** As many as there is room for, in their order; the oldest of whoever has most go first. */
+/** As many keys as there is room for, in their order; the oldest of those with the most are dropped first. */
 function fairly(keys: readonly string[], whose: (key: string) => string): readonly string[] {
   if (keys.length <= MAX_SEEN) return keys;
   const groups = [...Map.groupBy(keys, whose).values()].map((group) => [...group]);
@@ -287,7 +290,7 @@ function fairly(keys: readonly string[], whose: (key: string) => string): readon
   return keys.filter((key) => kept.has(key));
 }
 
-/** Once seen, the label holds no second time; once seen gone, it may be put on anew. */
+/** A label that was seen does not hold a second time; once it was seen to be gone, it may be put on again. */
 function labelSeen(record: PullRecord, steps: readonly Step[], facts: PullFacts, index: RegistryIndex): boolean {
   const label = index.registry.labels.hold ?? null;
   if (label === null || (facts.labels.complete && !hasLabel(facts, label))) return false;

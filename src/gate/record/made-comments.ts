@@ -11,12 +11,12 @@ import type { MadeComment, PullRecord } from "../../model/pull-record.ts";
 import type { Account } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 
-/** Of each person the latest; older ones count for nothing once they are edited (R42). */
+/** The latest of each person; older ones count for nothing once they are edited (R42). */
 const MAX_EACH = 12;
 const MAX_ALL = 200;
 const DIGEST_LENGTH = 16;
 
-/** What is kept of a comment that was edited to say something else, or by somebody else. */
+/** What is kept of a comment whose commands were changed, or that somebody else edited. */
 const WITHDRAWN = "";
 
 type Unsaid = Extract<ReadNote, { kind: "unsaid" }>;
@@ -24,8 +24,8 @@ type Unsaid = Extract<ReadNote, { kind: "unsaid" }>;
 const GATE_COMMANDS: ReadonlySet<string> = new Set(["approve", "lgtm", "hold"]);
 
 /**
- * The same for texts that say the same. Words behind `/lgtm` are for the reader; where there are commands that are done once, they
- * are known by their lines, so these must be the same too.
+ * Equal for texts that give the same commands. Words behind `/lgtm` are for the reader. Commands that are carried out once are
+ * identified by their lines, so where there are any, the lines must be equal too.
  */
 export function commandsDigest(calls: readonly Call[]): string {
   const isPlaced = calls.some(({ name }) => !GATE_COMMANDS.has(name));
@@ -44,7 +44,7 @@ export function keepsCommands({ edit, calls }: Unsaid, author: Account | null): 
   return commandsDigest(calls.before) === commandsDigest(calls.now);
 }
 
-/** `isKept`: whose comments are remembered, so that strangers' do not take the place of those that count. */
+/** `isKept`: whose comments are remembered, so that strangers' do not displace those that count. */
 export function withMadeComments(
   record: PullRecord,
   facts: PullFacts,
@@ -66,7 +66,7 @@ export function withMadeComments(
   return kept.length === 0 ? others : { ...others, made: kept };
 }
 
-/** What two records know together: what either knows as changed is changed. */
+/** The knowledge of two records together: what either knows to be changed is changed. */
 export function madeTogether(one: PullRecord, other: PullRecord): Pick<PullRecord, "made"> {
   const all = [...(one.made ?? []), ...(other.made ?? [])];
   if (all.length === 0) return {};
@@ -77,7 +77,7 @@ export function madeTogether(one: PullRecord, other: PullRecord): Pick<PullRecor
   return { made: bounded(together) };
 }
 
-/** The facts with comments that still say what they said when they were made as if nobody had edited them. */
+/** The facts in which comments whose commands are unchanged since they were made appear as if nobody had edited them. */
 export function withHarmlessEdits(facts: PullFacts, { made = [] }: PullRecord): PullFacts {
   if (made.length === 0) return facts;
   const known = new Map(made.map((one) => [one.key, one]));
@@ -127,7 +127,7 @@ function madeOf(key: string, by: Account | null, at: number, calls: readonly Cal
   return [{ key, by: { login: by.login, id: by.id }, at, commands: commandsDigest(calls) }];
 }
 
-/** Of each person the latest, and of all so many: the oldest go first. */
+/** The latest of each person, and a limited number in all: the oldest are dropped first. */
 function bounded(made: readonly MadeComment[]): readonly MadeComment[] {
   const ordered = made.toSorted((one, other) => one.at - other.at || (one.key < other.key ? -1 : 1));
   const people = Map.groupBy(ordered, ({ by }) => `${by.id ?? by.login.toLowerCase()}`);

@@ -20,7 +20,7 @@ const moment = z.int();
 const who = z.object({ login: z.string(), id: z.int().nullable() });
 const names = z.array(z.string()).nullable();
 
-/** The shape a stored record must have; fields of a later version are not taken for these. */
+/** The shape that a stored record must have; fields of a later version are not mistaken for these. */
 export const recordSchema: z.ZodType<PullRecord> = z.strictObject({
   heads: z.array(z.strictObject({ sha: z.string(), from: moment, until: moment, ...ends })),
   bases: z.array(z.strictObject({ ref: z.string(), from: moment, until: moment, ...ends })),
@@ -96,9 +96,10 @@ export const recordSchema: z.ZodType<PullRecord> = z.strictObject({
 });
 
 /**
- * The hidden line for a record, without whose the labels are and what was reviewed: that moves with every approving review, which must not touch the
- * comment, and GitHub's timeline tells it. `context` names the subject (repository id and number), so that a marker copied to another is no
- * marker there. A record too long for a comment loses its oldest spans and restrictions first, never a hold.
+ * The hidden line for a record, without the owners of labels and the reviewed commits: those change with every approving review, which
+ * must not touch the comment, and GitHub's timeline tells them. `context` names the subject (repository id and number), so that a marker
+ * copied to another subject is invalid there. A record too long for a comment loses its oldest spans and restrictions first, never a
+ * hold.
  */
 export function seal(record: PullRecord, context: string, key: Uint8Array): string {
   const { labels: _, reviewed: __, ...kept } = record;
@@ -120,7 +121,7 @@ export function unseal(body: string, context: string, keys: readonly Uint8Array[
   return record === null ? { kind: "tampered" } : { kind: "ok", record };
 }
 
-/** Signed, but perhaps by another version: what does not fit its shape is not trusted. */
+/** The payload is signed, but perhaps by another version: what does not fit the shape is not trusted. */
 function parsedPayload(payload: string): PullRecord | null {
   try {
     return recordSchema.parse(JSON.parse(Buffer.from(payload, "base64url").toString("utf8")));
@@ -143,7 +144,7 @@ function hasMore(record: PullRecord): boolean {
   return lists.some((length) => length > 0) || pushes.some(({ sha }) => sha !== "" && sha !== heads.at(-1)?.sha);
 }
 
-/** What is left out makes stricter: what it could have been is unknown to whoever has nothing but this (R42). */
+/** Leaving something out makes the record stricter: to a reader who has only this, it could have been anything (R42). */
 function shrunk(record: PullRecord): PullRecord {
   if (!hasMore(record)) return withShortReasons(record);
   const { unlimited: _, made: __, ...others } = record;
@@ -163,7 +164,7 @@ function shrunk(record: PullRecord): PullRecord {
   );
 }
 
-/** Which releases were heard up to then is not known any more to whoever has nothing but this (R42). */
+/** A reader who has only this no longer knows which releases were heard before then (R42). */
 function fewerSeen({ holdsSeen, heads }: PullRecord): Pick<PullRecord, "holdsSeen" | "holdsCut"> {
   if (holdsSeen.length < 2) return { holdsSeen };
   return {

@@ -15,7 +15,7 @@ export interface Movement {
   readonly head: string | null;
   /** Heads that are its head no more; all of them where it was closed unmerged. */
   readonly left: readonly string[];
-  /** The head stands in this pull request now, or against this base, and was not judged so. */
+  /** The head is now in this pull request, or against this base, and was not judged so. */
   readonly isMoved: boolean;
 }
 
@@ -41,7 +41,7 @@ function isMoved(last: LastJudged | null, head: string | null, base: string | nu
   return base !== null && base !== last.baseRef;
 }
 
-/** Within one second the one that no other says it replaced; where they do not tell, the one that came last. */
+/** Within one second, the one that no other says it replaced; where the events do not tell, the one that came last. */
 function newest<Told extends HeadNote | BaseNote>(notes: readonly Told[]): Told | undefined {
   const last = Math.max(...notes.map(({ at }) => at));
   const latest = notes.filter(({ at }) => at === last);
@@ -52,7 +52,7 @@ function toldBy(note: HeadNote | BaseNote): string {
   return note.kind === "head" ? note.sha : note.ref;
 }
 
-/** Told before: it had begun to stand by then, and something else has stood since. */
+/** Known before: it was the head earlier, and something else has been the head since. */
 function isOldHead({ sha, at }: HeadNote, last: LastJudged | null): boolean {
   if (last === null || sha === last.headSha) return false;
   return last.record.heads.some((span) => span.sha === sha && at <= span.until);

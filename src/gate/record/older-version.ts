@@ -2,12 +2,12 @@
 import type { PullFacts } from "../../model/facts.ts";
 import type { PullRecord } from "../../model/pull-record.ts";
 
-/** Older versions kept so many restrictions; with that many, some may have been forgotten. */
+/** The limit of older versions: with this many restrictions, some may have been forgotten. */
 const MAX_RESTRICTIONS = 60;
 
 /**
- * Older versions remembered every limit and did not note the reviews without one: an approving review that was edited by now, and
- * given while such a record was kept, limited nothing where the record has no limit of it. Else an upgrade would end its approval.
+ * Older versions remembered every limit, but not the reviews without one. So an approving review that has been edited, and that was
+ * given while such a record was kept, had no limit if the record has none for it. Otherwise an upgrade would end its approval.
  */
 export function ofOlderVersion(record: PullRecord, facts: PullFacts): PullRecord {
   // Every reading by a version that notes them notes the base's commit as well.

@@ -7,7 +7,7 @@ import { samePerson } from "../../shared/people.ts";
 
 /** More than the heads that are remembered, so that each of those can have its own. */
 const MAX_PUSHES = 60;
-/** Beyond so many people it is not remembered who pushed, and that is remembered. */
+/** With more people than this it is not remembered who pushed, and the record says so. */
 const MAX_PUSHERS = 60;
 
 /** The record with a push in it. Twice the same changes nothing. */
@@ -16,7 +16,7 @@ export function withPush(record: PullRecord, push: Omit<Push, "by"> & { readonly
   return withPushes(record, [{ sha: push.sha, before: push.before, by: { login, id } }]);
 }
 
-/** The union; of the oldest only the people are kept. The same record when nothing is new. */
+/** The union; of the oldest pushes only the people are kept. The same record when nothing is new. */
 export function withPushes(record: PullRecord, more: readonly Push[]): PullRecord {
   const known = record.pushes ?? [];
   const news = more.filter((push, index) => isNew(push, [...known, ...more.slice(0, index)]));
@@ -36,7 +36,7 @@ function bounded(record: PullRecord): PullRecord {
   return withPeopleOf(record, pushes, kept);
 }
 
-/** Only the people, and the pushes of the newest head: what is left of them in a record that must be short. */
+/** Only the people, and the pushes of the newest head: all that a record that must be short keeps. */
 export function shortenedPushes(record: PullRecord): PullRecord {
   const pushes = record.pushes ?? [];
   const last = record.heads.at(-1)?.sha;
@@ -58,8 +58,8 @@ function withPeopleOf(record: PullRecord, pushes: readonly Push[], kept: readonl
 }
 
 /**
- * What of a record's pushes must be said when heads fall out of it: one that nobody is known to have pushed is then a push by
- * somebody unknown.
+ * Adapts a record's pushes when heads are dropped from it: a head that nobody is known to have pushed becomes a push by somebody
+ * unknown.
  */
 export function withHeads(record: PullRecord, heads: PullRecord["heads"]): PullRecord {
   const left = new Set(heads.map(({ sha }) => sha));
@@ -68,7 +68,7 @@ export function withHeads(record: PullRecord, heads: PullRecord["heads"]): PullR
   return { ...record, heads, ...(lost && { pushesLost: true }) };
 }
 
-/** Heads of which nobody is known to have pushed them, oldest first. */
+/** Heads whose pusher is not known, oldest first. */
 export function unknownPushes(record: PullRecord, facts: PullFacts): readonly string[] {
   const stood = [...record.heads.map(({ sha }) => sha), facts.head.sha].filter((sha) => sha !== "");
   const pushed = new Set((record.pushes ?? []).map(({ sha }) => sha));

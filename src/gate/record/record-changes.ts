@@ -23,8 +23,8 @@ export function emptyRecord(): PullRecord {
 }
 
 /**
- * What the database and the status comment know together. `newer` is the one written last: of holds it knows what the other
- * cannot (their release), so its holds stand alone, unless it has folded fewer words.
+ * The knowledge of the database and the status comment together. `newer` is the one written last: it knows of releases that the other
+ * cannot, so only its holds count, unless it has folded fewer statements.
  */
 export function mergedRecords(newer: PullRecord, older: PullRecord): PullRecord {
   const leading = foldedMore(older, newer) ? older : newer;
@@ -63,8 +63,8 @@ function laterOrder(one: PullRecord["order"], other: PullRecord["order"]): PullR
 }
 
 /**
- * Whichever was restored from an older copy: whoever was asked, reminded or replaced by what either knows was so, and is not asked,
- * reminded or replaced again (R78). What the longer list says beside it stands.
+ * Either record may have been restored from an older copy. Somebody whom either knows as asked, reminded or replaced was so, and it is
+ * not done again (R78). The other details are the longer list's.
  */
 function joinedReviewing(one: PullRecord["reviewing"], other: PullRecord["reviewing"]): PullRecord["reviewing"] {
   if (one === undefined || other === undefined) return one ?? other;
@@ -112,13 +112,13 @@ function releasedOf(newer: PullRecord, older: PullRecord): Pick<PullRecord, "rel
   return each.size === 0 ? {} : { released: [...each.values()].toSorted((one, other) => one.at - other.at) };
 }
 
-/** Whether `one` has folded every word that `other` has, and more. */
+/** Whether `one` has folded every statement that `other` has, and more. */
 function foldedMore(one: PullRecord, other: PullRecord): boolean {
   if (one.holdsThrough !== other.holdsThrough) return one.holdsThrough > other.holdsThrough;
   return one.holdsSeen.length > other.holdsSeen.length && other.holdsSeen.every((key) => one.holdsSeen.includes(key));
 }
 
-/** The leader's holds, and the other's where it saw words that the leader did not. */
+/** The leader's holds, and those of the other from statements that the leader did not see. */
 function holdsOf(leading: PullRecord, other: PullRecord): readonly ActiveHold[] {
   const unseen = other.holdsSeen.some((key) => !leading.holdsSeen.includes(key));
   if (!unseen || other.holdsThrough < leading.holdsThrough) return leading.holds;
@@ -130,7 +130,7 @@ function holdKey({ by, at, source }: ActiveHold): string {
   return `${source} ${at} ${whoseKey(by)}`;
 }
 
-/** Field by field: what the database gives back has its keys in another order. */
+/** Field by field: the database returns the keys in another order. */
 function whoseKey(by: ActiveHold["by"]): string {
   return by === null ? "" : `${by.id ?? by.login.toLowerCase()}`;
 }

@@ -6,7 +6,7 @@ import type { Registry } from "../../registry/registry-types.ts";
 import { type Account, loginKey } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 
-/** What has to be known of the registry. */
+/** What has to be known about the registry. */
 export interface Ranks {
   readonly registry: Registry;
   readonly index: Pick<RegistryIndex, "rolesOf" | "atLeast">;
@@ -20,13 +20,13 @@ interface Released {
 const NAME = /(?<![\w@])@([a-z0-9](?:[a-z0-9_-]{0,98}))/gi;
 const MAX_NAMES = 15;
 
-/** The people named behind `/hold cancel`, without `@`; none: nobody is. */
+/** The people named behind `/hold cancel`, without `@`; empty: nobody is named. */
 export function namesToRelease(words: string): readonly string[] {
   const names = [...words.matchAll(NAME)].flatMap(([, name]) => name ?? []);
   return [...new Set(names)].slice(0, MAX_NAMES);
 }
 
-/** With names theirs; without, one's own, and where one has none all that one may release. */
+/** With names, their holds; without names, one's own, or if one has none, all that one may release. */
 export function releasedBy(
   person: Account,
   names: readonly string[],
@@ -42,8 +42,8 @@ export function releasedBy(
 }
 
 /**
- * Whoever holds; else an approver or above who stands as high as they do or higher. People without a role stand lowest. Who put a
- * label on and cannot be told is nobody whom anyone stands below.
+ * The holder themselves, or an approver or above whose role is as high as the holder's or higher. People without a role are lowest.
+ * Nobody outranks somebody unknown who put a label on.
  */
 export function mayRelease(person: Account, { by }: Pick<ActiveHold, "by">, ranks: Ranks): boolean {
   if (samePerson(person, by)) return true;
@@ -53,7 +53,7 @@ export function mayRelease(person: Account, { by }: Pick<ActiveHold, "by">, rank
   return asked.every((role) => own.some((holding) => index.atLeast(holding.role, role)));
 }
 
-/** The least role that releases it, besides who holds. */
+/** The lowest role that can release it, besides the holder. */
 export function releasingRole({ by }: Pick<ActiveHold, "by">, ranks: Ranks): string {
   const { index, registry } = ranks;
   return rolesOf(by, ranks).reduce(

@@ -12,9 +12,9 @@ import { namesIn } from "../../shared/name-list.ts";
 import type { Account, Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 
-/** Of each person with a role. */
+/** For each person with a role. */
 const MAX_EACH = 12;
-/** People without one, a word each. */
+/** For people without one, a statement each. */
 const MAX_STRANGERS = 30;
 const MAX_UNLIMITED = 200;
 const MAX_VOICES = 100;
@@ -28,7 +28,7 @@ interface WrittenStatement {
   readonly calls: readonly Call[];
 }
 
-/** What `/approve` lines of one text give and take: areas as written, `null` for all of them, `undefined` for no such line. */
+/** What the `/approve` lines of one text approve and withdraw: areas as written, `null` for all of them, `undefined` for no such line. */
 interface ApprovalText {
   readonly gives: readonly string[] | null | undefined;
   readonly takes: readonly string[] | null | undefined;
@@ -74,7 +74,7 @@ function restrictionsOf({ key, author, at, calls }: WrittenStatement): readonly 
   ];
 }
 
-/** Each once, oldest first. The same record when nothing is new; `bounded` keeps it in bounds. */
+/** Each once, oldest first. Returns the same record when nothing is new; `bounded` limits its size. */
 export function withRestrictions(record: PullRecord, more: readonly Restriction[]): PullRecord {
   const known = new Map(record.restrictions.map((one) => [identity(one), one]));
   const news = more.filter((one) => {
@@ -102,9 +102,9 @@ export function isUnlimited({ unlimited }: Pick<PullRecord, "unlimited">, { id }
 }
 
 /**
- * The record within its bounds: of each person with a role the latest words, before them one that takes back all that was given
- * until then; of others only the latter, so that nobody's words take the place of another's. What is left out all the same is
- * said: then approvals of that time count for nobody whose words may be among it (R42).
+ * The record within its limits: for each person with a role the latest statements, preceded by one that withdraws everything approved
+ * before them; for others only the latter, so that nobody's statements displace another's. If something still has to be left out, the
+ * record says so: then approvals from that time count for nobody whose statements may be among it (R42).
  */
 export function bounded(record: PullRecord, facts: PullFacts, index: Pick<RegistryIndex, "holdsAnyRole">): PullRecord {
   if (record.restrictions.length === 0 && record.unlimited === undefined) return record;
@@ -137,20 +137,20 @@ export function bounded(record: PullRecord, facts: PullFacts, index: Pick<Regist
   return left.length === 0 ? kept : forgetting(kept, left, voices(facts, index));
 }
 
-/** The list of before where it says the same: what was worked out for it holds on. */
+/** The previous list where both are equal: results computed for it stay valid. */
 function unlessSame<Item>(before: readonly Item[] | undefined, after: readonly Item[]): readonly Item[] {
   const isSame = before?.length === after.length && after.every((item, at) => item === before[at]);
   return isSame ? before : after;
 }
 
-/** Says that these are not remembered any more. `except`: people of whose words none is among them. */
+/** Records that these are no longer remembered. `except`: people who have no statement among them. */
 export function forgetting(record: PullRecord, left: readonly Restriction[], except: readonly Person[]): PullRecord {
   if (left.length === 0) return record;
   const through = Math.max(record.forgotten?.through ?? 0, ...left.map(({ at }) => at));
   return { ...record, forgotten: { through, except: record.forgotten?.except ?? except.slice(0, MAX_VOICES) } };
 }
 
-/** What two records together have forgotten; `newer` alone where it has seen all that the other saw. */
+/** What two records together have forgotten; only `newer` counts where it has seen everything that the other saw. */
 export function forgottenOf(newer: PullRecord, older: PullRecord): Pick<PullRecord, "forgotten"> {
   const seen = ({ heads }: PullRecord) => Math.max(0, ...heads.map(({ until }) => until));
   const all = [newer.forgotten, seen(newer) >= seen(older) ? undefined : older.forgotten].flatMap((one) => one ?? []);
@@ -169,7 +169,7 @@ export function mayBeForgotten({ forgotten }: Pick<PullRecord, "forgotten">, by:
 
 type Person = Restriction["by"];
 
-/** People with a role who said anything here: of them nothing was left out. */
+/** People with a role who said anything here: nothing of theirs was left out. */
 function voices(facts: PullFacts, index: Pick<RegistryIndex, "holdsAnyRole">): readonly Person[] {
   const authors = [...facts.comments.items, ...facts.reviews.items, ...facts.reviewComments.items].flatMap(
     ({ author }) => (author !== null && index.holdsAnyRole(author) ? [author] : []),

@@ -15,10 +15,10 @@ export interface Span extends Ends {
   readonly until: Instant;
 }
 
-/** Room for every force-push a person can make in a review; beyond it the oldest are forgotten and their words lapse. */
+/** Room for every force-push a person can make during a review; beyond it the oldest are forgotten and statements about them lapse. */
 export const MAX_SPANS = 40;
 
-/** It stood at that moment; since when and until when is not told. */
+/** It held at that moment; since when and until when is unknown. */
 export function sighting(value: string, at: Instant): readonly Span[] {
   return [{ value, from: at, until: at }];
 }
@@ -41,8 +41,8 @@ export function joined(known: readonly Span[], more: readonly Span[]): readonly 
 }
 
 /**
- * What stood at that moment. At a second shared by two, the older: stricter, since a word then belongs to what was seen before
- * the change. `null` where nothing or too much is known.
+ * The value at that moment. In a second shared by two, the older one: that is stricter, since a statement then belongs to what was seen
+ * before the change. `null` where nothing is known, or too much.
  */
 export function standingAt(spans: readonly Span[], at: Instant): string | null {
   const there = spans.filter((span) => span.value !== "" && span.from <= at && at <= span.until);
@@ -59,7 +59,7 @@ function contradicted(span: Span, all: readonly Span[]): boolean {
   return all.some((other) => other !== span && other.value !== "" && excludes(other, span, all));
 }
 
-/** Whether `other` proves that `span` did not stand all the while. */
+/** Whether `other` proves that `span` was interrupted. */
 function excludes(other: Span, span: Span, all: readonly Span[]): boolean {
   const { from, until, value } = other;
   if (value !== span.value) {
@@ -78,7 +78,7 @@ function excludes(other: Span, span: Span, all: readonly Span[]): boolean {
   return ended === true || began === true;
 }
 
-/** Only the ends are left; between them lies a stretch that nothing may be concluded about. */
+/** Only the ends remain; nothing may be concluded about the time between them. */
 function broken(span: Span): readonly Span[] {
   const { value, from, until } = span;
   return [
@@ -143,7 +143,7 @@ function union(earlier: Span, later: Span): Span {
   };
 }
 
-/** Joins the spans of one value that nothing stands between. */
+/** Joins the spans of one value that have nothing between them. */
 function connected(spans: readonly Span[]): readonly Span[] {
   const result: Span[] = [];
   for (const span of spans) {
@@ -167,7 +167,7 @@ function mayConnect(earlier: Span, later: Span, all: readonly Span[]): boolean {
   });
 }
 
-/** Told to have ended in that second, if only by another note than the one that told of its beginning. */
+/** Known to have ended in that second, even if another note than the one about its beginning says so. */
 function endsAt(span: Span, at: Instant, all: readonly Span[]): boolean {
   return all.some((other) => other.value === span.value && other.until === at && other.closed === true);
 }

@@ -11,7 +11,7 @@ import { bounded } from "./restrictions.ts";
 interface RecordContext {
   readonly index: RegistryIndex;
   readonly notes: readonly ReadNote[];
-  /** A team could not be read, so who has no role is not known: nobody's words are void or cut short for good (R14, R87). */
+  /** A team could not be read, so it is unknown who has no role: nobody's statements are declared void or cut short for good (R14, R87). */
   readonly teamsUnread: boolean;
 }
 
