@@ -15,22 +15,22 @@ interface Able {
   readonly away: readonly Person[];
 }
 
-/** Those of the people who can act now, and those who could if they were there; the candidate is neither. */
+/** Which of these people can act now, and which could if they were not away; the candidate is in neither list. */
 export function ableAmong(people: readonly Person[], facts: QuestionFacts): Able {
   const others = people.filter((person) => !isCandidate(facts.nomination, person));
   const isAway = (person: Person) => untilOf(person, facts) !== undefined;
   return { there: others.filter((person) => !isAway(person)), away: others.filter(isAway) };
 }
 
-/** Until when somebody is away; `null`: without an end, `undefined`: they are there. */
+/** Until when somebody is away; `null`: without an end, `undefined`: they are present. */
 function untilOf(person: Person, { index, now, away = [] }: QuestionFacts): number | null | undefined {
   return absenceOf(person, { index, away, facts: { readAt: now } })?.until;
 }
 
-/** More names than that help nobody. */
+/** A list of more names helps nobody. */
 const MAX_NAMES = 5;
 
-/** "ann, ben or cho": all where they are few, else some, other ones for another promotion. Inert. */
+/** "ann, ben or cho": all of them if they are few, otherwise a choice that differs from promotion to promotion. Inert. */
 export function namesOf(people: readonly Person[], word: "and" | "or", { nomination }: QuestionFacts): string {
   const shown =
     people.length <= MAX_NAMES
@@ -67,13 +67,13 @@ interface Asking {
   readonly missing: number;
   /** Those who could, away or not. */
   readonly people: readonly Person[];
-  /** What they comment, as inline code. */
+  /** The command that they would write, as inline code. */
   readonly command: string;
 }
 
 /**
- * "two maintainers of engine (ann, ben or cho) still need to comment `/sponsor`"; where too few can, that and what helps. `short`:
- * however long one waits, there are not enough of them. Inert.
+ * "two maintainers of engine (ann, ben or cho) still need to comment `/sponsor`"; if too few can, that and what helps. `short`: there
+ * are not enough of them, however long one waits. Inert.
  */
 export function askingText(asking: Asking, facts: QuestionFacts): { readonly text: string; readonly short: boolean } {
   const { missing, people, command, who, where } = asking;

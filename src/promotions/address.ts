@@ -19,13 +19,16 @@ type Addressed =
 interface AddressOptions {
   /** All that fit are meant, where several do. */
   readonly several?: boolean;
-  /** What follows is people's text, whose first word may by chance name a role or area: `always`, or unless `@user` is written. */
+  /** The rest is people's text, whose first word may happen to be the name of a role or area: `always`, or unless `@user` is written. */
   readonly text?: "always" | "unless-named";
-  /** `anywhere`: whoever is named with `@` is meant, not only at the beginning; no part of the words is text. */
+  /** `anywhere`: somebody named with `@` is meant wherever the name is; none of the words are free text. */
   readonly names?: "anywhere";
-  /** Words that mean something else to this command, whatever role or area bears the name. */
+  /** Words that have another meaning for this command, even where a role or area has the same name. */
   readonly isOther?: (word: string) => boolean;
-  /** Whether that promotion asks for such a word at all, by what is left of the words: where some do, only they can be meant. */
+  /**
+   * Whether that promotion asks for such a statement at all, given the rest of the words: where some promotions do, only they can be
+   * meant.
+   */
   readonly asks?: (nomination: Nomination, rest: string) => boolean;
 }
 
@@ -34,7 +37,7 @@ const FILLERS: ReadonlySet<string> = new Set(["to", "as", "of", "for", "in", "an
 /** As long as what is kept of a text. */
 const MAX_REST_LENGTH = 300;
 
-/** `rest` is what is left of the words. */
+/** `rest`: the words without those that chose the promotion. */
 export function addressed(call: Call, context: PromotionContext, options: AddressOptions = {}): Addressed {
   const open = context.open.map(({ nomination }) => nomination);
   if (open.length === 0)
@@ -67,7 +70,7 @@ interface Chosen {
   readonly rest: string;
 }
 
-/** `null`: role or area are named, and no open promotion is for them. In text such words are then a part of it. */
+/** `null`: a role or area is named, and no open promotion is for it. In free text such words are part of the text. */
 function chosenBy(
   words: string,
   among: readonly Nomination[],
@@ -90,11 +93,11 @@ function chosenBy(
 
 interface Selector {
   readonly word: string;
-  /** Where it ends in the words. */
+  /** The position in the words where it ends. */
   readonly end: number;
 }
 
-/** The names of roles and areas that the words begin with; what people write between them is passed over. */
+/** The names of roles and areas at the beginning of the words; filler words between them are skipped. */
 function selectorsIn(words: string, context: PromotionContext, { isOther }: AddressOptions): readonly Selector[] {
   const found: Selector[] = [];
   for (const match of words.matchAll(/\S+/g)) {
@@ -121,7 +124,7 @@ function names({ role, areas }: Pick<Nomination, "role" | "areas">, word: string
   return isRole(role, word) || areas.some((area) => area.toLowerCase() === word);
 }
 
-/** Those that all the words fit; of several, the one whose areas are named in full. */
+/** The promotions that all the words fit; of several, the one whose areas are named in full. */
 function selected(among: readonly Nomination[], words: readonly string[]): readonly Nomination[] {
   const fitting = among.filter((nomination) => words.every((word) => names(nomination, word)));
   const whole = fitting.filter(
@@ -130,7 +133,7 @@ function selected(among: readonly Nomination[], words: readonly string[]): reado
   return fitting.length > 1 && whole.length === 1 ? whole : fitting;
 }
 
-/** A name with its `@` among other words. */
+/** A name with its `@`, anywhere among other words. */
 const WITHIN = /(?<![\w@/.-])@([a-z0-9][\w-]*)/gi;
 
 function namesWithin(words: string): readonly string[] {
@@ -141,17 +144,17 @@ function areNamed(candidate: Nomination["candidate"], logins: readonly string[],
   return logins.some((login) => isNamed(candidate, login, context));
 }
 
-/** By id where it is known whose the login is; else by login. */
+/** By id where it is known who has the login; otherwise by login. */
 function isNamed(candidate: Nomination["candidate"], login: string, { account }: PromotionContext): boolean {
   if (loginKey(candidate.login) === loginKey(login)) return true;
   const found = account(login);
   return typeof found !== "string" && samePerson(found, candidate);
 }
 
-/** What tells one nomination from another. */
+/** What distinguishes one nomination from another. */
 export type Addressable = Pick<Nomination, "id" | "candidate" | "role" | "areas">;
 
-/** What a command must name to be about this one: ` @newt contributor docs`, as much as is needed; nothing where it is the only one. */
+/** What a command must name to be about this promotion: ` @newt contributor docs`, as much as is needed; empty if it is the only one. */
 export function addressOf(nomination: Addressable, open: readonly Addressable[]): string {
   const others = open.filter(({ id }) => id !== nomination.id);
   if (others.length === 0) return "";
@@ -163,7 +166,7 @@ export function addressOf(nomination: Addressable, open: readonly Addressable[])
   return ` @${candidate.login} ${singular(role)} ${areas.length === 0 ? "everywhere" : areas.join(" ")}`;
 }
 
-/** The command about one promotion, as inline code. `rest`: what is to follow. */
+/** The command about one promotion, as inline code. `rest`: what follows the address. */
 export function commandAbout(
   call: Pick<Call, "name" | "cancel">,
   nomination: Nomination,

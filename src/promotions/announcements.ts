@@ -16,12 +16,12 @@ import type { Review } from "./review.ts";
 import { isOpen, type Stage } from "./stages.ts";
 
 interface Announcement {
-  /** Names it for good, so that it is made once. */
+  /** Identifies it for good, so that it is made once. */
   readonly to: string;
   readonly text: string;
 }
 
-/** `before`: what the status comment remembers. `null`: nothing happened that people must hear of. */
+/** `before`: what the status comment remembers. `null`: nothing happened that people must hear about. */
 export function announcement(
   before: Pick<PromotionRecord, "stage" | "trouble">,
   after: Review,
@@ -38,7 +38,7 @@ export function announcement(
   return { to: `${nomination.id}/trouble-${stage.passedAt}`, text };
 }
 
-/** Where nothing has happened for long: once for a nomination. Subscribers hear of it, and nobody is named with `@`. */
+/** When nothing has happened for a long time: once for each nomination. Subscribers are notified, and nobody is mentioned. */
 export function reminderText(review: Review, place: NextPlace): string {
   const { nomination, stage } = review.record;
   const next = nextStep(review, place);

@@ -16,7 +16,7 @@ export interface Authority {
 }
 
 export interface Authorities {
-  /** What governs the repository: its own file, joined with the one it extends. */
+  /** The registry that governs the repository: its own file, joined with the one it extends. */
   readonly governing: Authority;
   /** The one that is extended, alone; `null`: nothing is. */
   readonly extended: Authority | null;
@@ -45,7 +45,7 @@ export function fileName(registry: Registry, named: readonly string[]): string |
   return source === null ? null : fullName(source.repository).toLowerCase();
 }
 
-/** A sentence without its full stop, inert; `null`: it goes on. */
+/** A sentence without its full stop, inert; `null`: the promotion goes on. */
 export function voidReason({ nomination }: PromotionRecord, authorities: Authorities): string | null {
   const { role, areas, registry: before } = nomination;
   const judging = authorityFor(authorities, areas);

@@ -5,7 +5,7 @@ import { joinList } from "../shared/people.ts";
 import { KINDS } from "./criteria/index.ts";
 import { areaNames, count, duration, exactly, nominators, role, shareShape } from "./shapes.ts";
 
-/** One criterion of the kind, or a list of several. Flat, so that a fault is told by the form it most resembles. */
+/** One criterion of the kind, or a list of several. Not nested, so that a fault refers to the form that was most likely meant. */
 function several(schema: z.ZodType, takesList: boolean): z.ZodType {
   const forms = schema instanceof z.ZodUnion ? schema.options.filter((form) => form instanceof z.ZodType) : [schema];
   // Of a kind whose list of names is one criterion, several are written as a list of mappings.
@@ -16,7 +16,7 @@ function several(schema: z.ZodType, takesList: boolean): z.ZodType {
 
 const exampleShape = z.tuple([z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))]);
 
-/** What the schema says of nothing at all; of a mapping alone, the keys that it must have. */
+/** What the schema expects where nothing is written; for a mapping, the keys that it must have. */
 function whatIsExpected(schema: z.ZodType): string {
   const [issue] = schema.safeParse(undefined).error?.issues ?? [];
   if (issue?.code === "invalid_union") return issue.message;

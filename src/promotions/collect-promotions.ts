@@ -38,17 +38,17 @@ interface CollectContext
   readonly notes: readonly ReadNote[];
   /** All there are. */
   readonly commands: readonly PromotionCommand[];
-  /** What the status comments remember, as far as they are to be trusted. */
+  /** The trustworthy records of the status comments. */
   readonly known: readonly PromotionRecord[];
   /** Who judges a promotion for these areas (R45). */
   judge(areas: readonly string[]): RegistryIndex;
-  /** Whether it is known who is in every team: else nobody's vote can be frozen yet. */
+  /** Whether the members of every team are known: otherwise no vote's electors can be frozen yet. */
   readonly teamsRead: boolean;
-  /** Whether a status comment says that it is that nomination's, and holds no record of it any more: then it was made once. */
+  /** Whether a status comment claims to be that nomination's but no longer holds its record: then the nomination was made once. */
   isLost(id: string): boolean;
   /** Whether the utterance has its answer, by its key: then its statements were decided. */
   isAnswered(key: string): boolean;
-  /** Whether a call of that moment is about something else than promotions, which answers it; absent: none is. */
+  /** Whether a call at that moment is about something other than promotions, which then answers it; absent: none is. */
   isElsewhere?(call: Call, at: Instant): boolean;
 }
 
@@ -56,7 +56,7 @@ export interface CollectedPromotion {
   /** With its statements, in order of time. */
   readonly record: PromotionRecord;
   readonly words: readonly PromotionStatement[];
-  /** Comments whose edited text names a command and whose text when made is not known. */
+  /** Comments whose edited text contains a command, and whose original text is not known. */
   readonly edited: readonly Utterance[];
   /** What commands must name to be about it: ` @newt contributor docs`; absent or empty: nothing (R81). */
   readonly address?: string;
@@ -64,11 +64,11 @@ export interface CollectedPromotion {
 
 export interface CollectedPromotions {
   readonly promotions: readonly CollectedPromotion[];
-  /** By call key; of those whose answer depends on nothing else. */
+  /** By call key; only calls whose answer depends on nothing else. */
   readonly answers: ReadonlyMap<string, Answer>;
   /** Call keys of new statements: the evaluation tells whether they count. */
   readonly words: readonly string[];
-  /** Keys of the statements that were taken just now, whether or not an event told of them. */
+  /** Keys of the statements that were accepted just now, whether or not an event told of them. */
   readonly fresh: ReadonlySet<string>;
   /** Call keys of nominations made just now. */
   readonly made: readonly string[];
@@ -76,7 +76,7 @@ export interface CollectedPromotions {
   readonly roleStatements: readonly RoleStatement[];
 }
 
-/** What somebody said of a role that they hold, or held. */
+/** What somebody said about a role that they hold, or held. */
 export interface RoleStatement {
   readonly key: string;
   readonly by: Person;
@@ -115,7 +115,7 @@ interface Collection {
   readonly roleStatements: RoleStatement[];
   /** Keys of the statements that were decided before. */
   readonly decided: ReadonlySet<string>;
-  /** Whether who said it can have a part in any of the promotions: anybody may write lines without end (R53). */
+  /** Whether its author can have a part in any of the promotions: anybody may write any number of lines (R53). */
   hasPart(entry: ConversationEntry): boolean;
 }
 
@@ -126,7 +126,7 @@ interface PromotionCall {
   readonly call: Call;
   readonly entry: ConversationEntry;
   readonly isDeleted: boolean;
-  /** An event told of it just now. */
+  /** An event just told of it. */
   readonly isNew: boolean;
 }
 
@@ -200,8 +200,8 @@ function addCall(given: PromotionCall, collection: Collection): void {
 }
 
 /**
- * Without an event, a nomination is never made: nobody could see it since then (R47). Statements in one are taken where the event
- * was lost, came when the comment was gone, or overtook that of the nomination.
+ * Without an event, a nomination is never made: nobody could have seen it since then (R47). Statements in an existing one are accepted
+ * if the event was lost, arrived after the comment was gone, or arrived before that of the nomination.
  */
 function isMissed({ command, entry }: PromotionCall, { context, promotions, made }: Collection): boolean {
   const { key, note, utterance, at } = entry;
@@ -221,7 +221,7 @@ function openAt(at: Instant, promotions: Collection["promotions"]): readonly Ope
   );
 }
 
-/** What the call means for those open at its time, unless the registry that judges keeps the command from its author. */
+/** What the call means for the promotions open at its time, unless the judging registry does not let its author use the command. */
 function resultOf(given: PromotionCall, { context, promotions }: Collection): PromotionCallResult {
   const { at, by: speaker } = given.entry;
   const open = openAt(at, promotions).map(({ record }) => ({ nomination: record.nomination, url: record.url }));
@@ -250,7 +250,7 @@ function resultOf(given: PromotionCall, { context, promotions }: Collection): Pr
 
 const QUIET: PromotionCallResult = { kind: "answer", answer: { kind: "quiet" } };
 
-/** The promotion's rule says who may, unless the registry that judges it says it for the command as such. */
+/** The promotion's rule says who may use the command, unless the judging registry says so for the command in general. */
 function refusalOf(
   { command, entry }: PromotionCall,
   areas: readonly string[],
@@ -312,7 +312,10 @@ function addStatement(
   if (given.isNew) words.push(statement.key);
 }
 
-/** What no event told of is taken where it cannot have been taken before, and of people who can have a part in it. */
+/**
+ * A statement that no event told of is accepted only if it cannot have been accepted before, and only from people who can have a part in
+ * the promotion.
+ */
 function isTaken({ isNew, entry }: PromotionCall, { record }: OpenPromotion, context: CollectContext): boolean {
   if (!mayHavePart(entry.by, record.nomination, context)) return isNew;
   return entry.note !== null || entry.at > (record.heardUntil ?? record.nomination.at);

@@ -101,7 +101,7 @@ const seatsOf = z.union([
   }),
 ]);
 
-/** More people than there are seats: nobody can be promoted until some leave. */
+/** More people hold the role than there are seats: nobody can be promoted until some leave. */
 function takenSeats({ kind, params, path }: PlacedCriterion, role: string, registry: Registry): readonly Complaint[] {
   const seats = kind === "seats" ? seatsOf.safeParse(params) : null;
   // Seats of an area are counted for each nomination.

@@ -64,12 +64,12 @@ interface WrittenFilter {
   readonly each?: "comment" | undefined;
   readonly once?: "cherry-picks" | undefined;
 }
-/** Besides, of what is dated. */
+/** Further filters for what is dated. */
 interface WrittenDated extends WrittenFilter {
   readonly of?: DatedSort | readonly DatedSort[] | undefined;
 }
 
-/** What a date is that of, where it says so: " (reviews)". */
+/** What a date is the date of, where the rule names it: " (reviews)". */
 export const SORT_WORDS: Readonly<Record<DatedSort | "resolved-issues", string>> = {
   "merged-pulls": "merged pull requests",
   "opened-pulls": "opened pull requests",
@@ -85,7 +85,7 @@ export function datedFilter({ of, ...written }: WrittenDated, scope: Scope): Cou
   return { ...filterOf({ ...written, within: undefined }, scope), ...(sorts.length === 0 ? {} : { of: sorts }) };
 }
 
-/** "review", "merged pull request or review"; `other`: where no sort is named. */
+/** "review", "merged pull request or review"; `other`: where no kind is named. */
 export function datedNoun({ of }: WrittenDated, other: string): string {
   const sorts = list<DatedSort>(of);
   return sorts.length === 0
@@ -107,12 +107,12 @@ export function mapping(written: WrittenCount): WrittenFilter & WrittenBounds {
   return typeof written === "number" ? { min: written } : written;
 }
 
-/** Without either bound, one is asked for. */
+/** Without either bound, one is enough. */
 export function least({ min, max }: WrittenBounds): number {
   return min ?? (max === undefined ? 1 : 0);
 }
 
-/** What is written last is there only where it is written: the measures of other rules keep their keys. */
+/** The last fields are present only if they are written: the measures of other rules keep their keys. */
 export function filterOf(written: WrittenFilter, scope: Scope): CountFilter {
   const { before, "min-text": text, each, once, area } = written;
   return {
@@ -183,7 +183,7 @@ export function countText(written: WrittenFilter & WrittenBounds, nouns: Nouns, 
   return `${number} ${(max ?? min) === 1 ? noun.one : noun.many}${filterText(written, scope)}`;
 }
 
-/** Where a measured count stands against its bounds. */
+/** The result of a measured count, by its bounds. */
 export function countResult(written: WrittenBounds, measured: Measured | undefined): CriterionResult {
   if (measured === undefined) return unknown("not measured yet");
   if (!measured.known) return unknown(measured.why);
@@ -210,7 +210,7 @@ export function evidenceOf(measured: Measured): readonly Evidence[] {
   ];
 }
 
-/** A standing with nothing further to say than what is given. */
+/** A result with no further details than those given. */
 export function criterionResult(
   state: CriterionResult["state"],
   given: Pick<CriterionResult, "figure"> & Partial<Omit<CriterionResult, "state" | "figure">>,
@@ -227,7 +227,7 @@ export function countReferences(written: WrittenCount) {
   return [...areaReferences(["area"], area), ...attestReferences(attest)];
 }
 
-/** A kind that counts one thing. */
+/** A kind of criterion that counts one thing. */
 export function countKind(given: {
   readonly name: string;
   readonly what: Measure["what"];

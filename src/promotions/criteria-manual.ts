@@ -9,18 +9,18 @@ import { promotionShape } from "./block.ts";
 import { KINDS, type Kind } from "./criteria/index.ts";
 import { leaves, parsePromotion, wordingOf } from "./rule.ts";
 
-/** Lines of docs/criteria.md between which it stands. */
+/** The lines of docs/criteria.md that enclose the manual. */
 const MANUAL_BEGIN = "<!-- criteria-in-full:begin -->";
 const MANUAL_END = "<!-- criteria-in-full:end -->";
 
 interface Parameter {
-  /** Dotted where it stands within another. */
+  /** With dots where it is nested in another. */
   readonly key: string;
   readonly about: string;
   readonly isMust: boolean;
 }
 
-/** What may stand within the braces, in the order of the schema. */
+/** What may be written within the braces, in the order of the schema. */
 export function parametersOf(schema: z.ZodType, within = ""): readonly Parameter[] {
   const shape = bare(schema);
   const mapping = shape instanceof z.ZodObject ? shape : optionsOf(shape).find((form) => form instanceof z.ZodObject);
@@ -34,7 +34,7 @@ export function parametersOf(schema: z.ZodType, within = ""): readonly Parameter
   });
 }
 
-/** What holds where a key is not written; by key alone where it is the same for all. */
+/** The value that applies where a key is not written; by key alone if it is the same for all criteria. */
 const DEFAULTS: Readonly<Record<string, string>> = {
   attest: "nobody vouches",
   "attest.by": "same-or-higher; of `sponsors` and `vote`, whoever takes part",
@@ -107,7 +107,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   text: "nothing to promise",
 };
 
-/** Examples of values, as they stand in YAML. */
+/** Example values, as they are written in YAML. */
 const VALUES: Readonly<Record<string, string>> = {
   area: "true",
   labels: "[bug, feature]",
@@ -189,7 +189,7 @@ export function exampleOf(kind: string, key: string): string {
 const BY = { machine: "counted on GitHub or in the registry", people: "people's part", time: "time alone" } as const;
 const SCOPE = { owner: "my-org", role: "approvers", areas: ["docs"] };
 
-/** As the status comment and the page tell it. */
+/** The wording of the status comment and the page. */
 export function wordsOf(example: string): readonly string[] {
   const { rule } = parsePromotion(parse(example));
   return rule === null ? [] : leaves(rule.criterion).map((leaf) => wordingOf(leaf, SCOPE));
@@ -226,7 +226,7 @@ function cell(text: string): string {
   return text.replaceAll("|", "\\|");
 }
 
-/** Of the rule itself: what stands beside its criteria. */
+/** The keys of the rule itself, beside its criteria. */
 function ruleKeys(): readonly string[] {
   const own = new Set(["nominate", "waive", "expires", "remind", "all", "any", "some"]);
   return parametersOf(promotionShape)
@@ -251,7 +251,7 @@ export function criteriaManual(): string {
     .trimEnd();
 }
 
-/** The text with the present manual between the lines; as it is where they are not there. */
+/** The text with the present manual between those lines; unchanged if they are missing. */
 export function withCriteriaManual(text: string): string {
   const begin = text.indexOf(MANUAL_BEGIN);
   const end = text.indexOf(MANUAL_END, begin);

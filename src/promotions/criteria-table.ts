@@ -6,11 +6,11 @@ import type { LeafResult } from "./leaf-result.ts";
 import type { CountedItem, Evidence } from "./promotion-types.ts";
 
 interface TableShown {
-  /** What people's browsers open, without a slash at its end. */
+  /** GitHub's address for browsers, without a slash at its end. */
   readonly webUrl: string;
-  /** What numbers link to; empty: nothing. */
+  /** The address that numbers link to; empty: they are not links. */
   readonly numbersUrl: string;
-  /** What is short stands out only while something can be done about it. */
+  /** Criteria that are not met are emphasised only while something can be done about them. */
   readonly isOpen: boolean;
 }
 
@@ -58,7 +58,7 @@ function quoted(login: string, url: string, text: string): string {
 const MAX_ITEMS = 20;
 const MAX_LINKS = 8;
 
-/** For a table cell; empty where there is no evidence. `webUrl`: what people's browsers open, without a slash at its end. */
+/** For a table cell; empty if there is no evidence. `webUrl`: GitHub's address for browsers, without a slash at its end. */
 export function evidenceText(evidence: readonly Evidence[], webUrl: string, numbersUrl: string = webUrl): string {
   const items = evidence.flatMap((each) => (each.kind === "pulls" ? each.items : []));
   const links = evidence.flatMap((each) => linkTo(each, webUrl));

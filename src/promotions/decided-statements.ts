@@ -10,7 +10,7 @@ import { type RefusedStatement, shownRefusals } from "./refusals.ts";
 import { type Review, type Reviewing, review } from "./review.ts";
 
 interface AnsweredRefusal extends RefusedStatement {
-  /** What somebody can do instead; `null`: nothing. Inert. */
+  /** What the person can do instead; `null`: nothing. Inert. */
   readonly next: string | null;
 }
 
@@ -47,8 +47,8 @@ export function decideStatements(
 const NO_PART = "holds no role in the registry that judges this, and is neither the candidate nor the nominator";
 
 /**
- * Words of people without any role or part: they can carry nothing. Whoever gave a word while they held one may take it back for
- * good all the same, or it would stand up again with the role.
+ * Statements of people without any role or part: they cannot support anything. People who made a statement while they held one may still
+ * take it back for good; otherwise it would count again with the role.
  */
 function strangers(
   words: readonly PromotionStatement[],
@@ -69,7 +69,7 @@ function isGiven(word: PromotionStatement, all: readonly PromotionStatement[]): 
   return activeStatements(earlier, word.kind).some((one) => isOfSame(one, word));
 }
 
-/** Takes back what its author had not said. Who nominated themselves has accepted without a word. */
+/** Takes back something that its author had not said. People who nominated themselves have accepted implicitly. */
 function isIdle(word: PromotionStatement, all: readonly PromotionStatement[]): boolean {
   return isCancelled(word) && word.kind !== "accept" && !isGiven(word, all);
 }
@@ -87,7 +87,10 @@ export function answersOf(
   return answers;
 }
 
-/** Said of somebody it is "cannot sponsor their own promotion", "is an approver"; told to them "you cannot sponsor your own", "they are". */
+/**
+ * The same reason in the second person: "cannot sponsor their own promotion", "is an approver" become "you cannot sponsor your own",
+ * "they are".
+ */
 function toldTo(reason: string): string {
   return reason
     .replace(/^(cannot .*?) their own promotion/, "you $1 your own promotion")
@@ -95,7 +98,7 @@ function toldTo(reason: string): string {
     .replace(/^holds /, "they hold ");
 }
 
-/** Refused when it was said; or told once more, and counting no longer. */
+/** Refused when it was said; or repeated, and counting no longer. */
 function wordAnswer(key: string, decided: readonly DecidedPromotion[], reviews: readonly Review[]): Answer {
   const isKept = reviews.map((review) => review.words.some((word) => word.key === key));
   const lapsed = reviews.flatMap((review): readonly AnsweredRefusal[] =>

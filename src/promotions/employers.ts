@@ -21,7 +21,7 @@ export const EMPLOYER_TEXTS: Readonly<Record<EmployerRule, string>> = {
   "prefer-other": "preferably of another employer than the candidate",
 };
 
-/** What the employers' rule still lacks, as a sentence; `null` when it is kept. */
+/** What the rule about employers still lacks, as a sentence; `null` if it is satisfied. */
 export function employerLack(
   rule: EmployerRule | undefined,
   facts: PromotionFacts,
@@ -46,7 +46,10 @@ export function employerLack(
   }
 }
 
-/** The most sponsors that keep the rule about all of them: those who break it are left out, not held against the others. */
+/**
+ * The largest set of sponsors that satisfies the rule about all of them: those who break it are left out, without disadvantage for the
+ * others.
+ */
 export function fittingEmployers(
   rule: EmployerRule | undefined,
   facts: PromotionFacts,

@@ -6,7 +6,7 @@ import { milliseconds } from "../shared/duration.ts";
 import type { promotionShape } from "./block.ts";
 import { type PlacedCriterion, USUAL_EXPIRY } from "./rule.ts";
 
-/** What a rule waits for longer than the promotion lasts. */
+/** Periods that a rule waits for although the promotion expires before. */
 export function endlessTimes(
   block: z.output<typeof promotionShape>,
   criteria: readonly PlacedCriterion[],
@@ -48,7 +48,7 @@ function endlessWindows(criteria: readonly PlacedCriterion[], expires: string | 
 interface Window {
   readonly window: string;
   readonly path: Path;
-  /** Begins when all else is met. */
+  /** Begins when everything else is met. */
   readonly follows: boolean;
   /** Nothing may take its place. */
   readonly isMust: boolean;

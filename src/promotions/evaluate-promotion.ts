@@ -20,26 +20,26 @@ import { spentSponsors } from "./spent-sponsors.ts";
 
 export interface Evaluation {
   readonly leaves: readonly LeafResult[];
-  /** Of the whole; only `met` passes. */
+  /** The state of the whole; only `met` passes. */
   readonly state: CriterionResult["state"];
   readonly met: boolean;
-  /** Something that decides could not be told. */
+  /** Something decisive is unknown. */
   readonly unknown: boolean;
   /** Everything but time is met: `clearSince` starts when this becomes true and ends when it ceases. */
   readonly clear: boolean;
   /** All that machines measure is met or waived. */
   readonly measured: boolean;
-  /** Nothing that anybody says or does can still make it pass: a vote has ended against it. */
+  /** Nothing that anybody says or does can still make it pass: a vote was lost. */
   readonly lost: boolean;
   /** Criteria that are not met and whose being met would still change something. */
   readonly pending: readonly LeafResult[];
-  /** What is not met and decides where the whole stands: alternatives are one. Inert Markdown. */
+  /** What is not met and decides the state of the whole; alternatives are one entry. Inert Markdown. */
   readonly missing: readonly string[];
-  /** What has to happen next, about criteria that still matter. Inert Markdown. */
+  /** What has to happen next, for criteria that still matter. Inert Markdown. */
   readonly next: readonly string[];
   /** The soonest instant at which time alone changes something. */
   readonly dueAt: Instant | null;
-  /** Words said that do not count, each once, with the reason. */
+  /** Statements that do not count, each once, with the reason. */
   readonly uncounted: readonly { readonly word: PromotionStatement; readonly reason: string }[];
 }
 
@@ -99,7 +99,7 @@ function rankOf(
   return ranks.at(-1) ?? MET;
 }
 
-/** As the first line of the status tells it: where it is not the people's turn, with what stands in the way. */
+/** For the first line of the status: if it does not wait for people, with what is in the way. */
 function missingText({ wording, standing }: LeafResult): string {
   return standing.state === "opposed" || standing.state === "unknown" ? `${wording} (${standing.figure})` : wording;
 }
@@ -133,7 +133,7 @@ function resultOf(criterion: Leaf, facts: PromotionFacts): LeafResult {
   };
 }
 
-/** Of other areas than the nomination's. */
+/** The result of a criterion for other areas than the nomination's. */
 function notAsked(criterion: Leaf, facts: PromotionFacts): LeafResult {
   return {
     criterion,
@@ -175,7 +175,7 @@ function waivers({ number }: Leaf, facts: PromotionFacts): readonly StatementOf<
   return words.length >= waiversNeeded(facts) ? words : [];
 }
 
-/** "ann or ben lets it count with `/waive 3 why`"; `null`: nobody may, or nobody is there who could. */
+/** "ann or ben lets it count with `/waive 3 why`"; `null`: nobody may, or nobody who may is present. */
 function waiverClause(leaf: Leaf, facts: PromotionFacts): string | null {
   const { nomination, index } = facts;
   if (nomination.rule.waivers === "nobody" || kindNamed(leaf.kind)?.waivable === false) return null;
@@ -198,7 +198,7 @@ function waiversNeeded(facts: PromotionFacts): number {
   return Math.max(1, needed(share(waivers.share), group.length));
 }
 
-/** Without the sponsors and votes that the withdrawal of an objection cleared, where the registry says so. */
+/** Without the sponsors and votes that the withdrawal of an objection cleared, if the registry says so. */
 function cleared(facts: PromotionFacts): PromotionFacts {
   const clearings = leaves(facts.nomination.rule.criterion)
     .filter((leaf) => isAskedOf(leaf, facts.nomination.areas))
@@ -214,7 +214,7 @@ function cleared(facts: PromotionFacts): PromotionFacts {
   };
 }
 
-/** A word that counts for one criterion is no refusal because another one does not take it. */
+/** A statement that counts for one criterion is not refused because another does not accept it. */
 function uncountedOf(results: readonly LeafResult[], facts: PromotionFacts): Evaluation["uncounted"] {
   const waives = activeStatements(facts.words, "waive").flatMap((word) => {
     const reason = waiverRefusal(word, facts);

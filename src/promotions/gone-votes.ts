@@ -18,13 +18,14 @@ interface Vote {
 export interface GoneContext {
   readonly notes: readonly ReadNote[];
   readonly readAt: Instant;
-  /** Until then all was looked at. */
+  /** Everything until then was considered. */
   readonly lookedAt: Instant;
 }
 
 /**
- * What takes the vote back; `null`: it is taken back, or replaced by a later one, already. GitHub does not tell when something was deleted:
- * where its event came just now, then; else at some time since the last look, and the earliest is the stricter.
+ * The statement that takes the vote back; `null`: it was taken back, or replaced by a later one, already. GitHub does not tell when
+ * something was deleted: if its event has just arrived, now; otherwise at some time since the last look, of which the earliest is the
+ * strictest.
  */
 export function takenBack<Word extends Vote>(
   vote: Word,

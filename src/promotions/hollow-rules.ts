@@ -42,7 +42,7 @@ function warning(path: Path, message: string, on: Complaint["on"] = "key"): Comp
   return { path, on, message };
 }
 
-/** A block that is empty, or says only how long, who nominates or who waives. */
+/** A block that is empty, or only says how long, who nominates or who waives. */
 function nothingAsked(block: unknown, path: Path, { roles }: Registry): readonly Complaint[] {
   const rule = block == null || block === false ? null : parsePromotion(block).rule;
   if (rule === null || !isEmptyRule(rule, [])) return [];
@@ -60,7 +60,7 @@ function isMust({ path, for: areas }: PlacedCriterion): boolean {
   return areas === undefined && !path.slice(3).some((step) => step === "any" || step === "some");
 }
 
-/** Objections that are over with the rest: where nothing lasts, nobody has time to object. */
+/** Objections that end with everything else: if no criterion takes time, nobody has time to object. */
 function timeless(one: PlacedCriterion, all: readonly PlacedCriterion[]): readonly Complaint[] {
   if (one.kind !== "objections" || objectionsAsked(objectionsShape.parse(one.params)).window !== undefined) return [];
   const beside = all.filter((other) => (other.for ?? one.for) === one.for && !excludes(other, one));
@@ -68,7 +68,7 @@ function timeless(one: PlacedCriterion, all: readonly PlacedCriterion[]): readon
   return [warning(one.path, "nobody has time to object: it passes as soon as all else is met; write `window: 7d`")];
 }
 
-/** A list of alternatives that a path goes through from there on: its name, and which of them. */
+/** A list of alternatives that a path passes from there on: its name, and which alternative. */
 function alternative(
   path: Path,
   from: number,
@@ -79,7 +79,7 @@ function alternative(
   return { list: JSON.stringify(path.slice(0, at + 1)), item: String(path[end - 1]), end };
 }
 
-/** Whether they stand in different items of one list of alternatives. */
+/** Whether they are in different items of one list of alternatives. */
 function excludes({ path: one }: PlacedCriterion, { path: other }: PlacedCriterion): boolean {
   for (let from = 0; ; ) {
     const [a, b] = [alternative(one, from), alternative(other, from)];
@@ -114,7 +114,7 @@ function lasts({ kind, params }: PlacedCriterion): boolean {
   return wait !== undefined || after !== undefined || (window !== undefined && early !== true);
 }
 
-/** A vote that is over, for good, while the nomination must still stand open for people to see. */
+/** A vote that ends for good while the nomination must still stay open for people to see. */
 function shortVote(one: PlacedCriterion, all: readonly PlacedCriterion[]): readonly Complaint[] {
   if (one.kind !== "vote") return [];
   const { window, after } = voteShape.parse(one.params);
@@ -135,7 +135,7 @@ function noticeOf(params: unknown): string {
 }
 
 const withWindow = z.object({ window: z.string() });
-/** Of a short form nothing. */
+/** A short form has no keys. */
 const keys = z.record(z.string(), z.unknown()).catch({});
 
 interface ExactPart {
@@ -164,7 +164,7 @@ const PARTS: Readonly<
   nomination: [{ key: "by", what: "nobody can nominate" }],
 };
 
-/** Roles that are meant exactly, and that nobody holds. */
+/** Roles that are meant exactly and that nobody holds. */
 function nobodyMeant({ kind, params, path }: PlacedCriterion, registry: Registry): readonly Complaint[] {
   return exactParts(kind, params).flatMap(({ roles, at, what }) => nobodyIs(roles, [...path, ...at], what, registry));
 }

@@ -18,7 +18,10 @@ interface Leaving {
   readonly areas: readonly string[];
 }
 
-/** "Of maintainers that leaves 2, and the ladder wants 3 at least", for each rule that leaving breaks; nobody is held back by it. Inert. */
+/**
+ * "Of maintainers that leaves 2, and the ladder wants 3 at least", for each rule that leaving breaks; nobody is prevented from leaving.
+ * Inert.
+ */
 export function tooFewLeft(index: RegistryIndex, leaving: Leaving): readonly string[] {
   const { registry } = index;
   const texts = registry.roles.flatMap(({ name, promotion }) =>

@@ -20,13 +20,13 @@ export const STATEMENT_COMMANDS: readonly string[] = [
 
 interface RememberedStatements {
   readonly words: readonly PromotionStatement[];
-  /** Support that counts no longer, since the account that gave it is gone from GitHub: as it was said. */
+  /** Support that no longer counts, since its account is gone from GitHub: as it was said. */
   readonly gone: readonly PromotionStatement[];
 }
 
 /**
- * As the record has them, but for those whose comments or accounts are gone, and by the names that their authors bear now. `present`:
- * keys of the utterances that count.
+ * The record's statements without those whose comments or accounts are gone, under the present names of their authors. `present`: keys
+ * of the utterances that count.
  */
 export function rememberedStatements(
   { words, heardUntil, nomination }: PromotionRecord,
@@ -49,7 +49,7 @@ export function rememberedStatements(
   return { words: kept, gone };
 }
 
-/** Support is taken back where it stands; a vote from then on, since it may have ended before. */
+/** Support is taken back as of when it was said; a vote as of now, since it may have ended before. */
 function withoutSupport(
   statement: PromotionStatement,
   votes: readonly StatementOf<"vote">[],
@@ -60,15 +60,15 @@ function withoutSupport(
   return cancel === null ? [statement] : [statement, cancel];
 }
 
-/** What is taken back with its comment. */
+/** Statements that are taken back together with their comment. */
 function isSupport(statement: PromotionStatement): boolean {
   return !isCancelled(statement) && isCancelled(withoutComment(statement));
 }
 
 /**
- * What stays of a statement whose comment was deleted, or whose author is gone from GitHub: an objection, a no and what ended
- * something stay, since others than their author can delete them; support is taken back, and an earlier statement of the same person
- * does not take its place.
+ * What remains of a statement whose comment was deleted, or whose author is gone from GitHub. An objection, a no and what ended
+ * something remain, since others than their author can delete them. Support is taken back, and an earlier statement of the same person
+ * does not replace it.
  */
 export function withoutComment(statement: PromotionStatement): PromotionStatement {
   switch (statement.kind) {
@@ -82,7 +82,7 @@ export function withoutComment(statement: PromotionStatement): PromotionStatemen
   }
 }
 
-/** Comments since the nomination whose edited text holds a statement, and whose text when made is not known. */
+/** Comments since the nomination whose edited text contains a statement, and whose original text is not known. */
 export function editedComments(
   { nomination, words }: PromotionRecord,
   { facts, notes }: { readonly facts: PullFacts | IssueFacts; readonly notes: readonly ReadNote[] },

@@ -6,13 +6,13 @@ import { ruleFor } from "./nominee.ts";
 import type { Criterion, Scope } from "./promotion-types.ts";
 import { wordingOf } from "./rule.ts";
 
-/** Of a role that nobody is promoted to. */
+/** For a role that nobody is promoted to. */
 export const NOBODY_PROMOTED = "nobody is promoted to it";
 
 /** In place of an area's name, of a role that is held by area. */
 const THE_AREA = "the area";
 
-/** `null` of the lowest role where it has no rule of its own: everybody begins there. */
+/** `null` for the lowest role if it has no rule of its own: everybody begins there. */
 export function ladderWords(index: RegistryIndex, owner: string): (role: string) => Requirement | null {
   const { registry } = index;
   return (role) => {

@@ -6,7 +6,7 @@ export interface LeafResult {
   readonly criterion: Leaf;
   /** What it asks for. Inert Markdown. */
   readonly wording: string;
-  /** As it is without any waiver. */
+  /** The result without any waiver. */
   readonly standing: CriterionResult;
   /** The waivers that make it count as met; empty: it is not waived. */
   readonly waivedBy: readonly StatementOf<"waive">[];
@@ -16,6 +16,9 @@ export interface LeafResult {
   readonly counts: boolean;
   /** Not met, and asked for no longer: another way has made it needless. */
   readonly spare: boolean;
-  /** How it can be let count, where people of its role cannot meet it or nobody can tell: a clause. `null`: not, or not needed. Inert. */
+  /**
+   * How it can be waived, where people of its role cannot meet it or nobody can tell: a clause. `null`: it cannot be, or need not be.
+   * Inert.
+   */
   readonly waiver: string | null;
 }

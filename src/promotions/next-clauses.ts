@@ -35,7 +35,7 @@ function notYet(texts: readonly string[], after: readonly string[]): readonly st
   return texts.length === 0 ? [] : [`Not yet: ${texts.join("; ")}`, ...after];
 }
 
-/** Of alternatives the one that people can do most about decides. */
+/** Of alternatives, the one that people can do most about decides. */
 function sortOf(part: Criterion, standings: Standings): Sort {
   if (isBlocked(part, standings)) return "blocked";
   const open = pendingLeaves(part, standings).map(({ standing }) => standing);

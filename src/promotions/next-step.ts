@@ -15,13 +15,13 @@ import type { Review } from "./review.ts";
 import type { RegistryChange } from "./stages.ts";
 
 export interface NextPlace {
-  /** What people's browsers open, without a slash at its end. */
+  /** GitHub's address for browsers, without a slash at its end. */
   readonly webUrl: string;
   /** Teams whose members could not be read. */
   readonly unreadTeams: readonly string[];
   /** Its issue is closed. */
   readonly isResting: boolean;
-  /** The branch that a change of the registry goes into; empty: not known. */
+  /** The branch that a change of the registry is merged into; empty: not known. */
   readonly registryBranch: string;
 }
 
@@ -73,7 +73,7 @@ function sentence(text: string, { nomination, words }: PromotionFacts): string {
   return `${isName ? first.charAt(0) : text.charAt(0).toUpperCase()}${text.slice(1)}${/[.:]$/.test(text) ? "" : "."}`;
 }
 
-/** Its registry change was closed by people, and nothing that was said before carries it there again. */
+/** People closed its registry change, and nothing that was said before opens it again. */
 function wantedText(facts: PromotionFacts): string {
   const { nomination } = facts;
   const commands = [

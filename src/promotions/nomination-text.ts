@@ -6,22 +6,22 @@ import { singular } from "../shared/singular.ts";
 import type { Where, Who } from "./promotion-people.ts";
 import type { Nomination, PromotionFacts } from "./promotion-types.ts";
 
-/** A command as inline code, as it must be written to be about this promotion where several are open (R81). `rest`: what follows. */
+/** A command as inline code, as it must be written to be about this promotion if several are open (R81). `rest`: what follows. */
 export function commandHere({ address = "" }: Pick<PromotionFacts, "address">, command: string, rest = ""): string {
   return code(`${withNames(command, address)}${address}${rest === "" ? "" : ` ${rest}`}`);
 }
 
-/** With names behind it, only the one word is a clear withdrawal of an objection. */
+/** If names follow, only this one word clearly withdraws an objection. */
 export function withNames(command: string, behind: string): string {
   return command === "/object cancel" && behind !== "" ? "/unobject" : command;
 }
 
-/** The command that nominates somebody for this, wherever it is said. */
+/** The command that nominates somebody for this, wherever it is written. */
 export function promoteText({ candidate, role, areas }: Pick<Nomination, "candidate" | "role" | "areas">): string {
   return `/promote @${candidate.login} ${singular(role)} ${areas.length === 0 ? "everywhere" : areas.join(" ")}`;
 }
 
-/** Likewise of a nomination that nobody has made: as the role is held, and with AREA where somebody must choose one. */
+/** The same for a nomination that nobody has made: in the way in which the role is held, and with AREA where somebody must choose one. */
 export function proposedText(
   { candidate, role, areas }: Pick<Nomination, "candidate" | "role" | "areas">,
   { roles }: Pick<Registry, "roles">,

@@ -25,9 +25,9 @@ import { account, covers, everyone } from "./promotion-people.ts";
 import type { Nomination, PromotionRule } from "./promotion-types.ts";
 import { isEmptyRule, ruleOf } from "./rule.ts";
 
-/** More at once on one subject than people can follow. */
+/** More open promotions on one subject than people can follow. */
 const MAX_OPEN = 20;
-/** What people write between the names. */
+/** Filler words that people write between the names. */
 const FILLERS: ReadonlySet<string> = new Set(["to", "as", "in", "of", "for", "a", "an", "be", "become", "role", "and"]);
 /** For a nomination that is meant for every area. */
 const EVERYWHERE: ReadonlySet<string> = new Set(["everywhere", "anywhere"]);
@@ -76,7 +76,7 @@ export function nomineeIn(call: Call, context: PromotionContext): PromotionCallR
   return { kind: "nomination", nominee: { candidate, role, areas: missing, rule } };
 }
 
-/** Where it lives is told only to those who may see that (R62). */
+/** Its place is mentioned only to those who may see it (R62). */
 function openAlready({ login }: Nominee["candidate"], twin: Elsewhere, where: string): string {
   const link = twin.hidden === true ? "" : ` ([nominated](${encodeURI(twin.url)}))`;
   return `The promotion of ${escapeMarkdown(login)} to ${placeText(twin)} is open ${where} already${link}, so this changes nothing.`;
@@ -102,11 +102,11 @@ interface RoleAndAreas {
   readonly kind: "asked";
   readonly role: string;
   readonly areas: readonly string[];
-  /** Whether areas, or everywhere, were said. */
+  /** Whether areas, or everywhere, were named. */
   readonly isPlaced: boolean;
 }
 
-/** Of a role to which nobody is promoted, or that is not held in that way; `null`: it is. */
+/** Explains that nobody is promoted to the role, or that it is not held in that way; `null`: neither is so. */
 function heldText(
   login: string,
   { role, areas, isPlaced }: RoleAndAreas,
@@ -232,8 +232,8 @@ function stillMissing(
 }
 
 /**
- * A role for which the registry asks nothing is given by anyone who holds the top role in all the areas (R49); where surely nobody
- * does, by anyone of the top role.
+ * A role for which the registry asks nothing is given by anyone who holds the top role in all the areas (R49); if certainly nobody does,
+ * by any holder of the top role.
  */
 export function ruleFor(
   role: string,
@@ -262,7 +262,7 @@ function usualRule(
 type UsualBlocks = Readonly<Record<"held" | "unheld", object>>;
 const usualOf = new WeakMap<RegistryIndex, UsualBlocks>();
 
-/** What is asked where the registry asks nothing; the same objects each time, so that they are read once. */
+/** The usual rule where the registry has none; the same objects each time, so that they are parsed once. */
 function usualBlocks(index: RegistryIndex): UsualBlocks {
   const known = usualOf.get(index);
   if (known !== undefined) return known;

@@ -3,14 +3,14 @@
 import type { LeafResult } from "./leaf-result.ts";
 import type { Criterion } from "./promotion-types.ts";
 
-/** A rule with where it stands. */
+/** A rule with the results of its criteria. */
 export interface Standings {
   isMet(criterion: Criterion): boolean;
   /** By its number in the table. */
   readonly results: ReadonlyMap<number, LeafResult>;
 }
 
-/** A text for each thing that has to happen yet. `text`: of a criterion that is not met; `null`: it is left out. */
+/** A text for each thing that still has to happen. `text`: for a criterion that is not met; `null`: it is left out. */
 export function pendingTexts(
   criterion: Criterion,
   standings: Standings,
@@ -45,7 +45,7 @@ export function pendingLeaves(criterion: Criterion, standings: Standings): reado
   return result === undefined ? [] : [result];
 }
 
-/** Whether no way is open on which people could go on: something else has to be there first. */
+/** Whether people can do nothing at the moment: something else has to happen first. */
 export function isBlocked(criterion: Criterion, standings: Standings): boolean {
   if (standings.isMet(criterion)) return false;
   if (criterion.combine === "leaf") return standings.results.get(criterion.number)?.standing.blocks === true;

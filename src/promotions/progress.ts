@@ -12,7 +12,7 @@ import { placeText, proposedText } from "./nomination-text.ts";
 import { account } from "./promotion-people.ts";
 import type { Nomination, Person, PromotionFacts, PromotionRule } from "./promotion-types.ts";
 
-/** The nearest rung above the highest that is held and that people are promoted to, with criteria where one has some; `null`: there is none. */
+/** The nearest rung above the person's highest that people are promoted to, with criteria if any has some; `null`: there is none. */
 export function nextRole(registry: Registry, held: readonly Holding[]): string | null {
   const heights = held.map(({ role }) => registry.roles.findIndex(({ name }) => name === role));
   const above = registry.roles
@@ -21,7 +21,7 @@ export function nextRole(registry: Registry, held: readonly Holding[]): string |
   return (above.find(({ promotion }) => promotion !== null) ?? above[0])?.name ?? null;
 }
 
-/** Where the highest role is held, or the areas at hand where the next one needs some: the next one is measured for those. */
+/** The areas in which the highest role is held, or, where the next one needs areas, those at hand: the next role is measured for these. */
 export function nextAreas(
   registry: Registry,
   held: readonly Holding[],
@@ -37,7 +37,7 @@ export function nextAreas(
   return [...new Set(there.flatMap(({ areas }) => areas))];
 }
 
-/** A nomination as it would be if it were made now: criteria are measured against it, and nobody's word is there. */
+/** A nomination as if it were made now: criteria are measured against it, and nobody has spoken. */
 export function imagined(given: {
   readonly person: Person;
   readonly role: string;
@@ -61,7 +61,7 @@ export function imagined(given: {
 
 /** An open promotion of the person's. */
 export interface OpenHere extends Pick<Nomination, "role" | "areas"> {
-  /** Address of the words that nominated. */
+  /** The address of the comment that nominated. */
   readonly url: string;
   /** The first line of its status comment: inert Markdown. */
   readonly stands: string;

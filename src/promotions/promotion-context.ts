@@ -10,7 +10,7 @@ import { placeText } from "./nomination-text.ts";
 import type { ContentOf, Leaf, Nomination, PromotionRule, PromotionStatement } from "./promotion-types.ts";
 import { isAskedOf, leaves } from "./rule.ts";
 
-/** "none": GitHub knows nobody of that name; "unknown": it could not be told. */
+/** "none": GitHub knows nobody with that name; "unknown": GitHub did not tell. */
 export type AccountLookup = Account | "none" | "unknown";
 
 export interface PromotionContext {
@@ -42,13 +42,13 @@ export function judgeOf(
 
 export interface Elsewhere extends Pick<Nomination, "candidate" | "role" | "areas"> {
   readonly url: string;
-  /** Readers here may not see where it lives: then neither its place nor its address is told (R62). */
+  /** Readers here may not see where it lives: then neither its place nor its address is shown (R62). */
   readonly hidden?: boolean;
 }
 
 interface OpenNomination {
   readonly nomination: Nomination;
-  /** Address of the words that nominated. */
+  /** The address of the comment that nominated. */
   readonly url: string;
 }
 
@@ -63,11 +63,11 @@ export type PromotionCallResult =
   | SaidOfOwnRole
   | { readonly kind: "answer"; readonly answer: Answer };
 
-/** What somebody says of a role that they hold, or held. */
+/** What somebody says about a role that they hold, or held. */
 export type SaidOfOwnRole =
   /** `named`: for whom, as written; `null`: for themselves. */
   | { readonly kind: "stay"; readonly named: string | null; readonly why: string }
-  /** `role` null: what they were; `areas` empty: where they were. */
+  /** `role` null: the one they had; `areas` empty: those they had. */
   | { readonly kind: "return"; readonly role: string | null; readonly areas: readonly string[] };
 
 export interface Nominee {
@@ -98,7 +98,7 @@ export function leavesOf(
   return leaves(rule.criterion).filter((leaf) => kinds.includes(leaf.kind) && isAskedOf(leaf, areas));
 }
 
-/** Of the nominations those whose rule asks for one of these kinds; a refusal when none does. */
+/** The nominations whose rule asks for one of these kinds; a refusal if none does. */
 export function asking(
   call: Call,
   nominations: readonly Nomination[],

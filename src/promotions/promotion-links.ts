@@ -2,7 +2,7 @@
 import { escapeMarkdown, linkTarget } from "../shared/markdown.ts";
 import type { RegistryPull } from "./stages.ts";
 
-/** `webUrl`: what people's browsers open, without a slash at its end. */
+/** `webUrl`: GitHub's address for browsers, without a slash at its end. */
 export function pullLink({ repository, number }: RegistryPull, webUrl: string): string {
   const name = `${repository.owner}/${repository.name}`;
   return `[${escapeMarkdown(`${name}#${number}`)}](${linkTarget(`${webUrl}/${name}/pull/${number}`)})`;

@@ -19,8 +19,8 @@ export function recalled(recalling: Recalling): Memory {
 }
 
 /**
- * The repository, known by its id, may bear another name by now, and another repository its old one: what was in it is in it still,
- * the registry that judges and the pull request that changes it.
+ * The repository, known by its id, may have another name by now, and another repository its old one. What was in it is still in it: the
+ * registry that judges and the pull request that changes it.
  */
 function atHome(record: PromotionRecord, { owner, name }: RepositoryName): PromotionRecord {
   const { nomination, place, stage } = record;

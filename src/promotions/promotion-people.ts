@@ -7,9 +7,9 @@ import { type Account, loginKey } from "../shared/names.ts";
 import { joinList, roleWithArticle, samePerson } from "../shared/people.ts";
 import type { Elector, Person } from "./promotion-types.ts";
 
-/** Word in place of a role: whoever holds the role of the nomination, or one above. */
+/** The word that replaces a role: holders of the nomination's role, or one above. */
 export const SAME_OR_HIGHER = "same-or-higher";
-/** Words in place of a role: the person nominated. */
+/** Words that replace a role: the person nominated. */
 export const CANDIDATE_WORDS: readonly string[] = ["candidate", "self"];
 
 /** Holders of one of the roles or above; with `exactly`, of one of the roles themselves. */
@@ -19,8 +19,8 @@ export interface Who {
 }
 
 /**
- * `"anywhere"`; areas one of which must be held, or one around it, where none are named anywhere, too; or `allOf`: every one of them
- * (R49), where none are named everywhere.
+ * `"anywhere"`; areas of which one must be held, or one around it (if none are named, anywhere); or `allOf`: every one of them (R49) (if
+ * none are named, everywhere).
  */
 export type Where = "anywhere" | readonly string[] | { readonly allOf: readonly string[] };
 
@@ -35,7 +35,7 @@ export function includesCandidate(written: string | readonly string[]): boolean 
   return (typeof written === "string" ? [written] : written).some((each) => CANDIDATE_WORDS.includes(each));
 }
 
-/** "maintainers", "reviewers or approvers". Inert. What asks for the roles themselves says it where it tells the rule. */
+/** "maintainers", "reviewers or approvers". Inert. A criterion that asks for exactly these roles says so in its wording. */
 export function whoText({ roles }: Who): string {
   return joinList(roles.map(escapeMarkdown), "or", 6);
 }
@@ -44,7 +44,7 @@ export function account({ login, id }: Person): Account {
   return { login, id, type: "User" };
 }
 
-/** What somebody holds that fits. */
+/** Somebody's holdings that fit. */
 export function holdingsAs(index: RegistryIndex, who: Who, where: Where, person: Person): readonly Holding[] {
   const held = index.rolesOf(account(person)).filter((holding) => isAs(index, holding, who));
   if (where === "anywhere") return held;
@@ -91,7 +91,7 @@ function encloses(outer: AreaDefinition, inner: AreaDefinition): boolean {
   return inner.paths.length > 0 && inner.paths.every((path) => outer.paths.some((around) => liesWithin(path, around)));
 }
 
-/** Only what is certain: below a literal folder. */
+/** Only if it is certain: below a literal folder. */
 function liesWithin(path: string, around: string): boolean {
   if (path === around) return true;
   const [, folder] = /^\/?([^*?[\]\\]*\/)(?:\*\*)?$/.exec(around) ?? [];
@@ -146,7 +146,7 @@ export function inPlaces(where: Where): string {
   return places === "" || places === "everywhere" ? ` ${places}`.trimEnd() : ` in ${places}`;
 }
 
-/** Why somebody's word does not count, when their roles are the reason. Inert. */
+/** Why somebody's statement does not count, if their roles are the reason. Inert. */
 export function lacksRole(index: RegistryIndex, who: Who, where: Where, person: Person): string {
   const asked = `${joinList(who.roles.map(roleWithArticle), "or", 6)}${who.exactly ? "" : " or above"}`;
   const held = index.rolesOf(account(person));

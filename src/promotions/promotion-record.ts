@@ -7,7 +7,7 @@ export interface PromotionRecord {
   readonly nomination: Nomination;
   /** Address of the comment that nominated. */
   readonly url: string;
-  /** As of the text when each was said; a later edit does not change them. */
+  /** By the text when each was said; a later edit does not change them. */
   readonly words: readonly PromotionStatement[];
   readonly stage: Stage;
   /** By measure key, as of `measuredAt`. */
@@ -17,15 +17,15 @@ export interface PromotionRecord {
   readonly reminded: boolean;
   /** Why the registry could not be changed, for people; `null`: it could, or was not yet to be. Inert. */
   readonly trouble: string | null;
-  /** The record before this one was changed by somebody, so this one was made anew from the comments. */
+  /** Somebody changed the record before this one, so this one was made anew from the comments. */
   readonly rebuilt: boolean;
-  /** Words that did not count when they were said, and so never will (R81); the last few, for people. Absent: none. */
+  /** Statements that did not count when they were said, and so never will (R81); only the last few, to show to people. Absent: none. */
   readonly refused?: readonly Refusal[];
-  /** Every statement until then was taken or refused. Absent in records of earlier versions: since the nomination, by its answers. */
+  /** Every statement until then was accepted or refused. Absent in records of earlier versions: since the nomination, by its answers. */
   readonly heardUntil?: Instant;
   /** Its issue was closed when it was last looked at: no time passes there. */
   readonly rests?: true;
-  /** Where it lives (R46); absent in records of earlier versions, whose `url` tells it. */
+  /** The issue or pull request that it belongs to (R46); absent in records of earlier versions, whose `url` tells it. */
   readonly place?: { readonly repositoryId: number; readonly repository: string; readonly number: number };
 }
 

@@ -9,7 +9,7 @@ function isKind<Kind extends PromotionStatement["kind"]>(kind: Kind) {
   return (word: PromotionStatement): word is StatementOf<Kind> => word.kind === kind;
 }
 
-/** Every word of the kind, in order of time. */
+/** Every statement of the kind, in order of time. */
 export function statementsOfKind<Kind extends PromotionStatement["kind"]>(
   words: readonly PromotionStatement[],
   kind: Kind,
@@ -35,7 +35,7 @@ function subjectOf(word: PromotionStatement): number | null {
   return word.kind === "attest" || word.kind === "waive" ? word.criterion : null;
 }
 
-/** Those of the latest that were not taken back. */
+/** The latest ones that were not taken back. */
 export function activeStatements<Kind extends PromotionStatement["kind"]>(
   words: readonly PromotionStatement[],
   kind: Kind,
@@ -54,7 +54,7 @@ export function isCancelled(word: PromotionStatement): boolean {
   }
 }
 
-/** The command of a word. */
+/** The command of a statement. */
 export function commandOf(word: PromotionStatement): string {
   if (word.kind === "vote") return `/vote ${word.choice}`;
   return `/${word.kind}${word.kind !== "withdraw" && word.cancel ? " cancel" : ""}`;
@@ -62,7 +62,7 @@ export function commandOf(word: PromotionStatement): string {
 
 type Withdrawn = StatementOf<"object"> & { readonly withdrawnUrl: string };
 
-/** Each objection with the word that took it back, in order of time; one said again since stands and is not here. */
+/** Each objection with the statement that took it back, in order of time; one that was repeated afterwards is in force and not listed. */
 export function withdrawnObjections(words: readonly PromotionStatement[]): readonly Withdrawn[] {
   const all = statementsOfKind(words, "object");
   return all.flatMap((word, index) => {
@@ -72,7 +72,7 @@ export function withdrawnObjections(words: readonly PromotionStatement[]): reado
   });
 }
 
-/** A line of a list for each of them; of its reason no more than so many characters. Inert. */
+/** A line of a list for each of them, with its reason shortened to a number of characters. Inert. */
 export function withdrawnObjectionLines(
   words: readonly PromotionStatement[],
   maxReason = Number.MAX_SAFE_INTEGER,
@@ -83,7 +83,7 @@ export function withdrawnObjectionLines(
   );
 }
 
-/** By time, then by utterance and line, as people read them; of any two always alike, whatever else was said in their second. */
+/** By time, then by utterance and line, as people read them; the order of any two does not depend on what else was said in their second. */
 export function inOrder(one: PromotionStatement, other: PromotionStatement): number {
   const [a, b] = [placeOf(one), placeOf(other)];
   return (

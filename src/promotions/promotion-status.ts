@@ -20,7 +20,7 @@ interface StatusShown extends NextPlace {
   /** "the repositories of KusionStack", inert. */
   readonly scope: string;
   readonly privateUncounted: number;
-  /** Where numbers link to; absent: the same, empty: nowhere. */
+  /** The address that numbers link to; absent: `webUrl`, empty: they are not links. */
   readonly numbersUrl?: string;
 }
 
@@ -159,7 +159,7 @@ function nextLine(shown: StatusShown): string {
   return next === "" ? "" : [`**Next:** ${next}`, ...expiryLine(shown)].join("\n");
 }
 
-/** One that has passed waits for people who merge, and one that rests for whoever reopens it. */
+/** A passed promotion waits for people who merge, and a suspended one for somebody who reopens it. */
 function expiryLine({ review, isResting }: StatusShown): readonly string[] {
   const { stage, nomination } = review.record;
   const isUndecided = stage.stage === "nominated" || stage.stage === "measured" || stage.stage === "sponsored";

@@ -9,7 +9,7 @@ import type { Instant } from "../shared/names.ts";
 
 export interface Person {
   readonly login: string;
-  /** `null` where GitHub did not tell: then the login decides. */
+  /** `null` if GitHub did not tell: then the login decides. */
   readonly id: number | null;
 }
 
@@ -19,17 +19,17 @@ export interface Person {
  */
 export type Criterion =
   | { readonly combine: "all" | "any"; readonly of: readonly Criterion[] }
-  /** So many of them. */
+  /** At least `min` of them. */
   | { readonly combine: "some"; readonly min: number; readonly of: readonly Criterion[] }
   | Leaf;
 
 export interface Leaf {
   readonly combine: "leaf";
   readonly kind: string;
-  /** As written; short forms included. */
+  /** As written, short forms included. */
   readonly params: unknown;
   readonly number: number;
-  /** Asked for of these areas alone: elsewhere it counts as met. Absent: of every nomination. */
+  /** Asked only for these areas: elsewhere it counts as met. Absent: for every nomination. */
   readonly for?: readonly string[];
 }
 
@@ -69,11 +69,11 @@ export interface Nomination {
   /** Blob sha of the registry that was frozen. */
   readonly registryOid: string;
   /**
-   * `owner/name` in small letters, where the registry lies that judges it and that it ends in (R45). Absent in records of earlier
+   * `owner/name` in lower case of the repository whose registry judges it and will be changed by it (R45). Absent in records of earlier
    * versions, which a repository's own file may have judged.
    */
   readonly registry?: string;
-  /** When people could first see it, where that is not when it was said: no window begins before that (R47). */
+  /** When people could first see it, if that was later than when it was said: no window begins before (R47). */
   readonly shownAt?: Instant;
 }
 
@@ -91,10 +91,10 @@ export interface Elector extends Person {
   readonly affiliation: string | null;
 }
 
-/** A statement as far as its text tells: without who made it, when and where. */
+/** What a statement's text says: without its author, time and place. */
 export type ContentOf<Statement> = Statement extends unknown ? Omit<Statement, "key" | "by" | "at" | "url"> : never;
 
-/** A person's part, as of the text when it was said. Later ones of the same person and kind replace earlier ones. */
+/** A person's part, by the text when it was said. Later ones of the same person and kind replace earlier ones. */
 export type PromotionStatement = {
   /** "comment:123/2": the utterance and its line, stable. */
   readonly key: string;
@@ -111,7 +111,7 @@ export type PromotionStatement = {
   | { readonly kind: "withdraw" }
 );
 
-/** One thing to be counted on GitHub. Equal keys are measured once. */
+/** One quantity to be counted on GitHub. Measures with equal keys are measured once. */
 export interface Measure {
   readonly key: string;
   readonly what:
@@ -134,7 +134,7 @@ export interface CountFilter {
   /** Any of these labels. */
   readonly labels: readonly string[];
   readonly paths: readonly string[];
-  /** Area names whose files must be touched. */
+  /** Names of areas whose files must be touched. */
   readonly areas: readonly string[];
   /** Repository names (no owner); empty: the registry's repositories. */
   readonly repos: readonly string[];
@@ -143,19 +143,19 @@ export interface CountFilter {
   readonly within: number | null;
   /** Only what happened longer ago than this many milliseconds. */
   readonly before?: number;
-  /** Reviews and comments of so many characters at least, lines of commands apart. */
+  /** Only reviews and comments of at least this many characters, command lines excepted. */
   readonly minText?: number;
-  /** Of comments: each one counts, not what it stands on. */
+  /** For comments: each one counts, not only the issues and pull requests they are on. */
   readonly each?: "comment";
-  /** What takes over another pull request counts once with it. */
+  /** A pull request and those that take it over count once. */
   readonly once?: "cherry-picks";
-  /** Area names in whose repositories alone is counted, whatever files are touched. */
+  /** Names of areas to whose repositories the count is limited, whatever files are touched. */
   readonly repositoriesOf?: readonly string[];
   /** For dates: the sorts of contribution that are looked at. Absent: every sort that the other filters allow. */
   readonly of?: readonly DatedSort[];
 }
 
-/** What a first or last contribution may be. */
+/** The kinds of first or last contribution. */
 export const DATED_SORTS = ["merged-pulls", "opened-pulls", "reviewed-pulls", "opened-issues", "comments"] as const;
 export type DatedSort = (typeof DATED_SORTS)[number];
 
@@ -179,7 +179,7 @@ export type Measured =
       /** For dates: first contribution or last activity. */
       readonly date: Instant | null;
       readonly privateUncounted: number;
-      /** Hits that GitHub told too little about to be judged; they are not in `count`, which is then "at least". */
+      /** Hits about which GitHub told too little to judge them; they are not in `count`, which is then "at least". */
       readonly undecided?: number;
       /** What could not be searched, for people; then the count is "at least". */
       readonly notes?: readonly string[];
@@ -189,7 +189,7 @@ export type Measured =
 /** All that the pure part of a promotion looks at. */
 export interface PromotionFacts {
   readonly nomination: Nomination;
-  /** In order of time; only words that concern this nomination. */
+  /** In order of time; only statements about this nomination. */
   readonly words: readonly PromotionStatement[];
   readonly measured: ReadonlyMap<string, Measured>;
   readonly measuredAt: Instant;
@@ -203,11 +203,11 @@ export interface PromotionFacts {
   readonly now: Instant;
   /** When everything but time was first met without a break; `null`: not yet. Kept in the signed marker. */
   readonly clearSince: Instant | null;
-  /** Sponsors whose word another criterion of the rule needs: for this one they are not there. Absent: nobody. */
+  /** Sponsors whom another criterion of the rule needs: they do not count for this one. Absent: nobody. */
   readonly spent?: readonly Person[];
-  /** Who said to be away; the registry's `away` stands beside it. Absent: nobody. */
+  /** People who said that they are away; the registry's `away` is considered separately. Absent: nobody. */
   readonly away?: readonly Absence[];
-  /** What commands must name where several promotions are open: ` @newt contributor docs`; absent or empty: nothing (R81). */
+  /** What commands must name if several promotions are open: ` @newt contributor docs`; absent or empty: nothing (R81). */
   readonly address?: string;
 }
 
@@ -218,7 +218,7 @@ export type Evidence =
   | { readonly kind: "word"; readonly by: string; readonly url: string; readonly note: string | null };
 
 export interface CriterionResult {
-  /** `waiting`: people's part or time is missing; `opposed`: an objection or a lost vote stands. Only `met` (or a waiver) passes. */
+  /** `waiting`: people's part or time is missing; `opposed`: there is an objection or a lost vote. Only `met` (or a waiver) passes. */
   readonly state: "met" | "short" | "unknown" | "waiting" | "opposed";
   /** "5 of 10", "1 of 2: ffforest (AntGroup)", "none so far". Inert Markdown. */
   readonly figure: string;
@@ -227,15 +227,15 @@ export interface CriterionResult {
   readonly next: string | null;
   /** When time alone changes this standing (a window's end, a tenure reached): look again then. */
   readonly dueAt: Instant | null;
-  /** Nothing but time is missing; windows that start when all else is met look at this. */
+  /** Only time is missing; windows that begin when everything else is met depend on this. */
   readonly onlyTime?: true;
-  /** Decided for good: neither words nor time change it any more. */
+  /** Decided for good: neither statements nor time change it any more. */
   readonly final?: true;
-  /** Something else must be there first: until then nobody is asked for their part. */
+  /** Something else must happen first: until then nobody is asked for their part. */
   readonly blocks?: true;
   /** There are not enough people who could ever do it. */
   readonly tooFew?: true;
-  /** Words that were said and do not count, each with the reason, for the people who said them. */
+  /** Statements that do not count, each with the reason, for the people who made them. */
   readonly uncounted: readonly { readonly word: PromotionStatement; readonly reason: string }[];
 }
 
@@ -257,7 +257,7 @@ export interface CriterionKind<P> {
   readonly waivable?: false;
   /** Names in the parameters that must be defined elsewhere. */
   references?(params: P): readonly Reference[];
-  /** Attestations that stand beside it, where the parameters ask people to vouch for what was counted. */
+  /** Attestations that are added to it, if the parameters ask people to vouch for what was counted. */
   beside?(params: P): readonly unknown[];
   /** Its part is measured by machine (so the stage "measured" waits for it); false: people's part. */
   readonly by: "machine" | "people" | "time";

@@ -10,7 +10,7 @@ export const PUBLISH_TITLE = "Bring what follows the registry up to date";
 
 const MAX_NAMED = 20;
 
-/** `digest`: of what the files say, so that a commit tells by itself whether it is still right. */
+/** `digest`: of the files' content, so that the commit itself shows whether it is still right. */
 export function publishMessage(paths: readonly string[], digest: string): string {
   const named = joinList(paths.map(oneLine), "and", MAX_NAMED);
   return [
@@ -20,7 +20,7 @@ export function publishMessage(paths: readonly string[], digest: string): string
   ].join("\n\n");
 }
 
-/** What is left as it is, and why, as sentences. */
+/** What is left unchanged, and why, as sentences. */
 export function leftAlone(why: readonly string[]): string {
   return `**Left as they are**\n${bullets(why.map(sentence))}`;
 }
@@ -37,7 +37,7 @@ function sentence(why: string): string {
 interface LeftFile {
   readonly path: string;
   readonly why: string;
-  /** What stands there, and what would; `null`: nothing, or it cannot be said. */
+  /** The present text and the future one; `null`: there is none, or it cannot be shown. */
   readonly before: string | null;
   readonly wanted: string | null;
 }
@@ -47,7 +47,7 @@ interface PublishBody {
   readonly removed: readonly string[];
   readonly left: readonly LeftFile[];
   readonly sources: readonly RegistrySource[];
-  /** What people's browsers open, without a slash at its end. */
+  /** GitHub's address for browsers, without a slash at its end. */
   readonly webUrl: string;
   /** The hidden line. */
   readonly seal: string;
@@ -66,7 +66,7 @@ export function publishBody({ written, removed, left, sources, webUrl, seal }: P
   ].join("\n\n");
 }
 
-/** In the place of the text, once there is nothing to say any more. */
+/** Replaces the text once there is nothing left to propose. */
 export const PUBLISHED_ALREADY =
   "**Closed:** the lists say what the registry says, so nothing is left to change. When they differ again, I open a new pull request.";
 
@@ -82,7 +82,7 @@ function sourcesText(sources: readonly RegistrySource[], webUrl: string): string
   return joinList(links, "and");
 }
 
-/** So many files are shown with both texts, each up to so many characters: a pull request's text has 65,536. */
+/** How many files are shown with both texts; each text is limited, too, since a pull request's text has 65,536 characters. */
 const MAX_SHOWN = 5;
 const MAX_TEXT = 4_000;
 
@@ -99,7 +99,7 @@ function bothTexts(left: readonly LeftFile[]): readonly string[] {
   );
 }
 
-/** Inert: no run of its backticks ends it, and nobody is notified by what stands in code. */
+/** Inert: no run of backticks in it ends the block, and code notifies nobody. */
 function fenced(text: string): string {
   const clean = text.toWellFormed().replace(/\r\n/g, "\n").replace(UNSEEN, "");
   const cut = clean.length > MAX_TEXT ? `${clean.slice(0, MAX_TEXT).toWellFormed()}\n…` : clean;

@@ -20,7 +20,7 @@ import type { Registry } from "../registry/registry-types.ts";
 import type { RepositoryName } from "../shared/names.ts";
 import { ladderWords } from "./ladder-words.ts";
 
-/** What stands at a path: of a folder, a link or a submodule the mode alone. */
+/** What is at a path: of a folder, a link or a submodule only the mode. */
 export interface FileState {
   readonly mode: string;
   /** `null`: no text, or none that could be read whole. */
@@ -44,7 +44,7 @@ export interface PublishedFile {
   readonly entry: string;
   /** Whether an edit by hand fails the check. */
   readonly fails: boolean;
-  /** What of it would be Rung's, whatever people's part is. */
+  /** Rung's part of it, whatever people's part is. */
   readonly content: string | null;
   readonly outcome: Outcome;
 }
@@ -52,13 +52,13 @@ export interface PublishedFile {
 export interface Published {
   /** Whether it makes a difference which files there are. */
   readonly asksPaths: boolean;
-  /** The files whose texts a snapshot has to have; empty: nothing is published. */
+  /** The files whose texts a snapshot must have; empty: nothing is published. */
   readonly reads: readonly string[];
-  /** Of each snapshot. */
+  /** One for each snapshot. */
   readonly plans: readonly (readonly PublishedFile[])[];
 }
 
-/** `own`: the registry as its file says it; `null`: it is faulty, and then nothing is published. */
+/** `own`: the registry of the file itself; `null`: it is faulty, and nothing is published. */
 export function publishedFiles(own: Registry | null, asked: PublishedAsked): Published {
   const { repository, paths, snapshots, visibility, webUrl, decisions = null } = asked;
   const registry = own === null ? null : withExtended(own, asked.extended);
@@ -82,7 +82,7 @@ export function publishedFiles(own: Registry | null, asked: PublishedAsked): Pub
   };
 }
 
-/** `null`: what it extends is not known, and without that it would list too few. */
+/** `null`: the registry that it extends is not known, and without that the lists would be incomplete. */
 function withExtended(own: Registry, extended: Registry | null): Registry | null {
   if (own.extends === undefined) return own;
   return extended === null || extended.extends !== undefined ? null : joined(own, extended);

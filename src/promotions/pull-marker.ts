@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 import { z } from "zod";
 import { sameSignature } from "../shared/constant-time.ts";
 
-/** Where a promotion is talked about, and which of those there. */
+/** Where a promotion is discussed, and which of those there it is. */
 interface Carried {
   readonly repositoryId: number;
   /** `owner/name` at the time. */
@@ -22,7 +22,7 @@ const shape: z.ZodType<Carried> = z.strictObject({
   nomination: z.string(),
 });
 
-/** `place`: the registry's repository id and the branch, so that a marker copied to another pull request is none there. */
+/** `place`: the registry's repository id and the branch, so that a marker copied to another pull request is invalid there. */
 export function sealCarried(carried: Carried, place: string, key: Uint8Array): string {
   const payload = Buffer.from(JSON.stringify(carried), "utf8").toString("base64url");
   return `<!-- rung:promotion v1 ${payload}.${signature(payload, place, key)} -->`;

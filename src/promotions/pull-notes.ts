@@ -10,19 +10,19 @@ import { isOpen, type RegistryPull } from "./stages.ts";
 
 export interface Noting {
   readonly pull: RegistryPull;
-  /** Where the promotion is talked about. */
+  /** Where the promotion is discussed. */
   readonly subject: RepositoryName & { readonly number: number };
   readonly botLogin: string;
 }
 
-/** Somebody else has pushed to its branch: it stays theirs, and is Rung's no more. */
+/** Somebody else has pushed to its branch: it is theirs now, and no longer Rung's. */
 export function foreignNote({ nomination, url }: PromotionRecord, noting: Noting): RegistryPullNoteEffect {
   const talk = talkLink(noting.subject, url);
   const text = `**Somebody else has pushed to this branch.** What this pull request changes now is theirs, and no longer only what was decided in ${talk}; I leave it as it is. Whoever may approve changes of the registry looks at it as a whole and merges it, or closes it: then the question is open again in ${talk}, and I start from a clean branch.`;
   return noteOf(noting, `${nomination.id}/foreign-${noting.pull.number}`, text, false);
 }
 
-/** `after`: where the promotion stands now, which is why the pull request is closed. */
+/** `after`: the present state of the promotion, which is the reason for closing the pull request. */
 export function closingNote(after: Review, noting: Noting): RegistryPullNoteEffect {
   const { nomination, url } = after.record;
   const anew = `${code(promoteText(nomination))} starts a new promotion at any time.`;
@@ -50,7 +50,7 @@ function closingReason({ record, evaluation }: Review, talk: string): string {
   }
 }
 
-/** Each thing that is missing, with where it stands. Time that goes by is told where nothing else is missing. */
+/** Each thing that is missing, with its state. Time that has to pass is mentioned only if nothing else is missing. */
 export function missingNow({ pending }: Review["evaluation"]): string {
   const ofPeople = pending.filter(({ standing }) => standing.onlyTime !== true);
   return (ofPeople.length > 0 ? ofPeople : pending)
@@ -58,7 +58,7 @@ export function missingNow({ pending }: Review["evaluation"]): string {
     .join("; ");
 }
 
-/** Whoever changed it: the registry says by now what the pull request was opened for. `id`: of the words that asked for it. */
+/** The registry already says what the pull request was opened for, whoever changed it. `id`: of the comment that asked for it. */
 export function alreadyNote(id: string, noting: Noting): RegistryPullNoteEffect {
   const text = "**Closed:** the registry says this already, so nothing is left to change.";
   return noteOf(noting, `${id}/closed-${noting.pull.number}`, text, true);

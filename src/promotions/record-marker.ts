@@ -12,7 +12,7 @@ export function nominationLine(id: string): string {
   return `${NOMINATION_MARKER}${id} -->`;
 }
 
-/** What a status comment that is none here says first. */
+/** The beginning of a status comment that is not valid where it is. */
 export const VOID_TEXT = "**Void:** ";
 
 /** The id that the first line names; `null` where somebody changed it beyond recognition. */
@@ -124,7 +124,7 @@ const refusal = z.strictObject({
   reason: z.string(),
 });
 
-/** Strict: what another version wrote differently is not taken for this. */
+/** Strict: what another version wrote differently is not mistaken for this. */
 export const promotionRecordSchema: z.ZodType<PromotionRecord> = z.strictObject({
   nomination,
   url: z.string(),
@@ -146,7 +146,10 @@ const line = statusSeal<PromotionRecord>("promotion", promotionRecordSchema, (re
   return [bare, { ...bare, words: record.words.map(shortened) }];
 });
 
-/** One too long for a comment loses figures first, as they can be counted again, then the longest texts of words; never a word itself. */
+/**
+ * A record too long for a comment loses figures first, as they can be counted again, then the longest texts of statements; never a
+ * statement itself.
+ */
 export const sealPromotion = line.seal;
 export const unsealPromotion = line.unseal;
 export const claimedRecord = line.claimed;

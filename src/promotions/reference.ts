@@ -1,7 +1,7 @@
 /** The documentation's table of criteria, derived from the kinds so that it cannot lag behind. */
 import { KINDS } from "./criteria/index.ts";
 
-/** Lines of docs/promotions.md between which the table stands. */
+/** The lines of docs/promotions.md that enclose the table. */
 const REFERENCE_BEGIN = "<!-- criteria:begin -->";
 const REFERENCE_END = "<!-- criteria:end -->";
 
@@ -14,7 +14,7 @@ export function criteriaReference(): string {
   return ["| Criterion | What it asks for | Met by | Can be waived |", "| --- | --- | --- | --- |", ...rows].join("\n");
 }
 
-/** The text with the present table between the lines; as it is where they are not there. */
+/** The text with the present table between those lines; unchanged if they are missing. */
 export function withCriteriaReference(text: string): string {
   const begin = text.indexOf(REFERENCE_BEGIN);
   const end = text.indexOf(REFERENCE_END, begin);

@@ -8,14 +8,14 @@ import type { PromotionStatement } from "./promotion-types.ts";
 const MAX_SHOWN = 10;
 const MAX_REASON_LENGTH = 400;
 
-/** One that does not count. */
+/** A statement that does not count. */
 export interface RefusedStatement {
   readonly word: PromotionStatement;
   /** Inert. */
   readonly reason: string;
 }
 
-/** The last few; what the same person says again and is taken needs no such line any more. */
+/** The last few; if the same person says it again and it is accepted, no such line is needed. */
 export function shownRefusals(
   before: readonly Refusal[],
   refused: readonly RefusedStatement[],
@@ -35,7 +35,7 @@ function refusalOf({ word, reason }: RefusedStatement): Refusal {
   return { by, kind, said: commandOf(word), url, reason: reason.slice(0, MAX_REASON_LENGTH) };
 }
 
-/** With support whose account is gone from GitHub: it counted, and does no longer. */
+/** Adds support whose account is gone from GitHub: it counted, and no longer does. */
 export function withGone(record: PromotionRecord, gone: readonly PromotionStatement[]): PromotionRecord {
   if (gone.length === 0) return record;
   const lost = gone.map((word) => ({ word, reason: "the account is gone from GitHub, so this counts no longer" }));

@@ -16,7 +16,7 @@ export interface Passed {
   readonly nomination: Nomination;
   readonly evaluation: Pick<Evaluation, "leaves">;
   readonly words: readonly PromotionStatement[];
-  /** Where it was talked about. */
+  /** Where it was discussed. */
   readonly subject: {
     readonly repository: RepositoryName & { readonly id: number };
     readonly number: number;
@@ -39,14 +39,14 @@ export interface Passed {
   readonly reopenedAt?: Instant | null;
   /** The branch it is on already. */
   readonly branch?: string;
-  /** The candidate's, where the registry or somebody's word tells it. */
+  /** The candidate's, if the registry or somebody's statement tells it. */
   readonly affiliation: string | null;
   /** When it passed: the same at every call, or the branch would be written again. */
   readonly passedAt: Instant;
   readonly measuredAt: Instant;
   /** Repositories that were counted, for people: "the repositories of KusionStack". */
   readonly scope: string;
-  /** What people's browsers open: `https://github.com`. */
+  /** GitHub's address for browsers: `https://github.com`. */
   readonly webUrl: string;
   readonly botLogin: string;
   /** Signs the marker. */
@@ -89,7 +89,7 @@ export function registryChange(given: Passed): RegistryChangeEffect {
   };
 }
 
-/** `rung/promote-hoangndst-approvers-community-56-c123-1`: of this nomination alone. */
+/** `rung/promote-hoangndst-approvers-community-56-c123-1`: for this nomination alone. */
 export function branchOf({
   nomination,
   subject,

@@ -32,11 +32,11 @@ export interface Reviewing {
   readonly repositories: readonly string[];
   /** GitHub's clock. */
   readonly now: Instant;
-  /** The figures were counted in this very job: only such let a promotion pass. */
+  /** The figures were measured in this very job: only then can a promotion pass. */
   readonly fresh: boolean;
-  /** Teams whose members are unknown: who counts is then unknown, too, and nothing passes. */
+  /** Teams whose members are unknown: then it is unknown who counts, too, and nothing passes. */
   readonly unreadTeams: readonly string[];
-  /** Who said to be away; absent: nobody. */
+  /** People who said that they are away; absent: nobody. */
   readonly away?: readonly Absence[];
 }
 
@@ -44,11 +44,11 @@ export interface Review {
   readonly record: PromotionRecord;
   readonly words: readonly PromotionStatement[];
   readonly evaluation: Evaluation;
-  /** What the evaluation looked at. */
+  /** The facts that the evaluation used. */
   readonly facts: PromotionFacts;
-  /** Its registry change was closed unmerged, and nobody has wanted it again since. */
+  /** Its registry change was closed unmerged, and nobody has asked for it again since. */
   readonly unwanted: boolean;
-  /** It would pass, were the figures counted anew. */
+  /** It would pass if the figures were measured anew. */
   readonly wantsFigures: boolean;
   /** When to look again without any event; `null`: only an event can change something. */
   readonly dueAt: Instant | null;
@@ -81,13 +81,13 @@ export function review(promotion: CollectedPromotion, given: Reviewing): Review 
   return { ...going({ ...record, stage }, facts, evaluation), wantsFigures, unwanted: !isWanted(open, words) };
 }
 
-/** What was merged as it was decided had its window, whenever that began. */
+/** A change that was merged as decided had its window, whenever that began. */
 function windowBegan({ stage, nomination }: PromotionRecord): Instant | null {
   const hadOne = stage.stage === "done" && stage.pull !== null && stage.lapsed.length === 0;
   return hadOne ? nomination.at : clearSinceOf(stage);
 }
 
-/** Since when nothing but time is missing. What is unknown neither starts nor ends a window. */
+/** Since when only time is missing. An unknown result neither starts nor ends a window. */
 function windowSince(stage: Open, { clear, unknown }: Evaluation, { now }: Reviewing): Instant | null {
   const since = clearSinceOf(stage);
   if (clear) return since ?? now;
@@ -99,7 +99,7 @@ export function reviewIn(stage: Stage, promotion: CollectedPromotion, given: Rev
   return review({ ...promotion, record: { ...promotion.record, stage } }, given);
 }
 
-/** Words given before the registry's change was closed unmerged do not carry it there again. */
+/** Statements from before the registry's change was closed unmerged do not open it again. */
 function standing(words: readonly PromotionStatement[], stage: Stage): readonly PromotionStatement[] {
   const since = isOpen(stage) ? stage.reopenedAt : null;
   if (since === null) return words;
@@ -122,7 +122,7 @@ function settled(record: PromotionRecord, facts: PromotionFacts, evaluation: Eva
   return { record, words, evaluation, facts, unwanted: false, wantsFigures: false, dueAt: null, remind: false };
 }
 
-/** Whoever ends it: the candidate and the nominator withdraw, the top role declines. */
+/** Who ends it: the candidate and the nominator withdraw, the top role declines. */
 function endedBy(
   { nomination, stage }: PromotionRecord,
   words: readonly PromotionStatement[],
@@ -139,7 +139,7 @@ function endedBy(
   return withdrawn(stage, word.by, word.at);
 }
 
-/** Unknown is no reason to take back what had passed; roles and words are. */
+/** An unknown result is no reason to take back a passed promotion; changed roles and statements are. */
 function stillHolds(evaluation: Evaluation, { unreadTeams }: Reviewing): boolean {
   return evaluation.met || evaluation.unknown || unreadTeams.length > 0;
 }
@@ -188,7 +188,7 @@ function isWanted({ reopenedAt }: Undecided, words: readonly PromotionStatement[
   return reopenedAt === null || words.some((word) => word.at > reopenedAt && wants(word));
 }
 
-/** An objection that was taken back leaves things as they were: it is no wish to have it again. */
+/** Taking back an objection changes nothing: it is no request to open the change again. */
 function wants(word: PromotionStatement): boolean {
   if (word.kind === "object" || word.kind === "withdraw" || isCancelled(word)) return false;
   return word.kind !== "vote" || word.choice === "yes";

@@ -16,7 +16,7 @@ import { CANDIDATE_WORDS, SAME_OR_HIGHER } from "./promotion-people.ts";
 import type { Criterion, Leaf, Measure, PromotionRule, Reference, Scope } from "./promotion-types.ts";
 import { list } from "./shapes.ts";
 
-/** Of a rule that says nothing of it. */
+/** For a rule that does not give one. */
 export const USUAL_EXPIRY = "90d";
 const USUAL_REMINDER = "14d";
 /** More than any ladder asks for; each is a row that people read. */
@@ -53,7 +53,7 @@ export function parsePromotion(block: unknown, at: Path = []): ParsedRule {
   return { rule, faults: [] };
 }
 
-/** The same of a block that stays as it is, read once: each look at a promotion asks for it, and each repository that the page shows. */
+/** The same for a block that never changes, parsed once: each look at a promotion asks for it, and each repository that the page shows. */
 export function ruleOf(block: unknown): PromotionRule | null {
   return typeof block === "object" && block !== null ? ruleWithin(block) : parsePromotion(block).rule;
 }
@@ -61,8 +61,8 @@ export function ruleOf(block: unknown): PromotionRule | null {
 const ruleWithin = onceFor((block: object) => parsePromotion(block).rule);
 
 /**
- * Whether nothing is asked of a nomination for these areas: no criterion, and not that somebody of a role nominates. Without areas:
- * of one for everywhere.
+ * Whether a nomination for these areas needs nothing: no criterion, and no role of the nominator. Without areas: a nomination for
+ * everywhere.
  */
 export function isEmptyRule({ criterion, nominate }: PromotionRule, areas: readonly string[]): boolean {
   const isOpen = nominate === null || nominate.some((word) => word === ANYONE || CANDIDATE_WORDS.includes(word));
@@ -81,7 +81,7 @@ function waiversOf(waive: Block["waive"]): Pick<PromotionRule, "waive" | "waiveE
   return min === undefined ? who : { ...who, waivers: { min } };
 }
 
-/** Whoever a `nomination` that must hold asks for may nominate; others would open what cannot pass. */
+/** The people whom a mandatory `nomination` names may nominate; others would open what cannot pass. */
 function nominatorsOf(criterion: Criterion): readonly string[] | null {
   const must = criterion.combine === "all" ? criterion.of : [criterion];
   const named = must.flatMap((each) => {
@@ -165,7 +165,7 @@ export function isAskedOf(leaf: Leaf, areas: readonly string[]): boolean {
   return leaf.for === undefined || areas.length === 0 || leaf.for.some((area) => areas.includes(area));
 }
 
-/** What of a rule is asked for these areas: the rest counts as met, and is no way around what stands beside it. */
+/** The part of a rule that applies to these areas: the rest counts as met, but does not make alternatives beside it met. */
 export function askedOf(criterion: Criterion, areas: readonly string[]): Criterion {
   if (criterion.combine === "leaf") return criterion;
   const kept = criterion.of.filter((each) => leaves(each).some((leaf) => isAskedOf(leaf, areas)));
@@ -235,7 +235,7 @@ function forReferences(block: unknown, at: Path): readonly PlacedReference[] {
   });
 }
 
-/** The criteria of a block with their places; none of a block with faults, or of no block. */
+/** The criteria of a block with their places; none if the block has faults, or there is none. */
 export function criteriaIn(block: unknown, at: Path): readonly PlacedCriterion[] {
   if (typeof block !== "object" || block === null) return [];
   const criteria = criteriaWithin(block);
@@ -251,11 +251,11 @@ export interface PlacedCriterion {
   readonly kind: string;
   readonly params: unknown;
   readonly path: Path;
-  /** The areas for which alone it is asked; absent: for all. */
+  /** The areas to which it is limited; absent: all. */
   readonly for?: readonly string[];
 }
 
-/** As they stand in the block, attestations beside counts left out. */
+/** As they are in the block, without the attestations added to counts. */
 function criteriaOf(
   block: Readonly<Record<string, unknown>>,
   at: Path,
@@ -297,8 +297,8 @@ const plain: z.ZodType<Plain> = z.lazy(() =>
 );
 
 /**
- * The lists of people in which tenure may count from: those of the roles that some rule asks tenure in, and those above, unless it
- * asks for the role exactly.
+ * The lists of people from which tenure may count: those of the roles for which some rule asks for tenure, and those above, unless it
+ * asks for exactly the role.
  */
 export function tenureLists(
   roles: readonly { readonly name: string; readonly promotion: unknown; readonly beside?: true }[],

@@ -40,7 +40,7 @@ export function oneOrMore<T extends z.ZodType>(item: T, what: string) {
 
 /** One role. */
 export const role = textShape(roleReferenceFault, `A role of the ladder, or ${SAME_OR_HIGHER}.`);
-/** Holders of a role or above; of a list, any of them. */
+/** Holders of a role or above; of a list, holders of any of them. */
 export const roles = oneOrMore(role, "a role").meta({
   description: `A role, held by whoever holds it or one above; of a list, any. ${SAME_OR_HIGHER}: the role applied for.`,
 });
@@ -96,7 +96,7 @@ const filterArea = z
       "true: the areas of the nomination; repository: their repositories, whatever files are touched; else areas by name. Issues are of an area that is their whole repository, or whose label they bear.",
   });
 
-/** What every count may be narrowed by. */
+/** The filters of every count. */
 export const everyFilter = {
   labels: oneOrMore(label, "a label").optional().meta({ description: "With any of these labels." }),
   repos: oneOrMore(repository, "a repository").optional().meta({
@@ -109,7 +109,7 @@ export const everyFilter = {
   }),
 };
 
-/** What only a count of reviews or comments may be narrowed by. */
+/** The filter that only counts of reviews or comments have. */
 export const minText = count(
   "Only reviews or comments of so many characters at least; lines that are commands are no text.",
   1,
@@ -124,7 +124,7 @@ const ofPulls = {
     .meta({ description: "Merged into this branch." }),
 };
 
-/** What counts of pull requests may be narrowed by. */
+/** The filters of counts of pull requests. */
 export const pullFilter = {
   ...everyFilter,
   ...ofPulls,
@@ -133,7 +133,7 @@ export const pullFilter = {
   }),
 };
 
-/** What dates may be narrowed by: a span of time is their own. */
+/** The filters of dates, which have a period of their own. */
 export const datedPulls = { ...lasting, ...ofPulls };
 
 /** Refuses a span that ends before it begins. */
@@ -146,12 +146,12 @@ export function spanned<
   );
 }
 
-/** The sorts of contribution of which a date is looked for. */
+/** The kinds of contribution whose date is looked for. */
 export const datedSorts = oneOrMore(z.enum(DATED_SORTS), `one of ${DATED_SORTS.join(", ")}`)
   .optional()
   .meta({ description: "The sorts that are looked at; without the key: every one." });
 
-/** Texts that people must vouch for beside what a machine can count. */
+/** Texts that people must vouch for in addition to what is measured. */
 export const attest = z
   .union(
     [
@@ -167,7 +167,7 @@ export type WrittenAttest =
   | { readonly text: string; readonly by?: string | readonly string[] | undefined }
   | undefined;
 
-/** What people are asked to vouch for beside a criterion; by holders of `usual`, where nobody is named and it is given. */
+/** What people are asked to vouch for in addition to a criterion; by holders of `usual`, if nobody is named and it is given. */
 export function attestationsBeside(written: WrittenAttest, usual?: string | readonly string[]): readonly unknown[] {
   if (written === undefined) return [];
   if (usual === undefined) return [written];
@@ -187,7 +187,7 @@ function isList<T>(written: T | readonly T[]): written is readonly T[] {
   return Array.isArray(written);
 }
 
-/** The roles named under a key; the words that stand for people of the nomination are none. */
+/** The roles named under a key, without the words that stand for people of the nomination. */
 export function roleReferences(
   path: readonly (string | number)[],
   written: string | readonly string[] | undefined,

@@ -6,12 +6,12 @@ import { samePerson } from "../shared/people.ts";
 import { sponsoring } from "./criteria/sponsors.ts";
 import type { Criterion, Leaf, Person, PromotionFacts } from "./promotion-types.ts";
 
-/** So many ways to share people out are tried; beyond that, in order. */
+/** How many ways to divide people up are tried; after that they are assigned in order. */
 const MAX_WAYS = 2_000;
 
 interface Placed {
   readonly leaf: Leaf;
-  /** The alternatives that it stands in: which of them, and on which side. */
+  /** The alternatives that it is part of: which of them, and on which side. */
   readonly sides: readonly { readonly of: Criterion; readonly at: number }[];
 }
 
@@ -61,7 +61,7 @@ function isAmong(people: readonly Person[], person: Person): boolean {
   return people.some((each) => samePerson(each, person));
 }
 
-/** Those without whom it would not be enough; all of them where it is not. */
+/** Those without whom it would not be enough; everybody if it is not enough. */
 function needs({ params }: Leaf, people: readonly Person[], facts: PromotionFacts): readonly Person[] {
   const { isEnough } = sponsoring(params, facts);
   if (!isEnough(people)) return people;

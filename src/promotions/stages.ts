@@ -5,18 +5,18 @@
 import type { Instant, RepositoryName } from "../shared/names.ts";
 import type { Person } from "./promotion-types.ts";
 
-/** What every stage that has not ended carries along. */
+/** What every stage that has not ended has. */
 interface Going {
-  /** When the registry's change was closed without being merged, and the question opened anew; `null`: never. */
+  /** When the registry's change was closed unmerged, and the question was opened again; `null`: never. */
   readonly reopenedAt: Instant | null;
 }
 
-/** Asked for; what machines count is missing or unknown. */
+/** Nominated; a measurable criterion is missing or unknown. */
 interface Nominated extends Going {
   readonly stage: "nominated";
 }
 
-/** What machines count is met or waived; people's part is missing. */
+/** The measurable criteria are met or waived; people's part is missing. */
 interface Measured extends Going {
   readonly stage: "measured";
 }
@@ -50,9 +50,9 @@ export interface RegistryChange extends Going {
 interface Done {
   readonly stage: "done";
   readonly at: Instant;
-  /** `null`: the registry said so already. */
+  /** `null`: the registry already said so. */
   readonly pull: RegistryPull | null;
-  /** What no longer held when it was merged, for people; the merge stands all the same. Inert. */
+  /** What no longer held when it was merged, for people; the merge is valid all the same. Inert. */
   readonly lapsed: readonly string[];
 }
 
@@ -74,7 +74,7 @@ interface Expired {
   readonly at: Instant;
 }
 
-/** It is none here: it was made elsewhere, or by a registry that no longer judges it (R45, R46). */
+/** It is not valid here: it was made elsewhere, or by a registry that no longer judges it (R45, R46). */
 interface Void {
   readonly stage: "void";
   readonly at: Instant;
@@ -113,7 +113,7 @@ export function merged({ pull }: RegistryChange, at: Instant, lapsed: readonly s
   return { stage: "done", at, pull, lapsed };
 }
 
-/** The registry says so already: somebody else has changed it meanwhile. */
+/** The registry already says so: somebody else has changed it in the meantime. */
 export function alreadyInRegistry(_from: Open, at: Instant): Done {
   return { stage: "done", at, pull: null, lapsed: [] };
 }
@@ -151,12 +151,12 @@ export function isOpen(stage: Stage): stage is Open {
   return !ENDS.has(stage.stage);
 }
 
-/** Since when nothing but time is left; `null` where more is. */
+/** Since when only time is missing; `null` if more is. */
 export function clearSinceOf(stage: Stage): Instant | null {
   return "clearSince" in stage ? stage.clearSince : null;
 }
 
-/** The instant at which it ended; `null`: it goes on. */
+/** When it ended; `null`: it has not. */
 export function endOf(stage: Stage): Instant | null {
   return isOpen(stage) ? null : stage.at;
 }

@@ -7,7 +7,7 @@ import type { PublishedFile, Snapshot } from "./published-files.ts";
 /** The one branch of a repository that lists are proposed on. */
 export const PUBLISH_BRANCH = "rung/publish";
 
-/** What stands on that branch. */
+/** The lists on that branch. */
 export interface ProposedLists {
   readonly commit: string;
   readonly message: string;
@@ -32,7 +32,7 @@ export interface ListChange {
   readonly text: string | null;
 }
 
-/** What differs between the lists and the registry, file by file. */
+/** The differences between the lists and the registry, file by file. */
 export function changesIn(wanted: readonly PublishedFile[], snapshot: Snapshot | undefined): readonly ListChange[] {
   return wanted.flatMap(({ path, outcome }): readonly ListChange[] => {
     const mode = snapshot?.get(path)?.mode ?? "100644";
@@ -42,8 +42,8 @@ export function changesIn(wanted: readonly PublishedFile[], snapshot: Snapshot |
 }
 
 /**
- * Files that somebody changed to exactly what publishing makes of them where the change begins: mode and every byte, those of people's
- * around a published part among them. Plans and snapshots of where it begins and of where it stands.
+ * Files that somebody changed to exactly what publishing makes of them at the commit where the change begins: mode and every byte,
+ * including people's text around a published part. Takes plans and snapshots of both ends.
  */
 export function followingIn(
   [before = [], after = []]: readonly (readonly PublishedFile[])[],
@@ -59,8 +59,8 @@ export function followingIn(
 }
 
 /**
- * Whether a commit has the lists as they have to be. What was changed outside a published part since is no reason to push, which would
- * cost the approvals.
+ * Whether a commit has the lists as they should be. Changes outside a published part are no reason to push, which would cost the
+ * approvals.
  */
 export function areRight(wanted: readonly PublishedFile[], standing: readonly PublishedFile[]): boolean {
   const kinds = new Map(standing.map(({ path, outcome }) => [path, outcome.kind]));
@@ -73,7 +73,7 @@ export function areRight(wanted: readonly PublishedFile[], standing: readonly Pu
 
 export interface Lists {
   readonly wanted: readonly PublishedFile[];
-  /** The same as the branch has them; `null`: there is no branch. */
+  /** The files on the branch; `null`: there is no branch. */
   readonly standing: readonly PublishedFile[] | null;
   readonly proposed: ProposedLists | null;
   readonly pull: StandingPull | null;
@@ -103,23 +103,26 @@ function isPending({ outcome }: PublishedFile): boolean {
 }
 
 const NAME = "publish";
-/** Of digests that one pull request names. */
+/** For the digests that one pull request names. */
 const MAX_PAYLOAD = 20_000;
 
-/** The signed, hidden line of the pull request that tells which lists it proposes, so that a lost database asks nobody twice (R78). */
+/**
+ * The signed, hidden line of the pull request that tells which lists it proposes, so that nobody is asked twice after a loss of the
+ * database (R78).
+ */
 export function sealLists(wanted: readonly PublishedFile[], repositoryId: number, key: Uint8Array): string {
   const payload = Buffer.from([...digestsIn(wanted).values()].join(""), "hex").toString("base64url");
   return sealedLine(NAME, payload, contextOf(repositoryId), key);
 }
 
-/** A pull request of Rung's that has come to its end. */
+/** One of Rung's pull requests that was merged or closed. */
 export interface EndedPull {
   readonly number: number;
   readonly body: string;
   readonly isMerged: boolean;
 }
 
-/** Whether it still says which lists it proposed: people may have written something else over it. */
+/** Whether it still says which lists it proposed: people may have overwritten it. */
 export function saysLists(
   { body }: Pick<EndedPull, "body">,
   { repositoryId, keys }: { readonly repositoryId: number; readonly keys: readonly Uint8Array[] },
@@ -128,8 +131,8 @@ export function saysLists(
 }
 
 /**
- * The pull request with which people have refused all that is to be written now; newest first. Of what was merged since, nothing before
- * says anything any more, and one that Rung closed itself has no such line.
+ * The pull request with which people have refused everything that is to be written now; newest first. A later merge makes earlier
+ * refusals obsolete, and a pull request that Rung itself closed has no such line.
  */
 export function declinedBy(
   wanted: readonly PublishedFile[],
@@ -160,7 +163,7 @@ function digestsOf(payload: string): readonly string[] {
   );
 }
 
-/** Of each entry that has something to be written, by all that it publishes there. */
+/** For each entry with something to write, by all that it publishes there. */
 function digestsIn(wanted: readonly PublishedFile[]): ReadonlyMap<string, string> {
   const waiting = new Set(wanted.filter(isPending).map(({ entry }) => entry));
   return new Map([...waiting].map((file) => [file, digestOf(wanted.filter(({ entry }) => entry === file))]));

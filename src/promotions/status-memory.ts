@@ -15,7 +15,7 @@ export interface Remembered<Kept> {
 
 export interface Memory<Kept> {
   readonly records: readonly Kept[];
-  /** As the status comments say it, of those that can be trusted. */
+  /** From the status comments, as far as they can be trusted. */
   readonly published: ReadonlyMap<string, Kept>;
   /** The status comment of each, by its id. */
   readonly comments: ReadonlyMap<string, Utterance>;
@@ -24,12 +24,12 @@ export interface Memory<Kept> {
   readonly lost: ReadonlySet<string>;
 }
 
-/** A status comment that is none here; `isDouble`: there is another one of the same. */
+/** A status comment that is not valid here; `isDouble`: there is another one of the same. */
 export interface VoidComment<Kept> {
   readonly isDouble: boolean;
   readonly comment: Utterance;
   readonly id: string;
-  /** What it says of itself, where nobody else changed it: it may come from another place, never to be acted on. `null`: nothing. */
+  /** What it says about itself, if nobody else changed it: it may come from another place, so never act on it. `null`: nothing. */
   readonly claimed: Kept | null;
 }
 
@@ -56,11 +56,11 @@ export interface Keeping<Kept> {
   /** The record of that id and place, where the text holds it and one of the keys signed it. */
   unsealed(body: string, id: string, facts: PullFacts | IssueFacts, keys: readonly Uint8Array[]): Kept | null;
   claimed(body: string): Kept | null;
-  /** Whether it says already that it is none, and carries no record. */
+  /** Whether it already says that it is not valid, and has no record. */
   isVoid(body: string): boolean;
-  /** Nobody could follow it before, so that its windows begin when it is shown (R47). */
+  /** Nobody could see it before, so its windows begin when it is shown (R47). */
   shownNow(record: Kept, now: Instant): Kept;
-  /** Likewise, and made anew: its status comment says so. */
+  /** The same for one made anew: its status comment says so. */
   shownAgain(record: Kept, now: Instant): Kept;
 }
 
@@ -111,7 +111,7 @@ export function recalledStatus<Kept>(recalling: Recalling<Kept>, keeping: Keepin
   return { records: [...records.values()], published, comments, voids, lost };
 }
 
-/** The bot's own such comments, whatever somebody made of them, in the order in which they were written. */
+/** The bot's own comments of this kind, whatever somebody made of them, in the order in which they were written. */
 function statusComments<Kept>(
   { facts, bot, keys, known }: Recalling<Kept>,
   keeping: Keeping<Kept>,

@@ -14,8 +14,8 @@ interface StatusSeal<T> {
   /** Reads a record out of a comment's text; a text without one is a tampered one. `keys`: the present one first. */
   unseal(body: string, context: string, keys: readonly Uint8Array[]): Unsealed<T>;
   /**
-   * What the record in a text says, whoever signed it and for wherever: for telling people where it comes from, never to act on.
-   * `null`: there is none that can be read.
+   * What the record in a text says, whoever signed it and for whatever place: to tell people where it comes from, never to act on.
+   * `null`: it has none that can be read.
    */
   claimed(body: string): T | null;
   /** A text without its record. */
@@ -26,7 +26,10 @@ interface StatusSeal<T> {
 const MAX_PAYLOAD_LENGTH = 30_000;
 const MAX_TEXT_LENGTH = 2_000_000;
 
-/** `shorter`: what is kept of a record that is too long for a comment, and the shortest of it; never without a word that counts. */
+/**
+ * `shorter`: smaller versions of a record that is too long for a comment, ending with the smallest; never without a statement that
+ * counts.
+ */
 export function statusSeal<T>(
   name: string,
   schema: z.ZodType<T>,
@@ -54,7 +57,7 @@ export function statusSeal<T>(
   };
 }
 
-/** Where a record stands: the subject, and what opened it there. */
+/** Where a record belongs: the subject, and what opened it there. */
 export function statusContext(
   { repositoryId, number }: { readonly repositoryId: number; readonly number: number },
   id: string,
@@ -75,7 +78,7 @@ function packed(record: unknown): string {
   return deflateRawSync(Buffer.from(JSON.stringify(record), "utf8"), { level: 9 }).toString("base64url");
 }
 
-/** Signed, but perhaps by another version: what does not fit its shape is not trusted. */
+/** The payload is signed, but perhaps by another version: what does not fit its shape is not trusted. */
 function unpacked<T>(payload: string, schema: z.ZodType<T>): T | null {
   try {
     const bytes = inflateRawSync(Buffer.from(payload, "base64url"), { maxOutputLength: MAX_TEXT_LENGTH });

@@ -15,7 +15,7 @@ export interface SteppingDown {
   readonly role: string | null;
   /** Empty: everywhere. */
   readonly areas: readonly string[];
-  /** What was said: its key, address and time. */
+  /** The comment that asked for it: its key, address and time. */
   readonly word: { readonly key: string; readonly url: string; readonly at: Instant };
   readonly subject: { readonly repository: RepositoryName; readonly number: number };
   readonly registry: {
@@ -24,17 +24,17 @@ export interface SteppingDown {
     readonly defaultBranch: string;
     /** Its roles, lowest first. */
     readonly ladder: readonly string[];
-    /** Those of them that include none and are included by none. */
+    /** Those of them that include none of the others and are included by none. */
     readonly beside: readonly string[];
-    /** Whether whoever holds nothing any more is listed as emeritus. */
+    /** Whether somebody who no longer holds anything is listed as emeritus. */
     readonly emeritus: boolean;
   };
   readonly botLogin: string;
-  /** What is to be known before it is merged, sentences without their full stop. Inert. */
+  /** What people should know before it is merged, sentences without their full stop. Inert. */
   readonly concerns?: readonly string[];
 }
 
-/** The effect that keeps the pull request open; the person's own word is all it needs before people merge it. */
+/** The effect that keeps the pull request open; the person's own request is all it needs before people merge it. */
 export function stepDownChange(asked: SteppingDown): RegistryChangeEffect {
   const { person, role, areas, word, subject, registry } = asked;
   const { owner, name } = registry.repository;

@@ -4,7 +4,7 @@ import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { loginKey } from "../shared/names.ts";
 import { joinList } from "../shared/people.ts";
 
-/** As GitHub tells it. */
+/** As GitHub reports it. */
 export interface CodeownersError {
   readonly path: string;
   readonly line: number;
@@ -39,7 +39,7 @@ function sentenceOf(group: readonly CodeownersError[], repository: string): stri
   return `${code(wordOf(first).replace(/^@/, ""))} (${where}): ${causeOf(first, repository)}.`;
 }
 
-/** GitHub's own words where it finds something else than an owner it does not know. */
+/** GitHub's own words if it finds something other than an unknown owner. */
 function causeOf(error: CodeownersError, repository: string): string {
   const { kind, suggestion } = error;
   const where = escapeMarkdown(repository);
@@ -49,7 +49,7 @@ function causeOf(error: CodeownersError, repository: string): string {
     : `has no write access to ${where} (perhaps an invitation waits), or there is no such account`;
 }
 
-/** What stands at the place. */
+/** The text at that place. */
 function wordOf({ source, column }: CodeownersError): string {
   return /^\S+/.exec(source.slice(Math.max(0, column - 1)))?.[0] ?? source.trim();
 }

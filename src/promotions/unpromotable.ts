@@ -81,7 +81,7 @@ interface Shortage {
   readonly for: readonly string[] | null;
 }
 
-/** Several entries of sponsors that must all be met, each of which there are people for, and not for all of them. */
+/** Several entries of sponsors that must all be met, where there are enough people for each, but not for all of them together. */
 function tooFewTogether(
   criteria: readonly PlacedCriterion[],
   role: string,
@@ -110,7 +110,7 @@ function tooFewTogether(
 
 const FEWER = "ask for fewer, or name more people";
 
-/** Of several roles any will do; "or above" makes the lowest stand for all. */
+/** Of several roles any will do; with "or above" the lowest stands for all. */
 function short(asked: Shortage, everywhere: boolean, registry: Registry, reach: Reach): readonly Complaint[] {
   const { roles, people, part } = asked;
   const { height, atLeast } = heightsOf(registry.roles);
@@ -135,7 +135,7 @@ function short(asked: Shortage, everywhere: boolean, registry: Registry, reach: 
   );
 }
 
-/** Rules about employers that those who could sponsor cannot keep, whoever of them does. */
+/** Rules about employers that the possible sponsors cannot satisfy, whichever of them sponsor. */
 function unkeptEmployers(
   { roles, people: wanted, rule }: Asked & { readonly rule: EmployerRule },
   role: string,

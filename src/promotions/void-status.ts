@@ -9,7 +9,7 @@ import type { PromotionRecord } from "./promotion-record.ts";
 import { nominationLine, VOID_TEXT } from "./record-marker.ts";
 import { isOpen } from "./stages.ts";
 
-/** The whole comment: it carries no record, so that nothing said there counts for it. */
+/** The whole comment: it has no record, so that nothing said there counts for it. */
 export function voidStatus({ id, claimed, isDouble }: VoidComment, facts: PullFacts | IssueFacts): string {
   if (isDouble) return `${nominationLine(id)}\n### Promotion\n\nIts status stands in another comment here.`;
   const title =
@@ -31,7 +31,7 @@ function elsewhereText({ place, url }: PromotionRecord): string {
   return `this was nominated in [${escapeMarkdown(where)}](${linkTarget(url)}) and lives only there, so nothing said here counts for it.`;
 }
 
-/** By its place; where an earlier version did not write that, by the address of the words that nominated. */
+/** By its place; where an earlier version did not write that, by the address of the comment that nominated. */
 export function isElsewhere({ place, url }: PromotionRecord, { repository, number }: PullFacts | IssueFacts): boolean {
   if (place !== undefined) return place.repositoryId !== repository.id || place.number !== number;
   const [, name = "", at = ""] = /^[a-z]+:\/\/[^/]+\/([^/]+\/[^/]+)\/(?:issues|pull)\/(\d+)/i.exec(url) ?? [];

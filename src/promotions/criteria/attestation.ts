@@ -62,7 +62,7 @@ function refusal(written: Full, facts: PromotionFacts, word: StatementOf<"attest
   return lacksRole(index, who, where, word.by);
 }
 
-/** The candidate first, where their own word does. */
+/** The candidate first, if their own attestation counts. */
 function asking(
   written: Full,
   facts: PromotionFacts,

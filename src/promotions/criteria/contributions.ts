@@ -97,7 +97,7 @@ export const contributions: CriterionKind<Written> = {
   },
 };
 
-/** What only pull requests have narrows no issues. */
+/** Filters that only apply to pull requests do not narrow issues. */
 function narrowing(written: Written): string {
   const { kind, paths, base } = mapping(written);
   const ofKind = kind === undefined ? "" : `; pull requests of ${kind === "docs" ? "documentation" : "code"} only`;

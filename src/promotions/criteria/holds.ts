@@ -8,7 +8,7 @@ import { account, holdingsAs, placesText, type Where, type Who, whoOf } from "..
 import type { CriterionKind, Scope } from "../promotion-types.ts";
 import { areaReferences, areas, areasMeant, exactly, roleReferences, roles } from "../shapes.ts";
 
-/** Word in place of a role: the rung below the one applied for. */
+/** The word that replaces a role: the rung below the one applied for. */
 const BELOW = "below";
 
 const full = z.strictObject({ role: roles, exactly: exactly.optional(), area: areas.optional() });

@@ -25,7 +25,7 @@ import { sponsors } from "./sponsors.ts";
 import { tenure } from "./tenure.ts";
 import { vote } from "./vote.ts";
 
-/** In the order in which they are told; within a role they keep the order in which they are written. */
+/** In the order of the documentation; within a role, criteria keep the order in which they are written. */
 export const KINDS: readonly Kind[] = [
   kind(mergedPulls),
   kind(openedPulls),
@@ -53,12 +53,12 @@ export const KINDS: readonly Kind[] = [
 
 const byName = new Map(KINDS.map((each) => [each.name, each]));
 
-/** `null` for a name that is none. */
+/** `null` for an unknown name. */
 export function kindNamed(name: string): Kind | null {
   return byName.get(name) ?? null;
 }
 
-/** A kind of criterion whose parameters have lost their type: it reads them with its own schema before every use. */
+/** A kind of criterion with parameters of unknown type: it parses them with its own schema before every use. */
 export interface Kind {
   readonly name: string;
   readonly about: string;

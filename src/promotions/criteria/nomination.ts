@@ -49,7 +49,7 @@ const schema = z.union([nominators, full], {
 type Full = z.output<typeof full> & { readonly by: string | readonly string[] };
 type Written = z.output<typeof schema>;
 
-/** The criterion's own shape, for whoever reads it in a rule. */
+/** The criterion's own shape, for readers of a rule. */
 export const nominationShape = schema;
 
 /** The parameters in full. */
@@ -143,7 +143,7 @@ export const nomination: CriterionKind<Written> = {
   },
 };
 
-/** Where the ladder has a role of that name, it is meant. */
+/** If the ladder has a role with that name, the role is meant. */
 function isAnyone(by: string | readonly string[], { index }: PromotionFacts): boolean {
   const isMeant = typeof by === "string" ? by === ANYONE : by.includes(ANYONE);
   return isMeant && !index.registry.roles.some(({ name }) => name === ANYONE);

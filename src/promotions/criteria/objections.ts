@@ -77,7 +77,7 @@ export function whoObjects(written: FullObjections, role: string): Who {
   return whoOf(written.from ?? SAME_OR_HIGHER, written.exactly, role);
 }
 
-/** Said where it is written. */
+/** Mentioned only if it is written. */
 export function placeIn(written: FullObjections, scope: Scope): string {
   return written.in === undefined ? "" : inPlaces(whereOf(written, scope.areas));
 }
@@ -87,7 +87,7 @@ function whereOf(written: FullObjections, ofNomination: readonly string[]): Wher
   return areasMeant(written.in === undefined || written.in === "area" ? true : written.in, ofNomination);
 }
 
-/** What is asked, in the terms in which objections are judged. */
+/** The criterion in the terms in which objections are judged. */
 function objectingOf(written: FullObjections, facts: PromotionFacts): Objecting {
   const rule = written["overruled-by"];
   return {
@@ -158,7 +158,7 @@ export function objectionsResult(written: FullObjections, facts: PromotionFacts)
   return criterionResult("waiting", { ...shown, figure: ends, next, dueAt: end, onlyTime: true });
 }
 
-/** Whether nobody but the candidate could object. */
+/** Whether only the candidate could object. */
 function isNobody({ who, where }: Objecting, { index, nomination }: PromotionFacts): boolean {
   return everyone(index, who, where).every((person) => isCandidate(nomination, person));
 }

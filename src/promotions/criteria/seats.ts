@@ -60,11 +60,11 @@ function asked(written: Written): Full {
 
 interface Seats {
   readonly all: number;
-  /** Of the candidate's employer; `null`: the registry does not tell which that is. */
+  /** How many of the candidate's employer; `null`: the registry does not tell their employer. */
   readonly ofEmployer: number | null;
 }
 
-/** As they would be with the candidate among them. */
+/** The seats as they would be after the promotion. */
 function seatsWith(written: Full, facts: PromotionFacts): Seats {
   const who = whoOf(written.of ?? SAME_OR_HIGHER, written.exactly, facts.nomination.role);
   const place =
@@ -139,7 +139,7 @@ export const seats: CriterionKind<Written> = {
   },
 };
 
-/** Who must stay: for telling when somebody leaves that too few are left. `null`: the criterion says nothing of it. */
+/** How many must stay: to warn when somebody leaves and too few remain. `null`: the criterion does not say. */
 export function seatsKept(params: unknown, role: string) {
   const { min, of, exactly, in: place } = asked(schema.parse(params));
   return min === undefined

@@ -98,7 +98,7 @@ interface Sponsoring {
   readonly who: Who;
 }
 
-/** Why a word does not count at all; `null` when it may. */
+/** Why a statement does not count at all; `null` if it may. */
 function refusal({ written, facts, who }: Sponsoring, by: Person): string | null {
   const { nomination, index } = facts;
   if (isCandidate(nomination, by)) return "cannot sponsor their own promotion";
@@ -196,7 +196,7 @@ function isSpent({ spent = [] }: PromotionFacts, by: Person): boolean {
   return spent.some((person) => samePerson(person, by));
 }
 
-/** Asks those whose sponsoring would bring it on: who has not given it, and keeps the rules about employers and parts. */
+/** Asks the people whose sponsoring would help: those who have not sponsored yet, and who satisfy the rules about employers and parts. */
 function asking(sponsoring: Sponsoring, words: readonly Statement[], at: AtPlace): ReturnType<typeof askingText> {
   const { facts, who } = sponsoring;
   const missing = Math.max(1, at.wanted - at.people.length);
@@ -244,7 +244,7 @@ function sponsorResult(
   return criterionResult("waiting", { ...given, next, ...tooFew });
 }
 
-/** A preference is told and never blocks. */
+/** A preference is mentioned and never blocks. */
 function softNote(written: Full, facts: PromotionFacts, there: readonly AtPlace[]): string {
   if (written.employers !== "prefer-other") return "";
   const kept = there.every(({ people }) => employerLack("one-other-than-candidate", facts, people) === null);
@@ -269,7 +269,7 @@ function wording(written: WrittenSponsors, scope: Scope): string {
   ].join("");
 }
 
-/** Who has sponsored and counts, whatever other criteria need them for; and whether so many of them would be enough. */
+/** Who has sponsored and counts, whatever other criteria need them for; and whether a given set of them would be enough. */
 export function sponsoring(params: unknown, facts: PromotionFacts) {
   const written = asked(schema.parse(params));
   const group = { written, facts, who: whoMay(written, facts.nomination.role) };
@@ -282,13 +282,13 @@ export function sponsoring(params: unknown, facts: PromotionFacts) {
     people: words.map(({ by }): Person => by),
     isEnough: (people: readonly Person[]) =>
       at(people).every((one) => one.people.length >= one.wanted && one.lack === null),
-    /** How far they bring it: of two that are not enough, the larger is nearer. */
+    /** How far they satisfy it: of two sets that are not enough, the larger is nearer. */
     counted: (people: readonly Person[]) =>
       at(people).reduce((sum, one) => sum + Math.min(one.people.length, one.wanted), 0),
   };
 }
 
-/** How many sponsors it takes at least, from whom: for telling that there are too few. */
+/** The least number of sponsors, and from whom: to warn that there are too few. */
 export function sponsorsNeeded(params: unknown) {
   const full = asked(schema.parse(params));
   const usual = full.min ?? 2;

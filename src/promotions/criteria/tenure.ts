@@ -51,7 +51,10 @@ function begun(since: string): Instant {
   return Date.parse(`${since}T00:00:00Z`);
 }
 
-/** Of several areas, since all of them are held: an area that came later gives no time away (R49). `null`: not told. */
+/**
+ * For several areas, the latest date, since all of them are held: an area that was added later has no earlier tenure (R49). `null`:
+ * unknown.
+ */
 function heldSince(index: RegistryIndex, held: readonly Holding[], place: Where): Instant | null {
   const earliest = (those: readonly Holding[]) => {
     const all = those.flatMap(({ since }) => (since === null ? [] : [begun(since)]));

@@ -96,7 +96,7 @@ function voteResult(written: WrittenVote, facts: PromotionFacts, given: Ballot):
   }
 }
 
-/** Only those who have not voted are asked; where all have, when it ends, or who can still change something. */
+/** Only those who have not voted are asked; once all have, the text says when it ends, or who can still change something. */
 function nextText(written: WrittenVote, facts: PromotionFacts, given: Ballot, isPossible: boolean): string {
   const { electors, counted, no, abstained, end } = given;
   const silent = electors.filter((elector) => !counted.some(({ by }) => samePerson(by, elector)));

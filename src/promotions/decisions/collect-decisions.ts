@@ -19,7 +19,7 @@ interface DecisionCommand extends Restricted {
   forDecision?(call: Call, context: DecisionContext): DecisionCallResult;
 }
 
-/** What a decision takes, by its rule. */
+/** Which statements a decision accepts, by its rule. */
 type Taking = OpenDecision["takes"] & { readonly reviews: boolean };
 
 interface DecisionCollectContext {
@@ -28,22 +28,22 @@ interface DecisionCollectContext {
   readonly notes: readonly ReadNote[];
   /** All there are. */
   readonly commands: readonly DecisionCommand[];
-  /** What the status comments remember, as far as they are to be trusted. */
+  /** The trustworthy records of the status comments. */
   readonly known: readonly DecisionRecord[];
   /** The promotions that were open at that moment. */
   promotionsAt(at: Instant): readonly OpenPromotion[];
   mayOpen(kind: string, speaker: Account): ReturnType<DecisionContext["mayOpen"]>;
   isTop(speaker: Account): boolean;
   takes(record: DecisionRecord): Taking;
-  /** A decision that is opened with these words. */
+  /** The decision that this comment opens. */
   newRecord(opening: Opening): DecisionRecord;
-  /** As it stands at that moment, with these words among those it has: it may have ended by them. */
+  /** The decision at that moment, with these statements added: they may have ended it. */
   at(record: DecisionRecord, words: readonly DecisionStatement[], moment: Instant): DecisionRecord;
-  /** Whether somebody could have a part in it: anybody else's words are heard from events alone. */
+  /** Whether somebody could have a part in it: statements of anybody else are accepted from events only. */
   mayHavePart(by: Account, record: DecisionRecord): boolean;
-  /** Whether a status comment says that it is that decision's, and holds no record of it any more: then it was opened once. */
+  /** Whether a status comment claims to be that decision's but no longer holds its record: then it was opened once. */
   isLost(id: string): boolean;
-  /** Whether the utterance has its answer, by its key: then its words were taken. */
+  /** Whether the utterance, by its key, has its answer: then its statements were accepted. */
   isAnswered(key: string): boolean;
 }
 
@@ -58,24 +58,24 @@ export interface Opening {
 
 interface CollectedDecision {
   readonly record: DecisionRecord;
-  /** Words that the record does not have yet, in order of time. */
+  /** Statements that the record does not have yet, in order of time. */
   readonly news: readonly DecisionStatement[];
 }
 
 interface CollectedDecisions {
   readonly decisions: readonly CollectedDecision[];
-  /** By call key; of those whose answer depends on nothing else. */
+  /** By call key; only calls whose answer depends on nothing else. */
   readonly answers: ReadonlyMap<string, Answer>;
   /** Call keys of decisions opened just now. */
   readonly opened: readonly string[];
-  /** Call keys of words of which an event told just now: where each stands tells its answer. */
+  /** Call keys of statements that an event just told of: their answer follows from the state of their decision. */
   readonly words: readonly string[];
 }
 
 interface Live {
   /** As it was remembered, or opened. */
   readonly record: DecisionRecord;
-  /** As it stands after the words that were looked at so far. */
+  /** Its state after the statements considered so far. */
   now: DecisionRecord;
   readonly news: DecisionStatement[];
 }
@@ -87,13 +87,13 @@ interface Collection {
   readonly answers: Map<string, Answer>;
   readonly opened: string[];
   readonly words: string[];
-  /** Keys of the words that are remembered. */
+  /** Keys of the remembered statements. */
   readonly remembered: ReadonlySet<string>;
-  /** Whether who said it can have a part in any of the decisions: anybody may write lines without end (R53). */
+  /** Whether its author can have a part in any of the decisions: anybody may write any number of lines (R53). */
   hasPart(entry: ConversationEntry): boolean;
 }
 
-/** What stands at one moment of the thread: somebody's commands, or a review as such. */
+/** An event of the thread at one moment: somebody's commands, or a review itself. */
 type Event = { readonly at: Instant; readonly id: number } & (
   | { readonly kind: "said"; readonly entry: ConversationEntry }
   | { readonly kind: "review"; readonly review: Review; readonly by: Account }
@@ -120,7 +120,7 @@ export function collectDecisions(context: DecisionCollectContext): CollectedDeci
   return { decisions, answers, opened, words };
 }
 
-/** A review comes before the words in its text, which say more. */
+/** A review comes before the commands in its text, which say more. */
 function eventsIn(facts: PullFacts | IssueFacts, notes: readonly ReadNote[]): readonly Event[] {
   const said = conversationOf(facts, notes).map((entry): Event => {
     return { kind: "said", at: entry.at, id: entry.note?.id ?? entry.utterance?.id ?? 0, entry };
@@ -139,7 +139,7 @@ interface DecisionCall {
   readonly command: DecisionCommand;
   readonly call: Call;
   readonly entry: ConversationEntry;
-  /** An event told of it just now, and it is still there. */
+  /** An event just told of it, and it still exists. */
   readonly isNew: boolean;
 }
 
@@ -153,7 +153,7 @@ function callsOf(entry: ConversationEntry, { facts, commands }: DecisionCollectC
   });
 }
 
-/** A decision is opened once, and a word is taken once: when it was said (R81). */
+/** A decision is opened once, and a statement is accepted once: as of when it was said (R81). */
 function addCall(given: DecisionCall, collection: Collection): void {
   const { key, isNew, entry } = given;
   const { decisions, answers, words, opened, context, remembered } = collection;
@@ -203,8 +203,8 @@ function keysOf({ words, heard }: DecisionRecord): readonly string[] {
 }
 
 /**
- * Words in an open decision are taken where the event was lost, came when the comment was gone, or overtook that of the opening; a
- * decision is never opened so.
+ * Statements in an open decision are accepted if the event was lost, arrived after the comment was gone, or arrived before that of the
+ * opening; a decision is never opened that way.
  */
 function isMissed({ command, call, entry }: DecisionCall, { context, decisions, opened }: Collection): boolean {
   const { key, note, utterance, at } = entry;
@@ -263,15 +263,18 @@ function addWord(word: DecisionStatement, about: string, given: DecisionCall, co
   if (given.isNew) words.push(word.key);
 }
 
-/** What no event told of is taken where it cannot have been taken before, and of people who can have a part in it. */
+/**
+ * A statement that no event told of is accepted only if it cannot have been accepted before, and only from people who can have a part in
+ * the decision.
+ */
 function isTaken({ isNew, entry }: DecisionCall, { record }: Live, context: DecisionCollectContext): boolean {
   if (!context.mayHavePart(entry.by, record)) return isNew;
   return entry.note !== null || entry.at > record.heardUntil;
 }
 
 /**
- * Later words find the decision as this one left it. Of one text's lines only the last of each kind is a word, and those of people
- * without a part leave it as it is: however many lines somebody writes, little has to be judged (R53).
+ * Later statements find the decision as this one left it. Of one text's lines only the last of each kind counts, and those of people
+ * without a part change nothing: however many lines somebody writes, little has to be judged (R53).
  */
 function taken(live: Live, word: DecisionStatement, context: DecisionCollectContext): void {
   const text = textOf(word);
@@ -283,12 +286,12 @@ function taken(live: Live, word: DecisionStatement, context: DecisionCollectCont
     live.now = context.at(live.record, live.news, word.at);
 }
 
-/** "comment:12" of "comment:12/3"; of a review as such its whole key. */
+/** "comment:12" of "comment:12/3"; for a review itself, its whole key. */
 function textOf({ key, kind }: DecisionStatement): string {
   return kind === "review" ? key : key.replace(/\/[\d.]+$/, "");
 }
 
-/** Reviews count from when the decision was opened; one that was dismissed since is told anew. */
+/** Reviews count from when the decision was opened; one that was dismissed since is reported again. */
 function addReview(review: Review, by: Account, { context, decisions }: Collection): void {
   for (const live of decisions.values()) {
     const { decision, words } = live.record;

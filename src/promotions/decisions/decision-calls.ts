@@ -10,10 +10,10 @@ import type { DecisionSaying } from "./decision.ts";
 /** A decision that was open at a moment, as far as commands ask about it. */
 export interface OpenDecision {
   readonly id: string;
-  /** As the registry calls such decisions. */
+  /** The registry's name for such decisions. */
   readonly kind: string;
   readonly opener: { readonly login: string; readonly id: number | null };
-  /** Which words its rule has a use for. */
+  /** Which statements its rule accepts. */
   readonly takes: { readonly votes: boolean; readonly objections: boolean; readonly waits: boolean };
 }
 
@@ -28,7 +28,7 @@ export interface OpenQuestions {
   /** In the order in which they were opened. */
   readonly decisions: readonly OpenDecision[];
   readonly promotions: readonly OpenPromotion[];
-  /** A decision had ended here by then. */
+  /** A decision had already ended here. */
   readonly hasEnded?: boolean;
 }
 
@@ -40,7 +40,7 @@ export interface DecisionContext extends OpenQuestions {
   mayOpen(kind: string): { readonly ok: true } | { readonly ok: false; readonly text: string };
   /** Whether the speaker speaks for the ladder's top role here. */
   readonly isTop: boolean;
-  /** It is closed, and was not merged: what is open there rests. Absent: it is not. */
+  /** The subject is closed and was not merged: what is open there is suspended. Absent: it is not. */
   readonly isClosed?: boolean;
 }
 
@@ -59,7 +59,7 @@ export function refusedCall(text: string): DecisionCallResult {
   return { kind: "answer", answer: { kind: "refused", text } };
 }
 
-/** The kind that a word names, however it is spelt. */
+/** The kind that a word names, in any spelling. */
 export function kindNamed(word: string, kinds: readonly string[]): string | null {
   const folded = word.toLowerCase();
   return kinds.find((kind) => kind.toLowerCase() === folded) ?? null;
@@ -81,7 +81,7 @@ function commandOfCall({ name, cancel }: Pick<Call, "name" | "cancel">): string 
   return `/${name}${cancel ? " cancel" : ""}`;
 }
 
-/** The same about a promotion, which is always named by its candidate here. */
+/** The same for a promotion, which is always named by its candidate here. */
 export function commandAboutPromotion(
   call: Pick<Call, "name" | "cancel">,
   { nomination }: OpenPromotion,

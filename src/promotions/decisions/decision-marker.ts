@@ -67,7 +67,7 @@ const stage: z.ZodType<DecisionStage> = z.discriminatedUnion("stage", [
   z.strictObject({ stage: z.literal("cancelled"), at: moment, by: person }),
 ]);
 
-/** Strict: what another version wrote differently is not taken for this. */
+/** Strict: what another version wrote differently is not mistaken for this. */
 export const decisionRecordSchema: z.ZodType<DecisionRecord> = z.strictObject({
   decision,
   url: z.string(),
@@ -87,7 +87,7 @@ const line = statusSeal<DecisionRecord>("decision-record", decisionRecordSchema,
   return [bare, { ...bare, words: record.words.map((one) => ("why" in one ? { ...one, why: "" } : one)) }];
 });
 
-/** One too long for a comment loses what was heard first, then the reasons of words; never a word that counts. */
+/** A record too long for a comment loses the uncounted statements first, then the reasons of statements; never a statement that counts. */
 export const sealDecision = line.seal;
 export const unsealDecision = line.unseal;
 export const claimedDecision = line.claimed;

@@ -23,7 +23,7 @@ const KEEPING: Keeping<DecisionRecord> = {
   shownAgain: (record, now) => ({ ...shownNow(record, now), rebuilt: true }),
 };
 
-/** What has ended stays so. */
+/** What has ended stays ended. */
 function shownNow(record: DecisionRecord, now: Instant): DecisionRecord {
   return isOpenDecision(record) ? { ...record, decision: { ...record.decision, shownAt: now } } : record;
 }

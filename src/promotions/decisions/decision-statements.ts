@@ -24,8 +24,9 @@ interface StatementContext {
 const MAX_HEARD = 20;
 
 /**
- * The record with these words. Those of people who may have no part in it are kept apart (`heard`) and never count. Words that it has
- * already change nothing, but for a review that was changed since. In whatever order words come, the record is the same.
+ * The record with these statements added. Those of people who can have no part in it are kept apart (`heard`) and never count.
+ * Statements that it already has change nothing, except for a review that was changed since. The result does not depend on the order of
+ * arrival.
  */
 export function takeStatements(
   record: DecisionRecord,
@@ -51,7 +52,7 @@ export function takeStatements(
   return { record: { ...record, words: kept, heard: newestUncounted(heard) }, refused };
 }
 
-/** Of one text's lines the last of each kind: whoever fills a text with them says no more than that. */
+/** Of one text's lines, the last of each kind: filling a text with lines says no more than that. */
 function lastOfEach(words: readonly DecisionStatement[]): readonly DecisionStatement[] {
   const seen = new Set<string>();
   return words
@@ -66,7 +67,7 @@ function lastOfEach(words: readonly DecisionStatement[]): readonly DecisionState
     .toReversed();
 }
 
-/** Of each person the newest of each kind, and of these the last few. */
+/** For each person the newest of each kind, and only the last few of these. */
 export function newestUncounted(heard: readonly UncountedStatement[]): readonly UncountedStatement[] {
   const newest = new Map<string, UncountedStatement>();
   for (const one of heard.toSorted((a, b) => inOrderOfSaying(a.word, b.word))) {
@@ -78,7 +79,7 @@ export function newestUncounted(heard: readonly UncountedStatement[]): readonly 
   return [...newest.values()].slice(-MAX_HEARD);
 }
 
-/** `null`: it is there already. A review that says something else now does so from when that was seen. */
+/** `null`: the record already has it. A review that says something else now does so from the time at which that was noticed. */
 function asNews(word: DecisionStatement, words: readonly DecisionStatement[], now: Instant): DecisionStatement | null {
   if (word.kind !== "review") return word;
   const [review = ""] = word.key.split("/");
@@ -89,7 +90,7 @@ function asNews(word: DecisionStatement, words: readonly DecisionStatement[], no
   return { ...word, key: `${review}/0.${versions.length}`, at: Math.max(now, last.at) };
 }
 
-/** A clause about who said it; `null`: it is one of those who decide, or who may end it. Roles that are lost are looked at when it is judged. */
+/** A clause about the author; `null`: they are one of those who decide, or may end it. Lost roles are considered when it is judged. */
 function reasonAgainst(
   { decision, stage }: DecisionRecord,
   word: DecisionStatement,
@@ -110,13 +111,13 @@ function reasonAgainst(
     : lacksRole(index, who, place, word.by);
 }
 
-/** Whoever opened it, and the top role where it is decided. */
+/** The person who opened it, and holders of the top role where it is decided. */
 function mayCancel({ opener, areas }: Decision, { by }: Pick<DecisionStatement, "by">, index: RegistryIndex): boolean {
   const top: Who = { roles: [index.topRole()], exactly: false };
   return samePerson(opener, by) || holdingsAs(index, top, placeOfDecision(areas), by).length > 0;
 }
 
-/** Whether somebody's words could have a part in it: whoever opened it or might end it, and those who decide or outvote. */
+/** Whether somebody's statements could matter: those who opened it or may end it, and those who decide or outvote. */
 export function mayTakePart({ decision }: DecisionRecord, by: DecisionStatement["by"], index: RegistryIndex): boolean {
   const outvoters = outvotersIn(decision.rule);
   const { areas, electorate, rule } = decision;
@@ -129,7 +130,7 @@ export function mayTakePart({ decision }: DecisionRecord, by: DecisionStatement[
   );
 }
 
-/** Which words a decision of the kind has a use for. A review says yes or no; where silence decides, its no is an objection. */
+/** Which statements a decision of the kind accepts. A review says yes or no; where silence decides, its no is an objection. */
 export function usesOf({ how, wait }: DecisionRule): {
   readonly votes: boolean;
   readonly objections: boolean;
@@ -146,8 +147,8 @@ export function outvotersIn({ how }: Pick<DecisionRule, "how">): Who | null {
 }
 
 /**
- * By time, then by utterance and line, as people read them. Of a review and the words in its text the stricter stands (R8a), so that
- * it comes last.
+ * By time, then by utterance and line, as people read them. Of a review and the commands in its text the stricter counts (R8a), so it
+ * comes last.
  */
 function inOrderOfSaying(one: DecisionStatement, other: DecisionStatement): number {
   const [a, b] = [placeOf(one), placeOf(other)];
@@ -163,8 +164,8 @@ function placeOf(word: DecisionStatement): { readonly id: number; readonly line:
 }
 
 /**
- * As the record has them, but for those whose comments or accounts are gone, and by the names that their authors bear now. `present`: keys
- * of the utterances that count. `heard` has the support that counts no longer for an account that is gone.
+ * The record's statements without those whose comments or accounts are gone, under the present names of their authors. `present`: keys
+ * of the utterances that count. `heard` includes support that no longer counts because its account is gone.
  */
 export function rememberedDecisionStatements(
   record: DecisionRecord,
@@ -205,8 +206,8 @@ function withoutDecisionComment(
 }
 
 /**
- * The same in the words of promotions, so that one code judges both: where silence decides, a request for changes is an objection,
- * and an approval takes it back.
+ * The same as statements of promotions, so that one code judges both: where silence decides, a request for changes is an objection, and
+ * an approval takes it back.
  */
 export function statementsOf(
   { rule: { how } }: Decision,

@@ -23,15 +23,15 @@ import type { DecisionReview } from "./judge-decision.ts";
 interface DecisionShown {
   /** What commands must name to be about it where something else could be meant: " technical"; empty: nothing. */
   readonly address: string;
-  /** Reviews count, since it stands on a pull request. */
+  /** Reviews count, since it is on a pull request. */
   readonly onPull: boolean;
-  /** Comments since it was opened whose edited text holds a command, and whose text when made is not known. */
+  /** Comments since it was opened whose edited text contains a command, and whose original text is not known. */
   readonly edited?: readonly { readonly by: string; readonly url: string }[];
-  /** What else people should know, each a sentence, inert: that the change it is about was changed since. */
+  /** Anything else people should know, each a sentence, inert; such as that the change it is about was changed since. */
   readonly notes?: readonly string[];
 }
 
-/** More lines of a list help nobody. */
+/** Longer lists help nobody. */
 const MAX_LINES = 20;
 const MAX_NAMES = 30;
 
@@ -69,7 +69,7 @@ function openingText({ opening, rebuilt }: DecisionRecord): string {
   return told.join(" ");
 }
 
-/** The outcome, or how it stands and when it ends, first. */
+/** First the outcome, or the state and when it ends. */
 function standingText({ record, state, electors }: DecisionReview): string {
   const { stage } = record;
   switch (stage.stage) {
@@ -135,7 +135,7 @@ function lazyText(state: ObjectionState, { decision }: DecisionRecord): string {
   return `**Open: silence is consent.** It is accepted on ${moment(state.end)}, unless somebody objects by then (${window}).${outvoted}`;
 }
 
-/** How each voted, with links; only where votes decide. */
+/** How each person voted, with links; only where votes decide. */
 function figuresTable({ state, record }: DecisionReview): string {
   if (state.kind !== "vote") return "";
   const { ballot, figures } = state;
@@ -278,12 +278,12 @@ function saidText(word: DecisionStatement): string {
   }
 }
 
-/** The command that a word was, for answers. */
+/** The command that a statement was, for answers. */
 export function commandOfStatement(word: DecisionStatement): string {
   return saidText(word);
 }
 
-/** The whole comment of a status that is none here (R46): it carries no record, so that nothing said there counts for it. */
+/** The whole comment of a status that is not valid here (R46): it has no record, so that nothing said there counts for it. */
 export function voidDecisionStatus(
   { id, claimed, isDouble }: VoidComment<DecisionRecord>,
   facts: PullFacts | IssueFacts,

@@ -11,7 +11,7 @@ import { everyone, type Who } from "../promotion-people.ts";
 import { outvotersIn } from "./decision-statements.ts";
 import { placeOfDecision, whoDecides } from "./electorate.ts";
 
-/** Of the kinds that the file writes itself; `registry` is the whole, joined with what it extends. */
+/** For the kinds that the file itself defines; `registry` is the whole, joined with what it extends. */
 export function decisionWarnings({ fixed }: Draft, registry: Registry): readonly Complaint[] {
   const written = Object.keys(fixed.decisions ?? {});
   if (written.length === 0) return [];
@@ -95,7 +95,7 @@ function fewPeople(rule: DecisionRule, index: RegistryIndex): readonly Complaint
   return found;
 }
 
-/** What nothing ends. */
+/** Kinds whose decisions nothing ends. */
 function endless({ kind, how }: DecisionRule): readonly Complaint[] {
   if (!("vote" in how) || how.vote.window !== undefined) return [];
   const message =

@@ -9,13 +9,16 @@ export interface Decision {
   readonly id: string;
   /** The kind as the registry had it then. */
   readonly rule: DecisionRule;
-  /** What is decided, as it was said; at most `MAX_DECISION_TEXT` characters. */
+  /** The text to decide on, as it was written; at most `MAX_DECISION_TEXT` characters. */
   readonly text: string;
   readonly opener: Person;
   readonly at: Instant;
-  /** When people could first see it, where that is not when it was said: no window begins before that (R47). */
+  /** When people could first see it, if that was later than when it was said: no window begins before (R47). */
   readonly shownAt?: Instant;
-  /** Areas of what is decided, one of which who decides must hold, or one around it; `null`: none is asked for; empty: the role everywhere. */
+  /**
+   * Areas of what is decided: those who decide must hold one of them, or one around it. `null`: no area is needed; empty: the role must
+   * be held everywhere.
+   */
   readonly areas: readonly string[] | null;
   /** Who may decide; `null`: not frozen yet, since it is not known who is in every team. */
   readonly electorate: readonly Elector[] | null;
@@ -25,15 +28,15 @@ export interface Decision {
   readonly about?: ChangeAsked;
 }
 
-/** A pull request's change as it stood: commits of its head and of its base. */
+/** A pull request's change at that time: the commits of its head and of its base. */
 export interface ChangeAsked {
   readonly head: string;
   readonly base: string;
 }
 
-/** A person's part, as of the text when it was said. The newest of a person stands, by whatever way. */
+/** A person's part, by the text when it was said. A person's newest counts, in whatever way it was said. */
 export type DecisionStatement = {
-  /** "comment:123/2": the utterance and its line; of a review as such "review:34/0". */
+  /** "comment:123/2": the utterance and its line; for a review itself "review:34/0". */
   readonly key: string;
   readonly by: Person;
   readonly at: Instant;
@@ -49,7 +52,7 @@ export type DecisionStatement = {
 
 export type DecisionSaying = ContentOf<DecisionStatement>;
 
-/** A word that was heard and does not count, with the reason. */
+/** A statement that was heard and does not count, with the reason. */
 export interface UncountedStatement {
   readonly word: DecisionStatement;
   /** A clause about its author: "holds no role; a maintainer or above is asked for". Inert. */
@@ -63,7 +66,7 @@ export type DecisionStage =
   | { readonly stage: "declined"; readonly at: Instant; readonly tally: DecisionTally | null; readonly why: string }
   | { readonly stage: "cancelled"; readonly at: Instant; readonly by: Person };
 
-/** How many of each; of silence that was consent there is none. */
+/** How many of each; a lazy consensus has none. */
 export interface DecisionTally {
   readonly yes: number;
   readonly no: number;
@@ -73,30 +76,30 @@ export interface DecisionTally {
 /** What Rung must remember of a decision, kept signed in its own status comment (R26). */
 export interface DecisionRecord {
   readonly decision: Decision;
-  /** Address of the words that opened it. */
+  /** The address of the comment that opened it. */
   readonly url: string;
-  /** Where it lives (R46). */
+  /** The issue or pull request that it belongs to (R46). */
   readonly place: { readonly repositoryId: number; readonly repository: string; readonly number: number };
   /** Those that counted when they were said, in order of time. */
   readonly words: readonly DecisionStatement[];
-  /** Those that did not, and so never will; the last few, for people. */
+  /** Those that did not, and so never will; only the last few, to show to people. */
   readonly heard: readonly UncountedStatement[];
   readonly stage: DecisionStage;
-  /** Up to then it was looked at and stayed open: it ends later than that. */
+  /** It was judged at that time and stayed open: it ends later than that. */
   readonly openUntil: Instant;
-  /** Every word until then was taken. */
+  /** Every statement until then was accepted or refused. */
   readonly heardUntil: Instant;
-  /** The words that opened it were edited or deleted since; it still holds what was said. Absent: they stand as they were. */
+  /** The comment that opened it was edited or deleted since; the decision keeps the original text. Absent: it is unchanged. */
   readonly opening?: "edited" | "deleted";
   /** It was closed when it was last looked at: no time passes there. */
   readonly rests?: true;
-  /** The record before this one was changed by somebody, so that this one was made anew. */
+  /** Somebody changed the record before this one, so this one was made anew. */
   readonly rebuilt: boolean;
 }
 
 /** Longer texts are refused: a decision is about the whole of its text. */
 export const MAX_DECISION_TEXT = 4000;
-/** Of the reason of a word. */
+/** For the reason of a statement. */
 export const MAX_WHY = 300;
 
 export function isOpenDecision({ stage }: DecisionRecord): boolean {

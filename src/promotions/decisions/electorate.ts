@@ -9,8 +9,8 @@ import { everyone, holdingsAs, type Where, type Who } from "../promotion-people.
 import type { Elector, Person } from "../promotion-types.ts";
 
 /**
- * The areas one of which who decides must hold. Of a pull request those of its files, of an issue those whose label it bears; where
- * there are none, those that lie in the repository. `null`: none is asked for; empty: the role is asked for everywhere.
+ * The areas of which those who decide must hold one. For a pull request those of its files, for an issue those whose label it has; if
+ * there are none, those of the repository. `null`: no area is needed; empty: the role must be held everywhere.
  */
 export function areasOfDecision(
   rule: Pick<DecisionRule, "in">,
@@ -24,7 +24,7 @@ export function areasOfDecision(
   return index.registry.areas.filter((area) => liesIn(area, facts.repository.name)).map(({ name }) => name);
 }
 
-/** The areas whose people are asked for its files; none where a file is of no area: then the whole repository is. */
+/** The areas whose people are asked for its files; none if a file is of no area: then the whole repository counts. */
 function touchedAreas({ files, repository }: PullFacts, index: RegistryIndex): readonly string[] {
   const found = new Set<string>();
   for (const { path, previousPath } of files.items) {
@@ -91,8 +91,8 @@ export function mayDecide(
 }
 
 /**
- * Whose registry says who decides: of a kind of the organisation's its own file alone, but for areas that are the repository's own;
- * of a kind of the repository's both together (R45).
+ * The registry that says who decides. For a kind of the organisation's: its own file alone, except for areas of the repository's own.
+ * For a kind of the repository's: both together (R45).
  */
 export function decisionAuthority(
   authorities: Authorities,

@@ -10,7 +10,7 @@ import type { DecisionRecord } from "./decision.ts";
 import { whoDecides } from "./electorate.ts";
 import type { DecisionReview } from "./judge-decision.ts";
 
-/** Whether the change that a decision is about is the one that stands now, in these files. */
+/** Whether the present change of these files is the one that a decision is about. */
 export type ChangeComparison =
   | { readonly kind: "same" }
   | { readonly kind: "changed"; readonly files: readonly string[] }
@@ -23,7 +23,10 @@ interface DecisionNeeded {
   readonly files: readonly string[];
 }
 
-/** The kinds whose `paths` the pull request touches, by both names of a renamed file. Where files are cut off: every kind with paths. */
+/**
+ * The kinds whose `paths` the pull request touches, by both names of a renamed file. If the list of files is cut off: every kind with
+ * paths.
+ */
 export function decisionsNeeded(
   { decisions = [] }: Registry,
   { files }: Pick<PullFacts, "files">,
@@ -41,7 +44,7 @@ export function decisionsNeeded(
   });
 }
 
-/** The decision of the kind that counts: an open one, else the last that was not cancelled. */
+/** The decision of the kind that counts: an open one, otherwise the last that was not cancelled. */
 export function standingDecision(
   { kind }: Pick<DecisionRule, "kind">,
   reviews: readonly DecisionReview[],
@@ -56,7 +59,7 @@ export function standingDecision(
   );
 }
 
-/** How each stands. `compared`: not asked of one that was cancelled. */
+/** The state of each. `compared`: not needed for a cancelled one. */
 export function gateOf(
   needed: readonly DecisionNeeded[],
   reviews: readonly DecisionReview[],

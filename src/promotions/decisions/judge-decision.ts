@@ -39,9 +39,9 @@ interface JudgingContext {
   readonly unreadTeams: readonly string[];
   /** GitHub's clock. */
   readonly now: Instant;
-  /** Who said to be away; absent: nobody. */
+  /** People who said that they are away; absent: nobody. */
   readonly away?: readonly Absence[];
-  /** Since then nobody looks there for open questions, since it is closed: nothing ends but by `/decide cancel`. Absent: it is open. */
+  /** The subject was closed then, and nobody looks there for open questions: only `/decide cancel` ends anything. Absent: it is open. */
   readonly restsSince?: Instant;
 }
 
@@ -52,13 +52,13 @@ type DecisionState =
   | { readonly kind: "lazy"; readonly objections: ObjectionState };
 
 export interface DecisionReview {
-  /** Its stage moved on as far as words and time carry it. */
+  /** Its stage is brought up to date by statements and time. */
   readonly record: DecisionRecord;
   /** As of the end where it has ended. */
   readonly state: DecisionState;
-  /** Words of those who decide that do not count as they are, each with the reason. */
+  /** Statements of electors that do not count as they are, each with the reason. */
   readonly uncounted: readonly UncountedStatement[];
-  /** Those of the people it was opened to who hold the role still. */
+  /** The people it was opened to who still hold the role. */
   readonly electors: readonly Elector[];
   /** Who asked to wait, and counted. */
   readonly delays: readonly DecisionDelay[];
@@ -100,13 +100,13 @@ function teamsNeeded(decision: Decision, { index, unreadTeams }: JudgingContext)
   return [...new Set(held.map(({ team }) => team))];
 }
 
-/** The next word, or the time at which something ends. */
+/** The next statement, or the time at which something ends. */
 function nextInstant({ words }: DecisionRecord, { dueAt }: Look, at: Instant, now: Instant): Instant {
   const times = [...words.map((word) => word.at), ...(dueAt === null ? [] : [dueAt]), now];
   return Math.min(...times.filter((time) => time > at));
 }
 
-/** What was said later than the end never counts. */
+/** Whatever was said after the end never counts. */
 function ended(record: DecisionRecord, stage: Exclude<DecisionStage, { stage: "open" }>): DecisionRecord {
   const late = record.words.filter((word) => word.at > stage.at);
   if (late.length === 0) return { ...record, stage };
@@ -128,7 +128,7 @@ interface Look extends Omit<DecisionReview, "record"> {
   readonly stage: DecisionStage;
 }
 
-/** As it stands at that moment by what had been said then. */
+/** The state at that moment, by what had been said by then. */
 function lookAt(record: DecisionRecord, at: Instant, context: JudgingContext): Look {
   const { index, restsSince } = context;
   const isResting = restsSince !== undefined && at > restsSince;

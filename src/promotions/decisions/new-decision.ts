@@ -9,7 +9,7 @@ import { electorateOfDecision } from "./electorate.ts";
 interface DecisionAsked {
   readonly rule: DecisionRule;
   readonly text: string;
-  /** As `areasOfDecision` says. */
+  /** See `areasOfDecision`. */
   readonly areas: readonly string[] | null;
   /** On a pull request, of a kind with `paths`. */
   readonly about?: ChangeAsked;
@@ -19,7 +19,7 @@ interface OpeningContext {
   readonly facts: PullFacts | IssueFacts;
   /** Of the registry that judges it (`decisionAuthority`). */
   readonly index: RegistryIndex;
-  /** Whether it is known who is in every team: else nobody's part can be frozen yet. */
+  /** Whether the members of every team are known: otherwise the electors cannot be frozen yet. */
   readonly teamsRead: boolean;
 }
 

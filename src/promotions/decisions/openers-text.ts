@@ -6,7 +6,7 @@ interface OpenersAsked {
   readonly kind: string;
   /** Roles; that one or above. */
   readonly by: readonly string[];
-  /** As `areasOfDecision` says. */
+  /** See `areasOfDecision`. */
   readonly areas: readonly string[] | null;
 }
 

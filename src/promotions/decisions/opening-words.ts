@@ -2,7 +2,7 @@
 import type { IssueFacts, PullFacts, Utterance } from "../../model/facts.ts";
 import type { DecisionRecord } from "./decision.ts";
 
-/** `null`: they stand as they were, or nobody can tell. */
+/** `null`: it is unchanged, or nobody can tell. */
 export function openingNow(
   { decision, opening }: DecisionRecord,
   facts: PullFacts | IssueFacts,

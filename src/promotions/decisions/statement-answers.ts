@@ -10,7 +10,7 @@ import type { DecisionReview } from "./judge-decision.ts";
 
 interface JudgedStatements {
   readonly review: Pick<DecisionReview, "uncounted">;
-  /** Of people who may have no part in it. */
+  /** Statements of people who can have no part in it. */
   readonly refused: readonly UncountedStatement[];
 }
 
@@ -32,7 +32,7 @@ function refusalText({ word, reason }: UncountedStatement): string {
   return `I cannot take ${commandOfStatement(word)} from ${escapeMarkdown(word.by.login)}: ${toldTo(reason)}.`;
 }
 
-/** Of somebody "holds no role", "was not among those"; told to them "they hold no role", "they were not among those". */
+/** The same reason in the second person: "holds no role", "was not among those" become "they hold no role", "they were not among those". */
 function toldTo(reason: string): string {
   return SAID.reduce((text, [said, told]) => text.replace(said, told), reason);
 }

@@ -18,15 +18,15 @@ import {
 
 type Question =
   | { readonly kind: "decision"; readonly decision: OpenDecision; readonly rest: string }
-  /** A promotion's, or nobody's: what answers for promotions answers. */
+  /** It is a promotion's, or nobody's: the code for promotions answers. */
   | { readonly kind: "promotion" }
   /** Several could be meant. */
   | { readonly kind: "unclear"; readonly text: string };
 
-/** What of an open question the command is for. */
+/** What the command needs of an open question. */
 type Use = "votes" | "objections";
 
-/** `rest`: what a proposed command is to end with: "yes", "why". */
+/** `rest`: what a proposed command ends with: "yes", "why". */
 export function questionOf(call: Call, open: OpenQuestions, use: Use, rest: string): Question {
   const words = call.words.trim();
   if (words.startsWith("@")) return ofNamed(call, open, use, rest);
@@ -51,7 +51,7 @@ export function questionOf(call: Call, open: OpenQuestions, use: Use, rest: stri
   return { kind: "decision", decision: only, rest: words };
 }
 
-/** Whoever is named is the candidate of a promotion; where decisions alone are open, nobody could be meant. */
+/** A person who is named is the candidate of a promotion; if only decisions are open, nobody could be meant. */
 function ofNamed(call: Call, open: OpenQuestions, use: Use, rest: string): Question {
   const fitting = open.decisions.filter(({ takes }) => takes[use]);
   if (open.promotions.length > 0 || fitting.length === 0) return { kind: "promotion" };
@@ -63,7 +63,7 @@ function ofNamed(call: Call, open: OpenQuestions, use: Use, rest: string): Quest
   };
 }
 
-/** "/object technical debt grows": where one decision alone is open its kind need not be named, and the word may be the reason's first. */
+/** "/object technical debt grows": if only one decision is open its kind need not be named, and the word may be the reason's first. */
 function isText(use: Use, behind: string, call: Call, { decisions, promotions }: OpenQuestions): boolean {
   return use === "objections" && !call.cancel && behind !== "" && decisions.length === 1 && promotions.length === 0;
 }
@@ -107,7 +107,7 @@ function noneText(call: Call, decisions: readonly OpenDecision[]): string {
   return `None of the decisions that are open here (${kinds}) has a use for ${code(`/${call.name}`)}, so nothing was changed.`;
 }
 
-/** Whether a call is a decision's, or asked about on its behalf: then nobody answers for promotions. */
+/** Whether a call is a decision's, or decisions ask about it: then promotions do not answer it. */
 export function isAboutDecisions(call: Call, open: OpenQuestions): boolean {
   const use = USES[call.name];
   return use !== undefined && questionOf(call, open, use, "").kind !== "promotion";
@@ -115,7 +115,7 @@ export function isAboutDecisions(call: Call, open: OpenQuestions): boolean {
 
 const USES: Readonly<Record<string, Use>> = { vote: "votes", object: "objections" };
 
-/** What a question that is no decision's comes to. */
+/** The answer to a question that is no decision's. */
 export function notADecision(question: Exclude<Question, { kind: "decision" }>): DecisionCallResult {
   return question.kind === "unclear" ? refusedCall(question.text) : ELSEWHERE;
 }

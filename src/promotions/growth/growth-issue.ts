@@ -9,7 +9,7 @@ import type { NextStep, StepStanding } from "./next-steps.ts";
 
 export const GROWTH_TITLE = "Who may be ready for the next role";
 
-/** What the issue says once the registry has no `growth` any more. */
+/** What the issue says once the registry no longer has `growth`. */
 export const NOBODY_IS_TOLD_OF =
   "The registry asks no more who may be ready for the next role (`growth`), so nothing is told here.";
 
@@ -17,7 +17,7 @@ export const NOBODY_IS_TOLD_OF =
 export interface ReadyStep {
   readonly role: string;
   readonly areas: readonly string[];
-  /** Each criterion, where it stands and what proves it. Inert Markdown. */
+  /** Each criterion with its result and the evidence. Inert Markdown. */
   readonly lines: readonly string[];
 }
 
@@ -35,7 +35,7 @@ export interface LonelyArea {
 export interface GrowthIssueFacts {
   readonly ready: readonly ReadyPerson[];
   readonly areas: readonly LonelyArea[];
-  /** Of so many it could not be told, and so nothing is said. */
+  /** How many people it is unknown for; nothing is said about them. */
   readonly unknown: number;
   /** More are active than are looked at. */
   readonly truncated: boolean;
@@ -50,7 +50,7 @@ interface GrowthIssue {
   readonly title: string;
   /** Without its marker. */
   readonly body: string;
-  /** Of each thing it says; none: there is nothing to say. */
+  /** One for each thing it says; empty: there is nothing to say. */
   readonly told: readonly string[];
 }
 
@@ -129,7 +129,7 @@ function shortened(texts: readonly string[]): readonly string[] {
   return rest === 0 ? shown : [...shown, `… and ${rest} more; ${code("rung candidates --all")} tells all.`];
 }
 
-/** What is news when it changes. */
+/** What makes news when it changes. */
 function toldOf({ person, steps }: ReadyPerson): readonly string[] {
   const who = person.id === null ? loginKey(person.login) : `${person.id}`;
   return steps.map(({ role, areas }) => [who, role, ...areas].join(" "));

@@ -10,7 +10,7 @@ interface NextRoleTold {
   readonly areas: readonly string[];
 }
 
-/** Without a figure: who else reads it learns none. */
+/** Without a figure: other readers learn none. */
 export function growthLines(author: string, told: NextRoleTold | undefined): readonly string[] {
   if (told === undefined) return [];
   return [

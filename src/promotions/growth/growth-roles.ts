@@ -12,7 +12,7 @@ export function growthRoles(
   return roles.filter((role) => (growth.roles?.includes(role.name) ?? true) && whyUnmeasured(role) === null);
 }
 
-/** Why nobody is ever told of a role, as a clause that follows its name; `null`: machines measure something of it. */
+/** Why nobody is ever told of a role, as a clause that follows its name; `null`: it has a measurable criterion. */
 export function whyUnmeasured({ promotion, closed, beside }: RoleDefinition): string | null {
   if (closed === true) return "is nothing that people are promoted to (promotion: false)";
   if (beside === true) return "stands beside the ladder and comes next for nobody";

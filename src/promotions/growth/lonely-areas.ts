@@ -3,7 +3,7 @@ import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { everyone } from "../promotion-people.ts";
 import type { LonelyArea } from "./growth-issue.ts";
 
-/** To be asked where every team was read: else it is unknown who is there. */
+/** Only useful if every team was read: otherwise it is unknown who is there. */
 export function lonelyAreas(index: RegistryIndex): readonly LonelyArea[] {
   const { areas, approval } = index.registry;
   return areas.flatMap((area) => {

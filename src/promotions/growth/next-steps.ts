@@ -22,7 +22,10 @@ export interface NextStep {
 /** A role that is held for areas may be meant for any of them; more are not asked about. */
 const MAX_AREAS = 8;
 
-/** None: the top is reached, the next role is none of `roles`, or the person is listed as emeritus and comes back another way. */
+/**
+ * Empty: the person has reached the top, the next role is not among `roles`, or they are listed as emeritus and come back in another
+ * way.
+ */
 export function nextSteps(person: Person, index: RegistryIndex, roles: readonly RoleDefinition[]): readonly NextStep[] {
   const { registry } = index;
   const who = account(person);
@@ -51,9 +54,9 @@ interface StepFacts {
 }
 
 export interface StepStanding {
-  /** `null`: it cannot be told, as something that decides is unknown. */
+  /** `null`: unknown, as something decisive is. */
   readonly meets: boolean | null;
-  /** Of what machines measure and the areas are asked. */
+  /** Those that can be measured and apply to the areas. */
   readonly leaves: readonly LeafResult[];
 }
 
@@ -78,10 +81,10 @@ export function standingOf(step: NextStep, { index, owner, measured, now }: Step
   return { meets: found === "unknown" ? null : found === "met", leaves: counted };
 }
 
-/** `people`: nothing of it is measured. */
+/** `people`: none of it can be measured. */
 type Found = "met" | "short" | "unknown" | "people";
 
-/** What people have to say is left out; where either would do, only what is measured tells of somebody. */
+/** Criteria that people decide are left out; where either kind would do, only the measured ones count. */
 function metByMachines(criterion: Criterion, results: ReadonlyMap<number, LeafResult>): Found {
   if (criterion.combine === "leaf") {
     if (!isMachine(criterion.kind)) return "people";

@@ -10,12 +10,12 @@ export function quietUntil(at: Instant): Instant {
   return timeAfter(at, QUIET_FOR);
 }
 
-/** What was said before then is over. */
+/** Anything said before then has expired. */
 export function quietSince(now: Instant): Instant {
   return now - milliseconds(QUIET_FOR);
 }
 
-/** Whoever declines their own promotion is left out as after `/quiet`; `null`: they did not. */
+/** People who decline their own promotion are excluded as after `/quiet`; `null`: they did not decline. */
 export function declinedBy({ stage, nomination: { candidate } }: Pick<PromotionRecord, "stage" | "nomination">) {
   const { login, id } = candidate;
   if (stage.stage !== "withdrawn" || !samePerson(stage.by, candidate) || id === null) return null;

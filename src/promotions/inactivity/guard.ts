@@ -14,13 +14,13 @@ export type Guard =
   | { readonly kind: "stable"; readonly areas: readonly string[] }
   | { readonly kind: "new"; readonly role: string; readonly since: string; readonly after: string }
   | { readonly kind: "paused"; readonly end: "stayed" | "vouched"; readonly until: Instant; readonly url: string }
-  /** They give a role back already, by their own word. */
+  /** They have already asked to give a role back. */
   | { readonly kind: "leaving"; readonly number: number; readonly url: string }
-  /** Of another of their entries it cannot be told. */
+  /** The answer for another of their entries is unknown. */
   | { readonly kind: "unknown"; readonly role: string; readonly why: string }
   | { readonly kind: "project-quiet" }
   | { readonly kind: "first-look" }
-  /** The registry proposes nobody any more. */
+  /** The registry no longer proposes anybody. */
   | { readonly kind: "switched-off" }
   | { readonly kind: "keep"; readonly role: string; readonly least: number }
   | { readonly kind: "seats"; readonly text: string }
@@ -30,7 +30,7 @@ export type Guard =
   | { readonly kind: "unwritable"; readonly why: string }
   | { readonly kind: "most"; readonly most: number };
 
-/** Somebody's absence as announced; `null`: without an end. */
+/** Somebody's announced absence; `null`: without an end. */
 export interface Announced {
   readonly until: Instant | null;
 }
@@ -40,7 +40,7 @@ interface PersonFacts {
   /** The entries in which they were not seen. */
   readonly quiet: readonly WatchedHolding[];
   readonly areas: readonly AreaDefinition[];
-  /** Besides what the registry says: `/away`. */
+  /** By `/away`, in addition to what the registry says. */
   readonly away: Announced | null;
   readonly past: readonly PastProposal[];
   readonly leaving: readonly OpenStepDown[];
@@ -48,12 +48,12 @@ interface PersonFacts {
   readonly now: Instant;
 }
 
-/** What holds somebody whoever else is proposed; `null`: nothing of these. */
+/** The guard that protects somebody whoever else is proposed; `null`: none of these. */
 export function ownGuard(facts: PersonFacts): Guard | null {
   return leavingGuard(facts) ?? awayGuard(facts) ?? stableGuard(facts) ?? newGuard(facts) ?? pausedGuard(facts);
 }
 
-/** Whoever has said what they want is not asked for it. */
+/** People who have said what they want are not asked. */
 function leavingGuard({ person, leaving }: PersonFacts): Guard | null {
   const own = leaving.find((one) => samePerson(one.person, person));
   return own === undefined ? null : { kind: "leaving", number: own.number, url: own.url };
@@ -73,7 +73,7 @@ function awayGuard({ person, quiet, away, now }: PersonFacts): Guard | null {
   return isBack ? { kind: "away", until, isOver: true } : null;
 }
 
-/** One stable area is enough: silence tells nothing of somebody who looks after it. */
+/** One stable area is enough: silence says nothing about somebody who looks after it. */
 function stableGuard({ quiet, areas }: PersonFacts): Guard | null {
   const stable = new Set(areas.flatMap((area) => (area.stable === true ? [area.name] : [])));
   const held = [...new Set(quiet.flatMap((holding) => holding.areas.filter((area) => stable.has(area))))];
@@ -97,7 +97,7 @@ function pausedGuard({ person, past, pause, now }: PersonFacts): Guard | null {
 
 type Paused = PastProposal & { readonly end: "stayed" | "vouched" };
 
-/** The last proposal of theirs that somebody's word ended. */
+/** Their last proposal that ended by somebody's statement. */
 function lastWord(person: Person, past: readonly PastProposal[]): Paused | null {
   const own = past.filter((one): one is Paused => samePerson(one.person, person) && isPausing(one.end));
   return own.toSorted((a, b) => a.endedAt - b.endedAt).at(-1) ?? null;

@@ -35,7 +35,7 @@ interface JointFacts {
   readonly now: Instant;
 }
 
-/** What is wanted of somebody. */
+/** The change that is proposed for somebody. */
 interface Wanted {
   readonly person: Person;
   readonly holdings: readonly LeftHolding[];
@@ -44,7 +44,7 @@ interface Wanted {
 const QUARTER_DAYS = 90;
 const DAY = 86_400_000;
 
-/** Answers one after the other: whoever passes counts for those who come after. */
+/** Answers one after the other: each person who passes counts for those who follow. */
 export class JointGuards {
   readonly #facts: JointFacts;
   readonly #before: ReadText | null;
@@ -80,7 +80,7 @@ export class JointGuards {
     return this.#quarterGuard(wanted, this.#before.registry) ?? this.holdOpen(wanted);
   }
 
-  /** Of what is proposed already: how many may be opened is settled. */
+  /** For open proposals: the limit on how many may be opened does not matter any more. */
   holdOpen(wanted: Wanted): Guard | null {
     const now = this.#now;
     if (now === null || this.#before === null) return { kind: "unwritable", why: "the registry has faults" };
@@ -118,7 +118,7 @@ export class JointGuards {
     return text === undefined ? null : { kind: "seats", text };
   }
 
-  /** Of those below the proposed ones as well: whoever leaves a role leaves the entries that they have below it. */
+  /** The roles below the proposed ones as well: leaving a role also ends the entries below it. */
   #keepGuard(wanted: Wanted, before: Registry, after: Registry): Guard | null {
     const roles = rolesIn(wanted);
     for (const [role, least] of Object.entries(this.#facts.rules.keep)) {
@@ -140,7 +140,7 @@ function rolesOf(all: readonly Pick<Wanted, "holdings">[]): Map<string, number> 
   return counts;
 }
 
-/** People listed by name in the very role: those above it are not what is left of it. */
+/** People listed by name in exactly that role: those above it do not make up for its holders. */
 function holdersOf({ people }: Registry, role: string): number {
   return distinct(people.filter((held) => held.role === role)).length;
 }

@@ -13,7 +13,7 @@ import type { LastSeen } from "./sight.ts";
 import { type WatchedPerson, watchedPeople } from "./watched-people.ts";
 
 export type Again =
-  /** As it was proposed. */
+  /** Not seen, just as it was proposed. */
   | { readonly kind: "quiet"; readonly looked: readonly LookedAt[] }
   | { readonly kind: "seen"; readonly last: LastSeen | null }
   | { readonly kind: "held"; readonly guard: Guard }
@@ -22,7 +22,7 @@ export type Again =
   /** The registry lists them no longer so, or no longer wants it. */
   | { readonly kind: "gone" };
 
-/** Of the others nothing needs to be measured: what is not known of them keeps nobody's proposal from standing. */
+/** The other people need not be measured: what is unknown about them does not end anybody's proposal. */
 export function lookAgain(facts: Omit<LookFacts, "isFirst">, own: OpenProposal): Again {
   const rules = inactivityRules(facts.registry);
   const whole = { ...facts, isFirst: false, open: facts.open.filter(({ number }) => number !== own.number) };

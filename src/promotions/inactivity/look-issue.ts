@@ -8,7 +8,7 @@ import { guardText } from "./guard-text.ts";
 import type { Look, LookEntry, QuietRole } from "./look.ts";
 import { lookedText, NOT_TO_BE_SEEN } from "./sight-text.ts";
 
-/** What the issue says once the registry has no `inactivity` any more. */
+/** What the issue says once the registry no longer has `inactivity`. */
 export const NOBODY_IS_LOOKED_FOR =
   "The registry asks no more when people were last seen (`inactivity`), so nothing is told here.";
 
@@ -21,10 +21,10 @@ interface LookIssueFacts {
   /** `owner/name` of the registry's repository. */
   readonly registry: string;
   readonly mode: InactivityMode;
-  /** What people's browsers open, without a slash at its end. */
+  /** GitHub's address for browsers, without a slash at its end. */
   readonly webUrl: string;
   readonly now: Instant;
-  /** When it is looked again; `null`: not known. */
+  /** When the next look is; `null`: not known. */
   readonly next: Instant | null;
 }
 
@@ -32,7 +32,7 @@ interface LookIssue {
   readonly title: string;
   /** Without its marker. */
   readonly body: string;
-  /** Of each thing it says; none: there is nothing to say. */
+  /** One for each thing it says; empty: there is nothing to say. */
   readonly told: readonly string[];
 }
 
@@ -119,7 +119,7 @@ function waysText({ mode, look }: LookIssueFacts): string {
     : "**What comes of it:** what you make of it. Ask them; whoever wants to leave says `/step-down` on any issue here. The registry only tells (`mode: advise`).";
 }
 
-/** What is news when it changes: a person who comes or goes, their last day, where they stand. */
+/** What makes news when it changes: people who appear or disappear, their last day, their state. */
 function toldOf({ person, last, state }: LookEntry): string {
   const who = person.id === null ? loginKey(person.login) : `${person.id}`;
   return `${who} ${state.kind === "unknown" ? "unknown" : "quiet"} ${last === null ? "" : day(last.at)}`;

@@ -14,20 +14,20 @@ import { type LastSeen, type PersonSight, type Sight, sightOf } from "./sight.ts
 import { type WatchedHolding, type WatchedPerson, watchedPeople } from "./watched-people.ts";
 
 export interface LookFacts {
-  /** Of the text, without teams' members. */
+  /** The registry of the file, without teams' members. */
   readonly registry: Registry;
   readonly text: string;
   readonly read: ReadRegistry;
   readonly owner: string;
-  /** What was seen of each; whoever is missing was not asked about. */
+  /** What was seen of each person; nothing was asked about those who are missing. */
   readonly sights: ByPerson<PersonSight>;
-  /** `/away`, besides what the registry says. */
+  /** By `/away`, in addition to what the registry says. */
   readonly away: ByPerson<Announced>;
   readonly open: readonly OpenProposal[];
   readonly past: readonly PastProposal[];
   readonly leaving: readonly OpenStepDown[];
   readonly now: Instant;
-  /** The first look after a change of these rules only tells. */
+  /** The first look after a change of these rules only reports. */
   readonly isFirst: boolean;
 }
 
@@ -40,7 +40,7 @@ export interface LookedAt {
 export interface LookEntry {
   readonly person: WatchedPerson;
   readonly looked: readonly LookedAt[];
-  /** The last thing seen, of whichever entry. */
+  /** The last activity, for any of their entries. */
   readonly last: LastSeen | null;
   readonly state:
     | { readonly kind: "seen" }
@@ -55,7 +55,7 @@ export interface LookEntry {
 export interface NewProposal {
   readonly person: WatchedPerson;
   readonly holdings: readonly LeftHolding[];
-  /** What was seen in these entries. */
+  /** What was seen for these entries. */
   readonly looked: readonly LookedAt[];
   readonly last: LastSeen | null;
   /** The longest of the entries' notices. */
@@ -72,7 +72,7 @@ export interface QuietRole {
 
 export interface Look {
   readonly entries: readonly LookEntry[];
-  /** Not empty: the project is quiet rather than its people, and nobody is proposed. */
+  /** Not empty: it is the project that is quiet rather than its people, and nobody is proposed. */
   readonly quietRoles: readonly QuietRole[];
   /** To be opened now, in this order. */
   readonly proposals: readonly NewProposal[];
@@ -174,7 +174,7 @@ function proposalOf(one: Looked, rules: InactivityRules): NewProposal {
   };
 }
 
-/** Whoever may not have been seen counts here as not seen, so that nobody is proposed wrongly (R70). */
+/** Here, people who may not have been seen count as not seen, so that nobody is proposed wrongly (R70). */
 export function quietRolesOf(all: readonly Looked[]): readonly QuietRole[] {
   const roles = new Map<string, { quiet: number; unknown: number; people: number }>();
   for (const { looked } of all) {

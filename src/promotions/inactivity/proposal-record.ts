@@ -10,7 +10,7 @@ const shape = z.strictObject({
   holdings: z.array(z.strictObject({ role: z.string(), areas: z.array(z.string()), to: z.string() })),
   /** As the person was told. */
   notice: z.string(),
-  /** The last thing seen at the opening. */
+  /** The last activity known at the opening. */
   last: z.strictObject({ at: z.int(), url: z.string().nullable() }).nullable(),
   reminded: z.boolean(),
   /** When the notice was over and they were still not seen; `null`: not yet. */

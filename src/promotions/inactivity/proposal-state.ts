@@ -8,7 +8,7 @@ import type { LastSeen } from "./sight.ts";
 export interface ProposalFacts {
   /** When GitHub opened the pull request: the notice is counted from there, whatever else is lost. */
   readonly openedAt: Instant;
-  /** As it was told to the person. */
+  /** As the person was told. */
   readonly notice: string;
   /** When the person said `/step-down` on it; `null`: they did not. */
   readonly agreedAt: Instant | null;
@@ -20,7 +20,7 @@ export interface ProposalFacts {
 
 export type ProposalState =
   | { readonly kind: "waiting"; readonly until: Instant /** The reminder is due. */; readonly remind: boolean }
-  /** The notice is over, and whether they were seen since is not known: it is asked again, and nothing is merged (R70). */
+  /** The notice is over, and it is not known whether they were seen since: GitHub is asked again, and nothing is merged (R70). */
   | { readonly kind: "unclear"; readonly why: string }
   /** People may merge it. */
   | { readonly kind: "ready"; readonly why: "agreed" | "notice" }

@@ -33,7 +33,7 @@ interface ProposalWriting {
   readonly place: ProposalPlace;
   /** When it is opened, as far as is known then. */
   readonly now: Instant;
-  /** When the look was that found it: the same at every try, and perhaps long ago. */
+  /** When the look found it: the same at every try, and perhaps long ago. */
   readonly foundAt: Instant;
   /** When the notice ends. */
   readonly until: Instant;
@@ -59,7 +59,7 @@ export function proposalChange(writing: ProposalWriting): RegistryChangeEffect {
   };
 }
 
-/** Of the look's day: a later proposal of the same person is another branch. */
+/** Named after the day of the look: a later proposal of the same person gets another branch. */
 export function proposalBranch(person: Person, foundAt: Instant): string {
   return branchName("retire", [person.login, isoDay(foundAt)]);
 }
@@ -112,7 +112,7 @@ export function returnText({ return: rules }: Pick<InactivityRules, "return">): 
   return `${when} \`/return\` brings you back, with the approval of ${who}.`;
 }
 
-/** Who else is listed there: named, not notified. */
+/** Who else has the same role there: named, not notified. */
 function peersText({ person, holdings }: NewProposal, { registry }: ProposalPlace): readonly string[] {
   const roles = new Set(holdings.map(({ role }) => role));
   const areas = new Set(holdings.flatMap((one) => one.areas));
@@ -140,7 +140,7 @@ interface ProposalCheck {
   readonly text: string;
 }
 
-/** What the check on the proposal says (R72). */
+/** The text of the check on the proposal (R72). */
 export function proposalCheck(state: ProposalState, person: Person): ProposalCheck {
   const name = escapeMarkdown(person.login);
   switch (state.kind) {
@@ -199,7 +199,7 @@ export function endedText(
   }
 }
 
-/** Said on the proposal after `/stay`, whoever said it. */
+/** The reply on the proposal after `/stay`, whoever said it. */
 export function stayedText(
   person: Person,
   by: { readonly login: string; readonly url: string } | null,
@@ -213,7 +213,7 @@ export function stayedText(
   return `**${who}.** This closes, nothing changes, and nobody asks again before ${day(until)}.`;
 }
 
-/** Said after `/step-down` there. */
+/** The reply after `/step-down` there. */
 export function agreedText(rules: InactivityRules): string {
   return `People may merge this now, since you agreed. Thank you for the work. ${returnText(rules)}`;
 }

@@ -24,8 +24,8 @@ export interface OpenStepDown {
 }
 
 /**
- * How a proposal ended. `stayed`: the person's own word, or a person closed it; `vouched`: somebody else's word for them; `seen`: they
- * were seen elsewhere, or a guard held them by then; `merged`.
+ * How a proposal ended. `stayed`: the person said so themselves, or a person closed it; `vouched`: somebody else said so for them;
+ * `seen`: they were seen elsewhere, or a guard protected them by then; `merged`.
  */
 export type ProposalEnd = "stayed" | "vouched" | "seen" | "merged";
 

@@ -19,20 +19,20 @@ import { branchName } from "../registry-change.ts";
 
 interface ReturnAsked {
   readonly by: Person;
-  /** `null`: what they were. */
+  /** `null`: the role that they had. */
   readonly role: string | null;
-  /** Empty: where they were. */
+  /** Empty: the areas that they had. */
   readonly areas: readonly string[];
   readonly index: RegistryIndex;
   readonly now: Instant;
-  /** Of a registry of two files: which one is meant. Absent: there is one. */
+  /** If the registry consists of two files: which one is meant. Absent: there is one. */
   readonly level?: ReturnLevel;
 }
 
 /** The repository's own file, or the one that it extends. */
 export type ReturnLevel = "repository" | "organisation";
 
-/** What the file lists of the person. */
+/** The person's former entries in the file. */
 export function formerOf(
   { emeritus = [] }: Pick<Registry, "emeritus">,
   by: Person,
@@ -49,7 +49,7 @@ export type ReturnDecision =
       readonly areas: readonly string[];
       /** `YYYY-MM-DD`: their last day. */
       readonly until: string;
-      /** So many approvals of that role are enough. */
+      /** How many approvals of that role are enough. */
       readonly from: string;
       readonly min: number;
     }

@@ -8,11 +8,11 @@ interface Seeing {
   readonly owner: string;
   /** GitHub's clock. */
   readonly now: Instant;
-  /** Where what is said is no activity: the proposals. */
+  /** Where statements are no activity: the proposals. */
   readonly talk: MeasureScope["own"];
 }
 
-/** Anything that GitHub dates: commands, words on one's own things, work on what a bot opened; not only what criteria count as work. */
+/** Anything that GitHub dates: commands, comments on one's own issues, work on what a bot opened; not only what criteria count as work. */
 export function sightScope(index: RegistryIndex, { owner, now, talk }: Seeing): MeasureScope {
   return { owner, ...registryScope(index), now, own: talk, anything: true };
 }

@@ -14,7 +14,7 @@ export function placesText(holdings: readonly { readonly role: string; readonly 
   return joinList(holdings.map(placeText), "and", 10);
 }
 
-/** "last seen on 3 January 2025 (kusion #12)", "nothing was found (search)". `webUrl`: what people's browsers open. */
+/** "last seen on 3 January 2025 (kusion #12)", "nothing was found (search)". `webUrl`: GitHub's address for browsers. */
 export function lastText(last: LastSeen | null, searches: readonly string[], webUrl: string): string {
   const proof = last === null ? "" : proofOf(last, webUrl);
   const searched = evidenceText(
@@ -31,7 +31,7 @@ function proofOf({ url, item }: LastSeen, webUrl: string): string {
   return item === null ? "" : evidenceText([{ kind: "pulls", items: [item] }], webUrl);
 }
 
-/** Of one entry: "approver of kusion: last seen on 3 January 2025 (kusion #12); the registry asks after 12 months". */
+/** For one entry: "approver of kusion: last seen on 3 January 2025 (kusion #12); the registry asks after 12 months". */
 export function lookedText({ holding, sight }: LookedAt, webUrl: string): string {
   return `${placeText(holding)}: ${sightText(sight, webUrl)}; the registry asks after ${askedText(holding.rule)}`;
 }

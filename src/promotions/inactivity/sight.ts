@@ -5,18 +5,18 @@ import { together } from "../criteria/contributions.ts";
 import type { CountedItem, Measured } from "../promotion-types.ts";
 import { holdingMeasures, narrows, type WatchedHolding } from "./watched-people.ts";
 
-/** The last thing of somebody's that a delivery told of. */
+/** The last activity of somebody that a delivery showed. */
 interface Delivered {
   readonly at: Instant;
-  /** Where it was. */
+  /** Its address. */
   readonly url: string | null;
 }
 
 /** All that is known of when somebody was there. */
 export interface PersonSight {
-  /** `null`: no delivery told of anything. */
+  /** `null`: no delivery showed any activity. */
   readonly delivered: Delivered | null;
-  /** By measure key; what is missing was not asked. */
+  /** By measure key; a missing measure was not asked for. */
   readonly measured: ReadonlyMap<string, Measured>;
 }
 

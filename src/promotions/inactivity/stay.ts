@@ -54,7 +54,7 @@ function refused(text: string): StayDecision {
   return { kind: "refused", text };
 }
 
-/** The same role, or one above that includes it, in one of the same places. */
+/** Whether they hold the same role, or one above that includes it, in one of the same places. */
 function maySpeakFor({ by, index }: StayAsked, { holdings }: Pick<OpenProposal, "holdings">): boolean {
   const own = index.rolesOf(account(by));
   return holdings.some(({ role, areas }) => {
@@ -65,7 +65,7 @@ function maySpeakFor({ by, index }: StayAsked, { holdings }: Pick<OpenProposal, 
   });
 }
 
-/** Whether their last proposal ended by somebody else's word. */
+/** Whether their last proposal ended because somebody else spoke for them. */
 function wasVouchedLast(person: Person, past: readonly PastProposal[]): boolean {
   const own = past.filter((one) => samePerson(one.person, person)).toSorted((a, b) => a.endedAt - b.endedAt);
   return own.at(-1)?.end === "vouched";

@@ -20,13 +20,13 @@ export interface WatchedHolding {
 
 export interface WatchedPerson extends Person {
   readonly holdings: readonly WatchedHolding[];
-  /** What the registry says of their absence: until that day, or without an end. */
+  /** The absence that the registry gives for them: until that day, or without an end. */
   readonly away: string | true | null;
 }
 
 /**
- * People who are listed by name in a role with an `inactivity`, in the registry's order. Members of teams are GitHub's to list, and who
- * is emeritus holds nothing. An entry that a higher one includes is not asked about: whoever holds that one is needed there anyway.
+ * People who are listed by name in a role with an `inactivity`, in the registry's order. Members of teams are not included, since GitHub
+ * lists them, nor emeriti, who hold nothing. An entry that a higher one includes is not watched: its holder is needed there anyway.
  */
 export function watchedPeople(registry: Registry): readonly WatchedPerson[] {
   const rules = new Map(registry.roles.map(({ name, inactivity }) => [name, inactivity]));
@@ -70,11 +70,11 @@ function awayOf(all: readonly Holding[]): string | true | null {
   );
 }
 
-/** What the look measures of an entry. */
+/** What the look measures for an entry. */
 interface HoldingMeasures {
-  /** The last thing they did that GitHub's search finds. */
+  /** The last activity that GitHub's search finds. */
   readonly last: Measure;
-  /** How much they did, where the rule asks for so many; else none. */
+  /** How much they did, if the rule asks for a number; otherwise empty. */
   readonly count: readonly Measure[];
 }
 
@@ -94,12 +94,12 @@ export function holdingMeasures({ areas, rule }: WatchedHolding, owner: string):
   };
 }
 
-/** Only what was done in the entry's areas, or of some sorts, counts: whatever else happened tells nothing. */
+/** Whether only activity in the entry's areas, or of some kinds, counts: then anything else that happened tells nothing. */
 export function narrows({ areas, rule }: Pick<WatchedHolding, "areas" | "rule">): boolean {
   return (rule.area && areas.length > 0) || rule.of !== undefined;
 }
 
-/** All that is to be measured of somebody, each thing once. */
+/** Everything to measure for somebody, each measure once. */
 export function measuresOfPerson({ holdings }: WatchedPerson, owner: string): readonly Measure[] {
   const all = holdings.flatMap((holding) => {
     const { last, count } = holdingMeasures(holding, owner);
@@ -108,7 +108,7 @@ export function measuresOfPerson({ holdings }: WatchedPerson, owner: string): re
   return [...new Map(all.map((measure) => [measure.key, measure])).values()];
 }
 
-/** Whether a thing that a delivery told of answers all there is to ask, so that nothing is searched for. */
+/** Whether the activity that a delivery showed answers every question, so that no search is needed. */
 export function isAnsweredBy(person: WatchedPerson, seenAt: number, now: number): boolean {
   return person.holdings.every(
     (holding) => holding.rule.min <= 1 && !narrows(holding) && now - seenAt < milliseconds(holding.rule.after),

@@ -16,7 +16,7 @@ import { searchText } from "./search.ts";
 
 type Gathered = Extract<Found, { kind: "hits" }>;
 
-/** What the measure stands at, by what was found so far. `found` is by place in the plan's searches. */
+/** The value of the measure by what was found so far. `found` has the order of the plan's searches. */
 export function measuredBy(
   planned: PlannedMeasure,
   plan: MeasurePlan,
@@ -92,7 +92,7 @@ export function openSearches(
 
 interface Tally {
   readonly items: readonly CountedItem[];
-  /** As many as there are items, or as things on them count each. */
+  /** As many as there are items, or, where each comment counts, as there are comments on them. */
   readonly count: number;
   readonly undecided: number;
   /** There may be more on the items than was read. */
@@ -144,7 +144,7 @@ interface Judged {
   readonly isCut?: boolean;
 }
 
-/** What a hit counts for: itself, or for a pull request that closes issues, those. */
+/** What a hit counts for: itself, or for a pull request that closes issues, those issues. */
 function itemsOf(
   hit: Hit,
   verdict: Judgement,
@@ -178,7 +178,7 @@ function itemsOf(
   }
 }
 
-/** Every comment of the candidate's; of a long conversation only the newest are read. */
+/** Every comment by the candidate; of a long conversation only the newest are read. */
 function eachComment(hit: Hit, verdict: Judgement, bounds: TraceBounds): readonly Judged[] {
   const times = countedTraces(hit.comments, bounds);
   const judgement = both(verdict, traceJudgement(hit.comments, bounds));

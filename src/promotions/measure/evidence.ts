@@ -4,7 +4,7 @@
  */
 import { type Instant, loginKey, sameName } from "../../shared/names.ts";
 
-/** What happened to an issue or pull request, as far as it was read: oldest first. */
+/** The history of an issue or pull request, as far as it was read: oldest first. */
 export interface History {
   readonly events: readonly HistoryEvent[];
   /** False: there was more before. */
@@ -28,13 +28,13 @@ interface EvidenceContext {
   readonly until: Instant;
 }
 
-/** What was there by then; `doubtful`: GitHub told too little to say. */
+/** The labels at that time; `doubtful`: GitHub told too little to say. */
 interface TimelyLabels {
   readonly items: readonly string[];
   readonly doubtful: readonly string[];
 }
 
-/** The labels that were put on in time and not by the candidate. `names`: those that are on now. */
+/** The labels that were put on in time and not by the candidate. `names`: the present labels. */
 export function labelsBy(names: readonly string[], { events }: History, context: EvidenceContext): TimelyLabels {
   const items: string[] = [];
   const doubtful: string[] = [];
@@ -46,7 +46,7 @@ export function labelsBy(names: readonly string[], { events }: History, context:
   return { items, doubtful };
 }
 
-/** Whether somebody else had assigned the candidate by then. An app's assignment may have been asked for by anybody. */
+/** Whether somebody else had assigned the candidate by then. An app's assignment may have been requested by anybody. */
 export function assignedBy({ events, isComplete }: History, context: EvidenceContext): "counts" | "not" | "undecided" {
   const own = loginKey(context.login);
   const put = events.filter((event) => event.kind === "assigned" && loginKey(event.assignee) === own);
@@ -55,7 +55,7 @@ export function assignedBy({ events, isComplete }: History, context: EvidenceCon
   return timely.length > 0 || put.length === 0 || !isComplete ? "undecided" : "not";
 }
 
-/** The title as it was by then: a later one is no evidence. */
+/** The title at that time: a later one is no evidence. */
 export function titleBy(title: string, { events }: History, { until }: EvidenceContext): string {
   const later = events.find((event) => event.kind === "renamed" && event.at > until);
   return (later?.kind === "renamed" ? later.before : null) ?? title;
@@ -65,7 +65,7 @@ function isInTime({ at }: HistoryEvent, { until }: EvidenceContext): boolean {
   return at <= until;
 }
 
-/** A deleted account is nobody's, least of all the candidate's. */
+/** A deleted account is nobody's, and certainly not the candidate's. */
 function isOwn({ by }: HistoryEvent, { login }: EvidenceContext): boolean {
   return by !== null && loginKey(by.login) === loginKey(login);
 }

@@ -7,7 +7,7 @@ import type { CountFilter, Measure } from "../promotion-types.ts";
 import type { ClosedIssue, Hit, MeasureScope, Part, Trace } from "./measure-types.ts";
 import { repositoriesOf } from "./search.ts";
 
-/** `undecided`: what GitHub told does not suffice; such a hit counts neither way, and the count says "at least". */
+/** `undecided`: GitHub did not tell enough; such a hit counts neither way, and the count says "at least". */
 export type Judgement = "counts" | "not" | "undecided";
 
 /** Judges hits of one measure; prepared once, as patterns are compiled. */
@@ -49,7 +49,7 @@ function some<T>({ items, more }: Part<T>, fits: (item: T) => boolean): Judgemen
   return more ? "undecided" : "not";
 }
 
-/** The search tells that a label is on; only one that was there in time, and not by the candidate, is evidence (R48). */
+/** The search says that a label is on; it is evidence only if it was put on in time, and not by the candidate (R48). */
 function ofLabels(hit: Hit, { what, filter: { labels } }: Measure): Judgement {
   // There the labels are those of the issues that it closes.
   const isOfIssues = what === "resolved-issues" && hit.of === "pull";
@@ -93,7 +93,10 @@ function ofAreas(hit: Hit, { areas }: CountFilter, scope: MeasureScope): Judgeme
   );
 }
 
-/** An issue has no files: it is of an area that is its whole repository, or that a label names. Where no label could, nobody can tell. */
+/**
+ * An issue has no files: it belongs to an area that is its whole repository, or that a label names. If no label could name the area,
+ * nobody can tell.
+ */
 function issueOfAreas(
   { labels, doubtfulLabels }: Hit,
   repository: RepositoryName,
@@ -144,10 +147,10 @@ function judgedTrace({ at, onlyCommands, said }: Trace, { since, until, minText 
   return said === undefined || said.more ? "undecided" : "not";
 }
 
-/** GitHub closes what a pull request says it closes as it merges it, within this many milliseconds at most. */
+/** GitHub closes the issues that a pull request closes when it is merged, within this many milliseconds at most. */
 const WITH_THE_MERGE = 3_600_000;
 
-/** An issue that the candidate's pull request closed: one that was closed before was linked to it afterwards (R48). */
+/** An issue that the candidate's pull request closed: if it was closed earlier, it was linked afterwards (R48). */
 export function closedJudgement(
   issue: ClosedIssue,
   { labels }: CountFilter,

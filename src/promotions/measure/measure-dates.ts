@@ -19,14 +19,14 @@ interface Dated {
 }
 
 /**
- * `atLeast`: there may be an earlier (first) or later (last) date among what was not read. As a candidate can only be older or
- * more active than the date says, it is still good for a requirement that it meets; one that it misses is not decided by it.
+ * `atLeast`: what was not read may contain an earlier (first) or later (last) date. Since a candidate can only be older or more active
+ * than the date says, a requirement that the date meets is met; one that it misses is undecided.
  */
 export function datedFrom(
   which: "first-contribution" | "last-activity",
   { planned, plan, gathered }: Gathering,
   searches: readonly string[],
-  /** What cannot be judged is left out: no further page tells more of it. */
+  /** What cannot be judged is left out: further pages would not help. */
   isForReading = false,
 ): Measured {
   const isFirst = which === "first-contribution";

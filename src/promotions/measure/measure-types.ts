@@ -5,10 +5,10 @@ import type { KindRule } from "../../registry/settings.ts";
 import type { Instant, RepositoryName } from "../../shared/names.ts";
 import type { CountedItem, Measure, Person } from "../promotion-types.ts";
 
-/** Where and by which rules is counted. */
+/** Where, and by which rules, to count. */
 export interface MeasureScope {
   readonly owner: string;
-  /** Names without owner, as `countedRepositories` tells them; empty: every repository of the owner. */
+  /** Names without owner, from `countedRepositories`; empty: every repository of the owner. */
   readonly repositories: readonly string[];
   /** What counts as documentation; the rest is code. */
   readonly docs: KindRule;
@@ -16,23 +16,23 @@ export interface MeasureScope {
   areaPathsOf(repository: RepositoryName, path: string): readonly AreaPath[];
   /** The areas' own repositories by area name; empty: every one. */
   readonly areaRepositories: Readonly<Record<string, readonly string[]>>;
-  /** The labels that tell of which area an issue is, by area name; empty or absent: none do. */
+  /** The labels that show which area an issue belongs to, by area name; empty or absent: there are none. */
   readonly areaLabels?: Readonly<Record<string, string>>;
   /** GitHub's clock, from which `within` looks back. */
   readonly now: Instant;
-  /** When it was asked: what the candidate puts anywhere later is no evidence (R48). Absent: now. */
+  /** When the nomination was made: whatever the candidate adds later is no evidence (R48). Absent: now. */
   readonly asked?: Instant;
-  /** What happened later is left out of dates. Absent: nothing is. */
+  /** Later events are left out of dates. Absent: none are. */
   readonly until?: Instant;
-  /** Whatever somebody did tells when they were there: commands, reverts, work on what a bot opened or what is merged. Absent: work alone. */
+  /** Any activity counts: commands, reverts, work on what a bot opened or what is merged. Absent: only work does. */
   readonly anything?: true;
   /** The promotion's own issue or pull requests, which never count. */
   readonly own: readonly Pick<CountedItem, "repository" | "number">[];
-  /** What lies in private repositories counts for nothing, and is not told of. */
+  /** What is in private repositories does not count, and is not mentioned. */
   readonly publicOnly?: boolean;
 }
 
-/** What a hit must tell beside its name: each costs GitHub work, so only what decides something is asked for. */
+/** What must be known about a hit besides its name: each detail costs GitHub work, so only decisive ones are requested. */
 export type Detail = "labels" | "files" | "reviews" | "review-texts" | "comments" | "closes" | "events";
 
 /** One search. Its text is complete but for the candidate's login, which may have changed since the nomination. */
@@ -65,7 +65,7 @@ export interface MeasurePlan {
 /** An issue that a pull request closes. */
 export interface ClosedIssue extends CountedItem {
   readonly labels: readonly string[];
-  /** Labels of which it is not told when and by whom they were put on. */
+  /** Labels of which it is unknown when and by whom they were put on. */
   readonly doubtfulLabels: readonly string[];
   /** Closed as done, not as "not planned". */
   readonly done: boolean;
@@ -78,12 +78,12 @@ export interface Part<T> {
   readonly more: boolean;
 }
 
-/** A thing of the candidate's in a hit: a review or comment, with its time. */
+/** Something that the candidate did in a hit: a review or comment, with its time. */
 export interface Trace {
   readonly at: Instant;
   /** Nothing but commands for a bot. */
   readonly onlyCommands: boolean;
-  /** How many characters were said, lines of commands apart; `more`: not all was read. Absent: it was not asked for. */
+  /** How many characters were written, command lines excepted; `more`: not all was read. Absent: it was not requested. */
   readonly said?: { readonly length: number; readonly more: boolean };
 }
 
@@ -96,13 +96,13 @@ export interface Hit extends CountedItem {
   readonly mergedAt: Instant | null;
   /** Why it can never count; `null`: it can. */
   readonly never: "bot" | "revert" | "own" | "late" | null;
-  /** The number in the same repository of the pull request that it says it takes over; absent: it says none. */
+  /** The number in the same repository of the pull request that it says it takes over; absent: none. */
   readonly copyOf?: number;
-  /** Its title says documentation. */
+  /** Its title says that it is documentation. */
   readonly docsTitle: boolean;
-  /** Those that were there in time. */
+  /** Those that were on it in time. */
   readonly labels: Part<string>;
-  /** Those of which it is not told when and by whom they were put on. */
+  /** Those of which it is unknown when and by whom they were put on. */
   readonly doubtfulLabels: readonly string[];
   /** Whether somebody else had assigned the candidate before it was closed. */
   readonly assigned: "counts" | "not" | "undecided";
@@ -120,14 +120,14 @@ export interface Hit extends CountedItem {
 /** GitHub lists no more hits of a search. */
 export const MAX_HITS = 1_000;
 
-/** What a search has given so far. */
+/** What a search has returned so far. */
 export type Found =
-  /** `why`: what GitHub said to it, or for people what it comes to. */
+  /** `why`: GitHub's answer, or its consequence in words for people. */
   | { readonly kind: "failed"; readonly why?: string }
   | {
       readonly kind: "hits";
       readonly hits: readonly Hit[];
-      /** Where the next page begins; `null`: this is all that GitHub lists. */
+      /** Where the next page begins; `null`: GitHub lists no more. */
       readonly next: string | null;
       /** Hits of the search, listed or not. */
       readonly total: number;

@@ -7,8 +7,8 @@ import type { Detail, MeasurePlan, MeasureScope, PlannedMeasure, Search } from "
 import { searchesOf } from "./search.ts";
 
 /**
- * The repositories that counts span when a filter names none: those of the registry's areas. Empty, for all of the owner's, where
- * it names none or has an area of every repository.
+ * The repositories in which counts search if a filter names none: those of the registry's areas. Empty, for all of the owner's, if it
+ * names none or has an area of every repository.
  */
 export function countedRepositories(registry: Registry): readonly string[] {
   if (registry.areas.some(({ repos }) => repos.length === 0)) return [];
@@ -28,7 +28,7 @@ function areaLabels({ labels, areas }: Registry): Readonly<Record<string, string
   return Object.fromEntries(areas.map(({ name }) => [name, pattern.replace("*", name)]));
 }
 
-/** What a registry says of where and how is counted. */
+/** What a registry says about where and how to count. */
 export function registryScope({ registry, areaPathsOf }: Pick<RegistryIndex, "registry" | "areaPathsOf">) {
   return {
     repositories: countedRepositories(registry),
@@ -60,14 +60,14 @@ export function measurePlan(measures: readonly Measure[], candidate: Person, sco
   return { candidate, scope, measures: planned, searches: [...searches.values()].map(({ search }) => search) };
 }
 
-/** Where an area bears the name that stands for repositories, it is meant. */
+/** If an area has the name that otherwise stands for repositories, the area is meant. */
 function asMeant(measure: Measure, { areaRepositories: areas }: MeasureScope): Measure {
   const { repositoriesOf, ...filter } = measure.filter;
   if (repositoriesOf === undefined || areas[REPOSITORY] === undefined) return measure;
   return { ...measure, filter: { ...filter, areas: [REPOSITORY] } };
 }
 
-/** One search for two measures tells what either wants to know. */
+/** One search for two measures has the details that either needs. */
 function joined(one: Search, other: Search): Search {
   const details: readonly Detail[] = [...new Set([...one.details, ...other.details])];
   return { ...one, details, first: Math.max(one.first, other.first) };

@@ -1,7 +1,7 @@
 /** What a pull request's title and text tell: whether it is documentation, or reverts another one. Pure. */
 import type { KindRule } from "../../registry/settings.ts";
 
-/** Whether the title fits one of the patterns: `*` stands for any text, case does not matter. Linear in the title's length. */
+/** Whether the title matches one of the patterns: `*` stands for any text, case does not matter. Linear in the title's length. */
 export function saysDocs(title: string, { titles }: Pick<KindRule, "titles">): boolean {
   return titles.some((pattern) => fits(title.toLowerCase(), pattern.toLowerCase()));
 }
@@ -27,7 +27,7 @@ export function takesBack(title: string, body: string): boolean {
   return lines.some((line) => /^\s*(this reverts\b|reverts\s+\S*#\d+)/i.test(line));
 }
 
-/** Ways of bots and people to say which pull request one takes over; the first number is meant. */
+/** How bots and people say which pull request theirs takes over; the first number counts. */
 const COPIES: readonly { readonly of: "title" | "body" | "branch"; readonly says: RegExp }[] = [
   { of: "branch", says: /^(?:[\w.-]+\/)?(?:automated-)?(?:cherry-?pick|backport)(?:-of)?[-/]#?(\d+)(?![\d.])/i },
   { of: "branch", says: /^mergify\/bp\/.+\/pr-(\d+)$/i },

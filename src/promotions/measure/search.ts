@@ -3,10 +3,13 @@ import { unreachable } from "../../shared/names.ts";
 import type { CountFilter, DatedSort, Measure } from "../promotion-types.ts";
 import type { Detail, MeasureScope, Search } from "./measure-types.ts";
 
-/** Adjacent `repo:` is "and" in GitHub's advanced search, so each takes a search of its own; beyond so many the owner is searched. */
+/**
+ * Adjacent `repo:` terms mean "and" in GitHub's advanced search, so each needs a search of its own; with more repositories than this,
+ * the owner is searched.
+ */
 const MAX_REPOSITORIES = 10;
 
-/** The searches whose hits together hold everything that the measure counts. */
+/** The searches whose hits together contain everything that the measure counts. */
 export function searchesOf(measure: Measure, scope: MeasureScope): readonly Search[] {
   const places = placesOf(measure.filter, scope);
   return partsOf(measure, scope).flatMap((part) => places.map((place) => searchIn(part, place, measure)));
@@ -117,7 +120,7 @@ const OF_SORT: Readonly<Record<DatedSort, SearchPart>> = {
   comments: COMMENTED,
 };
 
-/** What only pull requests have makes issues and comments no contribution. */
+/** Filters that only pull requests have exclude issues and comments as contributions. */
 function datedParts(filter: CountFilter, which: "first" | "last", { anything }: MeasureScope): readonly SearchPart[] {
   const pulls = which === "first" ? [MERGED, REVIEWED] : [OPENED, REVIEWED];
   const usual = onlyPulls(filter) ? pulls : [...pulls, ISSUES, COMMENTED];
@@ -164,7 +167,7 @@ function quoted(text: string): string {
   return /^[\w./-]+$/.test(text) ? text : `"${text.replaceAll('"', "")}"`;
 }
 
-/** A thing that changed since may have a review of before, so what ended earlier is told by the reviews' own dates alone. */
+/** Something that changed recently may have an older review, so for an earlier period only the reviews' own dates tell. */
 function spanTerms({ within, before }: CountFilter, { since }: SearchPart, scope: MeasureScope): readonly string[] {
   if (since === null) return [];
   const day = (ago: number) => `${new Date(scope.now - ago).toISOString().slice(0, 19)}Z`;
@@ -185,7 +188,7 @@ function firstOf({ enough }: Measure, { sort, details }: SearchPart): number {
   return Math.min(hasTexts(details) ? 25 : 100, wanted);
 }
 
-/** Texts of people are long, and many hang on every hit. */
+/** People's texts are long, and each hit has many. */
 export function hasTexts(details: readonly Detail[]): boolean {
   return details.includes("comments") || details.includes("review-texts");
 }

@@ -31,7 +31,7 @@ export interface Ballot {
   readonly uncounted: CriterionResult["uncounted"];
   /** When the vote opens. */
   readonly opens: Instant;
-  /** Until then it stays open; `null`: it may pass at once. */
+  /** It stays open until then; `null`: it may pass immediately. */
   readonly waits: Instant | null;
   /** When it closes; `null`: it does not. */
   readonly end: Instant | null;

@@ -15,7 +15,7 @@ export type Objection = StatementOf<"object">;
 export interface Objecting {
   readonly who: Who;
   readonly where: Where;
-  /** Only these, as far as they hold the role still; absent: whoever holds it. */
+  /** Only these people, as far as they still hold the role; absent: any holder. */
   readonly electorate?: readonly Elector[];
   /** How long it must stay without objection; absent: it need not. */
   readonly window: string | undefined;
@@ -35,9 +35,9 @@ export interface Overruling {
 }
 
 export type ObjectionState =
-  /** `outvoting`: how those stand who may outvote it; `null`: nobody may. */
+  /** `outvoting`: the state of the vote of those who may outvote it; `null`: nobody may. */
   | { readonly kind: "opposed"; readonly against: readonly Objection[]; readonly outvoting: Outvoting | null }
-  /** Nothing is against it; `end` of its window, `null`: there is none. `outvoted`: what was objected in vain. */
+  /** Nothing is against it; `end`: of its window, `null`: there is none. `outvoted`: objections that were outvoted. */
   | { readonly kind: "met"; readonly outvoted: readonly Objection[]; readonly end: Instant | null }
   /** So far. `end` `null`: the window has not begun. */
   | { readonly kind: "waiting"; readonly outvoted: readonly Objection[]; readonly end: Instant | null };
@@ -54,7 +54,7 @@ export interface Outvoting {
 
 /** How it went, in order of time. */
 interface ObjectionCourse {
-  /** Objections that stand and count. */
+  /** Objections that are in force and count. */
   readonly against: readonly Objection[];
   /** Those said after the window's end. */
   readonly late: readonly { readonly word: Objection; readonly end: Instant }[];
@@ -76,7 +76,7 @@ function refusal(objecting: Objecting, facts: QuestionFacts, word: Objection): s
   return null;
 }
 
-/** Goes through what was said in order of time: what comes after the window's end neither counts nor opens it again. */
+/** Goes through what was said in order of time: what comes after the window's end neither counts nor reopens it. */
 export function objectionCourse(objecting: Objecting, facts: QuestionFacts): ObjectionCourse {
   const { window, start } = objecting;
   const endAfter = (at: Instant) =>
@@ -128,7 +128,7 @@ function outvotingOf({ overruling }: Objecting, facts: QuestionFacts): Outvoting
   };
 }
 
-/** Objections that stand and do not count, with the reason. */
+/** Objections that are in force but do not count, with the reason. */
 export function uncountedObjections(
   objecting: Objecting,
   facts: QuestionFacts,

@@ -8,7 +8,7 @@ interface Question {
   readonly at: Instant;
   /** When people could first see it, where that is not when it was put (R47). */
   readonly shownAt?: Instant;
-  /** Whom it is about, who has no say in it; absent: nobody. */
+  /** The person it is about, who has no say in it; absent: nobody. */
   readonly candidate?: Person;
 }
 
@@ -19,7 +19,7 @@ export interface QuestionFacts extends Pick<PromotionFacts, "words" | "index" | 
   readonly delays?: readonly Delay[];
 }
 
-/** Somebody asked to wait: the end that stood then moved out by so much. */
+/** Somebody asked to wait: the end at that time was postponed by this much. */
 export interface Delay {
   readonly at: Instant;
   readonly by: string;

@@ -30,7 +30,7 @@ function capOf(written: VotingRule, electors: number): number {
   return Math.max(1, below ? Math.ceil(most) - 1 : Math.floor(most));
 }
 
-/** People whose employer nobody knows count as of one: else leaving it out would be a way around the cap. */
+/** People whose employer is unknown count as colleagues: otherwise leaving it out would be a way around the cap. */
 function capped(index: RegistryIndex, people: readonly Elector[], cap: number): number {
   if (cap === Number.POSITIVE_INFINITY) return people.length;
   const of = new Map<string, number>();
@@ -51,14 +51,14 @@ export function passes(written: VotingRule, { yes, no, abstained, eligible }: Ta
   return reached(share(part), yes, written["share-of"] === "cast" ? yes + no : eligible);
 }
 
-/** What is asked for where so many may vote. */
+/** What is asked of a group of this size. */
 export function askedOfGroup<Rule extends VotingRule>(written: Rule, { group }: Pick<Ballot, "group">): Rule {
   const small = written["small-group"];
   if (small === undefined || group >= small.under) return written;
   return { ...written, share: small.share, "min-yes": small.min, quorum: undefined };
 }
 
-/** Without a share and without a number of yes, a majority is asked for. */
+/** If neither a share nor a number of yes votes is written, a majority is needed. */
 export function shareOf({ share, "min-yes": min }: VotingRule): string | number | undefined {
   return min === undefined ? (share ?? "majority") : share;
 }

@@ -47,7 +47,7 @@ export function electorateOf(
   );
 }
 
-/** How many must vote yes at least, of whom: for telling that there are too few. */
+/** The least number of yes votes, and from whom: to warn that there are too few people. */
 export function votersNeeded(params: unknown) {
   const written = voteShape.parse(params);
   const { quorum } = written;

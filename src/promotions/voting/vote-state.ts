@@ -11,7 +11,7 @@ export type VoteState =
   | { readonly kind: "nobody" }
   | { readonly kind: "vetoed" }
   | { readonly kind: "passed" }
-  /** Enough have voted yes; it stays open until then. `window`: it closes then, else it only may pass from then on. */
+  /** Enough have voted yes; it stays open until then. `window`: it closes then, otherwise it can pass from then on. */
   | { readonly kind: "carried"; readonly until: Instant; readonly window: boolean }
   /** Its window has ended. */
   | { readonly kind: "lost" }
