@@ -5,6 +5,7 @@
 
 import { registryChanges } from "../registry/changes.ts";
 import { joined } from "../registry/extends.ts";
+import { entriesIn } from "../registry/holdings.ts";
 import { type Names, newNames } from "../registry/named.ts";
 import { indexed } from "../registry/registry-index.ts";
 import type { Fault, ParsedRegistry, Registry, RegistryExtension, TeamHolding } from "../registry/registry-types.ts";
@@ -33,6 +34,8 @@ export interface Changed {
   readonly names: Names;
   readonly namesLeft: number;
   readonly teams: readonly TeamHolding[];
+  /** As many as its lists come to, groups spread (holdings.ts). */
+  readonly entries: number;
 }
 
 export interface PowersAsked extends Pair {
@@ -75,6 +78,7 @@ export function changed(proposed: Registry, { before, base }: Pair): Changed {
     names,
     namesLeft: countOf(all) - countOf(names),
     teams: after.teams.slice(0, MAX_TEAMS),
+    entries: entriesIn(after),
   };
 }
 

@@ -34,6 +34,7 @@ const MAX_DIFFS = 40;
 const MAX_NEW_TEAMS = 10;
 /** Characters. What is larger stays beside the event loop, and no pull request is judged by it (R53). */
 const MAX_CARRIED = 64 * 1024;
+const MAX_ENTRIES = 4_000;
 /** So many tries of a pattern on a path take some ten milliseconds; a pull request that would take more is not judged (R53). */
 const MAX_TRIES = 100_000;
 
@@ -175,7 +176,7 @@ async function effectOf(
       };
     const powers = await powersOf(evaluator, facts, before, proposing, members);
     const shown = typeof powers === "string" ? { limits: [untold(powers)] } : { powers, limits: [] };
-    if (proposed.asked.text.length > MAX_CARRIED)
+    if (proposed.asked.text.length > MAX_CARRIED || told.entries > MAX_ENTRIES)
       return {
         ...none,
         ...shown.powers,

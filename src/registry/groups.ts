@@ -42,11 +42,15 @@ interface Circle {
 /** Groups in groups can come to far more people than the text has lines (R24). */
 export const MAX_SPREAD = 100_000;
 
-/** `others`: the groups of the registry that is extended; a name that it has is its own. */
-export function spread({ entries, groups }: PeopleLists, others: readonly GroupDefinition[] = []): Spread {
+/** `others`: the groups of the registry that is extended; a name that it has is its own. `most`: entries that are counted at all. */
+export function spread(
+  { entries, groups }: PeopleLists,
+  others: readonly GroupDefinition[] = [],
+  most: number = MAX_SPREAD,
+): Spread {
   const theirs = new Map(others.map((group) => [group.name.toLowerCase(), outside(group)]));
   const own = Object.entries(groups).filter(([name]) => !theirs.has(name.toLowerCase()));
-  const { filled, left, crowded } = filledGroups(own, theirs);
+  const { filled, left, crowded } = filledGroups(own, theirs, most);
   const all = new Map([...theirs, ...filled]);
   const found: SpreadEntry[] = [];
   let tooMany: Path | null = crowded === null ? null : ["groups", crowded];
@@ -57,7 +61,7 @@ export function spread({ entries, groups }: PeopleLists, others: readonly GroupD
       if (!isGroupEntry(written.entry)) found.push(alone(written, written.entry));
       continue;
     }
-    if (found.length + group.members.length > MAX_SPREAD) {
+    if (found.length + group.members.length > most) {
       tooMany ??= written.path;
       break;
     }
@@ -119,7 +123,7 @@ function inPlace(entry: DirectEntry, { area, entry: written }: WrittenEntry): Di
 type Own = readonly [name: string, entries: readonly Entry[]];
 
 /** Groups after those that they name, without recursion: a text may nest them as deep as it is long. */
-function filledGroups(own: readonly Own[], theirs: ReadonlyMap<string, Filled>) {
+function filledGroups(own: readonly Own[], theirs: ReadonlyMap<string, Filled>, most: number) {
   const names = new Set(own.map(([name]) => name.toLowerCase()));
   const isGroup = (key: string) => names.has(key) || theirs.has(key);
   const filled = new Map<string, Filled>();
@@ -137,7 +141,7 @@ function filledGroups(own: readonly Own[], theirs: ReadonlyMap<string, Filled>) 
     if (named.size === 0) ready.push(group);
     else waiting.set(key, { group, missing: named.size });
   }
-  let room = MAX_SPREAD;
+  let room = most;
   let crowded: string | null = null;
   for (const next of ready) {
     const key = next[0].toLowerCase();

@@ -2,7 +2,7 @@
 import { type LoginKey, loginKey } from "../shared/names.ts";
 import { type DirectEntry, isTeam } from "./entries.ts";
 import type { SpreadEntry } from "./groups.ts";
-import type { Holding, TeamHolding } from "./registry-types.ts";
+import type { Holding, Registry, TeamHolding } from "./registry-types.ts";
 import { ineligibleLogin } from "./spelling.ts";
 
 export function peopleOf(entries: readonly SpreadEntry[]): readonly Holding[] {
@@ -114,4 +114,9 @@ export function teamsOf(entries: readonly SpreadEntry[]): readonly TeamHolding[]
     } else for (const area of areas) known.add(area);
   }
   return found.map(({ role, team, areas }) => ({ role, team, areas: [...areas] }));
+}
+
+/** As many entries as would say it if each were for one area: what a registry takes in memory and in time grows with them. */
+export function entriesIn({ people, teams }: Pick<Registry, "people" | "teams">): number {
+  return [...people, ...teams].reduce((sum, { areas }) => sum + Math.max(1, areas.length), 0);
 }

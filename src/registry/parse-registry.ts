@@ -34,6 +34,8 @@ export interface ParseOptions {
   readonly knownCommands?: readonly string[];
   /** YYYY-MM-DD in UTC: roles held since a later day earn a warning. Nothing here reads a clock. */
   readonly today?: string;
+  /** Entries up to which it is read where it has groups, which come to many however short the text is; beyond them it is `crowded`. */
+  readonly mostEntries?: number;
 }
 
 interface RegistryReader {
@@ -77,7 +79,8 @@ function parsed(text: string, source: RegistrySource, options: Parsing): ParsedR
   const tree = yamlTree(text);
   if (tree.unreadable) return { registry: null, faults: tree.faults };
   const base = options.base ?? null;
-  const draft = draftOf(tree, base, options.grammar);
+  const draft = draftOf(tree, base, options.grammar, options.mostEntries);
+  if (options.mostEntries !== undefined && draft.spread.tooMany !== null) return CROWDED;
   const around = { source, base, knownCommands: options.knownCommands ?? null, labels: options.labels };
   const wrong = [...draft.complaints, ...referenceFaults(draft, around).filter(({ path }) => !isTorn(path, tree))];
   const explains = new Set(wrong.flatMap((one) => (one.explains === undefined ? [] : [JSON.stringify(one.explains)])));
@@ -103,6 +106,8 @@ function parsed(text: string, source: RegistrySource, options: Parsing): ParsedR
   const found = warnings(draft, registry, { knownRepos, registryRepo, ofPromotions: promotions.warnings });
   return warned(registry, [...alone, ...found]);
 }
+
+const CROWDED: ParsedRegistry = { registry: null, faults: [], crowded: true };
 
 /** A value of the same mapping is at fault and was left out, which is told already: what is missed of it is there. */
 function isTorn(path: Path, { value }: YamlTree): boolean {

@@ -40,8 +40,8 @@ export interface Grammar {
   readonly ladder: readonly RoleDefinition[];
 }
 
-/** Reads a tree whose YAML is sound. `base`: the registry that this one extends, where it is at hand. */
-export function draftOf(tree: YamlTree, base: Registry | null, grammar: Grammar): Draft {
+/** Reads a tree whose YAML is sound. `base`: the registry that this one extends, where it is at hand. `most`: as for `spread`. */
+export function draftOf(tree: YamlTree, base: Registry | null, grammar: Grammar, most?: number): Draft {
   const top = mappingOf(tree.value);
   if (top === null) return emptyDraft(tree, grammar);
   const { shape } = grammar;
@@ -51,7 +51,7 @@ export function draftOf(tree: YamlTree, base: Registry | null, grammar: Grammar)
   const people = peopleIn(top, base, { tree, shape, isOpen, ladder: grammar.ladder, fixedKeys });
   const sound = soundFixed({ ...fixedPart, ...people.rest }, shape, tree);
   const roles = ladderOf(writtenRoles(sound.fixed, tree, grammar), base, grammar);
-  const found = spread(people.lists, base?.groups);
+  const found = spread(people.lists, base?.groups, most);
   return {
     fixed: sound.fixed,
     roles: [...roles, ...people.others.map((name) => ({ name, summary: null, promotion: null, references: [] }))],

@@ -146,6 +146,8 @@ export interface Fault {
 export interface ParsedRegistry {
   readonly registry: Registry | null;
   readonly faults: readonly Fault[];
+  /** Its groups come to more entries than were to be read: nothing else is known of it. */
+  readonly crowded?: true;
 }
 
 /** Somebody who may approve, as shown to people. */

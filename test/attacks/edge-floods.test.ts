@@ -8,6 +8,15 @@ import { aStage, KUSION, REGISTRY, type Stage, saidByRung, verdictOn } from "../
 const registryOf = (people: number) =>
   `${REGISTRY}members:\n${Array.from({ length: people }, (_, at) => `  - { login: person-${at}, since: 2024-01-01 }\n`).join("")}`;
 
+/** A few kilobytes that give each of the people each of the areas. */
+const crowdedRegistry = (people: number, areas: number) => {
+  const each = <T>(count: number, made: (at: number) => T) => Array.from({ length: count }, (_, at) => made(at));
+  const named = each(areas, (at) => `  a${at}: { paths: ["a${at}/**"] }\n`).join("");
+  const group = `groups: { all: [${each(people, (at) => `p${at}`).join(",")}] }\n`;
+  const held = each(areas, (at) => `  - { group: all, areas: [a${at}] }\n`).join("");
+  return `${REGISTRY.replace("areas:\n", `areas:\n${named}`)}${group}members:\n${held}`;
+};
+
 describe("R53: a large registry", () => {
   const source = { repository: { owner: "KusionStack", name: "kusion" }, path: "roles.yaml", oid: "1" };
 
@@ -24,6 +33,18 @@ describe("R53: a large registry", () => {
     expect(registry?.people).toHaveLength(21_004);
   });
 
+  it("is large by what its groups come to, however short its text is", async () => {
+    const reading = parsedElsewhere(crowdedRegistry(300, 50), source, {}, "proposal");
+    let ticks = 0;
+    const ticking = setInterval(() => {
+      ticks += 1;
+    }, 5);
+    const { registry } = await reading;
+    clearInterval(ticking);
+    expect(ticks).toBeGreaterThan(3);
+    expect(registry?.people.map(({ areas }) => areas.length)).toContain(50);
+  });
+
   it("that governs is not waited for behind those that strangers propose", async () => {
     const order: string[] = [];
     const said = (what: string) => () => order.push(what);
@@ -33,6 +54,19 @@ describe("R53: a large registry", () => {
     await Promise.all(proposals);
     expect(order.indexOf("governing")).toBeLessThan(order.length - 1);
   });
+
+  it.each(["governing", "proposal"] as const)(
+    "is waited for by another owner alone, however many of them are read as %s",
+    async (what) => {
+      const order: string[] = [];
+      const reading = (owner: string) => {
+        const repository = { owner, name: "kusion" };
+        return parsedElsewhere(registryOf(500), { ...source, repository }, {}, what).then(() => order.push(owner));
+      };
+      await Promise.all([...Array.from({ length: 5 }, () => reading("crowd")), reading("other")]);
+      expect(order).toEqual(["crowd", "other", "crowd", "crowd", "crowd", "crowd"]);
+    },
+  );
 });
 
 describe("in a repository", () => {

@@ -36,6 +36,17 @@ describe("R54: a stranger's proposal", () => {
   });
 });
 
+describe("R53: a short proposal whose groups come to many entries", () => {
+  it("is not tried on open pull requests, as a long one is not", async () => {
+    const all = Array.from({ length: 300 }, (_, at) => `p${at}`).join(",");
+    const areas = Array.from({ length: 20 }, (_, at) => `  a${at}: { paths: ["a${at}/**"] }\n`).join("");
+    const held = Array.from({ length: 20 }, (_, at) => `  - { group: all, areas: [a${at}] }\n`).join("");
+    const with20 = REGISTRY.replace("areas:\n", `areas:\n${areas}`);
+    const { text } = await proposing(`${with20}groups: { all: [${all}] }\nmembers:\n${held}`);
+    expect(text).toContain("What it does to open pull requests is not looked at: the file is too large for that.");
+  });
+});
+
 describe("R53: a proposal that takes long to compare", () => {
   const registry = { owner: "KusionStack", name: ".github" };
   const asked = (text: string) => ({

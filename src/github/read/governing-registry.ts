@@ -25,6 +25,7 @@ import {
   type RegistryStore,
   readContent,
   registryFiles,
+  sizeOf,
 } from "./registry-files.ts";
 import { type RegistryBlobs, type RegistryHead, readRegistryBlobs } from "./registry-head.ts";
 import { remembering } from "./remembering.ts";
@@ -98,12 +99,18 @@ interface Parts {
   /** Repository ids whose silence REST has confirmed. */
   readonly silent: Set<number>;
   readonly contents: CachedContents;
+  readonly joins: (key: string, make: () => Promise<Whole>) => Promise<Whole>;
   readonly indexes: (key: string, make: () => Promise<Prepared>) => Promise<Prepared>;
+}
+
+/** With its size (registry-files.ts), by which so many are kept. */
+interface Whole {
+  readonly registry: Registry;
+  readonly size: number;
 }
 
 interface Prepared {
   readonly index: RegistryIndex;
-  /** Characters of the text that it was made of. */
   readonly size: number;
 }
 
@@ -116,6 +123,7 @@ export function openRegistries(store: RegistryStore, registryRepo: string): Regi
     extended: new Map(),
     silent,
     contents: new Map(),
+    joins: remembering<Whole>(REGISTRIES_KEPT, { of: ({ size }) => size, most: CHARACTERS_KEPT }),
     indexes: remembering<Prepared>(REGISTRIES_KEPT, { of: ({ size }) => size, most: CHARACTERS_KEPT }),
   };
   const { note, ...asked } = lastRules((repositoryId) => silent.has(repositoryId));
@@ -170,13 +178,14 @@ async function extending(
   parts.extended.set(head.own.repository.id, target);
   if (!base.registry) return broken(base);
   const faulty = own.faulty ? own : base.faulty ? base : null;
-  const whole = {
-    key: `${own.key}+${base.key}`,
-    registry: joined(registry, base.registry),
-    size: own.size + base.size,
-  };
-  const both = await ready(parts, client, whole, faulty);
-  return { ...both, extended: await ready(parts, client, { ...base, registry: base.registry }, null) };
+  const extended = { ...base, registry: base.registry };
+  const key = `${own.key}+${base.key}`;
+  const whole = await parts.joins(key, async () => {
+    const both = joined(registry, extended.registry);
+    return { registry: both, size: sizeOf(own.size + base.size, both) };
+  });
+  const both = await ready(parts, client, { ...whole, key }, faulty);
+  return { ...both, extended: await ready(parts, client, extended, null) };
 }
 
 function targetOf(parts: Parts, head: RegistryHead, extension: RegistryExtension | null): RepositoryName {

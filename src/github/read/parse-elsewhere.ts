@@ -1,6 +1,6 @@
 /**
  * Reads and compares large registries outside the event loop (R53): a megabyte of YAML takes seconds, and whoever proposes one must not
- * stop everything else. The governing registry never waits behind proposals of strangers.
+ * stop everything else. The governing registry never waits behind proposals of strangers, nor one owner behind all the registries of another.
  */
 import { Worker } from "node:worker_threads";
 import { z } from "zod";
@@ -19,6 +19,7 @@ import { witnesses } from "../../gate/witnesses.ts";
 import { type Published, type PublishedAsked, publishedFiles } from "../../promotions/published-files.ts";
 import type { ParseOptions } from "../../registry/parse-registry.ts";
 import type { ParsedRegistry, Registry, RegistrySource } from "../../registry/registry-types.ts";
+import { type InTurns, inTurns } from "../../shared/in-turns.ts";
 
 type ParseFor = "governing" | "proposal";
 
@@ -58,52 +59,60 @@ export class Unparsed extends Error {
 
 interface Lane {
   worker: Worker | null;
-  last: Promise<unknown>;
+  /** By owner: whoever has many large registries, or strangers who propose such, keeps another owner waiting for one of them. */
+  readonly turns: InTurns;
   idle: NodeJS.Timeout | null;
 }
 
 const lanes: Readonly<Record<ParseFor, Lane>> = {
-  governing: { worker: null, last: Promise.resolve(), idle: null },
-  proposal: { worker: null, last: Promise.resolve(), idle: null },
+  governing: { worker: null, turns: inTurns(), idle: null },
+  proposal: { worker: null, turns: inTurns(), idle: null },
 };
 
 /** As parseRegistry. One text at a time for each purpose. Rejects with Unparsed alone. */
 export async function parsedElsewhere(text: string, source: RegistrySource, options: ParseOptions, what: ParseFor) {
   const asked: Asked = { text, source, options };
-  if (text.length <= SMALL) return parseRegistry(text, source, options);
+  const small = readHere(asked, SMALL);
+  if (small !== null) return small;
   return await inLane(lanes[what], { text: asked, task: { kind: "parse" } }, answerOf<ParsedRegistry>());
 }
 
 /** What there is to say of a proposal, however large. Rejects with Unparsed alone. */
 export async function outlinedElsewhere(asked: Asked): Promise<Outline> {
-  if (asked.text.length <= SMALL) return outline(parseRegistry(asked.text, asked.source, asked.options));
+  const small = readHere(asked, SMALL);
+  if (small !== null) return outline(small);
   return await inLane(lanes.proposal, { text: asked, task: { kind: "outline" } }, answerOf<Outline>());
 }
 
 /** What a good proposal changes. Rejects with Unparsed alone. */
 export async function changedElsewhere(asked: Asked, pair: Pair): Promise<Changed> {
-  const small = asked.text.length <= SMALL && pair.before.people.length <= SMALL_REGISTRY;
-  const own = small ? parseRegistry(asked.text, asked.source, asked.options).registry : null;
+  const isSmall = pair.before.people.length <= SMALL_REGISTRY;
+  const own = isSmall ? (readHere(asked, SMALL)?.registry ?? null) : null;
   if (own !== null) return changed(own, pair);
   return await inLane(lanes.proposal, { text: asked, task: { kind: "changed", pair } }, answerOf<Changed>());
 }
 
 /** Who gains and loses what by it, over so many files. Rejects with Unparsed alone. */
 export async function powersElsewhere(asked: Asked, what: PowersAsked): Promise<Powers> {
-  const small = asked.text.length <= SMALL_COMPARED && what.before.people.length <= SMALL_REGISTRY;
-  const own = small ? parseRegistry(asked.text, asked.source, asked.options).registry : null;
+  const isSmall = what.before.people.length <= SMALL_REGISTRY;
+  const own = isSmall ? (readHere(asked, SMALL_COMPARED)?.registry ?? null) : null;
   if (own !== null && placesOf(own, what) <= SMALL_TREE) return powers(own, what);
   return await inLane(lanes.proposal, { text: asked, task: { kind: "powers", asked: what } }, answerOf<Powers>());
 }
 
 /** What the registry publishes into a repository. Rejects with Unparsed alone. */
 export async function publishedElsewhere(asked: Asked, what: PublishedAsked, whose: ParseFor): Promise<Published> {
-  const isSmall =
-    asked.text.length <= SMALL &&
-    (what.extended?.people.length ?? 0) <= SMALL_REGISTRY &&
-    (what.paths?.length ?? 0) <= SMALL_TREE;
-  if (isSmall) return publishedFiles(parseRegistry(asked.text, asked.source, asked.options).registry, what);
+  const isSmall = (what.extended?.people.length ?? 0) <= SMALL_REGISTRY && (what.paths?.length ?? 0) <= SMALL_TREE;
+  const own = isSmall ? readHere(asked, SMALL) : null;
+  if (own !== null) return publishedFiles(own.registry, what);
   return await inLane(lanes[whose], { text: asked, task: { kind: "published", asked: what } }, answerOf<Published>());
+}
+
+/** `null`: it is not small. A group that is named again and again makes much of a short text. */
+function readHere({ text, source, options }: Asked, most: number): ParsedRegistry | null {
+  if (text.length > most || (options.base?.people.length ?? 0) > SMALL_EXTENDED) return null;
+  const read = parseRegistry(text, source, { ...options, mostEntries: SMALL_ENTRIES });
+  return read.crowded === true ? null : read;
 }
 
 function placesOf(own: Registry, { before, home, scope }: PowersAsked): number {
@@ -112,16 +121,17 @@ function placesOf(own: Registry, { before, home, scope }: PowersAsked): number {
 
 /** People, characters and paths: so few are compared within some ten milliseconds. */
 const SMALL_REGISTRY = 300;
+const SMALL_EXTENDED = 2_000;
+const SMALL_ENTRIES = 2_000;
 const SMALL_COMPARED = 4 * 1024;
 const SMALL_TREE = 1_000;
 
 // The worker is of this program's own making; only where its answer is missing is there nothing to take.
 const answerOf = <Answer>() => z.custom<Answer>((answer) => typeof answer === "object" && answer !== null);
 
-async function inLane<Answer>(lane: Lane, message: Message, view: z.ZodType<Answer>): Promise<Answer> {
-  const mine = lane.last.then(() => answered(lane, message, view));
-  lane.last = mine.catch(() => {});
-  return await mine;
+function inLane<Answer>(lane: Lane, message: Message, view: z.ZodType<Answer>): Promise<Answer> {
+  const { owner } = message.text.source.repository;
+  return lane.turns(owner.toLowerCase(), () => answered(lane, message, view));
 }
 
 function answered<Answer>(lane: Lane, asked: Message, view: z.ZodType<Answer>): Promise<Answer> {

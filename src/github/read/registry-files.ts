@@ -4,6 +4,7 @@ import { commandNames } from "../../commands/index.ts";
 import type { StoredRegistry } from "../../database/registries.ts";
 import type { Outline } from "../../gate/compared-registries.ts";
 import type { RepositoryFacts } from "../../model/facts.ts";
+import { entriesIn } from "../../registry/holdings.ts";
 import type { Fault, Registry, RegistrySource } from "../../registry/registry-types.ts";
 import { MAX_REGISTRY } from "../../registry/yaml-tree.ts";
 import { isoDay } from "../../shared/dates.ts";
@@ -36,8 +37,16 @@ export interface LoadedFile {
   readonly registry: Registry | null;
   /** Set when the file is faulty; `goodSince` is null where no good version is known. */
   readonly faulty: { readonly faults: readonly Fault[]; readonly goodSince: Instant | null } | null;
-  /** Characters of its text. */
+  /** Characters of its text, or as many as would say without groups what it says. */
   readonly size: number;
+}
+
+/** What an entry of a list takes at the least. */
+const ENTRY = 20;
+
+/** A group that is named again and again makes much of a short text, in memory and in time. */
+export function sizeOf(text: number, registry: Registry | null): number {
+  return registry === null ? text : Math.max(text, ENTRY * entriesIn(registry));
 }
 
 /** Where texts are kept: the database, or nothing but memory for the command line. */
@@ -93,13 +102,14 @@ async function load(
   const goodKey = `good:${file.repository.id}`;
   if (registry) {
     await store.save({ key: goodKey, oid: file.oid, text, good: true }, readAt);
-    return { key, file, registry, faulty: null, size: text.length };
+    return { key, file, registry, faulty: null, size: sizeOf(text.length, registry) };
   }
   const good = await store.find(goodKey);
   const source = { ...sourceOf(file), oid: good?.oid ?? "" };
   const last = good && (await parsedElsewhere(good.text, source, {}, "governing")).registry;
   if (!good || !last) return { key, file, registry: null, faulty: { faults, goodSince: null }, size: text.length };
-  return { key, file, registry: last, faulty: { faults, goodSince: good.seenAt }, size: text.length };
+  const size = sizeOf(good.text.length, last);
+  return { key, file, registry: last, faulty: { faults, goodSince: good.seenAt }, size };
 }
 
 function sourceOf(file: RegistryFile): RegistrySource {
