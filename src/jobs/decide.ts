@@ -26,12 +26,16 @@ export interface Evaluated {
   readonly patterns: readonly string[] | null;
 }
 
-/** The checks of a head, for every pull request that has it (R17). */
-export function headChecks(pulls: readonly Evaluated[], stored: readonly string[]): readonly CheckEffect[] {
+/** The checks of a head, for every pull request that has it (R17); `isPart`: those given are some of them. */
+export function headChecks(
+  pulls: readonly Evaluated[],
+  stored: readonly string[],
+  { isPart = false }: { readonly isPart?: boolean } = {},
+): readonly CheckEffect[] {
   const first = pulls[0];
   if (!first) return [];
   const parts = pulls.map(({ facts, verdict }) => ({ number: facts.number, verdict }));
-  const unknown = pulls.some((pull) => pull.patterns === null);
+  const unknown = isPart || pulls.some((pull) => pull.patterns === null);
   const names = [...new Set([...checkNames(pulls.flatMap((pull) => pull.patterns ?? [])), ...(unknown ? stored : [])])];
   const at = { repository: nameOf(first.facts), headSha: first.facts.head.sha };
   const wanted = checksOf({ ...at, parts, names, where: "pull" });

@@ -9,10 +9,9 @@ import type { CurrentCheck } from "../model/current-check.ts";
 import type { CheckEffect, Effect } from "../model/effect.ts";
 import type { RepositoryName } from "../shared/names.ts";
 import { labelChange, labelEffects } from "../triage/labels/change.ts";
-import { headChecks } from "./decide.ts";
 import { evaluate } from "./evaluate-pull.ts";
 import type { Evaluation, Evaluator } from "./evaluation.ts";
-import { evaluatedTwins } from "./pull-checks.ts";
+import { wantedChecks } from "./pull-checks.ts";
 import { conversationOn } from "./pull-conversation.ts";
 
 export type Explanation =
@@ -34,7 +33,7 @@ export async function explain(evaluator: Evaluator, repository: RepositoryName, 
   if (own === "absent") return { kind: "absent" };
   if (own.governing.kind === "none") return { kind: "no-registry" };
   const twins = own.facts.twins.map((other) => ({ number: other, record: null }));
-  const checks = headChecks([own, ...(await evaluatedTwins(evaluator, own, twins))], []);
+  const checks = await wantedChecks(evaluator, own, twins, []);
   const [check] = checks;
   if (!check) return { kind: "absent" };
   const wanted = [...checks, ...labels(own), ...conversation(evaluator, own)];

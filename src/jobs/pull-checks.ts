@@ -1,5 +1,6 @@
 /** The checks of a pull request's head: as they should be, for every pull request that has this head (R17), and as they are. */
 import { openPulls } from "../database/pulls.ts";
+import { unknownVerdict } from "../gate/verdict.ts";
 import { type CurrentChecks, currentChecks } from "../github/read/standing-checks.ts";
 import type { CheckEffect } from "../model/effect.ts";
 import type { PullRecord } from "../model/pull-record.ts";
@@ -31,7 +32,7 @@ export async function twinsOf(parts: JobParts, { facts, recalled }: Evaluation):
 }
 
 /** Those that have it indeed, evaluated; their own events and memory are left to their own jobs. */
-export async function evaluatedTwins(
+async function evaluatedTwins(
   evaluator: Evaluator,
   { facts }: Evaluation,
   twins: readonly Twin[],
@@ -44,6 +45,11 @@ export async function evaluatedTwins(
     twin !== "absent" && twin.facts.state === "open" && twin.facts.head.sha === head.sha ? [twin] : [],
   );
 }
+
+/** Anybody can open a pull request from a commit that they see, as often as they have branches: each look at one is a look at all (R54). */
+const MAX_TWINS = 10;
+
+const CROWDED = `more than ${MAX_TWINS} other open pull requests have this very commit as their head, and each of them would have to pass; close those that are not meant`;
 
 export interface Checks {
   readonly wanted: readonly CheckEffect[];
@@ -65,6 +71,17 @@ export async function checksOf(
     surelyNew,
     rows: freshOf(recalled, facts.head.sha)?.checks,
   });
-  const pulls = [own, ...(await evaluatedTwins(parts, own, twins))];
-  return { wanted: headChecks(pulls, [...standing.keys()]), standing };
+  return { wanted: await wantedChecks(parts, own, twins, [...standing.keys()]), standing };
+}
+
+/** `names`: of the checks that stand on the head. */
+export async function wantedChecks(
+  evaluator: Evaluator,
+  own: Evaluation,
+  twins: readonly Twin[],
+  names: readonly string[],
+): Promise<readonly CheckEffect[]> {
+  if (twins.length <= MAX_TWINS) return headChecks([own, ...(await evaluatedTwins(evaluator, own, twins))], names);
+  // In the same words whichever of them is looked at, so that they do not write by turns.
+  return headChecks([{ ...own, verdict: unknownVerdict(CROWDED, own.verdict.mode) }], names, { isPart: true });
 }

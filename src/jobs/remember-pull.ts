@@ -66,8 +66,8 @@ export async function jobsAfter(
 }
 
 /**
- * A check speaks for every pull request of its head: those that stay are looked at again when one leaves it (R17). Of one that nobody
- * remembers yet its events tell where it was: by what GitHub says, the check may have spoken for it already.
+ * A check speaks for every pull request of its head: when one leaves it, one of those that stay is looked at again, for all of them (R17). Of
+ * one that nobody remembers yet its events tell where it was: by what GitHub says, the check may have spoken for it already.
  */
 async function leftBehind(
   { db }: JobParts,
@@ -80,8 +80,8 @@ async function leftBehind(
   const left = new Set([stored?.headSha, ...heads, facts.head.sha].filter((sha) => sha != null));
   if (facts.state === "open") left.delete(facts.head.sha);
   const there = await Promise.all([...left].map((sha) => openPulls(db, facts.repository.id, sha)));
-  const known = [...there.flat().map(({ number }) => number), ...(facts.state === "open" ? [] : facts.twins)];
-  return [...new Set(known)].filter((number) => number !== facts.number);
+  const known = [...there.map((pulls) => pulls.map(({ number }) => number)), facts.state === "open" ? [] : facts.twins];
+  return [...new Set(known.flatMap((numbers) => numbers.filter((number) => number !== facts.number).slice(0, 1)))];
 }
 
 function saysAway({ notes }: Work): boolean {

@@ -157,6 +157,7 @@ export const pullView = z.object({
           history,
           associatedPullRequests: z
             .object({
+              pageInfo: z.object({ hasNextPage: z.boolean() }).optional(),
               nodes: z.array(z.object({ number: z.number(), state: z.string(), headRefOid: z.string() })),
             })
             .nullish(),

@@ -109,7 +109,7 @@ export function pullQuery({ commits, registryTexts, ownChecks }: Asked): string 
       autoMergeRequest { enabledAt enabledBy { ...Who } }
       mergeQueueEntry { enqueuedAt enqueuer { ...Who } headCommit { oid } baseCommit { oid } }
       last: commits(last: 1) {
-        nodes { commit { oid ${ANCESTORS} associatedPullRequests(first: 50) { nodes { number state headRefOid } } ${ownChecks ? OWN_CHECKS : ""} } }
+        nodes { commit { oid ${ANCESTORS} associatedPullRequests(first: 50) { pageInfo { hasNextPage } nodes { number state headRefOid } } ${ownChecks ? OWN_CHECKS : ""} } }
       }
       baseRef { target { ... on Commit { ${ANCESTORS} } } }
       ${FORCED}

@@ -160,7 +160,8 @@ async function readPullOnce(
   const change = { head: pull.headRefOid, base: pull.baseRefName };
   const subject: PagedSubject = { client, repository: home, number, of: "pullRequest", change, size };
   const lists = await pullLists(subject, pull, options);
-  const twins = answer.absent.has(TWINS) ? await readTwins(client, home, pull) : twinsOf(pull);
+  const isTold = !answer.absent.has(TWINS) && areAllTwins(pull);
+  const twins = isTold ? twinsOf(pull) : await readTwins(client, home, pull);
   const facts = {
     ...pullFacts(pull, home, lists, twins, answer.at),
     history: historyOf(pull),
@@ -260,6 +261,11 @@ const QUEUED = "repository.pullRequest.mergeQueueEntry";
 const BASE_HISTORY = "repository.pullRequest.baseRef.target.history";
 const HEAD_HISTORY = "repository.pullRequest.last.nodes.0.commit.history";
 const FORCED = "repository.pullRequest.forced";
+
+/** Closed ones are listed too, and those that only contain the commit: whoever opens and closes enough of them could hide one (R14). */
+function areAllTwins({ last }: PullView): boolean {
+  return last.nodes.every(({ commit }) => commit.associatedPullRequests?.pageInfo?.hasNextPage !== true);
+}
 
 /** Open pull requests with this very head (R17). */
 function twinsOf(pull: PullView): readonly number[] {
