@@ -1,4 +1,4 @@
-/** Work that only one can have done at a time: parties take turns, so that none waits for all that another one asks for. */
+/** Runs tasks one at a time, for one party after the other, so that nobody waits for all that somebody else asks for. */
 
 /** Runs the task once it is the party's turn. What one party asks for is done in its order. */
 export type InTurns = <T>(party: string, task: () => Promise<T>) => Promise<T>;
