@@ -6,7 +6,7 @@ import { type Account, loginKey } from "../shared/names.ts";
 import { isFolder, registryFile } from "./checkout.ts";
 import { counted, type Io, isThere, readOr, telling } from "./command.ts";
 import { type Judged, judged } from "./policy-tests/judge.ts";
-import { parsePolicyTests, type ReadTests } from "./policy-tests/parse-policy-tests.ts";
+import { FIRST_TEST, parsePolicyTests, type ReadTests } from "./policy-tests/parse-policy-tests.ts";
 import { parsedFile } from "./registry-file.ts";
 
 /** Looked for in this order where no file is named. */
@@ -57,7 +57,8 @@ function tested(io: Io, file: string, named: Named): FileResult {
   const broken = (faults: readonly string[]): FileResult => ({ file, faults, tests: [] });
   const unread: string[] = [];
   const text = readOr(telling(io, unread), file);
-  if (text === null) return broken(unread);
+  if (text === null)
+    return broken(isThere(io, file) ? unread : unread.map((one) => `${one}. To begin, write into it: ${FIRST_TEST}`));
   const { read, faults } = parsePolicyTests(text);
   if (read === null) return broken(faults.map((fault) => sentence(file, fault)));
   const index = registryOf(io, file, read, named);

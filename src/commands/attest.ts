@@ -18,7 +18,7 @@ export const attest: Command = {
   summary: "Vouches for a requirement that no machine measures, by its number in the table, with what was seen.",
   who: "those whom the requirement names",
   may: "anyone",
-  inPromotion: "of others",
+  concerns: "holders",
   examples: ["/attest 3 led the design of the provider", "/attest cancel 3"],
   on: ["pull", "issue"],
   cancelForms: ["/attest cancel", "/unattest"],

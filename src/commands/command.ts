@@ -60,8 +60,8 @@ export interface Command {
   /** Who may, for people; e.g. "approvers of the touched areas". */
   readonly who: string;
   readonly may: Permission;
-  /** Beside `may`: it is said in the promotion of others, where the role's rule names people by their roles. */
-  readonly inPromotion?: "of others";
+  /** Beside `may`: rules name such people alone, or Rung asks no others; `/help` counts it among what somebody else may use. */
+  readonly concerns?: "holders" | "emeritus";
   readonly examples: readonly string[];
   readonly on: readonly ("pull" | "issue")[];
   /**

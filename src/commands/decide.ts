@@ -23,7 +23,7 @@ export const decide: Command = {
   summary: "Puts the text to a decision here: by vote, or by silence, as the registry says of that kind.",
   who: "those who decide by the kind's rule; ended by whoever opened it, and holders of the top role",
   may: "anyone",
-  inPromotion: "of others",
+  concerns: "holders",
   examples: [
     "/decide We drop support for Go 1.20 in the next release",
     "/decide direction We join the CNCF",

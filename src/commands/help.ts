@@ -5,7 +5,7 @@ import type { Answer } from "../model/answer.ts";
 import type { Call } from "../model/call.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { nearest } from "../shared/nearest.ts";
-import { joinList } from "../shared/people.ts";
+import { joinList, samePerson } from "../shared/people.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { hasRoleHere, mayAct } from "./power.ts";
 import { whoCanApprove } from "./statement-answer.ts";
@@ -78,10 +78,19 @@ function table(list: readonly Command[], context: CommandContext): readonly stri
   return ["| Command | What it does | Who may |", "| --- | --- | --- |", ...rows];
 }
 
-/** With the roles that count here. Who holds none is named by no rule of a promotion of others. */
+/** With the roles that count here. */
 function isTheirs(command: Command, context: CommandContext): boolean {
-  if (command.inPromotion === "of others" && !hasRoleHere(context)) return false;
+  if (command.concerns === "holders" && !hasRoleHere(context)) return false;
+  if (command.concerns === "emeritus" && !isEmeritus(context)) return false;
   return (command.action === undefined ? mayUse(command, context) : mayAct(command, context)).ok;
+}
+
+function isNot({ concerns }: Command): string {
+  return concerns === "emeritus" ? "is not listed as emeritus here" : "holds no role here";
+}
+
+function isEmeritus({ registry: { emeritus = [] }, speaker }: CommandContext): boolean {
+  return emeritus.some((former) => samePerson(former, speaker));
 }
 
 function detail(command: Command, context: CommandContext): string {
@@ -99,7 +108,7 @@ function detail(command: Command, context: CommandContext): string {
   lines.push(`- **Examples:** ${codes(command.examples, "and")}`);
   if (!allowed.ok) lines.push("", allowed.text);
   else if (!isTheirs(command, context))
-    lines.push("", `${escapeMarkdown(context.speaker.login)} holds no role here, so this is for others.`);
+    lines.push("", `${escapeMarkdown(context.speaker.login)} ${isNot(command)}, so this is for others.`);
   return lines.join("\n");
 }
 

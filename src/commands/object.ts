@@ -18,7 +18,7 @@ export const object: Command = {
     "Stops a promotion, or a decision by silence, that is open here, with the reason. It stands until its author takes it back.",
   who: "those whom the role's or the kind's rule names, never the candidate",
   may: "anyone",
-  inPromotion: "of others",
+  concerns: "holders",
   examples: ["/object the reviews of the engine are still missing", "/object cancel"],
   on: ["pull", "issue"],
   cancelForms: ["/object cancel", "/unobject"],

@@ -17,6 +17,7 @@ export const comeBack: Command = {
   summary: "Opens the registry's change that gives you back what you held before you became emeritus.",
   who: "whoever the registry lists as emeritus, for themselves",
   may: "anyone",
+  concerns: "emeritus",
   examples: ["/return", "/return approver kusion"],
   on: ["pull", "issue"],
   cancelForms: [],

@@ -12,7 +12,7 @@ export const sponsor: Command = {
   summary: "Vouches for the candidate of a promotion that is open here.",
   who: "those whom the role's rule names, never the candidate",
   may: "anyone",
-  inPromotion: "of others",
+  concerns: "holders",
   examples: ["/sponsor", "/sponsor @hoangndst", "/sponsor @hoangndst approver kusion", "/sponsor cancel"],
   on: ["pull", "issue"],
   cancelForms: ["/sponsor cancel", "/unsponsor"],

@@ -16,6 +16,7 @@ export const stay: Command = {
     "Where Rung asks whether you want to go on: you do. With a name and a reason, for somebody who holds the same role.",
   who: "whoever is asked, and holders of the same role for them",
   may: "anyone",
+  concerns: "holders",
   examples: ["/stay", "/stay @hoangndst reviews in the other organisation"],
   on: ["pull", "issue"],
   cancelForms: [],

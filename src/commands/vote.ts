@@ -40,7 +40,7 @@ export const vote: Command = {
   summary: "Votes on a promotion or a decision that is open here; `+1`, `-1` and `0` do as well.",
   who: "those who might vote by the role's or the kind's rule when it was opened",
   may: "anyone",
-  inPromotion: "of others",
+  concerns: "holders",
   examples: ["/vote yes", "/vote @hoangndst abstain", "/vote cancel"],
   on: ["pull", "issue"],
   cancelForms: ["/vote cancel", "/unvote"],

@@ -100,7 +100,7 @@ function namesAtStart(words: string): string[] {
 /** What it is answered once it is written down. `unknown`: logins that no person bears. */
 export function vouchedText(
   repository: string,
-  { found, unknown, notes }: VouchOutcome,
+  { found, before = [], unknown, notes }: VouchOutcome,
 ): { readonly vouched: string | null; readonly notes: readonly string[] } {
   const strangers =
     unknown.length === 0 ? [] : [`GitHub knows no person called ${names(unknown, "or")}, so nothing was done there.`];
@@ -108,11 +108,21 @@ export function vouchedText(
     found.length === 0
       ? null
       : `Vouched for ${joinList(found.map(escapeMarkdown), "and", MAX_NAMES)} in ${escapeMarkdown(repository)}: no newcomer here any more, for good.`;
-  return { vouched: did, notes: [...strangers, ...notes] };
+  const again = before.map(
+    (one) => `${escapeMarkdown(one.by)} has vouched for ${escapeMarkdown(one.login)} here before, which is enough.`,
+  );
+  return { vouched: did, notes: [...again, ...strangers, ...notes] };
+}
+
+export interface VouchedBefore {
+  readonly login: string;
+  readonly by: string;
 }
 
 interface VouchOutcome {
   readonly found: readonly string[];
+  /** By whom, in an earlier line: that one stands. Absent: nobody. */
+  readonly before?: readonly VouchedBefore[];
   readonly unknown: readonly string[];
   readonly notes: readonly string[];
 }

@@ -20,7 +20,7 @@ export const wait: Command = {
     "Moves the end of a decision that is open here, by as much as the registry says; once for each person. It is no vote.",
   who: "those who decide, by the kind's rule",
   may: "anyone",
-  inPromotion: "of others",
+  concerns: "holders",
   examples: ["/wait the figures come on Monday", "/wait direction two of us are travelling"],
   on: ["pull", "issue"],
   cancelForms: [],

@@ -19,7 +19,7 @@ export const waive: Command = {
   summary: "Lets a requirement count as met, named by its key or its number in the table, with the reason.",
   who: "holders of the top role, unless the role's rule names others; never the candidate",
   may: "anyone",
-  inPromotion: "of others",
+  concerns: "holders",
   examples: ["/waive merged-pulls led the Viettel provider", "/waive 1 led the Viettel provider", "/waive cancel 1"],
   on: ["pull", "issue"],
   cancelForms: ["/waive cancel", "/unwaive"],

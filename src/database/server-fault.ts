@@ -46,7 +46,7 @@ const byState: Readonly<Record<string, SystemFault>> = {
 /** The driver's own words, which come without a code, and the server's where one code has several meanings. */
 const byWords: readonly (readonly [RegExp, SystemFault])[] = [
   [
-    /no pg_hba\.conf entry .*(?:no encryption|SSL off)/,
+    /pg_hba\.conf (?:entry|rejects) .*(?:no encryption|SSL off)/,
     { cause: "it takes that user by an encrypted connection alone", todo: "Add ?sslmode=require to DATABASE_URL." },
   ],
   [/^role .* does not exist/, { cause: "it has no such user", todo: `${NAMES}make the user: createuser NAME.` }],

@@ -12,14 +12,18 @@ export interface Vouch {
   readonly at: Instant;
 }
 
-/** The first one stands, for good. */
-export async function saveVouch(db: Db, repositoryId: number, { person, by, at }: Vouch): Promise<void> {
+/** The first one stands, for good. Answers with whose it is where that is another one. */
+export async function saveVouch(db: Db, repositoryId: number, { person, by, at }: Vouch): Promise<string | null> {
   await sql`
     insert into vouches (repository_id, account_id, login, by_login, by_id, at)
     values (${repositoryId}, ${person.id}, ${person.login}, ${by.login}, ${by.id}, ${new Date(at)})
     on conflict (repository_id, account_id) do update
       set login = excluded.login, by_login = excluded.by_login, by_id = excluded.by_id, at = excluded.at
       where vouches.by_login is null`.execute(db);
+  const { rows } = await sql<{ by: string }>`
+    select by_login as by from vouches
+    where repository_id = ${repositoryId} and account_id = ${person.id} and at <> ${new Date(at)}`.execute(db);
+  return rows[0]?.by ?? null;
 }
 
 /** GitHub's search knew of none. */
@@ -67,7 +71,9 @@ export interface VouchMemory {
 export function vouchMemory(db: Db): VouchMemory {
   return {
     of: (repositoryId, accountId) => vouchOf(db, repositoryId, accountId),
-    save: (repositoryId, person, found) =>
-      found === null ? saveNoVouch(db, repositoryId, person) : saveVouch(db, repositoryId, found),
+    save: async (repositoryId, person, found) => {
+      if (found === null) await saveNoVouch(db, repositoryId, person);
+      else await saveVouch(db, repositoryId, found);
+    },
   };
 }

@@ -3,6 +3,7 @@ import type { Answer } from "../model/answer.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { samePerson } from "../shared/people.ts";
 import type { CollectedPromotion, CollectedPromotions } from "./collect-promotions.ts";
+import { firstStep } from "./next-step.ts";
 import { account } from "./promotion-people.ts";
 import { activeStatements, commandOf, inOrder, isCancelled, isOfSame } from "./promotion-statements.ts";
 import type { PromotionStatement } from "./promotion-types.ts";
@@ -10,7 +11,7 @@ import { type RefusedStatement, shownRefusals } from "./refusals.ts";
 import { type Review, type Reviewing, review } from "./review.ts";
 
 interface AnsweredRefusal extends RefusedStatement {
-  /** What the person can do instead; `null`: nothing. Inert. */
+  /** What the promotion waits for first, as a sentence; `null`: nothing. Inert. */
   readonly next: string | null;
 }
 
@@ -27,13 +28,14 @@ export function decideStatements(
 ): DecidedPromotion {
   const news = promotion.words.filter(({ key }) => fresh.has(key));
   if (news.length === 0 || given.unreadTeams.length > 0) return { promotion, refused: [] };
-  const { evaluation } = review(promotion, given);
+  const reviewed = review(promotion, given);
+  const { evaluation } = reviewed;
   const uncounted = evaluation.uncounted.filter(({ word }) => fresh.has(word.key));
   const others = strangers(news, promotion, given).filter(({ key }) => !uncounted.some(({ word }) => word.key === key));
   const refused = [...uncounted, ...others.map((word) => ({ word, reason: NO_PART }))].map(({ word, reason }) => ({
     word,
     reason,
-    next: evaluation.next[0] ?? null,
+    next: firstStep(reviewed),
   }));
   const dropped = new Set(refused.map(({ word }) => word.key));
   const words = promotion.words.filter(({ key }) => !dropped.has(key));
@@ -104,7 +106,7 @@ function wordAnswer(key: string, decided: readonly DecidedPromotion[], reviews: 
   const lapsed = reviews.flatMap((review): readonly AnsweredRefusal[] =>
     review.evaluation.uncounted
       .filter(({ word }) => word.key === key)
-      .map((one) => ({ ...one, next: review.evaluation.next[0] ?? null })),
+      .map((one) => ({ ...one, next: firstStep(review) })),
   );
   const refused = [...decided.flatMap((one) => one.refused.filter(({ word }) => word.key === key)), ...lapsed];
   const counting = isKept.filter((kept) => kept).length - lapsed.length;
@@ -121,7 +123,7 @@ function wordAnswer(key: string, decided: readonly DecidedPromotion[], reviews: 
     };
   // Where it counts for one of several it did what it should.
   if (first === undefined || counting > 0) return { kind: "done" };
-  const help = first.next === null ? "" : ` What helps now: ${first.next}.`;
+  const help = first.next === null ? "" : ` ${first.next}`;
   return {
     kind: "refused",
     text: `I cannot take ${code(commandOf(first.word))} from ${escapeMarkdown(first.word.by.login)}: ${toldTo(first.reason)}.${help}`,

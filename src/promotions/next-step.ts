@@ -64,6 +64,12 @@ function undecidedText(review: Review, { isResting, unreadTeams }: NextPlace): s
   return [...clauses.slice(0, MAX_CLAUSES), ...after].map((text) => sentence(text, facts)).join(" ");
 }
 
+/** What an undecided promotion waits for first, as a sentence that needs none before it; `null`: nothing. Inert. */
+export function firstStep({ evaluation, facts }: Review): string | null {
+  const [first] = evaluation.next;
+  return first === undefined ? null : sentence(first, facts);
+}
+
 /** Begun with a capital, unless somebody's name begins it. */
 function sentence(text: string, { nomination, words }: PromotionFacts): string {
   const [first = ""] = text.split(/[\s,;:]/, 1);

@@ -102,7 +102,9 @@ describe("rung test", () => {
       ...{ code: 1, err: "" },
       out: expect.stringContaining("its registry is missing: cannot read roles.yaml: there is no such file"),
     });
-    expect((await run({})).out).toContain("cannot read roles.test.yaml: there is no such file");
+    expect((await run({})).out).toContain(
+      "cannot read roles.test.yaml: there is no such file. To begin, write into it: tests: [{ name: ",
+    );
     expect((await run({ "roles.yaml": REGISTRY, "roles.test.yaml": GOOD }, "--jsno")).code).toBe(2);
   });
 

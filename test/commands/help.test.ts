@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CommandContext } from "../../src/commands/command.ts";
 import { commands } from "../../src/commands/index.ts";
+import { loginKey } from "../../src/shared/names.ts";
 import { aComment, aContext, anIssue, aRegistry, person } from "./a-context.ts";
 
 function help(login: string, words = "", with_: Partial<CommandContext> = {}): string {
@@ -31,7 +32,23 @@ describe("/help", () => {
     [
       "octo-fan",
       ["help", "cc", "assign", "role", "promote", "accept", "withdraw"],
-      ["approve", "lgtm", "hold", "label", "close", "ready", "away", "sponsor", "object", "vote", "waive", "step-down"],
+      [
+        ...[
+          "approve",
+          "lgtm",
+          "hold",
+          "label",
+          "close",
+          "ready",
+          "away",
+          "sponsor",
+          "object",
+          "vote",
+          "waive",
+          "step-down",
+        ],
+        ...["stay", "return"],
+      ],
     ],
   ])("shows %s every command here, by who may use it", (login, theirs, others) => {
     const found = shown(help(login));
@@ -40,6 +57,23 @@ describe("/help", () => {
     expect(new Set([...found.theirs, ...found.others])).toEqual(new Set(here));
     expect(found.theirs).toEqual(expect.arrayContaining(theirs));
     expect(found.others).toEqual(expect.arrayContaining(others));
+  });
+
+  it("shows as somebody's own what asks for a role, or for having been emeritus, to nobody else", () => {
+    const former = {
+      ...person("octo-fan"),
+      key: loginKey("octo-fan"),
+      was: "approvers",
+      areas: [],
+      since: null,
+      until: null,
+    };
+    const registry = aRegistry({ emeritus: [former] });
+    expect(usable(help("octo-fan", "", { registry }))).toContain("return");
+    expect(usable(help("mem", "", { registry }))).toContain("stay");
+    expect(usable(help("mem", "", { registry }))).not.toContain("return");
+    expect(help("mem", "return", { registry })).toContain("mem is not listed as emeritus here, so this is for others.");
+    expect(help("octo-fan", "stay", { registry })).toContain("octo-fan holds no role here, so this is for others.");
   });
 
   it("tells an outsider who can do the rest, by role and for this pull request by name", () => {

@@ -11,7 +11,7 @@ const wrong: string[] = [];
 beforeAll(async () => {
   stage = await aStage({ registry: NEWCOMERS });
   stage.sandbox.onExchange((exchange) => wrong.push(...exchangeFaults(exchange)));
-  for (const login of ["rae", "sam", "una"]) stage.world.addActor(login, {});
+  for (const login of ["rae", "sam", "una", "vera"]) stage.world.addActor(login, {});
 });
 afterAll(async () => {
   await stage.close();
@@ -80,6 +80,16 @@ describe("a newcomer's pull request", () => {
     expect(reportOn(stage, pull)).not.toContain("/vouch");
     const next = await opened("mona");
     expect(askedOn(next)).not.toEqual([]);
+  });
+
+  it("is vouched for once: a second word says whose the first was, and claims nothing", async () => {
+    const pull = await opened("vera");
+    await said("hoangndst", pull, "/vouch");
+    await said("jemshad", pull, "/vouch @vera");
+    expect(saidByRung(pull)).toEqual([
+      expect.stringContaining("Vouched for vera in kusion"),
+      expect.stringContaining("hoangndst has vouched for vera here before, which is enough."),
+    ]);
   });
 
   it("one word anywhere in the repository is enough for all that is open", async () => {

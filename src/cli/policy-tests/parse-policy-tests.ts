@@ -3,7 +3,7 @@ import { type Complaint, complaints } from "../../registry/complaints.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Fault } from "../../registry/registry-types.ts";
 import { printable } from "../../registry/yaml-faults.ts";
-import { type YamlTree, yamlTree } from "../../registry/yaml-tree.ts";
+import { isList, type YamlTree, yamlTree } from "../../registry/yaml-tree.ts";
 import { sameName } from "../../shared/names.ts";
 import { nearest } from "../../shared/nearest.ts";
 import { type Case, type PolicyTests, testsShape } from "./shape.ts";
@@ -25,6 +25,8 @@ interface ParsedTests {
 export function parsePolicyTests(text: string): ParsedTests {
   const tree = yamlTree(text);
   if (tree.unreadable) return { read: null, faults: tree.faults.map(inThisFile) };
+  const shapeless = notAMapping(tree);
+  if (shapeless !== null) return { read: null, faults: placed([shapeless], tree) };
   const parsed = testsShape.safeParse(tree.value);
   const wrong = parsed.success ? twice(parsed.data) : complaints(testsShape, parsed.error.issues, [], tree);
   const faults = [...tree.faults.map(inThisFile), ...placed(wrong, tree)];
@@ -41,6 +43,17 @@ export function parsePolicyTests(text: string): ParsedTests {
     },
     faults: [],
   };
+}
+
+/** A whole file of the smallest kind, to begin with. */
+export const FIRST_TEST =
+  "tests: [{ name: Ben approves, author: newcomer, files: [README.md], reviews: [{ by: ben, state: approved }], expect: approved }]";
+
+/** What is there instead of a mapping, and what one looks like. */
+function notAMapping({ value }: YamlTree): Complaint | null {
+  if (isList(value)) return { path: [], on: "value", message: "a list begins here; write it below a line `tests:`" };
+  if (value !== null && typeof value === "object") return null;
+  return { path: [], on: "value", message: `there is no test; write one, as in ${FIRST_TEST}` };
 }
 
 /** The YAML reader names the file that it was made for. */

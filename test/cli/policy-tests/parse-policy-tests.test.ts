@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parsePolicyTests } from "../../../src/cli/policy-tests/parse-policy-tests.ts";
+import { FIRST_TEST, parsePolicyTests } from "../../../src/cli/policy-tests/parse-policy-tests.ts";
 import { anIndex } from "../../registry/a-registry.ts";
 import { aLadder } from "../../support/a-pull.ts";
 
@@ -35,7 +35,9 @@ describe("roles.test.yaml", () => {
   });
 
   it.each([
-    ["", /expected a mapping/],
+    ["", /^1:1 there is no test; write one, as in tests: \[\{ name: /],
+    ["tests", /^1:1 there is no test; write one, as in tests: \[\{ name: /],
+    ["- name: one\n", /^1:1 a list begins here; write it below a line `tests:`$/],
     ["tests: []", /there is no test; write one/],
     [`${ONE}${ONE.replace("tests:\n", "")}`, /^6:11 there are two tests called "one"/],
     [ONE.replace("approved", "{}"), /nothing is expected/],
@@ -44,6 +46,10 @@ describe("roles.test.yaml", () => {
     [`${ONE}x: &a 1\n`, /roles\.test\.yaml does not take/],
   ])("%j", (text, message) => {
     expect(faults(text).join("\n")).toMatch(message);
+  });
+
+  it("the test that a first fault proposes is a whole file without faults", () => {
+    expect(faults(FIRST_TEST)).toEqual([]);
   });
 
   it("areas and teams are held against the registry", () => {

@@ -15,8 +15,8 @@ describe("an answer quotes what was typed, never a word that nobody wrote", () =
   it.each([
     [
       "/unsponsor",
-      "I cannot take `/sponsor cancel` from ann: no. What helps now: ben comments `/sponsor`.",
-      "I cannot take `/unsponsor` from ann: no. What helps now: ben comments `/sponsor`.",
+      "I cannot take `/sponsor cancel` from ann: no. A maintainer still needs to comment `/sponsor`.",
+      "I cannot take `/unsponsor` from ann: no. A maintainer still needs to comment `/sponsor`.",
     ],
     [
       "/sponsor cancel",

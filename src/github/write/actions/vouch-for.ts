@@ -1,5 +1,5 @@
 /** Records who is vouched for: in the database, and sealed in the answer, so that it can be found without the database. */
-import { vouchedText } from "../../../commands/vouch.ts";
+import { type VouchedBefore, vouchedText } from "../../../commands/vouch.ts";
 import { saveVouch } from "../../../database/vouches.ts";
 import type { Answer } from "../../../model/answer.ts";
 import type { VouchAct } from "../../../model/command-effect.ts";
@@ -17,9 +17,13 @@ export async function vouchFor(context: ActionContext<VouchAct>): Promise<Answer
     else people.push({ login: account.login, id: account.id });
   }
   const { by, saidAt: at } = effect;
-  for (const person of people) await saveVouch(db, repositoryId, { person, by, at });
-  const found = people.map(({ login }) => login);
-  const { vouched: did, notes } = vouchedText(effect.repository.name, { found, unknown, notes: act.notes });
+  const outcomes = { found: [] as string[], before: [] as VouchedBefore[], unknown, notes: act.notes };
+  for (const person of people) {
+    const earlier = await saveVouch(db, repositoryId, { person, by, at });
+    if (earlier === null) outcomes.found.push(person.login);
+    else outcomes.before.push({ login: person.login, by: earlier });
+  }
+  const { vouched: did, notes } = vouchedText(effect.repository.name, outcomes);
   const answer = did === null ? outcome(null, notes) : ({ kind: "told", text: [did, ...notes].join(" ") } as const);
   if (answer.kind !== "told") return answer;
   return { ...answer, kept: sealVouch({ people, by: { login: by.login, id: by.id }, at }, repositoryId, key) };
