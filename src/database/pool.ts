@@ -3,6 +3,7 @@
  * before a failover, a network that fell silent or a pooler's mistake are replaced and not used again.
  */
 import pg from "pg";
+import { driverUrl } from "../environment/database-environment.ts";
 import { failureKind } from "../shared/failure-kind.ts";
 import type { Log } from "../shared/log.ts";
 
@@ -23,7 +24,7 @@ const CONNECT_MS = 5_000;
 /** `statementMs`: a statement that is not answered by then has lost its connection; `null`: however long it takes. */
 export function serverPool(url: string, log: Log, statementMs: number | null): ServerPool {
   const pool = new pg.Pool({
-    connectionString: url,
+    connectionString: driverUrl(url),
     max: 10,
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,

@@ -18,6 +18,13 @@ export class UnfitDatabase extends Error {
 const NAMES = "Correct DATABASE_URL, or ";
 const PASSWORD = "in DATABASE_URL or in the file that DATABASE_PASSWORD_PATH names.";
 
+const SIGNED: SystemFault = {
+  cause: "this machine trusts nobody who signed its certificate",
+  todo:
+    "Name the file of the authority in DATABASE_URL (sslrootcert=FILE); NODE_EXTRA_CA_CERTS names one for all that Rung asks. " +
+    "sslmode=no-verify encrypts, and checks no certificate.",
+};
+
 const byState: Readonly<Record<string, SystemFault>> = {
   "28P01": { cause: "it does not take the password of that user", todo: `Correct user and password ${PASSWORD}` },
   "28000": { cause: "it does not let that user in", todo: `${NAMES}let its pg_hba.conf admit that user from here.` },
@@ -37,6 +44,14 @@ const byState: Readonly<Record<string, SystemFault>> = {
   "57P01": { cause: "it ended the connection", todo: "Start Rung again once it runs." },
   "57P02": { cause: "it ended the connection", todo: "Start Rung again once it runs." },
   "57P03": { cause: "it is starting or ending", todo: "Start Rung again once it runs." },
+  DEPTH_ZERO_SELF_SIGNED_CERT: SIGNED,
+  SELF_SIGNED_CERT_IN_CHAIN: SIGNED,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: SIGNED,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: SIGNED,
+  ERR_TLS_CERT_ALTNAME_INVALID: {
+    cause: "its certificate is for another host",
+    todo: "Name in DATABASE_URL the host that its certificate names. sslmode=no-verify encrypts, and checks no certificate.",
+  },
   "08P01": {
     cause: "it does not understand what PostgreSQL does",
     todo: "See that DATABASE_URL leads to PostgreSQL, or to a pooler that keeps sessions.",

@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
+import { driverUrl } from "../environment/database-environment.ts";
 import type { Log } from "../shared/log.ts";
 import { type KeyedLock, keyedLock } from "./keyed-lock.ts";
 
@@ -67,7 +68,7 @@ async function opened(
   ended: (reason: Error | null) => void,
 ): Promise<Session> {
   const client = new pg.Client({
-    connectionString,
+    connectionString: driverUrl(connectionString),
     application_name: "rung-locks",
     keepAlive: true,
     connectionTimeoutMillis: ANSWER_MS,

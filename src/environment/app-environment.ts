@@ -21,11 +21,16 @@ const MIN_SECRET_LENGTH = 20;
 /** Probot's own fallback, and what templates carry: whoever knows them can sign events. */
 const knownSecrets = new Set(["development", "changeme", "your-webhook-secret"]);
 
+/** However it is written: who means it must not find the sandbox open to all. */
+export function isProduction({ NODE_ENV }: Pick<Variables, "NODE_ENV">): boolean {
+  return NODE_ENV !== null && /^prod(?:uction)?$/i.test(NODE_ENV);
+}
+
 export function appEnvironment(read: Variables, readFile: (path: string) => string, faults: string[]): AppEnvironment {
   const given = [read.APP_ID, read.PRIVATE_KEY, read.PRIVATE_KEY_PATH, read.WEBHOOK_SECRET].filter(Boolean).length;
   const wantsGitHub = given > 0 || read.GHE_HOST !== null || read.WEBHOOK_SECRET_PREVIOUS !== null;
   if (!wantsGitHub) {
-    if (read.NODE_ENV === "production") {
+    if (isProduction(read)) {
       faults.push(
         "APP_ID, PRIVATE_KEY (or PRIVATE_KEY_PATH) and WEBHOOK_SECRET are not set, and NODE_ENV is production. " +
           "Run `rung setup`, or set them from the settings page of your GitHub App; only without NODE_ENV=production does Rung start its sandbox.",

@@ -28,7 +28,26 @@ export function urlFault(url: string): string | null {
   const { username, password, pathname } = new URL(url);
   if (![username, password, pathname].every(isDecodable))
     return `DATABASE_URL holds a percent sign that begins no character. In user, password and database ${ESCAPES}`;
-  return null;
+  return modeFault(new URL(url).searchParams.get("sslmode"));
+}
+
+/** The driver checks the server's certificate by each of the first, and by none of the others. */
+const CHECKED = ["allow", "prefer", "require", "verify-ca", "verify-full"];
+const UNCHECKED = ["disable", "no-verify"];
+
+function modeFault(mode: string | null): string | null {
+  if (mode === null || CHECKED.includes(mode) || UNCHECKED.includes(mode)) return null;
+  return "DATABASE_URL holds an sslmode that there is not. It can be verify-full (or require), no-verify or disable.";
+}
+
+/** As the driver takes it without a word of its own: of the modes that it takes for one it is given that one. */
+export function driverUrl(url: string): string {
+  if (urlFault(url) !== null) return url;
+  const whole = new URL(url);
+  const mode = whole.searchParams.get("sslmode");
+  if (mode === null || !CHECKED.includes(mode) || whole.searchParams.has("uselibpqcompat")) return url;
+  whole.searchParams.set("sslmode", "verify-full");
+  return whole.href;
 }
 
 /** The driver takes a percent sign before anything but two hexadecimal digits for itself. */

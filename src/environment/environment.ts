@@ -2,10 +2,10 @@
 
 import type { LogLevel } from "../shared/log.ts";
 import { type AccessSwitch, accessSwitch } from "./access-switch.ts";
-import { type AppEnvironment, appEnvironment } from "./app-environment.ts";
+import { type AppEnvironment, appEnvironment, isProduction } from "./app-environment.ts";
 import { auditDays, databaseUrl } from "./database-environment.ts";
 import { type GitHubUrls, gitHubUrls, registryRepo } from "./github-environment.ts";
-import { idleSettings, unreadNames } from "./idle-settings.ts";
+import { idleInSandbox, idleSettings, unreadNames } from "./idle-settings.ts";
 import { type PageEnvironment, pageEnvironment } from "./page-environment.ts";
 import { type Proxies, proxies } from "./proxy-environment.ts";
 import { withFileSecrets } from "./secret-files.ts";
@@ -62,6 +62,7 @@ export function readEnvironment(
   const warnings = [...unreadNames(env), ...writtenWarnings(env), ...idleSettings(given)];
   const read = withFileSecrets(given, readFile, faults, warnings);
   const app = appEnvironment(read, readFile, faults);
+  if (app.kind === "sandbox") warnings.push(...idleInSandbox(read));
   const { apiUrl, graphqlUrl, webUrl } = gitHubUrls(read, faults);
   const between = proxies(read, faults);
   const page = pageEnvironment(read, faults);
@@ -78,7 +79,7 @@ export function readEnvironment(
     registryRepo: registryRepo(read, faults),
     readyMaxLag: readyMaxLag(read, faults),
     auditDays: auditDays(read, faults),
-    production: read.NODE_ENV === "production",
+    production: isProduction(read),
     access: accessSwitch(read, faults),
     upkeep: upkeep(read, faults),
     ...(between && { proxies: between }),

@@ -26,6 +26,13 @@ export function idleSettings(read: Variables): readonly string[] {
   return warnings;
 }
 
+/** What is for a real GitHub's work, where there are no credentials for one. */
+export function idleInSandbox({ DATABASE_URL }: Variables): readonly string[] {
+  return DATABASE_URL === null
+    ? []
+    : ["DATABASE_URL is set, and the sandbox, which starts without credentials, keeps everything in memory"];
+}
+
 /** One sentence for each that is set to something, without its value. */
 export function unreadNames(env: Env): readonly string[] {
   return Object.keys(env).flatMap((name) => {

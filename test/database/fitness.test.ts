@@ -131,6 +131,11 @@ describe("a server that refuses, or is none, is told by its cause and what to do
     ],
     [
       "28000",
+      'pg_hba.conf rejects connection for host "10.0.0.1", user "rung", database "rung", no encryption',
+      /sslmode=require/,
+    ],
+    [
+      "28000",
       'no pg_hba.conf entry for host "10.0.0.1", user "rung", database "rung", SSL encryption',
       /pg_hba\.conf admit/,
     ],
@@ -142,7 +147,8 @@ describe("a server that refuses, or is none, is told by its cause and what to do
     ["", "SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string", /none is given/],
     ["", "timeout expired", /does not answer/],
     ["", "Connection terminated unexpectedly", /broke the connection off/],
-    ["DEPTH_ZERO_SELF_SIGNED_CERT", "self-signed certificate", /NODE_EXTRA_CA_CERTS/],
+    ["DEPTH_ZERO_SELF_SIGNED_CERT", "self-signed certificate", /sslrootcert=FILE.*sslmode=no-verify/],
+    ["ERR_TLS_CERT_ALTNAME_INVALID", "Hostname/IP does not match", /another host.*Name in DATABASE_URL the host/],
     ["EPIPE", "write EPIPE", /broke the connection off/],
   ])("%s %s", (code, message, words) => {
     const wrapped = new Error("the database's tables could not be brought up to date", {

@@ -63,3 +63,9 @@ it("the embedded database comes back as it was copied, with what waits, and the 
   await queue.drain(1_000);
   await restored.close();
 }, 180_000);
+
+it("what somebody else restores in PostgreSQL belongs to Rung's user, the database and what is in it", () => {
+  const [made, restored] = [/^createdb .*$/m, /^pg_restore .*$/m].map((line) => line.exec(page)?.[0] ?? "");
+  expect(made).toContain("--owner=rung ");
+  expect(restored).toMatch(/--no-owner --role=rung /);
+});

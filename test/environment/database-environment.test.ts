@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { databaseAt, passwordsIn } from "../../src/environment/database-environment.ts";
+import { databaseAt, driverUrl, passwordsIn } from "../../src/environment/database-environment.ts";
 import { secretsOf } from "../../src/environment/secrets-of.ts";
 import { credentials, environment, faults, reading } from "./a-reading.ts";
 
@@ -43,6 +43,28 @@ describe("DATABASE_URL", () => {
   ])("%s is taken as it is, and named as %s", (url, at) => {
     expect(environment({ ...credentials, DATABASE_URL: url }).databaseUrl).toBe(url);
     expect(databaseAt(url)).toBe(at);
+  });
+
+  it.each(["prefer", "require", "verify-ca"])(
+    "sslmode=%s is what the driver takes it for, without its warning",
+    (mode) => {
+      expect(driverUrl(`postgres://rung:p%40ss@db/rung?sslmode=${mode}`)).toBe(
+        "postgres://rung:p%40ss@db/rung?sslmode=verify-full",
+      );
+    },
+  );
+
+  it.each(["", "?sslmode=disable", "?sslmode=no-verify", "?uselibpqcompat=true&sslmode=require"])(
+    "what else it says of encryption stays: %j",
+    (rest) => {
+      expect(driverUrl(`postgres://rung@db/rung${rest}`)).toBe(`postgres://rung@db/rung${rest}`);
+    },
+  );
+
+  it("an sslmode that there is not is a fault, and is not repeated", () => {
+    expect(faults({ ...credentials, DATABASE_URL: "postgres://rung@db/rung?sslmode=hunter2" })).toEqual([
+      "DATABASE_URL holds an sslmode that there is not. It can be verify-full (or require), no-verify or disable.",
+    ]);
   });
 
   it("R27: passwords are known in whichever place they stand", () => {

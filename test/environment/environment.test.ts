@@ -72,6 +72,10 @@ describe("the environment", () => {
     expect(half.join()).not.toContain("shh");
   });
 
+  it.each(["Production", "prod", "PRODUCTION "])("NODE_ENV=%s is production as well", (NODE_ENV) => {
+    expect(faults({ NODE_ENV })).toEqual([expect.stringContaining("NODE_ENV is production")]);
+  });
+
   it("without credentials in production: an error, never the sandbox", () => {
     expect(faults({ NODE_ENV: "production" })).toEqual([expect.stringContaining("NODE_ENV is production")]);
   });

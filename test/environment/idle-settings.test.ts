@@ -56,3 +56,9 @@ it.each([
 ])("a setting that another one makes idle is told: %j", (env, words) => {
   expect(warnings(env)).toEqual([expect.stringContaining(words)]);
 });
+
+it("a database is told to be idle in the sandbox alone", () => {
+  const DATABASE_URL = "postgres://rung@db/rung";
+  expect(reading({ DATABASE_URL }).warnings).toEqual([expect.stringContaining("keeps everything in memory")]);
+  expect(warnings({ DATABASE_URL })).toEqual([]);
+});
