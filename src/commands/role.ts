@@ -2,7 +2,7 @@
 
 import { informed, refused } from "../promotions/promotion-context.ts";
 import { escapeMarkdown } from "../shared/markdown.ts";
-import { namesIn, plainlyTyped } from "../shared/name-list.ts";
+import { personNamed } from "../shared/name-list.ts";
 import type { Command } from "./command.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
 
@@ -18,8 +18,7 @@ export const role: Command = {
   on: ["pull", "issue"],
   cancelForms: [],
   forPromotion(call, { speaker, account, progress }) {
-    const [word = speaker.login] = namesIn(plainlyTyped(call.words));
-    const login = word.replace(/^@/, "");
+    const login = personNamed(call.words, speaker)?.login ?? speaker.login;
     const found = account(login);
     if (found === "none")
       return refused(`GitHub knows nobody called ${escapeMarkdown(login.slice(0, 60))}; check the spelling.`);

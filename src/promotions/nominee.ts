@@ -4,7 +4,7 @@ import type { Call } from "../model/call.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import { ANYONE } from "../registry/settings.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
-import { namesIn, withoutStop } from "../shared/name-list.ts";
+import { personNamed, withoutStop } from "../shared/name-list.ts";
 import { nearest } from "../shared/nearest.ts";
 import { joinList, roleWithArticle, samePerson } from "../shared/people.ts";
 import { singular } from "../shared/singular.ts";
@@ -36,12 +36,15 @@ export function nomineeIn(call: Call, context: PromotionContext): PromotionCallR
   const { facts, speaker, open } = context;
   if (facts.kind === "issue" && facts.state !== "open")
     return refused("This issue is closed, so no promotion can start here. Reopen it, or open another one.");
-  const [login, ...others] = namesIn(call.words);
-  if (login === undefined)
+  const named = personNamed(call.words, speaker);
+  if (named === null)
     return informed(
       "`/promote` needs to know whom and to what: `/promote @user role`, with areas behind it if need be.",
     );
-  const asked = roleAndAreas(others, context);
+  const { login } = named;
+  const nameless = named.isMarked ? null : namelessText([login, ...named.rest], context);
+  if (nameless !== null) return informed(nameless);
+  const asked = roleAndAreas(named.rest, context);
   if (asked.kind === "answer") return asked;
   const misheld = heldText(login, asked, context);
   if (misheld !== null) return refused(misheld);
@@ -96,6 +99,22 @@ function splitText(login: string, { role, areas }: RoleAndAreas, { registry }: P
   const candidate = { login: login.replace(/^@/, ""), id: null };
   const ways = [own, rest].map((those) => code(promoteText({ candidate, role, areas: those })));
   return `${joinList(own.map(escapeMarkdown), "and")} ${own.length === 1 ? "is" : "are"} this repository's own, and ${joinList(rest.map(escapeMarkdown), "and")} the organisation's: two registries judge them. Say ${joinList(ways, "and")} instead.`;
+}
+
+/** Of a nomination that has words of its own kind where a name would stand: accounts of such names are nobody's meaning. `null`: it has a name. */
+function namelessText(words: readonly string[], context: PromotionContext): string | null {
+  const [first = ""] = words;
+  const { registry, index, speaker } = context;
+  const ladder = registry.roles.map(({ name }) => name);
+  const folded = first.toLowerCase();
+  const isOwnWord = FILLERS.has(folded) || EVERYWHERE.has(folded) || index.areaNamed(first) !== null;
+  if (!isOwnWord && roleNamed(first, ladder) === null) return null;
+  const asked = roleAndAreas(words, context);
+  if (asked.kind === "answer") return "`/promote` needs to know whom and to what: `/promote @user role`.";
+  const way = (login: string) => code(promoteText({ candidate: { login, id: null }, ...asked }));
+  return stillMissing(speaker, asked.role, asked.areas, context) === null
+    ? `\`/promote\` needs to know whom: ${way("user")}.`
+    : `\`/promote\` needs to know whom: ${way(speaker.login)} for yourself, or another name.`;
 }
 
 interface RoleAndAreas {

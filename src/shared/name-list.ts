@@ -5,6 +5,22 @@ export function namesIn(words: string): readonly string[] {
   return words.split(/[\s,;、，；`"]+/).filter((word) => word !== "");
 }
 
+/** Whom a command about one person names: the first `@name`, else the first word; "me" is the speaker. `null`: nobody is named. */
+export function personNamed(
+  words: string,
+  speaker: { readonly login: string },
+): { readonly login: string; readonly isMarked: boolean; readonly rest: readonly string[] } | null {
+  const all = namesIn(plainlyTyped(words));
+  const at = Math.max(
+    0,
+    all.findIndex((word) => /^@./.test(word)),
+  );
+  const word = all[at];
+  const name = word?.replace(/^@/, "") ?? "";
+  if (word === undefined || name === "") return null;
+  return { login: /^me$/i.test(name) ? speaker.login : name, isMarked: word !== name, rest: all.toSpliced(at, 1) };
+}
+
 /** As an ordinary keyboard writes it (R59): full-width signs and quotes of other writing systems made plain, without characters that nobody sees. */
 export function plainlyTyped(words: string): string {
   if (!/[^ -~]/.test(words)) return words;

@@ -85,11 +85,29 @@ describe("/promote", () => {
 
   it.each([
     ["/promote", "needs to know whom"],
+    ["/promote approver kusion", "needs to know whom: `/promote @user approver kusion`."],
+    ["/promote to approver of kusion", "needs to know whom: `/promote @user approver kusion`."],
+    ["/promote kusion", "needs to know whom and to what"],
     ["/promote @dee", "does not say to which role. There are members, contributors, approvers and maintainers."],
     ["/promote @dee aprovers", "I know no role `aprovers`, so no promotion was started. Did you mean `approvers`?"],
     ["/promote @dee approver kusoin", "I know no area `kusoin`, so no promotion was started. Did you mean `kusion`?"],
   ])("%j is answered with what is missing", (text, answer) => {
     expect(answeredAs("ann", text, NONE)).toContain(answer);
+  });
+
+  it("R81: a role in the place of a name is asked about with what nominates the speaker, said as it stands", () => {
+    const answer = answeredAs("dee", "/promote approvers kusion", NONE);
+    expect(answer).toContain("needs to know whom: `/promote @dee approver kusion` for yourself, or another name.");
+    expect(nominee("dee", "/promote @dee approver kusion", NONE)).toEqual(["dee", "approvers", ["kusion"]]);
+  });
+
+  it.each([
+    "/promote me approver kusion",
+    "/promote @me approver kusion",
+    "/nominate Me as approver of kusion",
+    "/promote approver @dee of kusion",
+  ])("%j is a word for the speaker, and for no account of that name", (text) => {
+    expect(nominee("dee", text, NONE)).toEqual(["dee", "approvers", ["kusion"]]);
   });
 
   it("R62: of the same promotion elsewhere it tells the place to those alone who may see it", () => {

@@ -7,7 +7,7 @@ import type { OpenPromotion } from "../../promotions/decisions/decision-calls.ts
 import { leavesOf } from "../../promotions/promotion-context.ts";
 import { recalled } from "../../promotions/promotion-memory.ts";
 import { endOf } from "../../promotions/stages.ts";
-import { namesIn } from "../../shared/name-list.ts";
+import { personNamed } from "../../shared/name-list.ts";
 import type { Instant } from "../../shared/names.ts";
 
 interface Given {
@@ -58,7 +58,7 @@ function asked({ facts, notes }: Given): readonly Span[] {
   return conversationOf(facts, notes).flatMap(({ key, note, calls, at }) =>
     calls.flatMap((call): readonly Span[] => {
       if (note === null || call.name !== "promote" || call.cancel) return [];
-      const login = (namesIn(call.words)[0] ?? "").replace(/^@/, "");
+      const login = personNamed(call.words, note.by)?.login ?? "";
       const nomination = { id: `${key}/${call.line}`, candidate: { login, id: null }, role: "", areas: [] };
       return [{ promotion: { nomination, takes: { votes: true, objections: true } }, from: at, until: null }];
     }),

@@ -5,7 +5,7 @@ import type { LoginCache } from "../../github/read/measure.ts";
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
 import type { AccountLookup } from "../../promotions/promotion-context.ts";
-import { namesIn } from "../../shared/name-list.ts";
+import { personNamed } from "../../shared/name-list.ts";
 import { type Account, type LoginKey, loginKey } from "../../shared/names.ts";
 
 /** More names in the comments of one job than anyone means. */
@@ -41,9 +41,10 @@ function authors(facts: PullFacts | IssueFacts, notes: readonly ReadNote[]): rea
 }
 
 function namedIn(notes: readonly ReadNote[]): ReadonlySet<LoginKey> {
-  const calls = notes.flatMap((note) => (note.kind === "said" ? note.calls : []));
-  const names = calls
-    .filter(({ name, cancel }) => NAMING.includes(name) && !cancel)
-    .map(({ words }) => namesIn(words)[0]);
-  return new Set(names.flatMap((name) => (name === undefined ? [] : [loginKey(name)])));
+  const names = notes.flatMap((note) => {
+    if (note.kind !== "said") return [];
+    const naming = note.calls.filter(({ name, cancel }) => NAMING.includes(name) && !cancel);
+    return naming.flatMap(({ words }) => personNamed(words, note.by)?.login ?? []);
+  });
+  return new Set(names.map(loginKey));
 }

@@ -6,7 +6,7 @@ import { ruleFor } from "../../promotions/nominee.ts";
 import { imagined, nextAreas, nextRole, type OpenHere, progressText } from "../../promotions/progress.ts";
 import { account } from "../../promotions/promotion-people.ts";
 import type { Nomination, PromotionFacts } from "../../promotions/promotion-types.ts";
-import { namesIn } from "../../shared/name-list.ts";
+import { personNamed } from "../../shared/name-list.ts";
 import { type Account, fullName, type LoginKey, loginKey } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import type { Accounts } from "./account-lookup.ts";
@@ -40,7 +40,7 @@ function askedAbout({ work }: PromotionJobContext): ReadonlyMap<string, Account>
   const names = work.notes.flatMap((note) => {
     if (note.kind !== "said") return [];
     const calls = note.calls.filter(({ name }) => name === "role");
-    return calls.map(({ words }) => [(namesIn(words)[0] ?? note.by.login).replace(/^@/, ""), note.by] as const);
+    return calls.map(({ words }) => [personNamed(words, note.by)?.login ?? note.by.login, note.by] as const);
   });
   return new Map(names);
 }

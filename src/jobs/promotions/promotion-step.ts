@@ -31,7 +31,7 @@ import type { Elsewhere } from "../../promotions/promotion-context.ts";
 import { isStatus, type Memory, type Remembered } from "../../promotions/promotion-memory.ts";
 import { promotionRecordSchema } from "../../promotions/record-marker.ts";
 import { isOpen } from "../../promotions/stages.ts";
-import { namesIn } from "../../shared/name-list.ts";
+import { personNamed } from "../../shared/name-list.ts";
 import { fullName, type Instant, loginKey } from "../../shared/names.ts";
 import { noteDeclined } from "../growth/declined.ts";
 import { refreshReturn } from "../inactivity/return-refresh.ts";
@@ -133,8 +133,11 @@ function hasOwn({ facts, parts }: Place): boolean {
 
 /** Read only when somebody is nominated just now; an issue that was closed meanwhile lets its promotions rest. */
 async function elsewhereOf({ parts, facts, work }: PromotionJobContext): Promise<readonly Elsewhere[]> {
-  const calls = work.notes.flatMap((note) => (note.kind === "said" ? note.calls.filter(isNomination) : []));
-  const named = new Set(calls.map(({ words }) => loginKey(namesIn(words)[0] ?? "")));
+  const logins = work.notes.flatMap((note) => {
+    if (note.kind !== "said") return [];
+    return note.calls.filter(isNomination).flatMap(({ words }) => personNamed(words, note.by)?.login ?? []);
+  });
+  const named = new Set(logins.map(loginKey));
   if (named.size === 0) return [];
   const all = await nominationsElsewhere(parts.db, facts.repository.owner, subjectKeyOf(facts));
   const same = all.filter(({ candidate }) => named.has(loginKey(candidate.login)));
