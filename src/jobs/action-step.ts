@@ -17,16 +17,19 @@ import { type ActionStepContext, performAct } from "./perform-act.ts";
 import { rememberPull } from "./remember-pull.ts";
 
 interface ActionStep {
-  /** What each line that acts came to, by its key. */
+  /** The answer of each line that acts, by its key. */
   readonly answers: ReadonlyMap<string, Answer>;
-  /** With whom was asked to review, and which order to merge was given; `null` on issues. */
+  /** With the people asked to review and the merge order given; `null` on issues. */
   readonly record: PullRecord | null;
 }
 
-/** Each act is a request or more; nobody means more of them in one comment. */
+/** Each action takes a request or more; nobody means more of them in one comment. */
 const MAX_ACTS = 10;
 
-/** In the order said. What a line moved is written down before a line that asks somebody to review, and at the end (R30). */
+/**
+ * In the order in which the lines were written. Moved labels are recorded before a line that asks somebody to review, and at the end
+ * (R30).
+ */
 export async function actionStep(context: ActionStepContext): Promise<ActionStep> {
   const all = actingLines(context);
   const before = context.pull?.own.record ?? null;
@@ -74,11 +77,11 @@ interface ActingLine {
   readonly spoken: ConversationEntry;
   /** Within the subject. */
   readonly key: string;
-  /** By an event of this job; else it was said before or after, and is another job's. */
+  /** An event of this job brought it; otherwise it was written before or after, and is another job's. */
   readonly isAsked: boolean;
 }
 
-/** Of everything said here, in its order. */
+/** From everything said here, in order. */
 function actingLines({ facts, work }: ActionStepContext): readonly ActingLine[] {
   return conversationOf(facts, work.notes).flatMap((spoken) => {
     const isAsked = spoken.note !== null && !isDeleted(spoken, facts);

@@ -53,7 +53,7 @@ function isAnswer(effect: Effect): effect is Extract<Effect, { kind: "reply" | "
   return effect.kind === "reply" || effect.kind === "reaction";
 }
 
-/** How many of what this person said here within the hour Rung has answered. */
+/** How many of this person's statements here within the last hour Rung has answered. */
 function answeredBefore({ facts, bot }: Answerer, to: ConversationEntry, all: readonly ConversationEntry[]): number {
   const theirs = all.filter(({ by, at, key }) => isSame(by, to.by) && key !== to.key && to.at - at < HOUR_MS);
   const isAnswered = repliedTo(facts.comments.items, bot);
@@ -68,11 +68,11 @@ function isSame(one: ConversationEntry["by"], other: ConversationEntry["by"]): b
 export const LAST_ANSWER =
   "That is as much as I answer one person here within an hour. Commands still count; I answer them again when the hour is over.";
 
-/** And wherever they say something. */
+/** The same for everywhere. */
 export const LAST_ANYWHERE =
   "That is as much as I answer one person within an hour, here and elsewhere. Commands still count; I answer them again when the hour is over.";
 
-/** A thumb says nothing of it, so the last answer is one in words. */
+/** A reaction cannot give notice, so the last answer is one in words. */
 function withNotice(effect: ReplyEffect | ReactionEffect, number: number, notice: string): ReplyEffect {
   if (effect.kind === "reply") return { ...effect, body: `${effect.body}\n\n${notice}` };
   const { kind, id } = effect.to;

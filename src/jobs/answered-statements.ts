@@ -20,11 +20,11 @@ interface AnsweredContext {
   readonly db: Kysely<Schema>;
   readonly bot: Bot;
   readonly facts: PullFacts | IssueFacts;
-  /** What was said then or before may be unknown to the database. */
+  /** Whatever was said then or before may be unknown to the database. */
   readonly since: Instant;
 }
 
-/** The notes, without those of kind "said" that were answered in an earlier life. */
+/** The notes, without those of kind "said" that were answered in an earlier life of the database. */
 export async function unanswered(notes: readonly ReadNote[], context: AnsweredContext): Promise<readonly ReadNote[]> {
   const { client, db, bot, facts, since } = context;
   const old = notes.filter((note): note is SaidNote => note.kind === "said" && note.at <= since);

@@ -13,7 +13,7 @@ interface Answering extends Answerer {
   readonly db: Kysely<Schema>;
 }
 
-/** `effects` with the answers that were decided first; those that are the first are kept before this resolves. */
+/** `effects`, with the answers that were decided first; new ones are stored before this resolves. */
 export async function answersOnce(answering: Answering, decided: readonly Effect[]): Promise<readonly Effect[]> {
   const { db, facts, notes } = answering;
   const effects = withinBudget(answering, decided);
@@ -34,7 +34,7 @@ function isAnswer(effect: Effect): effect is ReplyEffect | ReactionEffect {
   return effect.kind === "reply" || effect.kind === "reaction";
 }
 
-/** Of the utterance, "comment:12". */
+/** The key of the utterance, "comment:12". */
 function keyOf(effect: ReplyEffect | ReactionEffect): string {
   return effect.kind === "reply" ? effect.to : `${effect.to.kind}:${effect.to.id}`;
 }

@@ -3,7 +3,7 @@ import type { ApplyContext } from "../github/write/apply.ts";
 import type { AuditContext } from "../model/audit-context.ts";
 import type { JobParts } from "./job-parts.ts";
 
-/** What a job writes about. */
+/** What a job may add for its own writing. */
 interface Writing extends Partial<Pick<ApplyContext, "surelyNew" | "rewrite">> {
   readonly repositoryId: number;
   readonly audit: AuditContext;

@@ -2,13 +2,13 @@
 import { type Account, type Instant, loginKey } from "../shared/names.ts";
 
 interface Budget {
-  /** Takes one, by what identifies it: the same again, as after a failed try, costs nothing. `false`: there is none left. */
+  /** Takes one, identified by `what`: the same one again, as after a failed try, costs nothing. `false`: none is left. */
   take(by: Account, what: string, at: Instant, most: number): boolean;
   /** Whether nothing is left to them since. */
   isSpent(by: Account, most: number): boolean;
 }
 
-/** People remembered; beyond that the one who asked least recently is forgotten. */
+/** How many people are remembered; beyond that, the one who asked least recently is forgotten. */
 const MAX_PEOPLE = 5_000;
 
 /** `windowMs` by GitHub's clock. In this process's memory alone: it spares GitHub's limits and decides nothing. */

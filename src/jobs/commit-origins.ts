@@ -20,8 +20,8 @@ interface Looked {
 }
 
 /**
- * One request where a line lowers something for its author and all but the commits allows it, or where it matters who contributed and
- * somebody is not named, who may be a bot; another where no event told who pushed.
+ * One request if a line lowers something for the author and everything but the commits allows it, or if it matters who contributed and
+ * somebody is not named, who may be a bot; another if no event told who pushed.
  */
 export async function withOrigins(
   client: Client,

@@ -28,7 +28,7 @@ export async function processCommit(parts: JobParts, subject: CommitSubject, wor
   else await parts.heads.run(`head ${repository.id} ${headSha}`, () => rewriteLeft(parts, subject, work));
 }
 
-/** With the same cause, so that the check is written whatever stands. */
+/** With the same cause, so that the check is written whatever its present state. */
 function again(subject: JobSubject, { installationId, deliveries }: Work): Job {
   return { installationId, subject, cause: deliveries.at(-1)?.cause ?? "check_run.rerequested", notes: [] };
 }

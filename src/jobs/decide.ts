@@ -18,11 +18,11 @@ import type { PullRecord } from "../model/pull-record.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { RepositoryName } from "../shared/names.ts";
 
-/** A pull request whose verdict is known. */
+/** A pull request with a known verdict. */
 export interface Evaluated {
   readonly facts: PullFacts;
   readonly verdict: Verdict;
-  /** Patterns of `approval.branches` that match its base (R16); `null`: without a registry nobody knows. */
+  /** Patterns of `approval.branches` that match its base (R16); `null`: there is no registry, so nobody knows. */
   readonly patterns: readonly string[] | null;
 }
 
@@ -84,8 +84,8 @@ function checksOf(group: {
 }
 
 /**
- * A check for a branch that no pull request of this head goes to any more says so: what it once said must not let a merge into
- * such a branch before it is looked at again (R16).
+ * The check for a branch that no pull request with this head is for any more says so: its old result must not let a merge into such a
+ * branch before it is evaluated again (R16).
  */
 function outdated(
   at: { readonly repository: RepositoryName; readonly headSha: string },
@@ -108,7 +108,7 @@ function outdated(
     }));
 }
 
-/** What people read on a pull request: the status comment and the answers. */
+/** The texts on a pull request: the status comment and the answers. */
 export function pullConversation(input: {
   readonly facts: PullFacts;
   readonly index: RegistryIndex;
@@ -120,7 +120,7 @@ export function pullConversation(input: {
   readonly published: PullRecord | null;
   readonly recordMarker: () => string;
   readonly notes: readonly ReadNote[];
-  /** What is known of lately, whoever handled it. */
+  /** Everything known to have been said lately, whichever process handled it. */
   readonly told: readonly ReadNote[];
   readonly bot: Bot;
   readonly teamsUnread?: boolean;
@@ -153,7 +153,7 @@ export function pullConversation(input: {
   return [...(status ? [status] : []), ...released, ...answers];
 }
 
-/** What people read on an issue: answers alone. */
+/** The texts on an issue: only answers. */
 export function issueConversation(
   facts: IssueFacts,
   index: RegistryIndex,

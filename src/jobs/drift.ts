@@ -38,13 +38,13 @@ export interface TouchedLists {
   readonly failure?: GitHubError;
 }
 
-/** Paths that are held against the registry at once without keeping everything else waiting. */
+/** This many paths are compared with the registry in one go without making everything else wait. */
 const FEW = 1_000;
 const NONE: TouchedLists = { drift: [], follows: [] };
-/** Commits do not change, nor does what a registry says of them. */
+/** Neither commits change, nor what a registry says about them. */
 const known = remembering<TouchedLists>(500);
 
-/** Not remembered, and no pass where the registry says that an edit fails. `isLate`: another look soon may tell. */
+/** Not cached, and the check does not pass if the registry says that an edit fails. `isLate`: another look soon may tell. */
 class NotKnown extends Error {
   override readonly name = "NotKnown";
   readonly isLate: boolean;
@@ -116,14 +116,14 @@ async function found(evaluator: Evaluator, looking: Looking, isPublished: boolea
   return { drift: drifts.map((drift) => driftAnnotation(drift, logins, texts)), follows };
 }
 
-/** A commit that is not to be read yet looks like one without files. */
+/** A commit that cannot be read yet looks like one without files. */
 function isBehind({ files }: PullFacts, head: Snapshot | undefined, reads: readonly string[]): boolean {
   return files.items.some(
     ({ path, change }) => reads.includes(path) && (change === "deleted") === (head?.get(path) !== undefined),
   );
 }
 
-/** At the head, with the files that are taken away: what was Rung's among them goes with the registry's leave. */
+/** The tree of the head, including deleted files: those that were Rung's may go if the registry no longer publishes them. */
 async function treeAround({ client }: Evaluator, { facts }: Looking): Promise<readonly string[] | null> {
   const tree = await readTree(client, facts.repository, facts.head.sha);
   if (!tree.whole || tree.paths.length > FEW) return null;
@@ -157,7 +157,7 @@ async function plannerFor(evaluator: Evaluator, looking: Looking): Promise<Plann
     publishedElsewhere(proposed.asked, { extended, repository, paths, snapshots, visibility, webUrl }, "proposal");
 }
 
-/** Where a registry that is extended lies elsewhere than was thought, it has not been read along. */
+/** If an extended registry is not where it was expected, it has not been read yet. */
 function hiddenIn({ registry, registryHead: { own, organisation } }: Looking): readonly RepositoryName[] {
   const seen = [own, organisation].flatMap((one) => (one === null ? [] : [fullName(one.repository).toLowerCase()]));
   return registry.sources
@@ -204,7 +204,7 @@ function followedIn(plans: Published["plans"], snapshots: readonly Snapshot[]): 
   });
 }
 
-/** As it is after the merge where the pull request changes it, else as it is. */
+/** As it will be after the merge if the pull request changes it, otherwise as it is. */
 async function registryTexts(
   { client, registries }: Evaluator,
   { facts, registry }: Looking,

@@ -42,12 +42,12 @@ import { changeOf, outlineOf } from "./registry-impact.ts";
 import { remembered } from "./stored-record.ts";
 import { withVouch } from "./vouched.ts";
 
-/** No repository's: where only its name is known, nothing is remembered of it yet. */
+/** No repository has it: if only the name is known, nothing is remembered of it yet. */
 const UNKNOWN_ID = 0;
 
 /**
- * Evaluates as of now, in the repository of that id where one is given. `stored` is what the database remembers of it; `null`: nothing. `checksOf`: the app of which it is asked along
- * whether it has checks on the head.
+ * Evaluates the present state, in the repository with that id if one is given. `stored` is what the database remembers; `null`: nothing.
+ * `checksOf`: the app of which the same request asks whether it has checks on the head.
  */
 export async function evaluate(
   evaluator: Evaluator,
@@ -158,13 +158,13 @@ function withMade(
   return withMadeComments(record, facts, notes, isKept);
 }
 
-/** Whose words may count, as far as it is known; where it is not, everybody's. */
+/** Whose statements may count, as far as that is known; otherwise everybody's. */
 function mayMatterBy(governing: Governing): (author: Account | null) => boolean {
   if (governing.kind !== "good" || governing.unreadTeams.length > 0) return () => true;
   return (author) => governing.index.holdsAnyRole(author);
 }
 
-/** Where it matters who pushed, and an event that would have told was missed, GitHub is asked (R41). */
+/** If it matters who pushed and an event about it was missed, GitHub is asked (R41). */
 async function withPushers(
   { client }: Evaluator,
   record: PullRecord,
@@ -221,7 +221,7 @@ function cannotTell(verdict: Verdict, why: string): Verdict {
   return { ...verdict, state: unknownVerdict(why).state, quickest: [] };
 }
 
-/** What the verdict rests on; then, where something has lapsed, what names the push that changed it. */
+/** The comparisons that the verdict needs; and if something has lapsed, those that name the push that changed it. */
 async function diffsOf(
   { client, diffs }: Evaluator,
   facts: PullFacts,
@@ -237,8 +237,8 @@ async function diffsOf(
 }
 
 /**
- * A verdict that may stand as it does for a comparison that GitHub did not answer is none: then all is tried again. One that passes
- * needed none, and one that stands so whatever the answer is given, and what it says of the words looked at again (R87).
+ * A verdict that depends on a comparison that GitHub did not answer is none: then everything is tried again. One that passes did not
+ * need it; one that is the same whatever the answer is returned, and its account of the statements is read again later (R87).
  */
 function notCompared({ state }: Verdict, diffs: Diffs, judged: (diffs: Diffs) => Verdict): GitHubError | null {
   const failures = [...diffs.values()].flatMap((compared) => (compared.kind === "unread" ? [compared.failure] : []));
@@ -258,7 +258,7 @@ interface Proposed {
 
 const known = (proposal: Proposal): Proposed => ({ proposal, failure: null });
 
-/** The registry as it would stand after the merge, where the pull request touches its file. */
+/** The registry as it would be after the merge, if the pull request touches its file. */
 async function proposalOf(evaluator: Evaluator, reading: Reading, index: RegistryIndex): Promise<Proposed> {
   const { client, registries } = evaluator;
   const { facts, registryHead } = reading;

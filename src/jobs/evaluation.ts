@@ -32,21 +32,21 @@ export interface Evaluator {
   readonly registries: Registries;
   readonly diffs: DiffReader;
   readonly bot: Bot;
-  /** What people's browsers open for the GitHub that Rung is set up for, without a slash at its end. */
+  /** The address for browsers of the GitHub that Rung is set up for, without a slash at its end. */
   readonly webUrl: string;
   /** For the signed record (R26), the present key first; none: it is not read. */
   readonly keys: readonly Uint8Array[];
   /** What is remembered of a repository's open pull requests, by number; absent: nothing but what GitHub shows. */
   readonly openRecords?: (repositoryId: number) => Promise<ReadonlyMap<number, PullRecord>>;
-  /** Remembers whose answers are too large; absent: each reading finds out by itself. */
+  /** Remembers whose answers are too large; absent: each reading finds out anew. */
   readonly sizes?: PageSizes;
-  /** What the database knows of a pull request as it was read; absent: nothing is known. */
+  /** What the database knows of a pull request when it was read; absent: nothing is known. */
   readonly recall?: (facts: PullFacts) => Promise<Omit<RecalledNow, "isFresh">>;
   /** How many requests this job has made; absent: not counted. */
   readonly requests?: () => number;
-  /** What is remembered of who had access, for a registry there; absent: nothing is. */
+  /** What is remembered of who had access, for a registry there; absent: nothing. */
   readonly accessMemory?: (repository: RepositoryRef) => Promise<AccessMemory>;
-  /** The switch where Rung runs; absent: nobody is added to a team. */
+  /** The switch of this installation; absent: nobody is added to a team. */
   readonly access?: AccessSwitch | undefined;
   /** Who is vouched for; absent: GitHub is asked each time. */
   readonly vouches?: VouchMemory;
@@ -54,38 +54,38 @@ export interface Evaluator {
   readonly knownDecisions?: (
     subject: Pick<PullFacts, "repository" | "number">,
   ) => Promise<readonly Remembered<DecisionRecord>[]>;
-  /** People of an owner who said to be away at that moment; absent: nobody is asked about it. */
+  /** People of an owner who said that they are away at that moment; absent: this is not asked. */
   readonly away?: (owner: string, at: Instant) => Promise<readonly Absence[]>;
 }
 
-/** With what events told of it lately, whoever handled them: a reading may lag behind that (R37). */
+/** With what events told about it lately, whichever process handled them: a reading may lag behind that (R37). */
 export interface RecalledNow extends Omit<Recalled, "notes">, JustRead {
   readonly told: readonly ReadNote[];
 }
 
 export interface Evaluation extends Evaluated {
   readonly governing: Governing;
-  /** Where the registry lies. */
+  /** Where the registry is. */
   readonly registryHead: RegistryHead;
   /** `null` where no registry is known to ask. */
   readonly index: RegistryIndex | null;
-  /** What could not be read, and is to be read again: what needs it is unknown, and nothing else (R87). */
+  /** What could not be read, and is to be read again: only what needs it is unknown (R87). */
   readonly failure: GitHubError | null;
-  /** What events told and the reading did not show; what of it makes the verdict stricter is in the facts all the same. */
+  /** What events told and the reading did not show; the facts contain the part that makes the verdict stricter. */
   readonly unshown: readonly Unshown[];
-  /** What events told lately, this evaluation's notes among it. */
+  /** What events told lately, including this evaluation's notes. */
   readonly told: readonly ReadNote[];
-  /** The decisions that stand on it; `null`: none, and nobody speaks of one. */
+  /** The decisions on it; `null`: none, and nobody mentions one. */
   readonly decisions: DecisionsHere | null;
   /** What the database knew right after the reading; `null`: it was not asked. */
   readonly recalled: RecalledNow | null;
-  /** GitHub said in the reading that no check of Rung's is on the head. `false`: there is one, or it is not known. */
+  /** The reading showed that none of Rung's checks is on the head. `false`: there is one, or it is not known. */
   readonly withoutChecks: boolean;
   /** As remembered before this evaluation's notes. */
   readonly before: PullRecord;
   readonly record: PullRecord;
-  /** What the status comment says of it. */
+  /** The record in the status comment. */
   readonly published: PullRecord | null;
-  /** The quickest way once this is remembered: whom Rung has asked since comes first. */
+  /** The quickest way once this is remembered: people whom Rung has asked since come first. */
   quickestWith(record: PullRecord): Verdict["quickest"];
 }

@@ -23,11 +23,11 @@ export type Explanation =
       readonly title: string;
       readonly verdict: Verdict;
       readonly check: CheckEffect;
-      /** What is missing on GitHub, in order. */
+      /** The effects that are still missing on GitHub, in order. */
       readonly plan: readonly Effect[];
     };
 
-/** Reads as the bot would. Words by comment whose head GitHub does not tell count only with the app's own record at hand. */
+/** Reads as the bot would. Statements in comments count only with the app's own record, if GitHub does not tell their head. */
 export async function explain(evaluator: Evaluator, repository: RepositoryName, number: number): Promise<Explanation> {
   const own = await evaluate(evaluator, { repository, number }, [], null);
   if (own === "absent") return { kind: "absent" };
@@ -43,7 +43,7 @@ export async function explain(evaluator: Evaluator, repository: RepositoryName, 
   return { kind: "explained", title: own.facts.title, verdict: own.verdict, check, plan };
 }
 
-/** Without the app's key nothing can be sealed; the plan shows where it would stand. */
+/** Without the app's key nothing can be sealed; the plan shows where the record would be. */
 const UNSEALED = "<!-- rung:record, sealed by the app -->";
 
 function conversation({ bot, keys }: Evaluator, own: Evaluation): readonly Effect[] {
@@ -53,7 +53,7 @@ function conversation({ bot, keys }: Evaluator, own: Evaluation): readonly Effec
   return isSealed ? effects.filter(({ kind }) => kind !== "status-comment") : effects;
 }
 
-/** Reviewers are not told of here: they are chosen once, at the opening, by what stood then. */
+/** Reviewers are not included: they are chosen once, at the opening, by the state of that time. */
 function labels({ facts, index, verdict, record }: Evaluation): readonly Effect[] {
   const change = index === null ? null : labelChange({ facts, index, verdict, record });
   if (change === null || "kind" in change) return [];

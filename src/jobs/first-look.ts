@@ -28,10 +28,13 @@ interface Batch<T> {
   readonly inSeconds: number;
 }
 
-/** Within so much of each minute but the first: of those before them, some may have been slow. */
+/** Looks are spread over this part of each minute except the first: some of those before may have been slow. */
 const SPREAD_S = 20;
 
-/** `before`: how many were sent already. In any sixty seconds no more are due than GitHub allows; what is sent keeps to it by pace.ts. */
+/**
+ * `before`: how many were sent already. In any sixty seconds no more are due than GitHub allows; pace.ts keeps what is really sent to
+ * the same limit.
+ */
 function paced<T>(all: readonly T[], before: number): readonly Batch<T>[] {
   const most = LOOKS_A_MINUTE;
   const batches: Batch<T>[] = [];
@@ -82,27 +85,27 @@ export function firstLooks({ enqueue, installationId }: Sender): FirstLooks {
 
 const FIRST: ReadonlySet<string> = new Set([FIRST_LOOK_CAUSE, EARLIER_FIRST_LOOK_CAUSE]);
 
-/** Whether this look writes the check alone: nothing has happened there, and nothing is going on that says more than the check. */
+/** Whether this look writes only the check: nothing has happened there, and nothing is under way that says more than the check. */
 export function isFirstLook({ deliveries, notes }: Work, { facts, unshown, record }: Evaluation): boolean {
   const isQuiet = notes.length === 0 && unshown.length === 0 && facts.state === "open" && record.order === undefined;
   return isQuiet && deliveries.every(({ cause }) => FIRST.has(cause));
 }
 
-/** Whether a first look is among what the job is for, whatever else has happened there. */
+/** Whether the job includes a first look, whatever else has happened there. */
 export function isOfFirstLook({ deliveries }: Pick<Work, "deliveries">): boolean {
   return deliveries.some(({ cause }) => FIRST.has(cause));
 }
 
-/** A pull request older than this was there before Rung: nobody is asked to review it, so there is nothing to say of that either. */
+/** An older pull request was there before Rung: nobody is asked to review it, so there is nothing to say about that either. */
 const OLD_MS = 3 * 24 * 60 * 60_000;
 
-/** So few are no crowd: they need not wait for anything. */
+/** So few looks need not wait for anything. */
 const NO_CROWD = 20;
 
 /**
- * Seconds between two looks of which so many were before. GitHub allows 80 requests a minute that create content, and 500 an hour; a look
- * that speaks may ask reviewers and comment, so it is twenty of them a minute, and after the first 130 two. Labels create no content, and
- * are put on a second apart.
+ * Seconds between two looks, by how many there were before. GitHub allows 80 requests a minute that create content, and 500 an hour. A
+ * look that speaks may ask reviewers and comment, so there are twenty of them a minute, and two after the first 130. Labels create no
+ * content, and are put on one second apart.
  */
 export function settlingGap(before: number, speaks: boolean): number {
   if (before < NO_CROWD) return 0;
@@ -110,12 +113,12 @@ export function settlingGap(before: number, speaks: boolean): number {
   return before < 130 ? 3 : 30;
 }
 
-/** Seconds for which all else leaves the minute to the checks that wait for their turn. */
+/** For this many seconds everything else leaves GitHub's limits to the checks that are waiting. */
 export function checksFirst(waiting: number): number {
   return waiting <= NO_CROWD ? 0 : 60 * (Math.floor(waiting / LOOKS_A_MINUTE) + 1);
 }
 
-/** After all checks, and one after the other: labels, reviewers, what is to be said. Nothing where nothing is left to do. */
+/** Labels, reviewers and comments, after all checks and one pull request after the other. Nothing is scheduled if nothing is left to do. */
 export async function settleLater(parts: JobParts, own: Evaluation, record: PullRecord, work: Work): Promise<void> {
   const left = whatIsLeft(own, record);
   if (left === "nothing") return;
@@ -130,7 +133,7 @@ export async function settleLater(parts: JobParts, own: Evaluation, record: Pull
   await parts.enqueue([{ installationId, subject: work.subject, cause: SETTLING_CAUSE, notes: [] }], inSeconds);
 }
 
-/** Where anybody has said a command, there may always be something to say. */
+/** If anybody has written a command, there may always be something to say. */
 function whatIsLeft({ facts, index, verdict }: Evaluation, record: PullRecord): "words" | "labels" | "nothing" {
   if (index === null) return "nothing";
   const isRecent = facts.readAt - facts.createdAt <= OLD_MS;

@@ -48,7 +48,7 @@ export async function processIssue(parts: JobParts, subject: IssueSubject, work:
   if (governing.kind === "good") await writeIssue(parts, { facts, head, governing, work, told: notes });
 }
 
-/** Of a deleted issue nothing can go on, and the same may be asked for elsewhere. */
+/** On a deleted issue nothing can continue, and the same may be asked for elsewhere. */
 async function forgetOpen({ db }: JobParts, { repository, number }: IssueSubject): Promise<void> {
   await forgetOpenDecisions(db, { repositoryId: repository.id, number });
   await saveNominations(db, { owner: repository.owner, subjectKey: `${repository.id}#${number}` }, new Map());
@@ -65,7 +65,7 @@ interface IssueWriting {
   readonly head: RegistryHead;
   readonly governing: Extract<Governing, { readonly kind: "good" }>;
   readonly work: Work;
-  /** What is known of lately, whoever handled it. */
+  /** Everything known to have been said lately, whichever process handled it. */
   readonly told: Work["notes"];
 }
 

@@ -25,17 +25,17 @@ export interface JobParts extends Evaluator, Later {
   readonly figures: FigureMemory;
   /** What people may cause within an hour. */
   readonly budgets: Budgets;
-  /** Told the state of each verdict reached on an open pull request. */
+  /** Called with the state of each verdict reached on an open pull request. */
   readonly onVerdict?: (state: string) => void;
-  /** Since when the database surely knows what was done (R78). */
+  /** Since when the database certainly knows what was done (R78). */
   readonly memory: Continuity;
   readonly enqueue: (jobs: readonly Job[], inSeconds?: number) => Promise<void>;
   readonly repositoryNotes: RepositoryNotes;
   /** Subjects that this process has looked through for decisions of before, by `repository id#number`. */
   readonly decided: Set<string>;
-  /** Where this process found no quiet issue. */
+  /** Repositories in which this process found no quiet issue. */
   readonly withoutIssue: Set<string>;
   readonly patience: Patience;
-  /** What events told of a subject lately, whoever handled them (R37). */
+  /** What events told about a subject lately, whichever process handled them (R37). */
   readonly toldLately: (subject: ThreadSubject) => Promise<readonly ReadNote[]>;
 }

@@ -15,16 +15,16 @@ export type LabelsParts = Pick<JobParts, "client" | "log" | "bot"> & {
 
 export interface LabelStep {
   readonly effects: readonly Effect[];
-  /** With whose labels they are. */
+  /** With the owners of the labels. */
   readonly record: PullRecord;
-  /** Why GitHub did not tell whose they are: they were left as they are. */
+  /** Why GitHub did not tell who put them there: they were left as they are. */
   readonly failure: GitHubError | null;
 }
 
 /**
- * `remembers`: the database surely knows what was done about the labels of this pull request. Else GitHub's timeline is asked before one
- * is put on, since a person may have taken Rung's own off in a time that the database has forgotten (R78); once, as long as this process
- * finds what it stored then.
+ * `remembers`: the database certainly knows what was done about the labels of this pull request. Otherwise GitHub's timeline is asked
+ * before one is put on, since a person may have taken Rung's own off in a time that the database has forgotten (R78); only once, as long
+ * as this process finds what it stored then.
  */
 export async function labelStep(
   parts: LabelsParts,
@@ -44,7 +44,7 @@ export async function labelStep(
   return { effects: labelEffects(facts, change), record: { ...record, ownHoldLabel, labels: memory }, failure: null };
 }
 
-/** The same for the same labels, in whatever order they were stored. */
+/** Equal for equal labels, in whatever order they were stored. */
 function outcomeOf(labels: LabelMemory = { own: [], others: [] }): string {
   return JSON.stringify([labels.own.toSorted(), labels.others.toSorted()]);
 }
@@ -87,15 +87,15 @@ async function knownChange(
 
 interface Asked {
   readonly record: PullRecord;
-  /** Those of which nobody knew whose they are. */
+  /** Labels of which nobody knew who put them there. */
   readonly names: readonly string[];
   readonly labellers: Labellers;
   readonly bot: JobParts["bot"];
-  /** Names that the registry gives to Rung: what a command put on is the app's too, and nobody's to take off but people's. */
+  /** Names that the registry gives to Rung. A label that a command put on is the app's too, but only people take it off. */
   readonly kept: ReadonlySet<string>;
 }
 
-/** The record with what GitHub's timeline tells: whose those labels are, and which of Rung's own somebody else took off. */
+/** The record with what GitHub's timeline tells: who put those labels there, and which of Rung's own somebody else took off. */
 function withAsked({ record, names, labellers: { putOn, tookOff }, bot, kept }: Asked): PullRecord {
   const isOurs = (name: string) => samePerson(putOn.get(name) ?? null, bot);
   const known = record.labels ?? { own: [], others: [] };

@@ -5,11 +5,11 @@ import type { Work } from "../queue/worker.ts";
 import type { Log } from "../shared/log.ts";
 
 export interface Failures {
-  /** Whether this failure ends the work for good; says so the first time. */
+  /** Whether this failure ends the work for good; logs it the first time. */
   isFinal(error: unknown, work: Work): boolean;
 }
 
-/** More kinds of trouble than this at once are said again rather than remembered. */
+/** More kinds of failure than this are logged again rather than remembered. */
 const MAX_SAID = 1000;
 
 export function forgettingFailures(log: Log): Failures {

@@ -38,7 +38,10 @@ export async function processRegistry(parts: JobParts, repository: RepositoryRef
   });
 }
 
-/** Whoever lost a role has no part any more in what is asked, and the rest may be enough: it is looked at once. Finding it costs no request. */
+/**
+ * People who lost a role no longer have a part in open questions, and the others may be enough: so they are looked at right away.
+ * Finding them costs no request.
+ */
 async function sendQuestions(
   { db, enqueue }: JobParts,
   asked: Parameters<typeof openQuestions>[1],
@@ -53,7 +56,7 @@ async function sendQuestions(
   if (jobs.length > 0) await enqueue(jobs);
 }
 
-/** What a push told of the branch and the reading does not show: lists would follow the registry as it was before (R37). */
+/** Why the reading does not show what a push told about the branch: lists would follow the registry as it was before (R37). */
 function unshownPush({ notes }: Work, blobs: RegistryBlobs | null): readonly Unshown[] {
   const pushes = notes.flatMap((note) => (note.kind === "base" && note.sha !== undefined ? [note] : []));
   const newest = pushes.at(-1);
@@ -64,7 +67,7 @@ function unshownPush({ notes }: Work, blobs: RegistryBlobs | null): readonly Uns
   return [{ key: `commit ${newest.sha}`, what: `the commit ${newest.sha.slice(0, 7)}`, otherChange: true }];
 }
 
-/** Those that Rung knows of: others have no green check of its. */
+/** Only those that Rung knows: others have no green check of its own. */
 export async function processBase(
   { db, enqueue }: JobParts,
   { repository, ref }: Extract<JobSubject, { kind: "base" }>,
@@ -94,7 +97,7 @@ export async function processSweep(parts: JobParts, repositories: readonly Repos
   await sendPromotions(parts, all, work);
 }
 
-/** Events that change who somebody's teams are made of, and nothing else. */
+/** Events that only change the members of teams. */
 const ABOUT_MEMBERS = /^(?:team|membership|organization)\./;
 
 /**

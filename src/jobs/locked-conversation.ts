@@ -17,7 +17,7 @@ interface Conversation {
   readonly work: Pick<Work, "notes">;
 }
 
-/** What could not be said here while it was locked, for the event that tells of the unlocking; for others nothing, and no query. */
+/** What could not be said while it was locked, for the event that it was unlocked; for other events nothing, without a query. */
 export async function owedThere(
   { parts, facts, work }: Conversation,
   besides: readonly Effect[],
@@ -31,7 +31,7 @@ export async function owedThere(
   );
 }
 
-/** Performs what can be done here now, and keeps the answers among the rest. Of `owedThere`, what is not true yet is among `effects`. */
+/** Performs what is possible now, and keeps the answers among the rest. Those of `owedThere` that are still missing are among `effects`. */
 export async function applyThere(
   { parts, facts, work }: Conversation,
   effects: readonly Effect[],
@@ -54,7 +54,7 @@ function isUnlocked({ notes }: Pick<Work, "notes">): boolean {
   return notes.some(({ kind }) => kind === "unlocked");
 }
 
-/** Whether an own comment may be edited there, GitHub does not say: it is tried. */
+/** GitHub does not say whether an own comment may be edited there: it is tried. */
 function isSaying(effect: Effect): boolean {
   return isAnswer(effect) || (effect.kind === "status-comment" && effect.commentId === null);
 }

@@ -86,7 +86,7 @@ async function judge(parts: JobParts, subject: GroupSubject, work: Work, known: 
   await remember(parts, subject, all, judged);
 }
 
-/** Nobody waits for an answer. One that was given by a registry which is gone counts no more. */
+/** Nobody waits for an answer. An answer from a registry that is gone no longer counts. */
 async function leave(parts: JobParts, subject: GroupSubject, work: Work, pulls: readonly Evaluation[]): Promise<void> {
   const open = pulls.filter(({ facts, governing }) => facts.state === "open" && governing.kind === "none");
   if (open.length === 0) return;
@@ -162,7 +162,7 @@ async function judgeBehind(
   }
 }
 
-/** Given up by the queue: whoever comes upon the commit elsewhere finds no green there. */
+/** The queue gave it up: anybody who comes upon the commit elsewhere must not find a green check there. */
 async function drop(parts: JobParts, subject: GroupSubject, work: Work): Promise<void> {
   const { repository, headSha, headRef, baseSha, baseRef } = subject;
   const { client, appId, checkMemory } = parts;
@@ -176,12 +176,12 @@ async function drop(parts: JobParts, subject: GroupSubject, work: Work): Promise
   await apply(withdrawn(subject, names, "dropped"), { ...context, standing: { headSha, checks } });
 }
 
-/** Governed by no registry; or merged before this job began, and nobody waits for an answer. */
+/** No registry governs them; or they were merged before this job began, and nobody waits for an answer. */
 function hasNothingToAsk({ facts, governing }: Evaluation, isRewritten: boolean): boolean {
   return governing.kind === "none" || (facts.state === "merged" && !isRewritten);
 }
 
-/** The queue's branch names a pull request that is not among those that can be merged: what it would merge cannot be told. */
+/** The queue's branch names a pull request that is not among those that can be merged: what it would merge is unknown. */
 function missing(subject: GroupSubject, pulls: readonly Evaluation[]): readonly Part[] {
   const number = numberOfRef(subject.headRef);
   const named = pulls.find((pull) => pull.facts.number === number);
@@ -190,7 +190,7 @@ function missing(subject: GroupSubject, pulls: readonly Evaluation[]): readonly 
   return [{ number, verdict: unknownVerdict(`pull request #${number} of this merge ${why}`) }];
 }
 
-/** GitHub tells nothing of what it merges beside the one that its branch names. */
+/** GitHub says nothing about what it merges besides the one that its branch names. */
 function untold(subject: GroupSubject): readonly Part[] {
   const number = numberOfRef(subject.headRef);
   const why = "GitHub does not tell which pull requests this merge contains";

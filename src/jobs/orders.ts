@@ -18,11 +18,11 @@ import { rememberPull } from "./remember-pull.ts";
 export interface OrderStep {
   /** To be performed before the checks are written. */
   readonly effects: readonly EndMergeEffect[];
-  /** Whoever gave the order is told, once it has ended. */
+  /** The messages to the people who gave the order, once it has ended. */
   readonly said: readonly ReplyEffect[];
-  /** Says that the order has ended until that was told. */
+  /** Says that the order has ended until they were told. */
   readonly record: PullRecord;
-  /** Why nobody knows whether the order has ended: it is asked again, and until then no check passes. Absent: it is known. */
+  /** Why nobody knows whether the order has ended: this is asked again, and until then no check passes. Absent: it is known. */
   readonly failure?: GitHubError;
 }
 
@@ -58,7 +58,7 @@ export async function orderStep(parts: JobParts, own: Evaluation, work: Work): P
   return { effects: [effect], said: [reply], record: withEnded(record, reply.body) };
 }
 
-/** Why an order that has ended may still stand on GitHub; `null`: none does. That it has ended is written down before it is ended. */
+/** Why an order that has ended may still be in force on GitHub; `null`: none is. Its end is recorded before it is carried out. */
 export async function endOrders(
   parts: JobParts,
   own: Evaluation,
@@ -76,10 +76,10 @@ export async function endOrders(
   }
 }
 
-/** A server that goes on failing at it is taken to have no queue. */
+/** After this many failures the server is assumed to have no queue. */
 const MAX_FAILURES = 3;
 
-/** Whether an order that was given may stand all the same. */
+/** Whether an order may still be in force. */
 function isUnread({ facts, record }: Evaluation, { failures = 0 }: Work): boolean {
   const isGiven = record.order !== undefined && record.order.ended === undefined;
   return facts.mergingUnread === true && facts.state === "open" && isGiven && failures < MAX_FAILURES;
@@ -111,7 +111,7 @@ function withEnded(record: PullRecord, told: string): PullRecord {
   return record.order === undefined ? record : { ...record, order: { ...record.order, ended: told } };
 }
 
-/** A try that died between ending an order and telling of it left what is to be told. */
+/** A try that died between ending an order and telling of it left something to be told. */
 function untold({ record, facts }: Evaluation): readonly ReplyEffect[] {
   const { order } = record;
   if (order?.ended === undefined) return [];
@@ -120,7 +120,7 @@ function untold({ record, facts }: Evaluation): readonly ReplyEffect[] {
   return [{ kind: "reply", repository: { owner, name }, number: facts.number, to, body: order.ended }];
 }
 
-/** Once it was told, an order that ended is nothing to remember. */
+/** Once people were told, an order that ended need not be remembered. */
 export function withoutEnded(record: PullRecord): PullRecord {
   if (record.order?.ended === undefined) return record;
   const { order: _, ...rest } = record;

@@ -11,13 +11,13 @@ const MAX_POINTS = 890;
 const WRITE_POINTS = 5;
 const READ_POINTS = 1;
 
-/** So many looks, of which each writes once, are due in a minute: what was slow may catch up, and people are about as well. */
+/** This many looks, each with one write, are due in a minute: slow ones may catch up, and people are active as well. */
 export const LOOKS_A_MINUTE = 170;
 
 const MINUTE_MS = 60_000;
-/** What is sent within so long is counted together, and goes out of the count together. */
+/** Whatever is sent within this time is counted together, and leaves the count together. */
 const SLICE_MS = 250;
-/** Where all room is held by looks that are under way, they are waited for. */
+/** If looks under way hold all the room, they are waited for. */
 const BEHIND_MS = 1_000;
 
 /** A look that can wait does: it was not begun, and costs nothing. */
@@ -34,13 +34,13 @@ export class KeepsPace extends Error {
 }
 
 interface PacedJob {
-  /** Told of each REST request as it goes out. */
+  /** Called for each REST request that is sent. */
   sent(request: { readonly isWrite: boolean }): void;
   ended(): void;
 }
 
 interface Pace {
-  /** A job begins. One that can wait has room kept for its write; throws KeepsPace where there is none. */
+  /** A job begins. For one that can wait, room for its write is reserved; throws KeepsPace if there is none. */
   begin(installationId: number, canWait: boolean): PacedJob;
 }
 
@@ -87,7 +87,7 @@ interface Slice {
 function minute(now: () => number): Minute {
   let slices: Slice[] = [];
   let held = 0;
-  /** Those that were sent away come back one after the other, not all at once. */
+  /** Jobs that were turned away come back one after the other, not all at the same time. */
   let nextAway = Number.NEGATIVE_INFINITY;
 
   const leaves = ({ from }: Slice) => from + SLICE_MS + MINUTE_MS;

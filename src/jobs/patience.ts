@@ -9,10 +9,13 @@ import type { Log } from "../shared/log.ts";
 /** Seconds before each further reading; together a little more than GitHub's readings have been seen to lag. */
 export const WAITS = [0.1, 0.3, 1, 2, 4] as const;
 
-/** More subjects and things at once than a process waits for; beyond it the oldest are forgotten and waited for anew. */
+/**
+ * A process waits for no more subjects and things than this at a time; beyond it the oldest are forgotten, and waited for from the
+ * beginning.
+ */
 const MAX_REMEMBERED = 20_000;
 
-/** The reading is late; the queue looks again soon, with whatever has come for the subject by then. */
+/** The reading is late; the queue tries again soon, with whatever has arrived for the subject by then. */
 export class LateReading extends Error {
   override readonly name = "LateReading";
   readonly expected = true;
@@ -30,9 +33,9 @@ export interface Patience {
 }
 
 interface Waited {
-  /** Of the newest delivery: what came just now is waited for as long as what came first. */
+  /** The newest delivery: what arrives later is waited for just as long as what came first. */
   readonly newest: string;
-  /** By key: what another step of the job misses is waited for as long. */
+  /** By key: what another step of the job misses is waited for just as long. */
   readonly tries: Map<string, number>;
 }
 
@@ -65,14 +68,14 @@ export function patience(log: Log): Patience {
 }
 
 /**
- * Of what GitHub says is not there: the next look, while it may only be so new that not every reading shows it yet; else `null`, and
- * it is believed. An event told of it, and what was said there is not to be lost.
+ * If GitHub says that something does not exist: the next try, as long as it may only be so new that not every reading shows it;
+ * otherwise `null`, and GitHub is believed. An event told about it, and what was said there must not be lost.
  */
 export function goneOrLate(error: unknown, work: Work, patience: Patience): LateReading | null {
   return error instanceof Gone ? absentOrLate(error.message, work, patience) : null;
 }
 
-/** The same of what a reading looked for and did not find. */
+/** The same for something that a reading looked for and did not find. */
 export function absentOrLate(what: string, work: Work, { waitFor }: Patience): LateReading | null {
   const missing: readonly Unshown[] = [{ key: `absent ${what}`, what, otherChange: false, absent: true }];
   const wait = waitFor(work, missing);

@@ -21,12 +21,12 @@ interface PeopleContext {
   readonly own: Evaluation;
   readonly work: Work;
   readonly applying: ApplyContext;
-  /** What happened then or before may be unknown to the database. */
+  /** Whatever happened then or before may be unknown to the database. */
   readonly since: Instant;
 }
 
 interface PeopleResult {
-  /** What each line that acts came to, by its key. */
+  /** The answer of each line that acts, by its key. */
   readonly acts: ReadonlyMap<string, Answer>;
   readonly record: PullRecord;
   readonly effects: readonly Effect[];
@@ -63,7 +63,7 @@ export async function peopleSteps(context: PeopleContext): Promise<PeopleResult>
   return { acts, record: labels.record, effects: all, dueAt, failure: failure ?? labels.failure };
 }
 
-/** Opened, or looked at before, in a time of which the database surely knows everything. */
+/** Whether it was opened, or looked at before, in a time about which the database certainly knows everything. */
 function remembersLabels({ own: { facts, before }, since }: PeopleContext): boolean {
   const lastLook = before.labels === undefined ? 0 : (before.heads.at(-1)?.until ?? 0);
   return Math.max(facts.createdAt, lastLook) > since;

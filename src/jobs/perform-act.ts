@@ -27,14 +27,14 @@ import { type Rerolled, rerolled } from "./reviewing/reroll-step.ts";
 
 export interface ActionStepContext {
   readonly parts: JobParts;
-  /** What was said then or before may be unknown to the database. */
+  /** Whatever was said then or before may be unknown to the database. */
   readonly since: Instant;
   readonly facts: PullFacts | IssueFacts;
   readonly index: RegistryIndex;
   /** `null` on issues, and where nothing is decided. */
   readonly verdict: Verdict | null;
   readonly work: Work;
-  /** What only lines on a pull request need; `null` on issues. */
+  /** Only for lines on a pull request; `null` on issues. */
   readonly pull: PullActing | null;
 }
 
@@ -89,7 +89,7 @@ function withPutOn(
   return others.length === 0 ? record : { ...record, labels: { ...known, others: [...known.others, ...others] } };
 }
 
-/** Whom a line took off is not told as asked any more. */
+/** People whom a line took off are no longer shown as asked. */
 function withoutReleased(record: PullRecord, { act }: CommandActionEffect<WritableAction>, answer: Answer): PullRecord {
   const { reviewing } = record;
   if (act.kind !== "request" || !act.off || reviewing === undefined || answer.kind === "refused") return record;
@@ -115,7 +115,7 @@ function utteranceOf(key: string): string {
   return key.split("/")[1] ?? key;
 }
 
-/** Whom an earlier line had asked must be written down first, since they could else be taken for one of these. */
+/** The people whom an earlier line asked must be recorded first; otherwise they could be mistaken for these. */
 async function reroll(
   effect: CommandActionEffect,
   record: PullRecord | null,

@@ -58,7 +58,7 @@ interface ProcessorOptions {
   readonly database: Database;
   readonly log: Log;
   readonly github: GitHub;
-  /** What people's browsers open for it, without a slash at its end. */
+  /** Its address for browsers, without a slash at its end. */
   readonly webUrl: string;
   /** Secrets that sign what status comments remember: the present one first, those before it while they are rotated. */
   readonly secrets: readonly [string, ...string[]];
@@ -68,9 +68,9 @@ interface ProcessorOptions {
   readonly later: (job: Job, inMs: number | null) => Promise<void>;
   /** Absent: nobody is added to a team, whatever registries say. */
   readonly access?: AccessSwitch;
-  /** Told each verdict that is reached, for the metrics. */
+  /** Called with each verdict that is reached, for the metrics. */
   readonly onVerdict?: (state: string) => void;
-  /** Which failures end a job for good; absent: those that no retry mends, said in the log once. */
+  /** Which failures end a job for good; absent: those that no retry mends, each logged once. */
   readonly failures?: Failures;
 }
 
@@ -84,13 +84,13 @@ type Processor = Handle & {
   looksFor(repositoryId: number, by: Account): boolean | null;
   /** Another process saw registries of these owners change (`null`: anybody's): until each is read again, any label may matter there. */
   forgetRules(owners: ReadonlySet<string> | null): void;
-  /** For the sweep: told what a listing of a repository tells anyway. */
+  /** For the sweep: uses whatever a listing tells of a repository. */
   readonly listing: Listing;
-  /** To be told GitHub's time with its answers: what is said after the first of them the database surely knows (R78). */
+  /** To be called with GitHub's time from its answers: the database certainly knows what is said after the first of them (R78). */
   heard(at: Instant): void;
 };
 
-/** One for the process: what it has read of registries and diffs is kept in it. */
+/** One for the process: it caches the registries and diffs that were read. */
 export function createProcessor(options: ProcessorOptions): Processor {
   const { github, log } = options;
   const shared = sharedParts(options);
@@ -127,7 +127,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
   return Object.assign(handle, { labelsOfInterest, showsPlainReview, looksFor, forgetRules, listing, heard });
 }
 
-/** What all jobs have in common, as long as the process lives. */
+/** What all jobs share for as long as the process lives. */
 function sharedParts(options: ProcessorOptions) {
   const { database, log, github, webUrl, enqueue, later } = options;
   const { db } = database;
@@ -207,7 +207,7 @@ function onceDone(note: (at: Instant) => Promise<void>, log: Log): (at: Instant)
   };
 }
 
-/** A process died while it wrote a check, and its request may still reach GitHub: what stands then is looked at once more (R75). */
+/** A process died while it wrote a check, and its request may still reach GitHub: the check is examined once more later (R75). */
 class WriteOnItsWay extends Error {
   override readonly name = "WriteOnItsWay";
   readonly expected = true;
@@ -234,7 +234,7 @@ function doubtful(memory: CheckMemory): { readonly memory: CheckMemory; assertSe
   };
 }
 
-/** Events that came before GitHub had told the app's own login: what Rung itself did is no news, least of all its hold label. */
+/** For events that came before GitHub had told the app's own login: what Rung itself did is no news, in particular not its hold label. */
 function withoutEchoes(notes: readonly Note[], botLogin: string): readonly Note[] {
   const isEcho = (note: Note) => note.kind === "labelled" && loginKey(note.by.login) === loginKey(botLogin);
   return notes.some(isEcho) ? notes.filter((note) => !isEcho(note)) : notes;
@@ -243,7 +243,7 @@ function withoutEchoes(notes: readonly Note[], botLogin: string): readonly Note[
 /** Seconds for which a reading may be older than an event: several times what GitHub's have been seen to lag. */
 const TOLD_LATELY_S = 20;
 
-/** Each reading of what governs tells the watch as well. */
+/** Each reading of what governs also informs the watch. */
 function watched(registries: Registries, watch: RegistryWatch): Registries {
   return {
     ...registries,
@@ -260,8 +260,8 @@ function isThread({ kind }: Work["subject"]): boolean {
 }
 
 /**
- * A job is about a repository by its id, and reads it by its name of then. Where another bears that name by now, it is looked for under
- * the one that it was last seen with; else it is gone, and a sweep finds what is left of it.
+ * A job is about a repository by its id, and reads it by its name of that time. If another has that name by now, it is looked for under
+ * its last known name; otherwise it is gone, and a sweep finds what is left of it.
  */
 async function routeByName(parts: JobParts, work: Work): Promise<void> {
   try {

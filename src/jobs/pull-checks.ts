@@ -15,12 +15,12 @@ export interface Twin {
   readonly record: PullRecord | null;
 }
 
-/** What was read of the head right after the reading, where that may still be gone by. */
+/** What was read of the head right after the reading, as long as that is still fresh. */
 function freshOf(recalled: Evaluation["recalled"], headSha: string): Evaluation["recalled"] {
   return recalled?.headSha === headSha && recalled.isFresh() ? recalled : null;
 }
 
-/** As GitHub tells, and as Rung remembers. */
+/** By what GitHub tells and what Rung remembers. */
 export async function twinsOf(parts: JobParts, { facts, recalled }: Evaluation): Promise<readonly Twin[]> {
   const fresh = freshOf(recalled, facts.head.sha);
   const known = fresh?.twins ?? (await openPulls(parts.db, facts.repository.id, facts.head.sha));
@@ -56,7 +56,7 @@ export interface Checks {
   readonly standing: CurrentChecks;
 }
 
-/** `surelyNew`: none of Rung's can be on the head yet. */
+/** `surelyNew`: none of Rung's checks can be on the head yet. */
 export async function checksOf(
   parts: JobParts,
   own: Evaluation,

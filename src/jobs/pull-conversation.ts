@@ -14,7 +14,7 @@ interface Talk {
   readonly notes: readonly ReadNote[];
   /** By line; absent: no promotions are open here. */
   readonly promotions?: ReadonlyMap<string, Answer>;
-  /** What each line that acts came to. */
+  /** The answer of each line that acts. */
   readonly acts?: ReadonlyMap<string, Answer>;
 }
 

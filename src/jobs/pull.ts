@@ -27,11 +27,11 @@ interface PullJob {
   /** What was remembered before; `null`: nothing. */
   readonly stored: StoredPull | null;
   readonly work: Work;
-  /** Called once the checks stand as they should. */
+  /** Called once the checks are as they should be. */
   readonly judged: () => void;
 }
 
-/** What moved is taken from its check first; what cannot be read loses it after some tries (R38). */
+/** The check of a pull request that moved is withdrawn first; one that cannot be read loses its check after some tries (R38). */
 export async function processPull(parts: JobParts, subject: PullSubject, work: Work): Promise<void> {
   // One run of a subject at a time, so nobody else changes what is remembered of it meanwhile.
   const { pull } = work;
@@ -52,8 +52,8 @@ export async function processPull(parts: JobParts, subject: PullSubject, work: W
 }
 
 /**
- * Two pull requests with one head write the same check. Whoever reads later must also write later, so the head is locked from
- * the reading to the write, among all processes; the head is known from the event or from before, else locked once it is read.
+ * Two pull requests with one head write the same check. Whoever reads later must also write later, so the head is locked from the
+ * reading to the write, among all processes. The head is known from the event or from before; otherwise it is locked once it is read.
  */
 async function lookUnderLock(parts: JobParts, job: PullJob): Promise<void> {
   const { subject, stored, work } = job;
@@ -76,7 +76,7 @@ interface Lock {
   readonly lost: AbortSignal;
 }
 
-/** `null` when all is done, else the head that must be locked for it. */
+/** `null` if everything is done, otherwise the head that must be locked for it. */
 async function look(parts: JobParts, job: PullJob, { locked, lost }: Lock): Promise<string | null> {
   const { subject, stored, work, judged } = job;
   const checksOf = mayBeUnwritten(parts, work, stored) ? parts.appId : undefined;
@@ -110,7 +110,10 @@ async function writtenOf(parts: JobParts, stored: StoredPull | null, writing: Pu
   return await leaveUngoverned(parts, own, work, mayBeUnwritten(parts, work, stored));
 }
 
-/** Whether the database may know of no check on the head, and no event surely tells that the head is new: then the reading says whether one stands. */
+/**
+ * Whether the database may know of no check on the head, and no event certainly tells that the head is new: then the reading says
+ * whether it has one.
+ */
 function mayBeUnwritten({ memory }: JobParts, work: Work, stored: StoredPull | null): boolean {
   if (isOfFirstLook(work)) return true;
   const heads = work.notes.filter((note) => note.kind === "head");
@@ -118,7 +121,7 @@ function mayBeUnwritten({ memory }: JobParts, work: Work, stored: StoredPull | n
   return stored === null && !work.deliveries.some(({ cause }) => cause === OPENED_CAUSE);
 }
 
-/** What another job heard counts as well: the look that nothing told of must not take what is too new to be shown for gone. */
+/** What another job heard counts as well: a look that no event caused must not take for gone what is too new to be shown. */
 async function lateSubject(parts: JobParts, subject: PullSubject, { notes }: Work): Promise<readonly Unshown[]> {
   return unshownSubject([...(await parts.toldLately(subject)), ...notes], "pull");
 }

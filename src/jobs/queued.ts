@@ -9,14 +9,14 @@ import type { Evaluation } from "./evaluation.ts";
 import type { JobParts } from "./job-parts.ts";
 import { freshUntilRequest, type JustRead } from "./just-read.ts";
 
-/** What `memory.since` asks for. */
+/** The answer for `memory.since`. */
 interface MemoryRead extends JustRead {
   readonly value: unknown;
 }
 
 /**
- * Costs no request; where nothing changed, nothing at all. Answers what was read along for `memory.since`. `just`: what was read as the last check
- * was written down.
+ * Costs no request; if nothing changed, nothing at all. Uses what was read along for `memory.since`. `just`: what was read when the last
+ * check was recorded.
  */
 export async function judgeGroupsAgain(
   parts: JobParts,
@@ -54,7 +54,7 @@ function isOutdated({ pulls }: StoredGroup, { facts, verdict }: Evaluation): boo
   return digest !== partDigest({ number: facts.number, verdict });
 }
 
-/** The database was lost; GitHub says which commit the queue made of it. */
+/** The database was lost; GitHub tells which commit the queue made of it. */
 async function forgotten({ db }: JobParts, { facts }: Evaluation): Promise<readonly MergeGroup[]> {
   const { queued, repository, number, base } = facts;
   if (queued === undefined || (await findGroup(db, repository.id, queued.headSha)) !== null) return [];

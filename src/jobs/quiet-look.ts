@@ -25,7 +25,7 @@ export interface LookHome {
   readonly readAt: Instant;
 }
 
-/** The registry that a look goes by, and where it lies; `null`: its repository is gone or archived, and there is nothing to look for. */
+/** The registry for a look, and where it is; `null`: its repository is gone or archived, and there is nothing to look at. */
 export async function lookHome(
   parts: JobParts,
   {
@@ -45,7 +45,7 @@ export async function lookHome(
   return { home: { reading, blobs, work, readAt }, governing };
 }
 
-/** What was told stays as it is, and is looked at again. */
+/** The previous text stays as it is, and another look follows. */
 export async function leaveLook(
   parts: JobParts,
   { reading }: LookHome,
@@ -55,7 +55,7 @@ export async function leaveLook(
   await lookAgain(parts, reading, againMs);
 }
 
-/** A sentence; `null`: the registry is the one on the default branch, or there is none. */
+/** A sentence; `null`: it is the registry of the default branch, or there is none. */
 export function whyUnsure(governing: Governing): string | null {
   switch (governing.kind) {
     case "none":
@@ -77,7 +77,7 @@ export async function lookAgain({ later }: Pick<JobParts, "later">, reading: Loo
   await later(lookJob(reading.subject, reading.repository, reading.installationId), inMs);
 }
 
-/** The registry asks for it no more: what the issue says last is written once, and nothing is remembered. */
+/** The registry no longer asks for it: the issue gets its last text, and nothing is remembered. */
 export async function endLook(
   parts: JobParts,
   { reading, work }: { readonly reading: LookReading; readonly work: Work },

@@ -6,12 +6,12 @@ import { goneOrLate, type Patience } from "./patience.ts";
 import type { Work } from "./read-notes.ts";
 import { failedTries } from "./withdraw-checks.ts";
 
-/** Tries that failed, those that ended with their process included, after which nobody is asked and labels stay as they are. */
+/** After this many failed tries, including those that ended with their process, nobody is asked and labels stay as they are. */
 const MAX_TRIES = 12;
 
 /**
- * `null`: nothing is to be gained by it. What is not there lasts, and must not hide what passes; of a pull request that is so new it may
- * only not be shown yet.
+ * `null`: trying again would not help. A missing thing stays missing, and must not keep a check from passing; a very new pull request
+ * may only not be shown yet.
  */
 export function whyReadAgain(
   given: readonly (GitHubError | null)[],

@@ -7,7 +7,7 @@ export interface Work extends QueuedWork {
   readonly notes: readonly ReadNote[];
 }
 
-/** Notes are stored with their texts alone, so that what counts as a command is for whoever takes them up to say. */
+/** Notes are stored with their texts alone, so that whoever reads them decides what counts as a command. */
 export function readNotes(notes: readonly Note[]): readonly ReadNote[] {
   return notes.map(readNote);
 }

@@ -12,7 +12,7 @@ import type { Registry } from "../registry/registry-types.ts";
 import { fullName } from "../shared/names.ts";
 
 export interface ReadingWatch {
-  /** Told of what governs a repository; costs GitHub nothing. */
+  /** Informs the watch about what governs a repository; costs GitHub nothing. */
   seen(head: RegistryHead, installationId: number, governing: Governing): Promise<void>;
   /** The database is asked again what is due. */
   forget(): void;
@@ -67,7 +67,7 @@ export function textsOf({ sources }: Pick<Registry, "sources">): string {
   return source === undefined ? "" : `${source.path}@${source.oid}`;
 }
 
-/** A registry that extends another says nothing of access itself: its organisation's does. */
+/** A registry that extends another says nothing about access itself: its organisation's does. */
 export function homeOf(
   { sources }: Pick<Registry, "sources">,
   { own, organisation }: RegistryHead,

@@ -30,9 +30,9 @@ import { remembered } from "./stored-record.ts";
 
 /** Comparisons in all; pull requests that would need more are left out. Most need none, or have been compared before. */
 const MAX_DIFFS = 40;
-/** Whoever proposes a registry, a stranger too, makes Rung read the members of its teams: a request each, at least (R54). */
+/** Anybody who proposes a registry, even a stranger, makes Rung read the members of its teams: at least one request each (R54). */
 const MAX_NEW_TEAMS = 10;
-/** Characters. What is larger stays beside the event loop, and no pull request is judged by it (R53). */
+/** Characters. A larger result stays in the worker, and no pull request is judged by it (R53). */
 const MAX_CARRIED = 64 * 1024;
 const MAX_ENTRIES = 4_000;
 /** So many tries of a pattern on a path take some ten milliseconds; a pull request that would take more is not judged (R53). */
@@ -40,7 +40,7 @@ const MAX_TRIES = 100_000;
 
 interface Proposing {
   readonly proposed: NonNullable<ReadProposal>;
-  /** What it extends. */
+  /** The registry that it extends. */
   readonly base: Registry | null;
 }
 
@@ -50,12 +50,12 @@ interface Change {
   readonly effect?: RegistryEffect | undefined;
 }
 
-/** With what GitHub did not answer: said instead, and worth another look. */
+/** With what GitHub did not answer: it is mentioned, and another look is worthwhile. */
 interface Looking extends Proposing {
   readonly unanswered: GitHubError[];
 }
 
-/** What was found of proposals, by the registry that they would change; a sentence where it could not be. */
+/** The results for proposals, by the registry that they would change; a sentence where it was impossible. */
 interface Compared {
   readonly outlines: (key: string, make: () => Promise<Outline>) => Promise<Outline>;
   changed(key: string, make: () => Promise<Changed>): Promise<Changed | string>;
@@ -73,7 +73,7 @@ function comparedTo(before: RegistryIndex): Compared {
   return found;
 }
 
-/** Of the last few heads; however often their pull requests are talked about, each is compared once. */
+/** For the last few heads; each is compared once, however often people comment on its pull request. */
 const KEPT = 40;
 const KEPT_TREES = 8;
 
@@ -90,7 +90,7 @@ function newlyCompared(): Compared {
   };
 }
 
-/** What took too long once is not tried again for the same proposal. */
+/** What once took too long is not tried again for the same proposal. */
 async function orWhy<T>(making: Promise<T>): Promise<T | string> {
   try {
     return await making;
@@ -101,8 +101,8 @@ async function orWhy<T>(making: Promise<T>): Promise<T | string> {
 }
 
 /**
- * Whether a proposal is good, and what is wrong with it, held against the registry that it extends: names and rules that only the two
- * together show to be faulty are told before they are merged, since nobody is told of them later.
+ * Whether a proposal is sound, and what is wrong with it, read together with the registry that it extends: faults that only the two
+ * together show are reported before the merge, since nobody reports them later.
  */
 export async function outlineOf(before: RegistryIndex, { proposed, base }: Proposing): Promise<Outline> {
   if (base === null) return proposed;
@@ -111,7 +111,10 @@ export async function outlineOf(before: RegistryIndex, { proposed, base }: Propo
   return await comparedTo(before).outlines(keyOf({ proposed, base }), () => outlinedProposal(asked));
 }
 
-/** What a good proposal changes, and what that does to what is open. `failure`: why some of it is not known, though nothing else waits for it. */
+/**
+ * What a sound proposal changes, and the effect on open pull requests. `failure`: why some of it is unknown, though nothing else waits
+ * for it.
+ */
 export async function changeOf(
   evaluator: Evaluator,
   facts: PullFacts,
@@ -145,7 +148,7 @@ function keyOf({ proposed: { asked }, base }: Proposing): string {
   return `${repository.owner}/${repository.name}/${path}@${oid} ${extended}`;
 }
 
-/** Worth much to whoever decides, but no verdict waits for it: what GitHub would not tell is said instead. */
+/** Valuable to those who decide, but no verdict waits for it: if GitHub does not tell something, the text says so instead. */
 async function effectOf(
   evaluator: Evaluator,
   facts: PullFacts,
@@ -199,7 +202,7 @@ function untold(why: string): string {
   return `Who gains and loses what cannot be told: ${why}.`;
 }
 
-/** What it does to the open pull requests. Each is judged on its own, so that others have their turn between them. */
+/** The effect on the open pull requests. Each is judged separately, so that other work has its turn in between. */
 async function onPulls(
   evaluator: Evaluator,
   facts: PullFacts,
@@ -225,10 +228,10 @@ async function onPulls(
   return access === null ? effect : { ...effect, access };
 }
 
-/** What was read of teams stands for so long, in ms: a pull request is looked at again with every word that is said on it. */
+/** How long the members of teams are reused, in ms: a pull request is looked at again with every comment on it. */
 const TEAMS_STAND = 10 * 60_000;
 
-/** What it does to the organisation's teams. A registry that extends another says nothing of them. */
+/** The effect on the organisation's teams. A registry that extends another says nothing about them. */
 async function accessOf(
   evaluator: Evaluator,
   { repository, readAt, author }: PullFacts,
@@ -348,12 +351,12 @@ function isSame(one: PullFacts, other: PullFacts): boolean {
   return one.repository.id === other.repository.id && one.number === other.number;
 }
 
-/** Its repository has no registry file of its own, or has the very one that is proposed to change. */
+/** Its repository has no registry file of its own, or has exactly the one that is to be changed. */
 function isGoverned({ facts: { repository }, blobs }: OpenFound, changing: PullFacts): boolean {
   return repository.id === changing.repository.id || (blobs.root === null && blobs.nested === null);
 }
 
-/** With what Rung remembers; those that it has never looked at are in repositories where it is not installed. */
+/** With what Rung remembers. Pull requests that it has never looked at are in repositories where it is not installed. */
 async function recordsOf(
   evaluator: Evaluator,
   found: readonly OpenFound[],

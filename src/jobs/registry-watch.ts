@@ -12,9 +12,9 @@ import type { Job } from "../model/job.ts";
 import type { Instant } from "../shared/names.ts";
 
 export interface RegistryWatch {
-  /** Told of every reading; sends a job where the registry has changed since anybody saw it. */
+  /** Called for every reading; enqueues a job if the registry has changed since anybody saw it. */
   seen(installationId: number, head: RegistryHead, readAt: Instant): Promise<void>;
-  /** Notes what is there now, for whoever sends the jobs anyway; whether it is the first one, where none was before. */
+  /** Records the present registry, for callers that enqueue the jobs anyway; returns whether it is the first one in its place. */
   note(blobs: RegistryBlobs, readAt: Instant): Promise<boolean>;
 }
 

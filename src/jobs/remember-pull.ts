@@ -27,9 +27,9 @@ export async function rememberPull(
 }
 
 /**
- * Whose labels are, as it must stand should this process die while it moves them (R30). Before one is put on: Rung's own hold label
- * must never be taken for somebody's hold (R15b). Before one is taken off: it must not look as if a person had. Not before the
- * other labels are on: until then nobody has taken them off.
+ * Records the owners of labels, in a form that is right even if this process dies while it moves them (R30). Before a label is put on:
+ * Rung's own hold label must never be mistaken for somebody's hold (R15b). Before one is taken off: it must not look as if a person had
+ * done it. But not before the other labels are on: until then, nobody has taken them off.
  */
 export async function rememberLabelsFirst(parts: JobParts, own: Evaluation, after: PullRecord): Promise<void> {
   const before = own.record.labels?.own ?? [];
@@ -40,14 +40,14 @@ export async function rememberLabelsFirst(parts: JobParts, own: Evaluation, afte
   await rememberPull(parts, own, { ...after, ownHoldLabel, labels });
 }
 
-/** Heads that the reading shows not to be its own any more; one that is late shows nothing. A merged one may keep its check. */
+/** Heads that the reading shows to be no longer its own; a late reading shows nothing. A merged one may keep its check. */
 export function leftHeads({ facts, unshown }: Evaluation, stored: StoredPull | null): readonly string[] {
   if (unshown.some(({ otherChange }) => otherChange)) return [];
   const before = stored?.state === "open" && stored.headSha !== facts.head.sha ? [stored.headSha] : [];
   return facts.state === "closed" ? [...before, facts.head.sha] : before;
 }
 
-/** Jobs for pull requests that share the head that was left, and for this one where somebody said to be away. */
+/** Jobs for pull requests that share the head that was left, and for this one where somebody said that they are away. */
 export async function jobsAfter(
   parts: JobParts,
   own: Evaluation,

@@ -14,22 +14,22 @@ import type { ReadingWatch } from "./reading-watch.ts";
 
 export interface RepositoryNotes {
   /**
-   * A subject's reading told this of its repository, and of the one that its registry may lie in. Writes only news, and once an hour
-   * that it still is so.
+   * A subject's reading told this about its repository, and about the one that may hold its registry. Writes only news, and once an hour
+   * that nothing changed.
    */
   seen(head: RegistryHead, installationId: number, governing: Governing): Promise<void>;
   /**
-   * The same for a repository of which only the registry's place was read; what governs it. Where GitHub does not tell its text, nothing
-   * is noted (`null`).
+   * The same for a repository of which only the registry's place was read, and what governs it. If GitHub does not return its text,
+   * nothing is recorded (`null`).
    */
   listed(...listed: Parameters<Listing["listed"]>): Promise<Governing | null>;
-  /** Everything is written anew when next seen. */
+  /** Everything is written again when it is next seen. */
   forget(): void;
 }
 
-/** What is known of repositories beside their subjects, from what a listing tells anyway. */
+/** What is known about repositories apart from their subjects, from what a listing tells anyway. */
 export interface Listing {
-  /** Name of the owner's repository to look for a registry in, beside this one. */
+  /** The name of the owner's repository in which to look for a registry, besides this one. */
   companionOf(repositoryId: number): string;
   /** Lists that follow the registry are looked at, too, by a job of that cause. */
   listed(client: Client, head: RegistryHead, at: Instant, cause: string): Promise<unknown>;
@@ -46,14 +46,14 @@ const MAX_REMEMBERED = 5_000;
 
 interface Noted {
   readonly text: string;
-  /** The same object is the same registry, so that its text need not be made to be compared. */
+  /** The same object is the same registry, so its text need not be built for a comparison. */
   readonly rules: object | null;
   readonly at: number;
 }
 
 export function repositoryNotes(parts: Parts): RepositoryNotes {
   const noted = new Map<number, Noted>();
-  /** The owner's registry repositories: each reading of another repository tells of them, and a sweep is as many. */
+  /** The owner's registry repositories: each reading of another repository tells about them, and a sweep has many. */
   const companions = new Map<number, Noted>();
   async function saveCompanion(companion: RepositoryFacts, installationId: number): Promise<void> {
     const news = newsOf(companions.get(companion.id), textOf(companion), null);
@@ -99,7 +99,7 @@ export function repositoryNotes(parts: Parts): RepositoryNotes {
   };
 }
 
-/** Where no file is seen that is enough for the page; only a gate must be surer. */
+/** If no file is visible, that is enough for the page; only a gate must be surer. */
 async function governingOf({ registries }: Parts, client: Client, head: RegistryHead, at: Instant): Promise<Governing> {
   const places = [head.own, head.organisation].flatMap((blobs) => (blobs === null ? [] : [blobs.root, blobs.nested]));
   if (places.every((oid) => oid === null)) return { kind: "none" };

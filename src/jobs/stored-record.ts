@@ -20,7 +20,7 @@ export function recordContext(facts: Pick<PullFacts, "repository" | "number">): 
   return `${facts.repository.id}#${facts.number}`;
 }
 
-/** What the database and the status comment remember together; a comment that was tampered with says nothing (R26). */
+/** What the database and the status comment remember together; a comment that was tampered with does not count (R26). */
 export function remembered(
   { bot, keys, log }: Rememberer,
   facts: PullFacts,
@@ -40,7 +40,7 @@ export function remembered(
   return { before, published };
 }
 
-/** Where the short record has seen more than the database, releases that it may have lost the keys of are not heard anew (R79). */
+/** If the short record has seen more than the database, releases whose keys it may have lost are not heard again (R79). */
 function withoutUnheard(known: PullRecord, own: PullRecord | null | undefined, told: PullRecord | null | undefined) {
   const { holdsCut: _, ...kept } = known;
   const cut = told?.holdsCut;

@@ -16,11 +16,11 @@ import { withdrawUngoverned } from "./withdraw-checks.ts";
 
 interface Ungoverned {
   readonly record: PullRecord;
-  /** Why something may still stand there; `null`: nothing does. */
+  /** Why something may still be in force there; `null`: nothing is. */
   readonly failure: GitHubError | null;
 }
 
-/** `mayBeUnwritten`: the database may know of no check on the head although one stands there. */
+/** `mayBeUnwritten`: the database may know of no check on the head although it has one. */
 export async function leaveUngoverned(
   parts: JobParts,
   own: Evaluation,

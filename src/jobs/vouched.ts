@@ -14,7 +14,7 @@ interface Vouched {
   readonly failure: GitHubError | null;
 }
 
-/** With what it tells of the author. Asks nothing where nothing depends on it. Throws where GitHub asks for patience. */
+/** With what it tells about the author. Asks nothing if nothing depends on it. Throws if GitHub asks for patience. */
 export async function withVouch(evaluator: Evaluator, facts: PullFacts, index: RegistryIndex): Promise<Vouched> {
   const { author, repository } = facts;
   const known = { facts, failure: null };

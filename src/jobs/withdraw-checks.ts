@@ -63,8 +63,8 @@ async function withdraw(parts: JobParts, withdrawing: Withdrawing): Promise<void
 }
 
 /**
- * Nothing was read yet, and a job may name its repository as it was called then. Where it was last seen under another name, GitHub is
- * asked whose the job's name is: one that bears it by now may have the same commits, and the check that counts would stay as it is.
+ * Nothing was read yet, and a job may have an old name of its repository. If the repository was last seen under another name, GitHub is
+ * asked who has the job's name: its present owner may have the same commits, and the check that counts would stay as it is.
  */
 async function calledNow({ client, db }: JobParts, told: RepositoryRef): Promise<RepositoryRef> {
   const seen = await nameOfRepository(db, told.id);
@@ -91,8 +91,8 @@ function isTaken(run: { readonly outcome: string }, why: Withdrawal): boolean {
 }
 
 /**
- * The first thing a pull request's job does: its events alone tell which checks are true no more. Returns why a check could not be
- * taken; it is tried again once the present head is judged.
+ * The first thing a pull request's job does: its events alone tell which checks no longer apply. Returns why a check could not be
+ * withdrawn; this is tried again once the present head is judged.
  */
 export async function withdrawMoved(
   parts: JobParts,
@@ -109,7 +109,7 @@ export async function withdrawMoved(
   return (await withdrawOrLog(parts, moved, withdrawLocked)) ?? failure;
 }
 
-/** The heads that events told to be left. Where nothing may be remembered of them, GitHub is asked. */
+/** The heads that were left according to events. If the database may have forgotten them, GitHub is asked. */
 async function withdrawLeftByEvents(
   parts: JobParts,
   { repository, number }: PullSubject,
@@ -126,7 +126,7 @@ async function withdrawLeftByEvents(
   return failure;
 }
 
-/** Heads that the reading shows to be left, where no event told: its webhook was lost, or comes late. The caller holds a lock. */
+/** Heads that the reading shows to be left without an event: its webhook was lost, or is late. The caller holds a lock. */
 export async function withdrawLeft(
   parts: JobParts,
   subject: PullSubject,
@@ -143,7 +143,7 @@ export async function withdrawLeft(
   return failure;
 }
 
-/** What failed for good is in the log, and stops nothing: a run or a commit that is gone lets nothing through. */
+/** What failed for good is logged, and stops nothing: a run or a commit that is gone lets nothing through. */
 async function withdrawOrLog(
   parts: JobParts,
   withdrawing: Withdrawing,
@@ -160,7 +160,7 @@ async function withdrawOrLog(
   }
 }
 
-/** A commit that was judged by a registry which is gone; where none ever was nothing is said (R19). The caller holds a lock. */
+/** A commit that was judged by a registry that is gone; if there never was one, nothing is said (R19). The caller holds a lock. */
 export async function withdrawUngoverned(
   parts: JobParts,
   commit: CommitAt,
@@ -171,9 +171,8 @@ export async function withdrawUngoverned(
 }
 
 /**
- * After some tries that failed to read the pull request its check does not pass any more. `error` is `null` where earlier tries
- * ended with their process.
- * Never throws for GitHub's sake: what made the reading fail may make this fail as well, and the next try tries again.
+ * After some tries that failed to read the pull request, its check no longer passes. `error` is `null` if earlier tries ended with their
+ * process. Never throws because of GitHub: whatever made the reading fail may make this fail as well, and the next try repeats it.
  */
 export async function withdrawUnread(
   parts: JobParts,
@@ -198,7 +197,7 @@ export async function withdrawUnread(
   }
 }
 
-/** The same of a merge queue's commit, by its own job. */
+/** The same for a merge queue's commit, by its own job. */
 export async function withdrawUnreadCommit(
   parts: JobParts,
   commit: CommitAt,
@@ -209,9 +208,7 @@ export async function withdrawUnreadCommit(
   await withdrawOrLog(parts, { commit, why: "unread", work, mayBeForgotten: true }, withdrawLocked);
 }
 
-/**
- * A subject that ends its process leaves nobody to say that it cannot be read: the next try says so before it reads.
- */
+/** A subject that ends its process leaves nobody to say that it cannot be read: the next try says so before it reads. */
 export function mayBeDeadly({ deaths = 0 }: Work): boolean {
   return deaths >= TRIES_BEFORE_UNREAD;
 }

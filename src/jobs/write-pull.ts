@@ -42,14 +42,14 @@ export interface PullWriting {
   readonly work: Work;
   /** Aborts when the head's lock is lost. */
   readonly lost: AbortSignal;
-  /** Called once the checks stand as they should. */
+  /** Called once the checks are as they should be. */
   readonly judged: () => void;
 }
 
 export interface Written {
   /** What is to be remembered. */
   readonly record: PullRecord;
-  /** Why reviewers or labels were left as they are, or what was to be taken back. */
+  /** Why reviewers or labels were left as they are, or why something could not be taken back. */
   readonly failure: GitHubError | null;
 }
 
@@ -130,7 +130,7 @@ export async function writePull(parts: JobParts, given: PullWriting): Promise<Wr
   return { record, failure: people.failure };
 }
 
-/** What is missing of the comments, in order. */
+/** The comments that are missing, in order. */
 function planned({ bot }: JobParts, { facts, told }: Evaluation, wanted: readonly Effect[]): readonly Effect[] {
   const comments = facts.comments.items.filter((comment) => isShownAsWritten(comment, told));
   return reconcile(wanted, { checks: new Map(), comments, botLogin: bot.login });
@@ -142,8 +142,8 @@ interface CheckWriting {
 }
 
 /**
- * GitHub merges as soon as a check passes: none does while an order that has ended, or may have, may still stand there. Answers what
- * was read as the last of them was written down; `null`: none was.
+ * GitHub merges as soon as a check passes: none does while an order that has ended, or may have ended, may still be in force there.
+ * Returns what was read when the last of them was recorded; `null`: none was.
  */
 async function writeChecks(
   parts: JobParts,
@@ -165,8 +165,8 @@ async function writeChecks(
 }
 
 /**
- * The check names whom Rung has asked, so that nobody waits for one person and is sent to another. It is written before anybody is
- * asked, since merges wait for it; a second time only where it names others.
+ * The check names the people whom Rung has asked, so that nobody waits for one person and is referred to another. It is written before
+ * anybody is asked, since merges wait for it; a second time only if it then names others.
  */
 async function nameAsked(
   parts: JobParts,
@@ -201,7 +201,7 @@ function assertHeld({ work, lost }: PullWriting): void {
 }
 
 interface Due {
-  /** Something stands there that time may end: whether or not it does, what was scheduled before is old. */
+  /** Something there may end by time alone: in any case, what was scheduled before is out of date. */
   readonly isAsked: boolean;
   /** When a reviewer's time will be up, a notice, or a window. */
   readonly due: readonly Instant[];
@@ -246,8 +246,9 @@ async function contextOf(parts: JobParts, { own, twins, work }: PullWriting): Pr
 }
 
 /**
- * GitHub says that nothing of Rung's stood on the head as it was read: what was written since is in the database. Or the event itself brought
- * this head, and nobody has tried before: not in an earlier life of the database either, whose deliveries are taken in once more (R75).
+ * GitHub says that nothing of Rung's was on the head when it was read: what was written since is in the database. Or the event itself
+ * brought this head, and nobody has tried before: not even in an earlier life of the database, whose deliveries are taken in once more
+ * (R75).
  */
 async function isSurelyNew({ memory }: JobParts, own: Evaluation, work: Work): Promise<boolean> {
   const { facts, withoutChecks } = own;

@@ -4,7 +4,7 @@ import { coversEverything, folderItself, type Glob, glob } from "./glob.ts";
 import type { AreaDefinition, AreaPath } from "./registry-types.ts";
 
 interface AreaIndex {
-  /** What has to be asked for `path`, one at least; the empty path stands for the repository itself. Equal chains are one object. */
+  /** What is asked for `path`, at least one; the empty path stands for the repository itself. Equal chains are the same object. */
   areaPathsOf(repository: RepositoryName, path: string): readonly AreaPath[];
   /** Names of the areas that are the whole of this repository, or of every repository. */
   wholeAreas(repository: RepositoryName): ReadonlySet<string>;
@@ -16,7 +16,7 @@ interface Pattern {
   readonly glob: Glob;
 }
 
-/** What one repository's paths are looked up in. */
+/** The structure in which one repository's paths are looked up. */
 interface RepositoryAreas {
   /** Areas without paths, the most specific first. */
   readonly whole: readonly number[];
@@ -96,7 +96,7 @@ function repositoryAreas(
   };
 }
 
-/** `third/lib/**` is about a submodule or a link called `third/lib` too, which stands for everything it leads to. */
+/** `third/lib/**` also means a submodule or a link called `third/lib`, which stands for everything it leads to. */
 function patternsOf(area: number, pattern: string): readonly Pattern[] {
   const itself = folderItself(pattern);
   return [{ area, glob: glob(pattern) }, ...(itself === null ? [] : [{ area, glob: glob(itself) }])];
@@ -136,7 +136,7 @@ function pushTo<T>(lists: Map<string, T[]>, key: string, item: T): void {
   else list.push(item);
 }
 
-/** The areas a path lies in, the most specific first: longest literal beginning, then written last (R12a). */
+/** The areas of a path, the most specific first: longest literal beginning, then written last (R12a). */
 function ordered(here: RepositoryAreas, path: string): readonly number[] {
   const lengths = new Map<number, number>();
   if (path === "") for (const area of here.covering) lengths.set(area, 0);
@@ -150,8 +150,8 @@ function ordered(here: RepositoryAreas, path: string): readonly number[] {
 }
 
 /**
- * Exclusive areas come before all others, and each of them is asked for itself (R76, R15a). Where there is none, the areas reach
- * outward up to the first that does not inherit (R13).
+ * Exclusive areas come before all others, and each of them is asked separately (R76, R15a). If there is none, the areas reach outward up
+ * to the first that does not inherit (R13).
  */
 function asked(areas: readonly AreaDefinition[], order: readonly number[]): readonly AreaPath[] {
   const matching = order.flatMap((index) => areas[index] ?? []);

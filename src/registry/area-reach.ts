@@ -4,11 +4,11 @@ import { glob } from "./glob.ts";
 import type { AreaDefinition, Holding, Registry } from "./registry-types.ts";
 import { heightsOf } from "./rungs.ts";
 
-/** An area to ask about; `null` stands for files that no area covers. */
+/** The area to ask about; `null` stands for files that no area covers. */
 type Where = AreaDefinition | null;
 
 export interface Reach {
-  /** Distinct people of `from` or above who may act there, counted no further than `enough`; `null`: it cannot be told. */
+  /** Distinct people of `from` or above who may act there, counted up to `enough`; `null`: unknown. */
   holders(where: Where, from: string, enough: number): number | null;
   /** The same for people of any area. */
   holdersAnywhere(from: string, enough: number): number | null;
@@ -16,7 +16,7 @@ export interface Reach {
   away(where: Where, from: string): boolean;
 }
 
-/** More areas around one, or more people, than these are not looked at: then it cannot be told. Keeps the work bounded (R24). */
+/** With more areas around one, or more people, the answer is unknown: this keeps the work bounded (R24). */
 const MAX_AROUND = 100;
 const MAX_PEOPLE = 200;
 
@@ -33,7 +33,7 @@ export function reachOf(registry: Registry): Reach {
   const beside = new Set(registry.roles.flatMap((role) => (role.beside === true ? [role.name] : [])));
   const places = heldByArea(registry.people, rankOf, beside);
 
-  /** The areas whose people may act there; `null` for those without areas. `undefined`: too many. */
+  /** The areas whose people may act there; `null` for people without areas. `undefined`: too many. */
   function areasAt(where: Where): readonly (string | null)[] | undefined {
     if (where === null) return [null];
     if (where.exclusive || where.inherits === false) return [where.name];
@@ -41,7 +41,7 @@ export function reachOf(registry: Registry): Reach {
     return others === null ? undefined : [null, where.name, ...others];
   }
 
-  /** People of `from` or above, some perhaps more than once; none for a role that is none. */
+  /** People of `from` or above, some perhaps more than once; nobody for an unknown role. */
   function* heldAt(areas: Iterable<string | null>, from: string): Generator<Held> {
     const floor = rankOf(from);
     for (const area of areas) {
@@ -91,7 +91,7 @@ function distinct(holdings: Iterable<Held>, enough: number): number | null {
   return people.size;
 }
 
-/** Each person once an area, with their highest role there, highest first; a role beside the ladder apart. */
+/** Each person once for each area, with their highest role there, highest first; roles beside the ladder separately. */
 function heldByArea(people: readonly Holding[], rankOf: (role: string) => number, beside: ReadonlySet<string>) {
   const places = new Map<string | null, Map<string, Held>>();
   for (const { key, role, away, areas } of people) {
@@ -107,7 +107,7 @@ function heldByArea(people: readonly Holding[], rankOf: (role: string) => number
   return new Map([...places].map(([area, list]) => [area, [...list.values()].sort((a, b) => b.rank - a.rank)]));
 }
 
-/** Finds the areas that may enclose one: of a common repository, with a literal beginning that its own continues. */
+/** Finds the areas that may enclose one: those with a common repository and a literal beginning that its own continues. */
 function surroundings(areas: readonly AreaDefinition[]): (area: AreaDefinition) => readonly string[] | null {
   const byBeginning = new Map<string, AreaDefinition[]>();
   for (const area of areas) {

@@ -149,7 +149,7 @@ function shown(value: unknown): string {
   return code(shortened(typeof value === "string" ? value : JSON.stringify(value), 300));
 }
 
-/** What is asked for, or that nobody is promoted. */
+/** The requirements, or that nobody is promoted. */
 function asked({ promotion, closed }: RoleDefinition): unknown {
   return closed === true ? false : promotion;
 }

@@ -23,10 +23,10 @@ function warning(path: Complaint["path"], message: string, on: Complaint["on"] =
   return { path, on, message };
 }
 
-/** So many areas that cover a whole folder are held against the others. */
+/** This many areas that cover a whole folder are compared with the others. */
 const MAX_WIDE = 50;
 
-/** Areas whose every file belongs to one that is written later, or is exclusive, and covers it all. */
+/** Areas whose every file belongs to an area that is written later, or is exclusive, and covers it all. */
 function coveredAreas({ areaNames }: Draft, { areas }: Registry): readonly Complaint[] {
   const wide = areas
     .flatMap((area, order) => area.paths.map((pattern) => ({ area, order, pattern, folder: wholeFolder(pattern) })))
@@ -75,7 +75,7 @@ function coversRepos(one: AreaDefinition, other: AreaDefinition): boolean {
   return known.size === 0 || (other.repos.length > 0 && other.repos.every((repo) => known.has(loginKey(repo))));
 }
 
-/** `min: 0` beside what keeps an area to its people, or beside a role. */
+/** `min: 0` together with a key that keeps an area to its people, or with a role. */
 function openExclusives({ fixed }: Draft, { approval }: Registry): readonly Complaint[] {
   // On some branches they are asked for after all.
   if (approval.branches.some(({ min }) => min > 0)) return [];
@@ -138,7 +138,7 @@ function gitSuffixes({ fixed }: Draft): readonly Complaint[] {
   );
 }
 
-/** Commands that a role may say whose word then counts for nothing. */
+/** Commands that a role may use although its statements then count for nothing. */
 function commandsBelow({ fixed, roles }: Draft, { approval, reviews, areas }: Registry): readonly Complaint[] {
   const heights = roles.map(({ name }) => name);
   const lowest = [approval.from, ...areas.map((area) => area.approval.from ?? approval.from)].reduce((low, role) =>
@@ -157,7 +157,7 @@ function commandsBelow({ fixed, roles }: Draft, { approval, reviews, areas }: Re
   });
 }
 
-/** Where there are no areas: branches that ask for more people than there are. */
+/** Without areas: branches that ask for more approvals than there are people. */
 function unreachableBranches({ approval, areas, roles }: Registry, reach: Reach): readonly Complaint[] {
   if (areas.length > 0) return [];
   const heights = roles.map(({ name }) => name);

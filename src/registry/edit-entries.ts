@@ -6,7 +6,7 @@ import { groupNamed, isGroupEntry, placedEntries, spread } from "./groups.ts";
 import type { Path } from "./registry-path.ts";
 import { isList, mappingOf, type Plain } from "./yaml-tree.ts";
 
-/** Who is meant: by id where both are known, else by login (R4). */
+/** The person who is meant: by id if both are known, otherwise by login (R4). */
 export interface Listed {
   readonly login: string;
   readonly id: number | null;
@@ -14,12 +14,12 @@ export interface Listed {
 
 export const EMERITUS = "emeritus";
 
-/** An entry of the person, with what it says of them. */
+/** One of the person's entries, with what it says about them. */
 export interface StandingEntry {
-  /** The list in which they stand. */
+  /** The list that contains it. */
   readonly list: Path;
   readonly index: number;
-  /** The role that it gives them; in the list of emeritus that word. */
+  /** The role that it gives them; `emeritus` in the list of emeriti. */
   readonly role: string;
   /** `null`: everywhere. */
   readonly areas: readonly string[] | null;
@@ -106,7 +106,7 @@ export function entriesOf(value: Plain, ladder: readonly string[], person: Liste
   });
 }
 
-/** By id where both are known, else by login. */
+/** By id if both are known, otherwise by login. */
 function matcher(lists: PeopleLists, emeritus: readonly { readonly entry: Entry }[], person: Listed) {
   const pins = pinsIn([...placedEntries(lists), ...emeritus].map(({ entry }) => entry));
   return (entry: Entry): boolean => {
@@ -123,7 +123,7 @@ interface Found {
   readonly entry: Entry;
   readonly path: Path;
   readonly at: EntryPlace;
-  /** Of the entry that names their group. */
+  /** The areas of the entry that names their group. */
   readonly areas?: readonly string[] | undefined;
 }
 
@@ -156,7 +156,7 @@ export interface GroupPlace {
   readonly index: number;
 }
 
-/** Where the person stands in groups, whether a role names these or, in another file, may. */
+/** Where the person is listed in groups, whether a role of this file names the groups or perhaps one of another file. */
 export function groupPlaces(value: Plain, ladder: readonly string[], person: Listed): readonly GroupPlace[] {
   const lists = peopleLists(value, ladder);
   const isMeant = matcher(lists, itemsAt(value, [EMERITUS]), person);
@@ -190,7 +190,7 @@ function written(value: Plain, list: Path, role: string, area: string | null): r
   return itemsAt(value, list).map(({ entry, index }) => ({ role, area, path: [...list, index], entry }));
 }
 
-/** What is no entry keeps its place, so that indexes stay right. */
+/** Items that are no entries keep their places, so that indexes stay right. */
 function allAt(value: Plain, list: Path): readonly Entry[] {
   return listAt(value, list).map((item) => {
     const read = entryView.safeParse(item);

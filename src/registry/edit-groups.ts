@@ -4,14 +4,14 @@ import type { Field, Step } from "./edit-step.ts";
 
 interface Leaving {
   readonly steps: readonly Step[];
-  /** Nothing comes to them through a group any more, nor instead of one. */
+  /** They hold nothing through a group any more, and nothing in place of that. */
   readonly isNothingLeft: boolean;
 }
 
 /** The areas of an entry that are given back; `null`: none of it. */
 export type GivenBack = (entry: StandingEntry) => readonly string[] | "all" | null;
 
-/** What a group gave besides becomes entries of their own, so that they lose what is given back and nothing else. */
+/** Whatever else a group gave becomes entries of their own, so that they lose only what is given back. */
 export function leavingGroups(held: readonly StandingEntry[], person: Listed, given: GivenBack): Leaving {
   const through = held.filter((entry) => entry.at.kind === "group");
   const left = new Set(through.filter((entry) => given(entry) !== null).map(placeOf));
@@ -52,7 +52,7 @@ function keptOf({ areas: held }: StandingEntry, given: ReturnType<GivenBack>): K
   return left.length === 0 ? null : { areas: left };
 }
 
-/** What is held everywhere is not held in areas that are closed to it. */
+/** A role held everywhere does not cover areas that are closed to it. */
 function isHeldBy(entries: readonly StandingEntry[], role: string, { areas }: Kept): boolean {
   const same = entries.filter((entry) => entry.role === role);
   if (areas === null) return same.some((entry) => entry.areas === null);

@@ -12,7 +12,7 @@ export interface JoinedEntry extends OwnEntry {
 
 type Notes = Pick<StandingEntry, (typeof NOTES)[number]>;
 
-/** As holdings.ts joins them: what lists themselves keep apart stays apart. */
+/** As holdings.ts joins them: entries that lists themselves keep separate stay separate. */
 export function joinedEntries(entries: readonly StandingEntry[]): readonly JoinedEntry[] {
   const found: Joining[] = [];
   for (const entry of entries) {
@@ -35,11 +35,11 @@ export function joinedEntries(entries: readonly StandingEntry[]): readonly Joine
   return found.map(joinedOf);
 }
 
-/** Parts are gathered in place: one person may stand at thousands of areas. */
+/** Parts are collected in place: one person may be listed at thousands of areas. */
 interface Joining {
   readonly first: StandingEntry;
   readonly parts: StandingEntry[];
-  /** What the parts say of the person; they agree. */
+  /** What the parts say about the person; they agree. */
   notes: Notes;
   hasList: boolean;
 }
@@ -50,7 +50,7 @@ function notesOf({ name, id, affiliation, away }: StandingEntry): Notes {
   return { name, id, affiliation, away: said(away) };
 }
 
-/** `away: false` says nothing. */
+/** `away: false` has no meaning. */
 function said<Value>(value: Value | null): Value | null {
   return value === false ? null : value;
 }

@@ -15,7 +15,7 @@ import {
   startOf,
 } from "./edit-places.ts";
 
-/** Takes out one of several items, or the last one, which leaves `[]`. `key`: where the list's key and colon end. */
+/** Removes one of several items, or the last one, which leaves `[]`. `key`: the offset where the list's key and colon end. */
 export function without(text: string, list: YAMLSeq, index: number, key: number): readonly Splice[] {
   if (list.flow === true) return withoutInBrackets(text, list, index);
   const dash = dashesOf(list)[index];

@@ -17,7 +17,7 @@ export function spliced(text: string, splices: readonly Splice[]): string {
     .reduce((result, { from, to, text: put }) => result.slice(0, from) + put + result.slice(to), text);
 }
 
-/** The outermost mapping; `null` for a text that is none, or one written in braces. */
+/** The outermost mapping; `null` for a text without one, or with one in braces. */
 export function topOf(text: string): YAMLMap | null {
   const { contents } = parseDocument(text, { version: "1.2", keepSourceTokens: true, uniqueKeys: false });
   return isMap(contents) && contents.flow !== true ? contents : null;
@@ -32,7 +32,7 @@ export function listOf(map: YAMLMap, key: string): YAMLSeq | null {
   return isSeq(value) ? value : null;
 }
 
-/** Where a list stands or would: the mapping that has it, and its key there. */
+/** Where a list is or would be: the mapping that contains it, and its key there. */
 interface ListPlace {
   readonly map: YAMLMap;
   readonly key: string;
@@ -61,7 +61,7 @@ export function startOf(node: unknown): number {
   return (isScalar(node) || isCollection(node) ? node.range?.[0] : undefined) ?? 0;
 }
 
-/** Where the last character that belongs to a node ends; comments and line ends behind it do not. */
+/** The end of a node's last character; comments and line ends after it do not belong to it. */
 export function endOf(node: unknown): number {
   if (isCollection(node) && node.flow !== true) {
     const last: unknown = node.items.at(-1);
@@ -97,14 +97,14 @@ export function columnOf(text: string, offset: number): number {
   return offset - lineStart(text, offset);
 }
 
-/** Where the line in which something ends is over, its line end not included. */
+/** The end of the line in which something ends, without its line break. */
 export function lineEnd(text: string, offset: number): number {
   const end = text.indexOf("\n", offset);
   if (end === -1) return text.length;
   return text[end - 1] === "\r" ? end - 1 : end;
 }
 
-/** Where the line after the one that ends at `offset` begins; the text's end where there is none. */
+/** The beginning of the line after the one that ends at `offset`; the text's end if there is none. */
 export function nextLine(text: string, offset: number): number {
   // A block scalar ends behind its line end.
   if (offset > 0 && text[offset - 1] === "\n") return offset;
@@ -116,17 +116,17 @@ export function lineBreak(text: string): string {
   return text.includes("\r\n") ? "\r\n" : "\n";
 }
 
-/** Whether nothing but blanks stands before it on its line. */
+/** Whether only blanks precede it on its line. */
 export function beginsLine(text: string, offset: number): boolean {
   return text.slice(lineStart(text, offset), offset).trim() === "";
 }
 
-/** Whether nothing but blanks and a comment stands behind it on its line. */
+/** Whether only blanks and a comment follow it on its line. */
 export function endsLine(text: string, offset: number): boolean {
   return /^\s*(#.*)?$/.test(text.slice(offset, lineEnd(text, offset)));
 }
 
-/** Where the comma behind an item of a list in brackets ends; `null`: it has none. */
+/** The end of the comma after an item of a list in brackets; `null`: it has none. */
 export function commaAfter(text: string, offset: number): number | null {
   const [skipped = ""] = /^(?:\s|#[^\n]*)*/.exec(text.slice(offset)) ?? [];
   const at = offset + skipped.length;

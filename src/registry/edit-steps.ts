@@ -35,7 +35,7 @@ export type RegistryEdit =
       readonly role: string;
       readonly areas: readonly string[];
       readonly ladder: readonly string[];
-      /** Lists whose entries stay where they say since when, though a higher role includes theirs: tenure counts from there (R49). */
+      /** Lists whose entries keep their `since`, even if a higher role includes theirs: tenure counts from it (R49). */
       readonly keeps?: readonly string[];
     }
   | {
@@ -59,7 +59,7 @@ type Steps =
 
 type Adding = Extract<RegistryEdit, { kind: "add" }>;
 
-/** No steps: the text says it already. */
+/** No steps: the text already says so. */
 export function stepsFor(value: Plain, change: RegistryEdit): Steps {
   const entries = entriesOf(value, change.ladder, change.person);
   const isAtAreas = (area: string) => hasPeople(value, area, change.ladder);
@@ -111,7 +111,7 @@ interface Raising {
   /** Entries of the role itself. */
   readonly own: readonly StandingEntry[];
   readonly below: readonly StandingEntry[];
-  /** Entries that tell of the person; groups' are among them. */
+  /** Entries about the person, including groups'. */
   readonly known: readonly StandingEntry[];
   readonly missing: readonly (string | null)[];
   readonly change: Adding;
@@ -198,7 +198,7 @@ function fieldsOf(
   return fields.flatMap(([key, value]): readonly Field[] => (value === null ? [] : [[key, value]]));
 }
 
-/** Entries lose the areas, those that have nothing left go; whoever holds a role everywhere keeps it outside the areas. */
+/** Entries lose the areas, and those with nothing left are removed; a role held everywhere is kept outside the areas. */
 function leaving(entries: readonly StandingEntry[], areas: readonly string[]): readonly Step[] {
   return entries.flatMap(({ list, index, role, areas: held }): readonly Step[] => {
     if (areas.length === 0 || role === EMERITUS) return [{ do: "drop", list, index }];
@@ -255,7 +255,7 @@ function removing(
   return sound(entries, [...steps, ...former]);
 }
 
-/** What becomes of whoever was not seen: listed as emeritus, they are left in no group. */
+/** What happens to somebody who was not seen: once listed as emeritus, they are in no group. */
 function retiring(entries: readonly StandingEntry[], change: Retirement, inGroups: readonly GroupPlace[]): Steps {
   const { person } = change;
   const made = retired(joinedEntries(entries), change);
@@ -267,8 +267,9 @@ function retiring(entries: readonly StandingEntry[], change: Retirement, inGroup
 }
 
 /**
- * Whoever gives back everything, or becomes emeritus, leaves groups, too, that no role of this file names: a repository's file may name the
- * organisation's, and what names one tomorrow, or coming back, would give them a role that nobody decided on.
+ * Somebody who gives everything back, or becomes emeritus, also leaves groups that no role of this file names. A repository's file may
+ * name the organisation's groups; if one were named later, or the person came back, the group would give them a role that nobody decided
+ * on.
  */
 function unnamed(held: readonly StandingEntry[], places: readonly GroupPlace[]): readonly Step[] {
   const named = new Set(held.map(({ list, index }) => JSON.stringify([list, index])));
@@ -277,7 +278,7 @@ function unnamed(held: readonly StandingEntry[], places: readonly GroupPlace[]):
     .map(({ list, index }) => ({ do: "drop", list, index }));
 }
 
-/** What a group's entry gives up; `areas`: what is given back, none of them being all. */
+/** What a group's entry loses; `areas`: those given back, empty meaning all. */
 function givenBack(meant: readonly StandingEntry[], areas: readonly string[]): GivenBack {
   return (entry) => {
     if (!meant.includes(entry)) return null;
@@ -287,7 +288,7 @@ function givenBack(meant: readonly StandingEntry[], areas: readonly string[]): G
   };
 }
 
-/** Those that none above them includes. */
+/** The entries that none above them includes. */
 function topmost(
   held: readonly JoinedEntry[],
   ladder: readonly string[],
@@ -308,7 +309,7 @@ function topmost(
 
 interface Rewritten {
   readonly person: Listed;
-  /** Whether new people of an area stand at it; `null`: those do who stood there. */
+  /** Whether new people of an area are listed at it; `null`: only those who were listed there. */
   readonly isAtAreas: ((area: string) => boolean) | null;
   readonly besides?: readonly Step[];
 }
@@ -343,7 +344,7 @@ function rewriting(
   return sound(entries, [...own, ...appends, ...leavingGroups(held, person, given).steps, ...besides]);
 }
 
-/** An entry for some areas may stand at them. */
+/** An entry for some areas may be written at these areas. */
 function appendsOf({ list, fields }: NewEntry, isAtArea: (area: string) => boolean): readonly Step[] {
   const whole = fields.length > 1;
   const areas = fields.flatMap(([key, value]) => (key === "areas" && typeof value === "object" ? value : []));

@@ -3,10 +3,10 @@ import { isMap, isScalar, isSeq, parse, type YAMLMap, type YAMLSeq } from "yaml"
 import { columnOf, dashesOf, lineBreak, listOf, pairOf, startOf } from "./edit-places.ts";
 import type { Field } from "./edit-step.ts";
 
-/** What a new entry imitates. */
+/** The entry that a new entry imitates. */
 interface Sample {
   readonly text: string;
-  /** The list that the new entry joins or stands beside, when it is one of lines. */
+  /** The list that the new entry joins or is beside, if it is written in lines. */
   readonly block: YAMLSeq | null;
   /** A neighbour that is a mapping. */
   readonly entry: { readonly map: YAMLMap; readonly dash: number | null } | null;
@@ -62,7 +62,7 @@ function isTight({ text, entry }: Sample): boolean {
   return entry !== null && entry.map.flow === true && /^\{\S/.test(text.slice(startOf(entry.map)));
 }
 
-/** As the neighbour orders them, then as they came. */
+/** In the neighbour's order, then in the given order. */
 function inOrder(fields: readonly Field[], { entry }: Sample): readonly Field[] {
   const keys = (entry?.map.items ?? []).map(({ key }) => (isScalar(key) ? key.value : null));
   const known = keys.flatMap((key) => fields.filter(([name]) => name === key));
@@ -85,7 +85,7 @@ function lines(fields: readonly Field[], sample: Sample, indent: number): string
   return `${" ".repeat(gap - 2)}${written.join(`${lineBreak(text)}${margin}`)}`;
 }
 
-/** Areas may stand one under the other. */
+/** Areas may be written one below the other. */
 function valueLines(field: Field, sample: Sample, column: number): string {
   const { text, entry } = sample;
   const list = entry === null ? null : listOf(entry.map, field[0]);
@@ -112,7 +112,7 @@ function scalar([key, value]: readonly [string, Field[1]], { entry }: Sample): s
   return scalarText(value, isScalar(neighbour) ? neighbour.type : undefined);
 }
 
-/** A text as a scalar that means nothing else, in lists in brackets too. */
+/** A text as a scalar that cannot be read as anything else, even in lists in brackets. */
 export function scalarText(value: string, style?: string): string {
   if (style === "QUOTE_SINGLE") return `'${value.replaceAll("'", "''")}'`;
   const isPlain = /^[^\s"'&*!|>%@`#,[\]{}][^\n\r,[\]{}]*$/.test(value) && means(value);

@@ -35,9 +35,9 @@ import { mappingOf, type Plain, yamlTree } from "./yaml-tree.ts";
 export type { RegistryEdit } from "./edit-steps.ts";
 
 type Edited =
-  /** `where`: a paragraph that says where, if not in a list at the beginning of a line. */
+  /** `where`: a paragraph about the place, if it is not one of the roles' own lists. */
   | { readonly kind: "edited"; readonly text: string; readonly where?: string }
-  /** The text says so already. */
+  /** The text already says so. */
   | { readonly kind: "already" }
   /** `why`: a sentence without its full stop, for people; names in it are as written. */
   | { readonly kind: "cannot"; readonly why: string };
@@ -77,7 +77,7 @@ function isWanted(before: Plain, step: Step, after: Plain): boolean {
   return isElsewhereSame && isListWanted(listAt(before, step.list), step, listAt(after, step.list));
 }
 
-/** The values with nothing at that place, whatever stood there. */
+/** The values with nothing at that place, whatever was there. */
 function withoutList(value: Plain, [step, ...rest]: Path): Plain {
   if (step === undefined) return null;
   const mapping = mappingOf(value ?? null) ?? {};
@@ -103,7 +103,7 @@ function isListWanted(before: readonly Plain[], step: Step, after: readonly Plai
   }
 }
 
-/** A bare login says less than is known, where the neighbours say no more either; it never leaves out areas. */
+/** A bare login says less than is known, if the neighbours say no more either; it never leaves out areas. */
 function isEntry(item: Plain, { fields, whole: isWhole }: Extract<Step, { do: "append" }>): boolean {
   const whole = Object.fromEntries(fields);
   if (typeof item === "string")
@@ -138,12 +138,12 @@ function textAfter(text: string, step: Step, ladder: readonly string[]): string 
   }
 }
 
-/** Where a key's colon ends. */
+/** The end of a key's colon. */
 function colonOf(text: string, map: YAMLMap, key: string): number {
   return text.indexOf(":", endOf(pairOf(map, key)?.key)) + 1;
 }
 
-/** One area after the other, each in a text read anew. */
+/** One area after the other, each in a newly parsed text. */
 function areasAfter(text: string, step: Extract<Step, { do: "areas" }>, top = topOf(text)): string | null {
   const entry = top === null ? null : entryOf(placeIn(top, step.list)?.list ?? null, step.index);
   if (entry === null) return null;
@@ -197,7 +197,7 @@ function appended(
   return [...emptied, line];
 }
 
-/** In a list at an area; a new one stands behind what the area has. */
+/** In a list at an area; a new list follows what the area has. */
 function appendedWithin(
   text: string,
   top: YAMLMap,

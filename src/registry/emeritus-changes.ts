@@ -23,7 +23,7 @@ interface Former {
   readonly held: string;
 }
 
-/** Whom it is about, with the pin: under another id it is another account. */
+/** The former people, with their ids: with another id it is another account. */
 function formerPeople({ emeritus = [] }: Registry): ReadonlyMap<string, Former> {
   const people = new Map<string, Former>();
   for (const former of emeritus) {

@@ -28,13 +28,13 @@ export type Entry = DirectEntry | GroupEntry;
 /** An entry of a role's list. */
 export interface WrittenEntry {
   readonly role: string;
-  /** The area at which the list stands; `null`: it stands at the beginning of a line. */
+  /** The area that contains the list; `null`: it is one of the roles' own lists. */
   readonly area: string | null;
   readonly path: Path;
   readonly entry: Entry;
 }
 
-/** What is written of people. */
+/** All that is written about people. */
 export interface PeopleLists {
   readonly entries: readonly WrittenEntry[];
   readonly groups: Readonly<Record<string, readonly Entry[]>>;

@@ -10,9 +10,9 @@ import type { Holding, Registry } from "./registry-types.ts";
 interface Fact {
   /** Its key in an entry. */
   readonly key: "since" | "affiliation" | "away" | "name";
-  /** The end of a sentence: what follows from it. */
+  /** The end of a sentence: the consequence. */
   readonly decides: string;
-  /** Whether it is about the person, whatever the entry says of roles. */
+  /** Whether it is about the person, whatever the entry says about roles. */
   readonly ofPerson: boolean;
 }
 

@@ -58,7 +58,7 @@ export function joined(own: Registry, organisation: Registry): Registry {
   };
 }
 
-/** A role of the organisation's ladder with what the repository's file says of it. */
+/** A role of the organisation's ladder with what the repository's file says about it. */
 export function withOwnText(role: RoleDefinition, own: RoleDefinition): RoleDefinition {
   const { promotion, references, closed } = own.promotion === null && own.closed !== true ? role : own;
   const { name, beside, held, inactivity } = role;
@@ -99,7 +99,7 @@ function joinedAreas(own: Registry, organisation: Registry): readonly AreaDefini
   return [...fixed, ...added];
 }
 
-/** What remains of a holding of the repository's file. Losing its last area, it is gone: no areas would mean everywhere. */
+/** What remains of a holding of the repository's file. Without its last area it is removed: no areas would mean everywhere. */
 function ownHoldings(organisation: Registry, named: ReadonlySet<string>, closed: ReadonlySet<string>) {
   const ladder = new Set(organisation.roles.map((role) => role.name));
   return <T extends Holding | TeamHolding>(holding: T): readonly T[] => {
@@ -110,7 +110,7 @@ function ownHoldings(organisation: Registry, named: ReadonlySet<string>, closed:
   };
 }
 
-/** Somebody whom the organisation pins is pinned in the repository's file too (R4). */
+/** A person whose id the organisation pins has that id in the repository's file too (R4). */
 function pinnedAs(people: readonly Holding[], organisation: readonly Holding[]): readonly Holding[] {
   const pins = new Map<LoginKey, number>();
   for (const { key, id } of organisation) if (id !== null) pins.set(key, id);

@@ -26,8 +26,8 @@ export interface Glob {
 }
 
 /**
- * What is wrong with a pattern, as the end of a sentence that began with the pattern; `null` when nothing is. Whatever could be
- * meant as syntax that is not read is refused rather than taken for literal text: it would silently protect nothing.
+ * What is wrong with a pattern, as the end of a sentence that begins with the pattern; `null` if nothing is. Anything that looks like
+ * unsupported syntax is refused instead of being taken literally: it would silently protect nothing.
  */
 export function globFault(pattern: string): string | null {
   const plain = normalised(pattern);
@@ -80,7 +80,7 @@ export function glob(pattern: string): Glob {
   return { pattern, ...literalParts(plain), matches };
 }
 
-/** A text that is meant as it stands, for a glob. */
+/** A literal text, escaped for use in a glob. */
 export function globText(text: string): string {
   return text.replace(/[*?[\]{}()!|\\]/g, "\\$&");
 }

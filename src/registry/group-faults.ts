@@ -33,7 +33,7 @@ function everyEntry({ entries, groups }: Draft["lists"]): readonly { readonly pa
   return [...entries, ...inGroups];
 }
 
-/** Whoever may change a repository's file must not decide who is in a group that the organisation trusts. */
+/** People who may change a repository's file must not decide who is in a group that the organisation trusts. */
 function sameNames({ lists }: Draft, base: Registry | null): readonly Complaint[] {
   const theirs = new Map((base?.groups ?? []).map(({ name }) => [name.toLowerCase(), name]));
   const seen = new Map<string, string>();

@@ -5,7 +5,7 @@ import { type ListContext, readList } from "./people-lists.ts";
 import { groupNameFault } from "./spelling.ts";
 import { mappingOf, type Plain } from "./yaml-tree.ts";
 
-/** `rest`: what is left for the schema to judge; a mapping whose lists are read has nothing more to say. */
+/** `rest`: what the schema still has to judge; a mapping whose lists were read contains nothing more. */
 export function groupLists(value: Plain, context: ListContext) {
   const groups: Record<string, readonly Entry[]> = Object.create(null);
   const found: Complaint[] = [];

@@ -8,7 +8,7 @@ import type { Registry } from "./registry-types.ts";
 import { MAX_NAME_HINTS } from "./undefined-name.ts";
 import { printable } from "./yaml-faults.ts";
 
-/** `registryRepo`: whoever reads the registry that lies there may name its groups elsewhere. */
+/** `registryRepo`: those who read the registry in that repository may name its groups elsewhere. */
 export function groupWarnings(draft: Draft, registry: Registry, registryRepo: string): readonly Complaint[] {
   if (draft.groupNames.length === 0) return [];
   return [...unused(draft, registry, registryRepo), ...empty(draft), ...repeatedMembers(draft), ...meantGroups(draft)];
@@ -78,7 +78,7 @@ function shownName(entry: DirectEntry): string {
   return typeof entry === "string" ? entry : "login" in entry ? entry.login : entry.team;
 }
 
-/** A bare name that nobody else bears and that is nearly a group's. */
+/** A bare name that nobody else has and that is almost a group's. */
 function meantGroups({ lists, groupNames }: Draft): readonly Complaint[] {
   const placed = placedEntries(lists).filter(({ entry }) => typeof entry === "string" || "login" in entry);
   const count = new Map<string, number>();
@@ -97,5 +97,5 @@ function meantGroups({ lists, groupNames }: Draft): readonly Complaint[] {
   return found;
 }
 
-/** Where more names would be held against each other none is looked for: the work must stay bounded (R24). */
+/** If more names would have to be compared, none is looked for: the work must stay bounded (R24). */
 const MAX_COMPARED = 200_000;

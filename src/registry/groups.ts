@@ -15,11 +15,11 @@ import type { Path } from "./registry-path.ts";
 export interface SpreadEntry {
   readonly role: string;
   readonly entry: DirectEntry;
-  /** Where they stand in the file; those of another file's group: where that is named. */
+  /** Their place in the file; for people of another file's group: the place where the group is named. */
   readonly path: Path;
   /** The entry in a role's list from which this comes. */
   readonly written: WrittenEntry;
-  /** The group named there; `null`: they stand in the list themselves. */
+  /** The group named there; `null`: they are in the list themselves. */
   readonly group: string | null;
 }
 
@@ -28,18 +28,18 @@ export interface Spread {
   /** The file's own groups, but for those that are in a circle. */
   readonly groups: readonly GroupDefinition[];
   readonly circles: readonly Circle[];
-  /** Where the groups come to more people than a registry may have. */
+  /** The place where the groups come to more people than a registry may have. */
   readonly tooMany: Path | null;
 }
 
 /** Groups each of which names the next, and the last the first. */
 interface Circle {
   readonly names: readonly string[];
-  /** Where the first names the next. */
+  /** The place where the first names the next. */
   readonly path: Path;
 }
 
-/** Groups in groups can come to far more people than the text has lines (R24). */
+/** Nested groups can come to far more people than the text has lines (R24). */
 export const MAX_SPREAD = 100_000;
 
 /** `others`: the groups of the registry that is extended; a name that it has is its own. `most`: entries that are counted at all. */
@@ -82,7 +82,7 @@ export function spread(
   };
 }
 
-/** The name of the group that an entry stands for; a bare name is a group's where there is one of that name, else a login. */
+/** The name of the group that an entry stands for; a bare name is a group's if there is one of that name, otherwise a login. */
 export function groupNamed(entry: Entry, isGroup: (folded: string) => boolean): string | null {
   if (typeof entry === "string") return isGroup(entry.toLowerCase()) ? entry : null;
   return isGroupEntry(entry) ? entry.group : null;
@@ -168,7 +168,7 @@ function namedIn([, entries]: Own, isGroup: (key: string) => boolean): readonly 
   return entries.flatMap((entry) => groupNamed(entry, isGroup)?.toLowerCase() ?? []);
 }
 
-/** Each person once; of two entries the one that says more. */
+/** Each person once; of two entries, the one that says more. */
 function membersOf([name, entries]: Own, groupAt: (key: string) => Filled | null, room: number): readonly Member[] {
   const members = new Map<string, Member>();
   const add = (member: Member) => {
@@ -187,7 +187,7 @@ function membersOf([name, entries]: Own, groupAt: (key: string) => Filled | null
   return [...members.values()];
 }
 
-/** One for each circle among groups that wait for each other; what only leads into one has no fault of its own. */
+/** One for each circle among groups that wait for each other; a group that only leads into a circle has no fault of its own. */
 function circlesIn(left: readonly Own[]): readonly Circle[] {
   const waiting = new Map(left.map((group) => [group[0].toLowerCase(), group]));
   const next = (group: Own) => {
@@ -222,7 +222,7 @@ function nameIn(entry: Entry): string {
   return (isGroupEntry(entry) ? entry.group : typeof entry === "string" ? entry : "").toLowerCase();
 }
 
-/** Every person and team with the place where they stand, once each, whether the groups are named or not. */
+/** Every person and team with their places, once each, whether or not the groups are named. */
 export function placedEntries({ entries, groups }: PeopleLists): readonly PlacedEntry[] {
   const inGroups = Object.entries(groups).flatMap(([name, list]) =>
     list.map((entry, index) => ({ path: ["groups", name, index], entry, role: null })),

@@ -18,7 +18,7 @@ export function peopleOf(entries: readonly SpreadEntry[]): readonly Holding[] {
   return listed.map((holding) => ({ ...holding, id: pins.get(holding.key) ?? null }));
 }
 
-/** Of one person, in one role and since one day: nobody is told apart by more notes than this, and each is compared with all. */
+/** For one person, one role and one `since`: more notes than this are not told apart, since each is compared with all. */
 const MAX_APART = 50;
 
 interface Noted {
@@ -28,8 +28,8 @@ interface Noted {
 }
 
 /**
- * Whoever holds a role in an area through a group, or stands at it, is one person with their other areas, as a list would have it.
- * What lists themselves keep apart stays apart.
+ * If somebody holds a role in an area through a group or at the area, this is joined with their other areas, as a list would have it.
+ * Entries that lists themselves keep separate stay separate.
  */
 function joinedNotes(noted: readonly Noted[]): readonly Holding[] {
   if (noted.every(({ isListed }) => isListed)) return noted.map(({ holding }) => holding);
@@ -53,7 +53,7 @@ function joinedNotes(noted: readonly Noted[]): readonly Holding[] {
   return found.map(({ holding, areas }) => ({ ...holding, areas: [...areas] }));
 }
 
-/** Areas are gathered in place: one person may stand at thousands. */
+/** Areas are collected in place: one person may be listed at thousands. */
 interface Joining {
   holding: Holding;
   isListed: boolean;
@@ -98,7 +98,7 @@ function holdingOf(role: string, entry: DirectEntry): Holding | null {
   };
 }
 
-/** A team that stands in several places is one, with all its areas. */
+/** A team that is listed in several places is one, with all its areas. */
 export function teamsOf(entries: readonly SpreadEntry[]): readonly TeamHolding[] {
   const found: { readonly role: string; readonly team: string; readonly areas: Set<string> }[] = [];
   const places = new Map<string, Set<string>>();

@@ -6,14 +6,14 @@ import { printable } from "./yaml-faults.ts";
 import { type Plain, valueAt } from "./yaml-tree.ts";
 
 interface Misplaced {
-  /** Of the key whose line is to be indented. */
+  /** The path of the key whose line is to be indented. */
   readonly path: Path;
   readonly message: string;
   /** The key above, which lacks what it should have. */
   readonly above: Path;
 }
 
-/** Of something at fault at `path`: whether it, or the mapping it stands in, belongs below the key above it; `null`: it does not. */
+/** For something faulty at `path`: whether it, or the mapping that contains it, belongs below the key above it; `null`: it does not. */
 export function misplaced(path: Path, root: z.ZodType, whole: Plain): Misplaced | null {
   return belongsAbove(path, root, whole) ?? belongsAbove(path.slice(0, -1), root, whole);
 }
@@ -38,7 +38,7 @@ function belongsAbove(path: Path, root: z.ZodType, whole: Plain): Misplaced | nu
   };
 }
 
-/** What a mapping has under the key. */
+/** What a mapping accepts under the key. */
 function takes(mapping: z.ZodType | null, key: string): z.ZodType | null {
   const inner =
     mapping instanceof z.ZodRecord ? mapping.valueType : mapping instanceof z.ZodObject ? mapping.shape[key] : null;

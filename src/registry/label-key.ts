@@ -15,7 +15,7 @@ export function isPattern({ usualName }: LabelKey): boolean {
   return usualName.includes("*");
 }
 
-/** `written`: what stands under `labels:`. */
+/** `written`: the value of `labels:`. */
 export function labelNames(
   keys: readonly LabelKey[],
   written: Readonly<Record<string, unknown>> | null | undefined,

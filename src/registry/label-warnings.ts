@@ -4,7 +4,7 @@ import type { LabelNames } from "./label-key.ts";
 import type { Fixed } from "./registry-schema.ts";
 import { printable } from "./yaml-faults.ts";
 
-/** `names`: of the labels that are on, those that nobody wrote included. */
+/** `names`: of the active labels, including the implicit ones. */
 export function labelWarnings(fixed: Fixed, names: LabelNames): readonly Complaint[] {
   const written = Object.entries(fixed.labels ?? {}).filter(([key]) => Object.hasOwn(names, key));
   return [
@@ -39,7 +39,7 @@ function namedLabel(key: string, name: unknown, names: LabelNames): readonly Com
   return message === null ? [] : [warning(path, message)];
 }
 
-/** `place`: a label that Rung puts on, or one to look for, which is one of a list or stands alone under its key. */
+/** `place`: a label that Rung puts on, or one to look for, which is an item of a list or the only value of its key. */
 export function doubtfulLabel(name: string, place: "name" | "pattern" | "item" | "value"): string | null {
   const shown = printable(name);
   const isSought = place === "item" || place === "value";
@@ -79,7 +79,7 @@ function doubtfulTitle(path: Complaint["path"], title: string): readonly Complai
   return [];
 }
 
-/** One label for two things: neither could be told by it. */
+/** One label with two meanings: it could show neither. */
 function equalLabels(written: readonly (readonly [string, unknown])[], names: LabelNames): readonly Complaint[] {
   const on = Object.entries(names).flatMap(([key, name]) => (name === null ? [] : [{ key, name }]));
   return written.flatMap(([key, name]) => {

@@ -4,7 +4,7 @@
  */
 import type { RoleDefinition } from "./registry-types.ts";
 
-/** Lowest first. What the blocks name is for the promotions' language to find. */
+/** Lowest first. The promotions' language finds the names in the blocks. */
 export const DEFAULT_LADDER: readonly Omit<RoleDefinition, "references">[] = [
   {
     name: "members",
@@ -38,7 +38,7 @@ export const DEFAULT_LADDER: readonly Omit<RoleDefinition, "references">[] = [
   },
 ];
 
-/** `approvers` where the ladder has them, else its top: nobody lower was ever said to approve (R77). */
+/** `approvers` if the ladder has them, otherwise its top role: the file never said that a lower one approves (R77). */
 export function defaultApprovers(roles: readonly string[]): string {
   return roles.includes("approvers") ? "approvers" : (roles.at(-1) ?? "");
 }

@@ -19,7 +19,7 @@ const SIGNS: readonly (readonly [RegExp, string])[] = [
   [/\u3001/gu, ","],
 ];
 
-/** What cannot be seen. Joiners belong to some scripts and to emoji, so they are none in a text that people read. */
+/** Invisible characters. Joiners belong to some scripts and to emoji, so they are allowed in a text that people read. */
 const UNSEEN = /(?![\t\n\r])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u3164]/gu;
 
 /** The text as it looks in plain characters. */
@@ -41,7 +41,7 @@ interface Oddity {
   readonly meant: string;
 }
 
-/** The first character that looks like a plain one in a text of which all should be plain; `null`: there is none. */
+/** The first character that looks like a plain one in a text that should contain only plain ones; `null`: there is none. */
 export function oddCharacter(text: string): Oddity | null {
   if (text.length > MAX_LENGTH) return null;
   const meant = inPlainCharacters(text);
@@ -66,8 +66,8 @@ export function point(character: string): string {
 }
 
 /**
- * As `oddCharacter`, in a name of files or branches, which may well be of another language: what cannot be seen, hyphens and
- * wildcards that are none, quotes around the whole, and letters of another alphabet within a Latin word.
+ * Like `oddCharacter`, for names of files or branches, which may well be in another language: invisible characters, false hyphens and
+ * wildcards, quotes around the whole, and letters of another alphabet within a Latin word.
  */
 export function oddInName(text: string): Oddity | null {
   if (text.length > MAX_LENGTH) return null;
@@ -81,7 +81,7 @@ export function oddInName(text: string): Oddity | null {
   return { index, what: `${point(character)}, ${likeness(plain)}`, meant: inPlainCharacters(text).trim() };
 }
 
-/** Joiners stand within emoji and some scripts; anywhere else they are a slip. */
+/** Joiners occur within emoji and some scripts; anywhere else they are a slip. */
 const hiddenInNames = /(?<![\p{Extended_Pictographic}\p{M}\p{Script=Arabic}\p{Script=Devanagari}])[\p{Cf}\u3164]/u;
 
 function mixedAt(text: string): number {

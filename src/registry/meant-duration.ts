@@ -39,7 +39,7 @@ function proposal(written: string, words: string): string | null {
   return durationFault(written) === null ? `${words} ${written}` : null;
 }
 
-/** One duration for `1d12h`, `1.5 d`, `6 months`; minutes as seconds, since m is easily taken for months. */
+/** One duration for `1d12h`, `1.5 d`, `6 months`; minutes as seconds, since m is easily mistaken for months. */
 function total(text: string): string | null {
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)\s*([a-z]+(?: days?)?)(?:[\s,]+(?:and )?)?/gi)];
   if (parts.length === 0 || parts.map(([whole]) => whole).join("") !== text) return null;

@@ -5,7 +5,7 @@ import { inPlainCharacters } from "./lookalikes.ts";
 import type { Path } from "./registry-path.ts";
 import { bare, optionsOf, schemaAt } from "./schema-tree.ts";
 
-/** Words for one thing; the keys of roles.yaml among them are proposed for the others. */
+/** Synonyms; the keys of roles.yaml among them are proposed for the others. */
 const SYNONYMS: readonly (readonly string[])[] = [
   [
     "login",
@@ -75,9 +75,9 @@ const SYNONYMS: readonly (readonly string[])[] = [
 ];
 
 export interface KeyPlace {
-  /** As far as it can be told, that the known key takes the value. */
+  /** Whether the known key accepts the value, as far as that can be told. */
   fits(key: string): boolean;
-  /** Keys that stand beside it. */
+  /** The other keys of its mapping. */
   readonly siblings: readonly string[];
 }
 
@@ -106,7 +106,7 @@ function folded(key: string): string {
     .replace(/^\/|\/$/g, "");
 }
 
-/** Where a key that is unknown in a mapping belongs, as a sentence's end; `null`: nowhere. */
+/** Where a key that is unknown in a mapping belongs, as the end of a sentence; `null`: nowhere. */
 export function otherPlace(
   key: string,
   here: z.ZodType | null,

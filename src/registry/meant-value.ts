@@ -8,7 +8,7 @@ import { isList, type Plain } from "./yaml-tree.ts";
 const MAX_LENGTH = 100;
 const MAX_ITEMS = 20;
 
-/** Names of the roles there are, one of which somebody may have meant; `null`: any word may be one. */
+/** The names of the roles, one of which somebody may have meant; `null`: any word may be one. */
 type Roles = readonly string[] | null;
 
 /** As YAML; `null`: nobody knows what was meant. */
@@ -88,7 +88,7 @@ function inWords(text: string, roles: Roles): readonly Plain[] {
   ];
 }
 
-/** Any word may be a role's name; a share, a span or a pattern is none. */
+/** Any word may be a role's name; a share, a duration or a pattern may not. */
 function suits(key: string, text: string, schema: z.ZodType, roles: Roles): boolean {
   const isName =
     /^[a-z][\w-]*$/i.test(text) && durationFault(text) !== null && !/^(?:majority|true|false|none|all)$/i.test(text);
@@ -111,5 +111,5 @@ export function flowText(value: Plain): string {
 }
 
 const PLAIN = /^[A-Za-z_](?:[\w./-]|\/(?=\*\*$))*(?:\/\*\*?)?$|^\d{4}-\d\d-\d\d$|^\d+(?:mo|bd|[smhdwy])$/;
-/** Words that YAML takes for something else than a text. */
+/** Words that YAML reads as something other than a text. */
 const RESERVED = /^(?:true|false|null|yes|no|on|off)$/i;

@@ -99,7 +99,7 @@ const PLACEHOLDER: Mistake = {
   mended: (pattern) => pattern.replace(/(^|\/)<[\w -]+>(?=\/|$)/g, "$1*"),
 };
 
-/** What to write depends on where the repository lies, which nobody can tell. */
+/** What to write depends on where the repository is, which nobody can tell. */
 const OUTSIDE: Mistake = {
   why: "names a place on a machine, and patterns begin at the top of the repository",
   is: (pattern) => /^~\/|^\$(?:\{|[A-Z])|^[A-Za-z]:[\\/]|^\/(?:home|Users)\/[^/*]+\//.test(pattern),
@@ -146,7 +146,7 @@ const IN_BRANCHES = [...IN_TEXTS, HEADS, REMOTE, REGULAR_EXPRESSION, BACKSLASHED
 
 export interface MendedPattern {
   readonly why: string;
-  /** A pattern without such mistakes; `null`: it cannot be told. */
+  /** The pattern without such mistakes; `null`: it cannot be told. */
   readonly meant: string | null;
 }
 

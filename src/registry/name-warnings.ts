@@ -4,7 +4,7 @@ import { placedEntries } from "./groups.ts";
 import type { Draft } from "./registry-draft.ts";
 import { printable } from "./yaml-faults.ts";
 
-/** What commands call something else than an area, as in `/approve cancel`. */
+/** Words that commands use for something other than an area, as in `/approve cancel`. */
 export function reservedAreaNames({ areaNames }: Draft, words: readonly string[]): readonly Complaint[] {
   return [...areaNames]
     .filter((name) => words.includes(name.toLowerCase()))
@@ -15,7 +15,10 @@ export function reservedAreaNames({ areaNames }: Draft, words: readonly string[]
     }));
 }
 
-/** Days since which nobody can hold a role yet. `today` is YYYY-MM-DD, as days are written, so texts compare as days do. */
+/**
+ * Dates in the future, since which nobody can hold a role yet. `today` is YYYY-MM-DD like the dates of the file, so texts compare as
+ * dates do.
+ */
 export function daysToCome(draft: Draft, today: string): readonly Complaint[] {
   const held = placedEntries(draft.lists).map(({ entry, path }) => ({ entry, path: [...path, "since"] }));
   const former = (draft.fixed.emeritus ?? []).map((entry, index) => ({ entry, path: ["emeritus", index, "since"] }));

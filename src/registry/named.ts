@@ -12,7 +12,7 @@ export interface Names {
   readonly repositories: readonly string[];
 }
 
-/** What GitHub says of a name. "none": nothing of that name, or nothing that the app may see. */
+/** What GitHub says about a name. "none": nothing has that name, or nothing that the app may see. */
 export type NameLookup =
   | { readonly kind: "none" }
   | { readonly kind: "unknown" }
@@ -31,7 +31,7 @@ export interface NameLookups {
   readonly repositories: ReadonlyMap<string, NameLookup>;
 }
 
-/** Each name once. Bots and deleted accounts are left out: a warning of the file tells of them. */
+/** Each name once. Bots and deleted accounts are left out: a warning of the file mentions them. */
 export function namesIn(registry: Registry): Names {
   const people = new Map(
     registry.people
@@ -45,7 +45,7 @@ export function namesIn(registry: Registry): Names {
   return { people: [...people.values()], teams: [...teams.values()], repositories: [...repositories.values()] };
 }
 
-/** Those of `after` that `before` does not name; a changed id makes a name new. */
+/** The names of `after` that `before` does not have; a changed id makes a name new. */
 export function newNames(before: Registry, after: Registry): Names {
   const was = namesIn(before);
   const is = namesIn(after);

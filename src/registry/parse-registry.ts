@@ -20,15 +20,15 @@ import { mappingOf, valueAt, type YamlTree, yamlTree } from "./yaml-tree.ts";
 
 export interface ParseOptions {
   /**
-   * The registry that the text extends. With it, names are checked against it, and the registry returned is the two joined.
-   * Without it, a registry that extends another is returned still to be joined (`extends` is set).
+   * The registry that the text extends. With it, names are checked against it, and the result is the two joined. Without it, a registry
+   * that extends another is returned before joining (`extends` is set).
    */
   readonly base?: Registry;
   /** Names of the owner's repositories: an area of none of them earns a warning. */
   readonly knownRepos?: readonly string[];
   /** The repository that it governs, where its files are at hand: patterns that match none earn a warning. */
   readonly tree?: TreeAtHand;
-  /** Name of the owner's repository whose registry serves those without one of their own; absent: `.github`. */
+  /** The name of the owner's repository whose registry serves those without one of their own; absent: `.github`. */
   readonly registryRepo?: string;
   /** Names of the commands: another one under `commands:` is a fault. */
   readonly knownCommands?: readonly string[];
@@ -40,8 +40,8 @@ export interface ParseOptions {
 
 interface RegistryReader {
   /**
-   * Reads the text of a roles.yaml. Never throws, whatever the text; time and memory are bounded by its size, and texts above
-   * 2 MiB are a fault (R24). Faults are in the order of the text; at most 500 are listed, the last of which then says so.
+   * Reads the text of a roles.yaml. Never throws, whatever the text; time and memory are bounded by its size, and texts above 2 MiB are
+   * a fault (R24). Faults are in the order of the text; at most 500 are listed, the last of which then says so.
    */
   parseRegistry(text: string, source: RegistrySource, options?: ParseOptions): ParsedRegistry;
   /** The JSON Schema for editors. */
@@ -49,11 +49,11 @@ interface RegistryReader {
   readonly registryShape: FixedShape;
 }
 
-/** What lies above the registry and has keys in it. */
+/** The languages that other rooms define for parts of the file. */
 interface Languages {
   readonly promotions: PromotionLanguage;
   readonly labels: readonly LabelKey[];
-  /** What commands take for something else than the name of an area. */
+  /** Words that commands use for something other than the name of an area. */
   readonly commandWords: readonly string[];
 }
 

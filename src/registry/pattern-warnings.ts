@@ -2,7 +2,7 @@
 import { type MendedPattern, mendedBranch, mendedPath } from "./mended-pattern.ts";
 import { printable } from "./yaml-faults.ts";
 
-/** What a pattern of files that looks like this means, and what to write instead; `null`: it is plain. */
+/** What a file pattern that looks like this means, and what to write instead; `null`: nothing is doubtful. */
 export function patternWarning(pattern: string): string | null {
   const several = severalPatterns(pattern);
   if (several !== null) return several;
@@ -21,7 +21,7 @@ export function impossiblePath(pattern: string): string | null {
   return found === null ? null : sentence(pattern, found, ANY_PATH);
 }
 
-/** What is wrong with a pattern of branches, and what to write instead; `null`: some branch may match it. */
+/** What is wrong with a branch pattern, and what to write instead; `null`: some branch may match it. */
 export function branchWarning(pattern: string): string | null {
   const names = pattern.replace(/^\((.*)\)$/, "$1").split(/\s*[,|]\s*|\s+/);
   if (names.length > 1 && /[,|]|\s/.test(pattern.trim()) && names.every((name) => /^[a-z*][\w./*-]*$/i.test(name)))
@@ -32,7 +32,7 @@ export function branchWarning(pattern: string): string | null {
     : sentence(pattern, found, "name a branch, or several with `*`, as in release-*; else remove it");
 }
 
-/** The same of a branch that is named alone, where nothing is a pattern. */
+/** The same for the name of a single branch, where nothing is a pattern. */
 export function oneBranchWarning(name: string): string | null {
   const otherwise = "write the whole name of one branch, or leave the key out";
   const found = mendedBranch(name);

@@ -30,7 +30,7 @@ interface Person {
   readonly roles: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-/** People by login, teams by name; whoever is `pinned` in both registries is found by id, whatever the login. */
+/** People by login, teams by name; people who are `pinned` in both registries are found by id, whatever the login. */
 function personsOf(registry: Registry, pinned: ReadonlySet<number | null>): ReadonlyMap<string, Person> {
   const persons = new Map<string, { name: string; id: number | null; roles: Map<string, Set<string>> }>();
   const add = (key: string, name: string, id: number | null, held: Pick<Holding, "role" | "areas">) => {
@@ -87,7 +87,7 @@ function pinChange(before: Person, after: Person): readonly string[] {
   return [`${after.name} is pinned to another account: id ${after.id} instead of ${before.id}.`];
 }
 
-/** The same account under another login. */
+/** The same account with another login. */
 function renames(before: Registry, after: Registry): readonly string[] {
   const was = new Map(before.people.flatMap(({ id, login }) => (id === null ? [] : [[id, login]])));
   const reported = new Set<number>();

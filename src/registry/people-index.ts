@@ -7,11 +7,11 @@ import { heightsOf } from "./rungs.ts";
 
 export interface PeopleIndex {
   rolesOf(account: Account | null): readonly Holding[];
-  /** Height of a role; -1 for a name that is none. */
+  /** The height of a role; -1 for an unknown name. */
   rank(role: string): number;
   /** Whether a role is `floor` or above it; false where either is no role. */
   atLeast(role: string, floor: string): boolean;
-  /** Whoever holds `from` or above in the chain, each person once with the highest such role, in registry order. */
+  /** Holders of `from` or above in the chain, each person once with their highest such role, in the order of the registry. */
   holdersIn(chain: AreaPath, from: string): readonly Holder[];
   /** Likewise among holdings that fit. */
   holdersWhere(fits: (holding: Holding) => boolean): readonly Holder[];
@@ -53,7 +53,7 @@ export function peopleIndex(registry: Registry, teams: ReadonlyMap<string, reado
 
 type Pinned = Pick<Holding, "key" | "id">;
 
-/** Whether somebody is among them: by id where both are pinned, else by login. Asked of thousands, about thousands. */
+/** Whether somebody is among them: by id if both are pinned, otherwise by login. Asked of thousands, about thousands. */
 export const listedIn = onceFor(listing);
 
 function listing(people: readonly Pinned[]): (one: Pinned) => boolean {

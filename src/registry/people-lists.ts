@@ -8,7 +8,7 @@ import { entryShape, personShape } from "./registry-schema.ts";
 import { printable } from "./yaml-faults.ts";
 import { isList, mappingOf, type Plain, type YamlTree } from "./yaml-tree.ts";
 
-/** What the items of a list are held against. */
+/** What the items of a list are checked against. */
 export interface ListContext {
   readonly tree: YamlTree;
   /** Names of groups, in lower case; a bare name that is one need not be a login. */
@@ -20,7 +20,7 @@ interface ReadList {
   readonly complaints: readonly Complaint[];
 }
 
-/** Where a list stands that is no role's at the beginning of a line. */
+/** The place of a list that is not one of the roles' own. */
 type Elsewhere = { readonly at: "area"; readonly name: string } | { readonly at: "group"; readonly name: string };
 
 export function readList(
@@ -70,7 +70,7 @@ function noList(value: Plain, elsewhere: Elsewhere | null): string {
   return `expected a list of people${meantList(value)}`;
 }
 
-/** The list that was meant where there is none. */
+/** The list that was meant where none is written. */
 function meantList(value: Plain): string {
   if (typeof value === "string" && /^(?:none|nobody|n\/a|tbd|-)$/i.test(value)) return "; write [] for nobody";
   const names = typeof value === "string" ? value.split(/[\s,;]+(?:and\s+)?/) : [];
@@ -85,14 +85,14 @@ function meantList(value: Plain): string {
   return text === "" || text.length > 200 ? ", as in [ann, ben]" : `; write ${text}`;
 }
 
-/** Of a login that stands as a key: what is below it are its areas, or the keys of its entry. */
+/** For a login that is used as a key: what is below it are its areas, or the keys of its entry. */
 function entryNamed([login, below]: readonly [string, Plain]): Plain {
   const name = login.replace(/^@/, "");
   if (below === null) return name;
   return isList(below) ? { login: name, areas: below } : { login: name, ...mappingOf(below) };
 }
 
-/** What an item of a list of people most likely is, where its keys alone do not tell. */
+/** What an item of a list of people most likely is, if its keys alone do not tell. */
 function entrySlip(item: Plain, index: number): string | null {
   if (isList(item)) {
     if (!isOfPeople(item)) return null;

@@ -146,7 +146,7 @@ function areaNameFaults(draft: Draft, base: Registry | null): readonly Complaint
   });
 }
 
-/** An area that says neither where nor what would be the whole of every repository (R77). */
+/** An area with neither repositories nor paths would be the whole of every repository (R77). */
 function boundlessAreas({ fixed }: Draft, { base }: Surroundings): readonly Complaint[] {
   // The registry that is extended may have said it; extends.ts gives nothing to an area that neither of the two bounds.
   if (fixed.extends != null && base === null) return [];

@@ -36,7 +36,7 @@ export interface Draft {
 export interface Grammar {
   readonly shape: FixedShape;
   readonly references: (block: unknown) => readonly PromotionReference[];
-  /** Of a file that writes none. */
+  /** The ladder of a file that defines none. */
   readonly ladder: readonly RoleDefinition[];
 }
 
@@ -65,7 +65,7 @@ export function draftOf(tree: YamlTree, base: Registry | null, grammar: Grammar,
 }
 
 /**
- * The keys that are none of the roles' lists. A key that came later leaves its name to a role of the file, or of the one that it
+ * The keys that are not lists of roles. A key that was added to Rung later gives way to a role of that name, in the file or the one it
  * extends: what was a list of people before Rung knew the key stays one.
  */
 function fixedKeysIn(
@@ -101,7 +101,7 @@ function emptyDraft(tree: YamlTree, { ladder }: Grammar): Draft {
   };
 }
 
-/** Everything but the role lists. What is at fault is left out, so that the rest can be judged at once. */
+/** Everything but the role lists. Faulty parts are left out, so that the others can be judged at the same time. */
 function soundFixed(value: Readonly<Record<string, Plain>>, shape: FixedShape, tree: YamlTree) {
   const first = shape.safeParse(value);
   if (first.success) return { fixed: first.data, complaints: [] };
@@ -114,7 +114,7 @@ function soundFixed(value: Readonly<Record<string, Plain>>, shape: FixedShape, t
   };
 }
 
-/** A role of which some key is at fault is a role still: others may name it. */
+/** A role with a faulty key is still a role: others may name it. */
 function withoutFaultyKeys(
   value: Readonly<Record<string, Plain>>,
   issues: readonly z.core.$ZodIssue[],
@@ -172,7 +172,7 @@ function writtenRoles({ roles }: Fixed, tree: YamlTree, { references }: Grammar)
   });
 }
 
-/** The ladder: the one written, else the default one. A registry that extends another climbs that one's (extends.ts). */
+/** The ladder: the one in the file, otherwise the default one. A registry that extends another uses the other's (extends.ts). */
 function ladderOf(
   written: readonly RoleDefinition[],
   base: Registry | null,
@@ -205,7 +205,7 @@ interface PeopleContext {
   readonly fixedKeys: readonly string[];
 }
 
-/** Every list of people, wherever it stands, and what is left of the sections that have some. */
+/** Every list of people, wherever it is, and the rest of the sections that contain some. */
 function peopleIn(
   top: Readonly<Record<string, Plain>>,
   base: Registry | null,
@@ -246,7 +246,7 @@ function arePeople(value: Plain): boolean {
   return isList(value) && isOfPeople(value);
 }
 
-/** At the beginning of a line: a list of people has the name of a role, everything else is a key of its own. */
+/** At the top level: a list of people has the name of a role, everything else is a key of its own. */
 function unknownTop(
   key: string,
   siblings: readonly string[],

@@ -13,15 +13,15 @@ export interface RegistryIndex {
   /** Everything an account holds, in registry order; nothing for bots and deleted accounts (R3, R4). */
   rolesOf(account: Account | null): readonly Holding[];
   holdsAnyRole(account: Account | null): boolean;
-  /** What has to be asked for a path, one at least (R12a, R13, R15a, R76). The empty path stands for the repository itself (R15). */
+  /** What is asked for a path, at least one (R12a, R13, R15a, R76). The empty path stands for the repository itself (R15). */
   areaPathsOf(repository: RepositoryName, path: string): readonly AreaPath[];
-  /** The highest holding by which the account may approve there, or `null`. Without `from`: the role the chain asks for. */
+  /** The highest holding by which the account may approve there, or `null`. Without `from`: the role that the chain asks for. */
   mayApprove(account: Account | null, chain: AreaPath, from?: string): Holding | null;
   /** Everyone who may approve there, each once with the highest role that counts there, in registry order. */
   approversOf(chain: AreaPath, from?: string): readonly Holder[];
   /** How many approvals the chain needs on that branch, and from which role (R12a). */
   neededFor(chain: AreaPath, baseRef: string): { readonly from: string; readonly min: number };
-  /** Whoever holds the role or one above it, in whatever area, each once; nobody for a name that is no role. */
+  /** Holders of the role or one above it, in any area, each once; nobody for an unknown role. */
   holdersOf(floor: string): readonly Holder[];
   /** Whether a role is `floor` or above; false where either is no role. */
   atLeast(role: string, floor: string): boolean;
@@ -29,10 +29,13 @@ export interface RegistryIndex {
   higherRole(one: string, other: string): string;
   topRole(): string;
   areaNames(): readonly string[];
-  /** An area by the name a person wrote, case and the end of a sentence apart; `null` when there is none. */
+  /** An area by the name that a person wrote, ignoring case and the end of a sentence; `null` if there is none. */
   areaNamed(word: string): AreaDefinition | null;
   isRegistryPath(path: string): boolean;
-  /** Whoever may approve a change of the repository's registry: of the top role for the whole of it, else any of the top role. */
+  /**
+   * The people who may approve a change of the repository's registry: those of the top role for the whole of it, otherwise anybody of
+   * the top role.
+   */
   registryApprovers(repository: RepositoryName): readonly Holder[];
   mayApproveRegistry(account: Account | null, repository: RepositoryName): Holding | null;
   /** Whether a program writes the file from others (`generated`). */
@@ -42,8 +45,8 @@ export interface RegistryIndex {
 }
 
 /**
- * Prepares a registry's answers. `teams` holds the members of teams by `org/slug` (any case); nobody counts through a team that
- * it lacks. Throws for a registry that still waits to be joined with the one it extends: alone it would say too much.
+ * Prepares a registry's answers. `teams` holds the members of teams by `org/slug` (any case); nobody counts through a team that it
+ * lacks. Throws for a registry that still has to be joined with the one it extends: by itself it would say too much.
  */
 export function indexed(registry: Registry, teams: ReadonlyMap<string, readonly Account[]> = new Map()): RegistryIndex {
   if (registry.extends !== undefined)
@@ -98,7 +101,7 @@ function highest(people: PeopleIndex, holdings: readonly Holding[]): Holding | n
   return best;
 }
 
-/** What the area that owns a path, the branch and the registry ask for. */
+/** What the owning area of a path, the branch and the registry ask for. */
 function approvalRules(registry: Registry) {
   const { approval } = registry;
   const areas = new Map(registry.areas.map((area) => [area.name, area]));
@@ -122,13 +125,13 @@ function approvalRules(registry: Registry) {
   };
 }
 
-/** Teams whose members were not given: who is in them is unknown, not nobody. */
+/** Teams whose members were not given: they are unknown, not nobody. */
 function unreadTeams(registry: Registry, teams: ReadonlyMap<string, readonly Account[]>): readonly TeamHolding[] {
   const read = new Set([...teams.keys()].map((name) => name.toLowerCase()));
   return registry.teams.filter(({ team }) => !read.has(team.toLowerCase()));
 }
 
-/** Whose word a change of the registry needs in one repository. */
+/** Whose approval a change of the registry needs in one repository. */
 interface RegistryRules {
   readonly fits: (held: Holding | TeamHolding) => boolean;
   readonly approvers: readonly Holder[];

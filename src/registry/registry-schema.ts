@@ -228,7 +228,7 @@ export const fixedShape = ({ promotion, labels }: Grammars) => {
   });
 };
 
-/** Keys of the file that came after its first format: where a role has the name of one, the name is the role's. */
+/** Keys that were added after the file's first format: if a role has such a name, the name is the role's. */
 export const LATER_KEYS: ReadonlySet<string> = new Set(["groups", ...Object.keys(LATER)]);
 
 export type FixedShape = ReturnType<typeof fixedShape>;

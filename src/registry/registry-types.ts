@@ -9,14 +9,14 @@ import type { LabelNames } from "./label-key.ts";
 import type { ApprovalRule, GeneralRules, KindRule, LabellingRule, ReviewRule } from "./settings.ts";
 
 /**
- * A rung of the ladder, or a role beside it. Rungs stand in `Registry.roles` in order of height, lowest first; those beside the
- * ladder come before them all, and are above and below nothing (rungs.ts).
+ * A rung of the ladder, or a role beside it. `Registry.roles` has the rungs in order of height, lowest first, preceded by the roles
+ * beside the ladder, which are neither above nor below any other (rungs.ts).
  */
 export interface RoleDefinition {
   /** As the registry writes it, plural: `approvers`. */
   readonly name: string;
   readonly summary: string | null;
-  /** The `promotion:` block as written, of the right shape; what it means is for the promotions room to say. */
+  /** The `promotion:` block as written, in the right shape; the promotions room interprets it. */
   readonly promotion: unknown;
   /** The roles and areas that the block names. */
   readonly references: readonly PromotionReference[];
@@ -26,7 +26,7 @@ export interface RoleDefinition {
   readonly closed?: true;
   /** How it is meant to be held; absent: either way. */
   readonly held?: "area" | "everywhere";
-  /** After how long its people are told of as not seen; absent: never. */
+  /** After what time its holders are reported as not seen; absent: never. */
   readonly inactivity?: RoleInactivity;
 }
 
@@ -43,13 +43,13 @@ export interface AreaDefinition {
   readonly repos: readonly string[];
   /** Globs; empty: the whole repository. */
   readonly paths: readonly string[];
-  /** Only people whose role names this very area may approve here (R15a), whatever other area matches more closely (R76). */
+  /** Only people whose role names exactly this area may approve here (R15a), whatever other area matches more closely (R76). */
   readonly exclusive: boolean;
   /** False: people of enclosing areas, and those who hold their role everywhere, do not approve here. Absent: they do. */
   readonly inherits?: boolean;
-  /** What the area asks for beyond the registry's `approval`. */
+  /** What the area asks for in addition to the registry's `approval`. */
   readonly approval: { readonly from?: string; readonly min?: number };
-  /** Little happens there: silence says nothing of its people. */
+  /** Little happens there: silence says nothing about its people. */
   readonly stable?: true;
   /** Set in a registry that extends another: the area is the repository's own. Absent: the registry's that is extended. */
   readonly level?: "repository";
@@ -78,13 +78,13 @@ export interface FormerHolding {
   readonly login: string;
   readonly key: LoginKey;
   readonly id: number | null;
-  /** The role and the areas that they held; `null`: it is not told. Empty areas: everywhere. */
+  /** The role and the areas that they held; `null`: not known. Empty areas: everywhere. */
   readonly was: string | null;
   readonly areas: readonly string[];
   /** `YYYY-MM-DD`, as written. */
   readonly since: string | null;
   readonly until: string | null;
-  /** Of a repository's own file that extends another; absent: of the one that is extended, or the only one. */
+  /** From a repository's own file that extends another; absent: from the extended file, or the only one. */
   readonly level?: "repository";
 }
 
@@ -95,7 +95,7 @@ export interface TeamHolding {
   readonly areas: readonly string[];
 }
 
-/** Where a registry's text came from. */
+/** Where the text of a registry came from. */
 export interface RegistrySource {
   readonly repository: RepositoryName;
   readonly path: string;
@@ -115,13 +115,13 @@ export interface Registry extends GeneralRules {
   readonly labelling: LabellingRule;
   readonly people: readonly Holding[];
   readonly teams: readonly TeamHolding[];
-  /** Absent: none. Whoever is in one of them is in `people` and `teams` wherever it is named. */
+  /** Absent: none. The people of a group are in `people` and `teams` wherever it is named. */
   readonly groups?: readonly GroupDefinition[];
   /** Listed as emeritus: no rights. Absent: the file has no such list. */
   readonly emeritus?: readonly FormerHolding[];
   /** This file first, then the one it extends. */
   readonly sources: readonly RegistrySource[];
-  /** Another registry is still to be joined (extends.ts); such a registry answers no questions. */
+  /** Another registry still has to be joined (extends.ts); such a registry answers no questions. */
   readonly extends?: RegistryExtension;
 }
 
@@ -142,7 +142,7 @@ export interface Fault {
   readonly message: string;
 }
 
-/** `registry` is null exactly when a fault of severity error stands. */
+/** `registry` is null exactly if there is a fault of severity error. */
 export interface ParsedRegistry {
   readonly registry: Registry | null;
   readonly faults: readonly Fault[];
@@ -160,10 +160,10 @@ export interface Holder {
 }
 
 /**
- * One of the things that have to be asked for a path: an exclusive area alone (R76); or, where no exclusive area matches, the
- * areas the path lies in, innermost first: the owner (its most specific area), then the enclosing ones outward up to and
- * including the first that does not inherit. `open` tells that none ended the chain, so holders without areas count too.
- * An empty chain with `open` is the repository itself (R15).
+ * One of the approvals that are asked for a path: from an exclusive area by itself (R76); or, if no exclusive area matches, from the
+ * areas of the path, innermost first: the owner (its most specific area), then the enclosing ones outward up to and including the first
+ * that does not inherit. `open` says that none ended the chain, so holders without areas count too. An empty chain with `open` is the
+ * repository itself (R15).
  */
 export interface AreaPath {
   /** Equal chains have equal keys, so files can be grouped. */

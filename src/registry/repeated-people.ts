@@ -39,7 +39,7 @@ export function repeatedPeople(draft: Draft): readonly Complaint[] {
     .flatMap((entries) => repetitions(entries.toSorted(order), closed));
 }
 
-/** By what is listed, as it is compared. */
+/** By what is listed, in the form in which it is compared. */
 function listings(draft: Draft): ReadonlyMap<string, readonly Listing[]> {
   const beside = new Set(draft.roles.flatMap((role) => (role.beside === true ? [role.name] : [])));
   const found = new Map<string, Listing[]>();
@@ -74,7 +74,7 @@ function nameOf(entry: DirectEntry): string {
   return loginIn(entry) ?? (typeof entry !== "string" && "team" in entry ? entry.team : "");
 }
 
-/** Of one person's entries, or one team's, highest role first. What is held everywhere is not held in areas that are closed to it. */
+/** Of one person's entries, or one team's, highest role first. A role held everywhere does not cover areas that are closed to it. */
 function repetitions(entries: readonly Listing[], closed: ReadonlySet<string>): readonly Complaint[] {
   const held = new Map<string | null, Listing>();
   return entries.flatMap((listing) => {

@@ -29,7 +29,7 @@ function misheld({ lists }: Draft, { roles, areas }: Registry): readonly Complai
   });
 }
 
-/** The ladder is the organisation's: a repository's file says of a role only what it does and what it asks for. */
+/** The ladder is the organisation's: a repository's file only says what a role does and what it asks for. */
 function othersToSay({ fixed }: Draft, { sources }: Registry): readonly Complaint[] {
   if (fixed.extends == null && sources.length < 2) return [];
   return Object.entries(fixed.roles ?? {}).flatMap(([name, role]) =>

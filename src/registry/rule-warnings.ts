@@ -59,7 +59,7 @@ function lowRoles({ fixed, roles }: Draft, { approval, areas }: Registry): reado
   );
 }
 
-/** A reminder that comes when somebody else has been asked already. */
+/** A reminder that comes when somebody else has already been asked. */
 function lateNudge({ fixed }: Draft): readonly Complaint[] {
   const { nudge, reassign } = fixed.reviews ?? {};
   if (nudge == null || reassign == null) return [];
@@ -75,13 +75,13 @@ function lateNudge({ fixed }: Draft): readonly Complaint[] {
   ];
 }
 
-/** By the name of the command: what a review says too, and the rule that both go by. */
+/** By the name of the command: what a review says as well, and the rule that both follow. */
 const SAID_BY_REVIEWS = {
   approve: { rule: ["approval", "from"], of: ({ approval }: Registry) => approval.from, what: "approving reviews" },
   lgtm: { rule: ["reviews", "from"], of: ({ reviews }: Registry) => reviews.from, what: "approving reviews" },
 } as const;
 
-/** A command that is kept to a higher role while reviews go on to say the same. */
+/** A command that is reserved for a higher role while reviews still say the same. */
 function uncountedCommands({ fixed, roles }: Draft, registry: Registry): readonly Complaint[] {
   const heights = roles.map(({ name }) => name);
   return Object.entries(SAID_BY_REVIEWS).flatMap(([command, { rule, of, what }]) => {
@@ -94,7 +94,7 @@ function uncountedCommands({ fixed, roles }: Draft, registry: Registry): readonl
   });
 }
 
-/** Where every file is generated, there is never another beside them. */
+/** If every file is generated, there is never another beside them. */
 function everythingGenerated({ fixed }: Draft): readonly Complaint[] {
   return (fixed.generated ?? []).flatMap((pattern, index) =>
     coversEverything(pattern)

@@ -22,7 +22,7 @@ export function inOrder<T extends Role>(roles: readonly T[]): readonly T[] {
 interface Heights {
   /** For showing the higher one first; -1 for a name that is no role. */
   height(role: string): number;
-  /** Whether who holds the role counts as `floor`: a rung by its height, a role beside the ladder only as itself. */
+  /** Whether a holder of the role counts as `floor`: a rung by its height, a role beside the ladder only as itself. */
   atLeast(role: string, floor: string): boolean;
 }
 
@@ -40,7 +40,7 @@ export function heightsOf(roles: readonly Role[]): Heights {
   };
 }
 
-/** The lists among which a person moves who is promoted to the role: those of the rungs, or that of a role beside them alone. */
+/** The lists between which a promotion to the role moves a person: those of the rungs, or only that of a role beside them. */
 export function listsAround(roles: readonly Role[], role: string): readonly string[] {
   return roles.some(({ name, beside }) => name === role && beside === true) ? [role] : rungsOf(roles);
 }

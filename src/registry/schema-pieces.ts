@@ -27,8 +27,8 @@ export const within = (length: number, what: string) => (value: string) =>
 /** A key may be there without a value; that is as if it were not there. */
 export const optional = <T extends z.ZodType>(schema: T) => schema.nullish();
 /**
- * For keys that name people, areas, repositories or paths: without a value, what was commented out or left for later would mean
- * everybody or everything, so that is a fault (R77).
+ * For keys that name people, areas, repositories or paths: without a value, something that was commented out or left for later would
+ * mean everybody or everything, so that is a fault (R77).
  */
 export const naming = <T extends z.ZodType>(schema: T) => schema.optional();
 

@@ -19,7 +19,7 @@ type Meaning =
 
 const MEANINGS = z.registry<{ readonly meaning: Meaning }>();
 
-/** Remembers what texts of this schema stand for. */
+/** Records what texts of this schema stand for. */
 export function meaning<Schema extends z.ZodType>(schema: Schema, meant: Meaning): Schema {
   MEANINGS.add(schema, { meaning: meant });
   return schema;
@@ -72,7 +72,7 @@ export function meaningOf(schema: unknown): Meaning | null {
   return known === null ? null : (MEANINGS.get(known)?.meaning ?? null);
 }
 
-/** Of several forms the one that has such a place. */
+/** Of several forms, the one that has such a place. */
 export function schemaAt(schema: z.ZodType, path: Path): z.ZodType | null {
   const here = bare(schema);
   const [step, ...rest] = path;

@@ -26,7 +26,7 @@ const SECTIONS: readonly Section[] = [
   { path: ["promotion"], table: NOMINATION, written: ({ promotion }) => promotion, values: (registry) => registry },
 ];
 
-/** Each rule's value by its dotted path in the file's words; whatever has a value here is told when it changes (R82). */
+/** Each rule's value by its dotted path as the file writes it; everything that has a value here is reported when it changes (R82). */
 export function rulesByPath(registry: Registry): ReadonlyMap<string, unknown> {
   const names = Object.entries(registry.labels).map(([key, name]) => [`labels.${key}`, name] as const);
   const rules = SECTIONS.flatMap(({ path, table, values }) => [
@@ -36,7 +36,7 @@ export function rulesByPath(registry: Registry): ReadonlyMap<string, unknown> {
   return new Map(rules);
 }
 
-/** The rules that a file writes itself, as dotted paths in its own words. */
+/** The rules that a file itself writes, as dotted paths in its own words. */
 export function writtenRules(fixed: Fixed): readonly string[] {
   return SECTIONS.flatMap(({ path, table, written }) => {
     const given = Object.entries(written(fixed) ?? {});

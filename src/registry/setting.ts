@@ -14,17 +14,17 @@ export interface Ladder {
 }
 
 interface Setting<Schema extends z.ZodType = z.ZodType, Value = unknown> {
-  /** What may stand under the key. */
+  /** What may be written under the key. */
   readonly schema: Schema;
   /** How docs/registry.md shows it: an example as YAML, and what it means. */
   readonly docs: { readonly example: string; readonly meaning: string };
-  /** Its value, where so much is written; `undefined`: nothing is. A value that is undefined is left out of the registry. */
+  /** Its value, given what is written; `undefined`: nothing is. A value that is undefined is left out of the registry. */
   value(written: NonNullable<z.output<Schema>> | undefined, ladder: Ladder): Value;
-  /** Of a registry that extends another, where both files have a say. Absent: what the file writes, else the other's. */
+  /** For a registry that extends another, if both files have a say. Absent: what the file writes, otherwise the other's. */
   join?(own: Value, organisation: Value): Value;
   /** The stricter of the two, which holds where the organisation keeps an area to itself. Absent: the file may loosen it. */
   stricter?(own: Value, organisation: Value): Value;
-  /** The values whose change is reported one by one, by what follows the key in their path; absent: the value itself. */
+  /** The values whose change is reported one by one, by the rest of their path after the key; absent: the value itself. */
   parts?(value: Value): Readonly<Record<string, unknown>>;
   /** The roles that what is written names, each with the rest of its path. */
   roles?(written: NonNullable<z.output<Schema>>): readonly NamedRole[];
@@ -33,7 +33,7 @@ interface Setting<Schema extends z.ZodType = z.ZodType, Value = unknown> {
 export interface NamedRole {
   readonly path: Path;
   readonly role: string;
-  /** The role is the path's last key. Absent: it is what stands there. */
+  /** The role is the path's last key. Absent: it is the value. */
   readonly on?: "key";
 }
 
@@ -48,7 +48,7 @@ export function setting<Schema extends z.ZodType, Value>(given: Setting<Schema, 
 type Camel<Key> = Key extends `${infer Head}-${infer Rest}` ? `${Head}${Capitalize<Camel<Rest>>}` : Key;
 type ValueOf<One> = One extends { value(...given: never[]): infer Value } ? Value : never;
 
-/** What a registry holds of a table. */
+/** The values of a table in a registry. */
 export type Values<Table> = {
   readonly [Key in keyof Table as undefined extends ValueOf<Table[Key]> ? never : Camel<Key>]: ValueOf<Table[Key]>;
 } & {
@@ -58,7 +58,7 @@ export type Values<Table> = {
   >;
 };
 
-/** What a file may write of a table. */
+/** What a file may write for a table. */
 export type Written = Readonly<Record<string, unknown>> | null | undefined;
 
 /** The keys of a mapping in the file, for a schema: each with its meaning, which editors show. */
@@ -72,7 +72,7 @@ export function shapeOf(table: Settings): object {
   );
 }
 
-/** What is written, and the defaults of the rest. */
+/** What is written, and the defaults for the rest. */
 export function valuesOf<Table extends Settings>(table: Table, written: Written, ladder: Ladder): Values<Table>;
 export function valuesOf(table: Settings, written: Written, ladder: Ladder): object {
   return collected(table, (key, one) => one.value(written?.[key] ?? undefined, ladder));
@@ -99,7 +99,7 @@ export function joinedValues(
   });
 }
 
-/** What is stricter of each, where there is such a thing; else `own`. */
+/** The stricter of each pair, if the rule has a strictness; otherwise `own`. */
 export function stricterValues<Table extends Settings>(
   table: Table,
   own: Values<Table>,
@@ -144,7 +144,7 @@ function camel(key: string): string {
   return key.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** Without the links that only the documentation can follow. */
+/** Without the links that only work in the documentation. */
 function plainMeaning(meaning: string): string {
   return meaning.replace(/; \[[^\]]*\]\([^)]*\)/g, "");
 }

@@ -29,7 +29,7 @@ const LAPSES: readonly Lapse[] = ["never", "diff", "push"];
 
 interface BranchRule {
   readonly pattern: string;
-  /** 0: as many as anywhere. */
+  /** 0: as many as usual. */
   readonly min: number;
   /** `min: 0` is written: no more is asked, and nothing lowered there (R73). */
   readonly kept?: true;
@@ -37,7 +37,7 @@ interface BranchRule {
   readonly from?: readonly string[];
 }
 
-/** `min`: as written; `undefined`: not at all. */
+/** `min`: as written; `undefined`: not written. */
 function branchRule(pattern: string, min: number | undefined, from: readonly string[]): BranchRule {
   return {
     pattern,
@@ -47,7 +47,7 @@ function branchRule(pattern: string, min: number | undefined, from: readonly str
   };
 }
 
-/** A branch that says itself how many must approve. */
+/** A branch that sets its own number of approvals. */
 export function saysHowMany({ min, kept }: BranchRule): boolean {
   return min > 0 || kept === true;
 }
@@ -56,7 +56,7 @@ function written(rule: BranchRule | undefined): number | undefined {
   return rule !== undefined && saysHowMany(rule) ? rule.min : undefined;
 }
 
-/** Word in place of a role: whoever has an account. */
+/** Replaces the name of a role: anybody with an account. */
 export const ANYONE = "anyone";
 
 const itself = (role: string): readonly NamedRole[] => [{ path: [], role }];
@@ -163,7 +163,7 @@ export const REVIEWS = {
   from: setting({
     schema: naming(roleName),
     docs: { example: "contributors", meaning: "role to fill up from, or above, in the touched areas" },
-    /** `contributors` where the ladder has them, else the rung below those who approve, else those. */
+    /** `contributors` if the ladder has them, otherwise the rung below those who approve, otherwise those. */
     value: (written, { roles, approvers }) =>
       written ?? (roles.includes("contributors") ? "contributors" : (roles[roles.indexOf(approvers) - 1] ?? approvers)),
     roles: itself,

@@ -4,7 +4,7 @@ import { inPlainCharacters, oddCharacter } from "./lookalikes.ts";
 import { meantDuration } from "./meant-duration.ts";
 import { printable } from "./yaml-faults.ts";
 
-/** Of an entry that is a login alone. */
+/** For an entry that is only a login. */
 export function loginFault(login: string): string | null {
   const fault = plainLoginFault(login);
   const team = fault === null ? null : teamIn(login);
@@ -12,7 +12,7 @@ export function loginFault(login: string): string | null {
   return `${printable(login)} is no login; of a team write { team: ${team} }`;
 }
 
-/** Of a login that stands in a mapping. */
+/** For a login in a mapping. */
 export function plainLoginFault(login: string): string | null {
   if (ineligibleLogin(login) !== null || LOGIN.test(login)) return null;
   const meant = meantLogin(login);
@@ -31,7 +31,7 @@ export function plainLoginFault(login: string): string | null {
   return `${printable(login)} is no GitHub login (1 to 39 letters, digits and hyphens); copy it from the profile's address`;
 }
 
-/** Longer texts are nobody's slip of a name; also the bound of the work for one. */
+/** Longer texts are no slip of a name; this also bounds the work for one. */
 const MAX_LENGTH = 200;
 const LOGIN = /^[a-z0-9][a-z0-9_-]{0,38}$/i;
 const SITE = /^(?:https?:\/\/)?(?:www\.)?github\.com\//i;
@@ -40,7 +40,7 @@ function isOfApp(login: string): boolean {
   return /^@?apps?\/[\w-]+$/i.test(login) || new RegExp(`${SITE.source}apps/`, "i").test(login);
 }
 
-/** The login in a text that is one and more: an address, a link, a mention, a remark behind it; `null`: there is none for sure. */
+/** The login in a text that contains one and more: an address, a link, a mention, a remark after it; `null`: none is certain. */
 function meantLogin(text: string): string | null {
   if (text.length > MAX_LENGTH) return null;
   const [, linked = text] = /^\[@?([\w-]+)\]\([^)]*\)$/.exec(inPlainCharacters(text).trim()) ?? [];
@@ -73,8 +73,8 @@ function teamIn(text: string): string | null {
 }
 
 /**
- * Why nobody of this login can ever hold a role (R3); `null`: somebody may. Such an entry has no effect, and is no reason to
- * leave a whole community without its registry.
+ * Why nobody with this login can ever hold a role (R3); `null`: somebody may. Such an entry has no effect, and is no reason to leave a
+ * whole community without its registry.
  */
 export function ineligibleLogin(login: string): string | null {
   if (/^[a-z0-9][a-z0-9_-]{0,60}\[bot\]$/i.test(login))
@@ -84,7 +84,7 @@ export function ineligibleLogin(login: string): string | null {
   return null;
 }
 
-/** What keeps a text from being a day of the calendar, written YYYY-MM-DD. */
+/** Why a text is not a calendar date, written YYYY-MM-DD. */
 export function dateFault(day: string): string | null {
   const [, year, month, date] = DAY.exec(day) ?? [];
   const meant = year === undefined ? meantDay(day) : null;
@@ -127,7 +127,7 @@ function dayOf(year: string, month: number, date: number): string | null {
   return month > 0 && isReal(Number(year), month, date) ? `${year}-${two(month)}-${two(date)}` : null;
 }
 
-/** Of `away:`. */
+/** For `away:`. */
 export function absenceFault(text: string): string | null {
   if (/^(?:yes|on|y)$/i.test(text))
     return `${printable(text)} is a text; write true, or the day of return as YYYY-MM-DD`;
@@ -171,7 +171,7 @@ export function roleNameFault(name: string): string | null {
   return `${printable(name)} cannot name a role${because(name)}; use up to 39 letters, digits and hyphens, a letter first${hint}`;
 }
 
-/** Of a role that is named, not defined: what YAML takes for something else, and what no role can be called. */
+/** For a role that is named, not defined: what YAML reads as something else, and what no role can be called. */
 export function roleReferenceFault(name: string): string | null {
   if (name.trim() === "") return "the role is empty; write one or leave the key out";
   if (/^(?:true|false|null|~|\d+)$/.test(name))

@@ -59,7 +59,7 @@ function answerWarning(text: string, mayBeTrue: boolean): string | null {
   return mayBeTrue ? `${is}; write true` : `${is}; write a sentence, or leave the key out`;
 }
 
-/** A text that a # in it ends. Whoever means a comment leaves a space behind its #. */
+/** A text that a # in it cuts off. People who mean a comment leave a space after the #. */
 function cutOff({ meaning, text, path }: MeantText, tree: YamlTree): string | null {
   if (meaning !== "label" && meaning !== "saying" && meaning !== "title") return null;
   const comment = tree.commentAt(path);

@@ -6,7 +6,7 @@ import type { Draft } from "./registry-draft.ts";
 import { isRegistryPath } from "./registry-places.ts";
 import { printable } from "./yaml-faults.ts";
 
-/** The repository whose files are at hand. */
+/** The repository whose files are available. */
 export interface TreeAtHand {
   /** Its name is empty where that is not known. */
   readonly repository: RepositoryName;
@@ -14,7 +14,7 @@ export interface TreeAtHand {
   readonly paths: readonly string[];
 }
 
-/** Of the patterns that the file itself writes. Nothing is said of a repository that has no file yet beside its registry. */
+/** For the patterns that the file itself writes. Nothing is said about a repository that has no file yet besides its registry. */
 export function treeWarnings(
   { fixed }: Draft,
   { repository, paths: all }: TreeAtHand,
@@ -50,7 +50,7 @@ const ALL_GENERATED: Complaint = {
     "this covers every file of this repository, so none is ever beside another, and it changes nothing; name the generated files alone",
 };
 
-/** One pattern that always does is told of without files (rule-warnings.ts). */
+/** A pattern that always does so is reported without files (rule-warnings.ts). */
 function coverAll(patterns: readonly string[], paths: readonly string[]): boolean {
   if (patterns.some(coversEverything)) return false;
   const globs = patterns.map(glob);

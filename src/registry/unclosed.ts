@@ -19,7 +19,7 @@ export function unclosedIn(document: Document.Parsed, text: string): OffsetFault
   return bracket === null ? null : bracketFault(bracket, text);
 }
 
-/** Within brackets a pair may be a mapping without any of its own. */
+/** Within brackets a pair may be a mapping without brackets of its own. */
 function isBracketed({ flow }: { readonly flow?: boolean }, first: string | undefined): boolean {
   return flow === true && (first === "[" || first === "{");
 }

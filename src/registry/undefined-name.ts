@@ -8,14 +8,14 @@ import { printable } from "./yaml-faults.ts";
 
 /** Among more names than this no nearest is looked for: the work must stay bounded (R24). */
 const MAX_NAMES = 6000;
-/** So many names of areas get a hint; whoever misspells more has other troubles. */
+/** How many names of areas get a hint; a file with more misspellings has other troubles. */
 export const MAX_NAME_HINTS = 40;
 
 /** Words for everybody and for nobody, which are no roles. */
 const EVERYBODY = /^(?:any(?:one|body)?|every(?:one|body)|all|public|users?)$/i;
 const NOBODY = /^(?:nobody|no-?one|none|never|no|off|false)$/i;
 
-/** Of a role that is a word for everybody or nobody. */
+/** For a role that is a word for everybody or nobody. */
 export function wordForRole(name: string, [lowest = ""]: readonly string[], path: Path): string | null {
   const shown = `role ${printable(name)} is not defined`;
   if (EVERYBODY.test(name)) return `${shown}; write ${lowest}, the lowest, for whoever holds a role`;

@@ -80,16 +80,16 @@ export const votePieces = {
 };
 
 export const votingShape = z.strictObject(votePieces);
-/** Of a vote how it is taken and what it needs to pass, as written; whose votes count stands beside it. */
+/** How a vote is taken and what it needs to pass, as written; who votes is written beside it. */
 export type VotingRule = z.output<typeof votingShape>;
 
-/** What outvotes objections, beside whose votes count. */
+/** What it takes to outvote objections; who votes is written beside it. */
 export const outvotingPieces = {
   share: shareShape.optional().meta({ description: "This share of them votes yes." }),
   "min-yes": numberOf("So many of them vote yes; without either key: 1.", 1).optional(),
 };
 
-/** With whose votes count. */
+/** With the people whose votes count. */
 export function outvotingShape<Roles extends z.ZodType>(of: Roles) {
   return z.strictObject({
     of,

@@ -26,11 +26,11 @@ import { rungsOf } from "./rungs.ts";
 import { ineligibleLogin } from "./spelling.ts";
 import { printable } from "./yaml-faults.ts";
 
-/** What is known beside the file. */
+/** What is known besides the file. */
 interface WarningContext {
   /** Names of the owner's repositories; `null`: not known. */
   readonly knownRepos: readonly string[] | null;
-  /** Name of the repository whose registry serves others. */
+  /** The name of the repository whose registry serves others. */
   readonly registryRepo: string;
   readonly ofPromotions: PromotionLanguage["warnings"];
 }
@@ -174,7 +174,10 @@ function unapprovableElsewhere(draft: Draft, registry: Registry, reach: Reach): 
   ];
 }
 
-/** Published lists of the registry's own repository: beside a change of it they need nobody (R66), edited alone they do. */
+/**
+ * Published lists in the registry's own repository: together with a change of it they need no approval of their own (R66), edited alone
+ * they do.
+ */
 function listsOutsideAreas(registry: Registry): readonly string[] {
   const home = registry.sources[0]?.repository;
   if (home === undefined || registry.publish === undefined || registry.publish.length === 0) return [];
@@ -273,7 +276,10 @@ function lonelyTop({ people: all }: Registry, { first, top, path }: Lonely): rea
       ];
 }
 
-/** Exclusive areas in which as many must approve as may: nobody of them can change anything there (R83). One warning for all. */
+/**
+ * Exclusive areas that ask for as many approvals as they have approvers: none of these people gets their own changes approved (R83). One
+ * warning for all.
+ */
 function ownChanges({ areaNames }: Draft, registry: Registry, reach: Reach): readonly Complaint[] {
   const { approval } = registry;
   if (approval.authorCounts) return [];

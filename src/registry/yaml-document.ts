@@ -2,7 +2,7 @@
 import { Composer, CST, type Document, Lexer, type LineCounter, Parser } from "yaml";
 import { printable } from "./yaml-faults.ts";
 
-/** The deepest documented place lies at nine. */
+/** The deepest documented place is nine levels deep. */
 const DEEPEST = 24;
 /** Words, marks and spaces; a registry of 10,000 people and 5,000 areas has half as many. */
 const MAX_LEXEMES = 1_000_000;
@@ -29,7 +29,7 @@ export function composed(
   return { document: reading.stopped ? null : document, strays: reading.strays };
 }
 
-/** The composer makes an Error for each fault it meets, up to half a million; none of them needs to know its call stack. */
+/** The composer makes an Error for each fault it meets, up to half a million; none of them needs its call stack. */
 function withoutStackTraces<T>(work: () => T): T {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;

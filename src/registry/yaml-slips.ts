@@ -5,7 +5,7 @@ import type { Fault } from "./registry-types.ts";
 import type { OffsetFault } from "./yaml-document.ts";
 import { printable } from "./yaml-faults.ts";
 
-/** What keeps a whole file from being read; `null`: nothing that is known here. At most one, since it explains the rest. */
+/** Why a whole file cannot be read; `null`: for no reason known here. At most one, since it explains the rest. */
 export function slipIn(text: string): OffsetFault | null {
   return conflictIn(text) ?? fenceIn(text) ?? oldLineEnds(text);
 }
@@ -45,21 +45,21 @@ function lineOffsets(text: string, is: (line: string) => boolean): readonly numb
   return found;
 }
 
-/** In a line at fault: where it is slipped, and what to write. */
+/** A slip in a faulty line: its place, and what to write. */
 interface LineSlip {
   readonly index: number;
   readonly message: string;
 }
 
 interface SlipRule {
-  /** The group `at` is where it stands. */
+  /** The group `at` marks the place. */
   readonly shape: RegExp;
   message(found: readonly string[]): string;
 }
 
 const BLANK = "\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000";
 
-/** Longer lines were written by no hand; also the bound of the work for one. */
+/** No human writes longer lines; this also bounds the work for one. */
 const MAX_LENGTH = 1000;
 
 /** What to write, as YAML. */

@@ -17,7 +17,7 @@ const MAX_FAULTS = 500;
 const RESERVED_KEYS = new Set(["__proto__", "constructor", "prototype"]);
 
 export type Plain = null | boolean | number | string | undefined | readonly Plain[] | { readonly [key: string]: Plain };
-/** The value at a path, `undefined` where there is none. */
+/** The value at a path, `undefined` if there is none. */
 export function valueAt(value: Plain, path: Path): Plain {
   let here: Plain = value;
   for (const step of path) {
@@ -47,15 +47,15 @@ export interface YamlTree {
   readonly value: Plain;
   readonly faults: readonly Fault[];
   readonly warnings: readonly Fault[];
-  /** Whether the faults leave too little to say anything about the content. */
+  /** Whether the faults leave too little to judge the content. */
   readonly unreadable: boolean;
-  /** Where the value at a path stands, or its key; where there is neither, the nearest thing around it. */
+  /** The place of the value at a path, or of its key; if there is neither, the nearest thing around it. */
   placeOf(path: Path, on?: "key" | "value"): Place;
   /** The value at a path as it was written. */
   sourceOf(path: Path): string | null;
-  /** A comment behind a text without quotes that stands at a path, from its # on, on the same line. */
+  /** A comment after an unquoted text at a path, from its # on, on the same line. */
   commentAt(path: Path): string | null;
-  /** Whether a fault already stands at that very place. */
+  /** Whether exactly that place already has a fault. */
   isFaulty(path: Path): boolean;
 }
 
@@ -94,7 +94,7 @@ export function yamlTree(text: string): YamlTree {
   };
 }
 
-/** What is wrong with a text that is no YAML: by the slip that did it, where it is known. */
+/** What is wrong with a text that is not YAML: by the slip that caused it, if that is known. */
 function broken(
   errors: readonly OffsetFault[],
   document: Document.Parsed | null,
@@ -140,7 +140,7 @@ function isWide(text: string): boolean {
   return /^(?:\ufffd\ufffd|\ufeff)?(?:[^\0]\0|\0[^\0]){2}/.test(text);
 }
 
-/** Where bytes stood that are not UTF-8: whoever decodes them writes this character instead. */
+/** The places of bytes that are not UTF-8: decoders replace them by this character. */
 function undecoded(text: string): readonly OffsetFault[] {
   const offset = text.indexOf("\ufffd");
   if (offset === -1) return [];
@@ -171,7 +171,7 @@ interface Found {
   readonly faulty: Set<string>;
 }
 
-/** Values without YAML's own types; what is at fault becomes `undefined`. */
+/** Values without YAML's own types; faulty ones become `undefined`. */
 function plainOf(document: Document.Parsed): Found {
   const faults: OffsetFault[] = [];
   const faulty = new Set<string>();
@@ -214,7 +214,7 @@ function plainOf(document: Document.Parsed): Found {
   return { value: plain(document.contents, []), faults, faulty };
 }
 
-/** Where in a document the things of a path stand. */
+/** The places in a document that belong to a path. */
 function places(document: Document.Parsed, text: string) {
   const pairs = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
 

@@ -43,7 +43,7 @@ const shape = z.object({
   askedAgain: z.array(z.object({ id, by: z.string(), at: moment })),
 });
 
-/** What cannot be read (another version's) is nothing. */
+/** What cannot be read, such as another version's, counts as nothing. */
 export function memoryFrom(kept: unknown): AccessMemory {
   const { data } = shape.safeParse(kept);
   if (data === undefined) return NO_MEMORY;
@@ -75,7 +75,7 @@ export function keptMemory({ seen: last, changes, askedAgain }: AccessMemory): K
   };
 }
 
-/** The database may have been lost, or set back to an older copy: of each thing what was known last. */
+/** The database may have been lost, or restored to an older copy: of each fact the latest knowledge counts. */
 export function joinedMemory(one: AccessMemory, other: AccessMemory): AccessMemory {
   const asked = new Map([...one.askedAgain, ...other.askedAgain].map((again) => [`${again.id} ${again.at}`, again]));
   const refused = [...(one.refused ?? []), ...(other.refused ?? [])];
@@ -92,7 +92,7 @@ function later(one: SeenAccess | null, other: SeenAccess | null): SeenAccess | n
   return other.at > one.at ? other : one;
 }
 
-/** Of each person and place the last one, the oldest first. */
+/** The last change of each person and place, the oldest first. */
 function joinedChanges(all: readonly AccessChange[]): readonly AccessChange[] {
   const last = new Map<string, AccessChange>();
   for (const one of all) {
@@ -104,8 +104,8 @@ function joinedChanges(all: readonly AccessChange[]): readonly AccessChange[] {
 }
 
 /**
- * What must outlive the database. Who changed what, of those of whom something is told. Where nothing but the time of the reading is another
- * one, `before` stands, so that the issue is not written again for that.
+ * What must outlive the database, and of the changes only those that concern a difference that is shown. If only the time of the reading
+ * differs, `before` is kept, so that the issue need not be written again.
  */
 export function sealedMemory(memory: AccessMemory, differences: readonly Difference[], before: unknown): unknown {
   const ids = new Set(differences.flatMap((one) => ("person" in one ? (one.person?.id ?? []) : [])));

@@ -45,7 +45,7 @@ export async function governedRepositories(
   return { repositories, own };
 }
 
-/** Where nothing is said of permissions: those that cost no request to find. */
+/** If the registry says nothing about permissions: only those that can be found without a request. */
 export function watchedRepositories(
   { governsOthers }: Pick<JobParts["registries"], "governsOthers">,
   { areas }: Registry,
@@ -58,7 +58,7 @@ function namedIn(areas: Registry["areas"]): readonly string[] {
   return areas.flatMap(({ repos }) => repos.map((name) => name.toLowerCase()));
 }
 
-/** Where the app is not installed nothing is asked. */
+/** Where the app is not installed, nothing is asked. */
 async function mayBeGoverned(
   { client, registries }: Pick<JobParts, "client" | "registries">,
   { areas }: Registry,

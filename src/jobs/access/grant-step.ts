@@ -17,14 +17,14 @@ import type { JobParts } from "../job-parts.ts";
 import type { Work } from "../read-notes.ts";
 
 interface GrantStep {
-  /** Without what was mended just now. */
+  /** Without the differences that were just mended. */
   readonly findings: AccessFindings;
   /** Why others of the plan were not added, by the difference's key. */
   readonly troubles: ReadonlyMap<string, AddTrouble>;
   readonly granted: readonly GrantedSince[];
   /** How soon the next look is due, in ms; `null`: as ever. */
   readonly againMs: number | null;
-  /** To be thrown once what was done is told and remembered. */
+  /** To be thrown after what was done is reported and remembered. */
   readonly stopped: GitHubError | null;
 }
 
@@ -46,7 +46,7 @@ const INVITATIONS_MS = 6 * 60 * MINUTE_MS;
 /** GitHub asks for a second between two writes; for a run's length. */
 const SPACED_SECONDS = 60;
 
-/** `switched-off`: the registry says grant, and where Rung runs nobody has said so, too. */
+/** `switched-off`: the registry says grant, but ACCESS in Rung's environment does not. */
 export function grantingOf({ mode }: Pick<AccessClaims, "mode">, { access }: Pick<Evaluator, "access">): Granting {
   if (mode === "watch") return "watching";
   return access === "grant" ? "rung" : "switched-off";
@@ -81,7 +81,7 @@ function grantedBy(
   return [{ team: team.toLowerCase(), id: person.id, at, became: kind === "added" ? "member" : "invited" }];
 }
 
-/** By what was written down before, whatever became of the run. */
+/** From the records, whatever became of the run. */
 export function grantedEarlier(grants: readonly StoredGrant[]): readonly GrantedSince[] {
   return grants.flatMap(({ team, id, login, begunAt, outcome }) =>
     outcome === null ? [] : grantedBy({ key: "", team, person: { id, login }, role: "", area: null }, outcome, begunAt),
@@ -124,7 +124,7 @@ function againAfter(results: readonly GrantResult[], { withheld }: GrantPlan): n
   return isLater("invitations") ? INVITATIONS_MS : null;
 }
 
-/** Of those whom GitHub did not let be added, as it was written down. */
+/** Those whom GitHub did not let be added, as recorded. */
 export function refusedEarlier(grants: readonly StoredGrant[]): readonly Refused[] {
   return grants.flatMap(({ team, id, begunAt: at, outcome }) =>
     outcome?.kind === "refused" ? [{ team, id, at, why: outcome.why }] : [],

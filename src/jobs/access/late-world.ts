@@ -7,7 +7,7 @@ import type { Unshown } from "../../github/read/unshown.ts";
 import type { AccessAccount, AccessChange, AccessWorld } from "../../registry/access/access-world.ts";
 import type { GrantedSince } from "../../registry/access/granted.ts";
 
-/** Of each person and place `changes` has the last one. */
+/** `changes` has the last one for each person and place. */
 export function unshownChanges(world: AccessWorld, changes: readonly AccessChange[]): readonly Unshown[] {
   return changes.flatMap((change): readonly Unshown[] => {
     const { where, what, person, at } = change;
@@ -41,7 +41,10 @@ function addedTo({ repositories }: AccessWorld, name: string): ReadonlySet<numbe
   return new Set(collaborators.value.filter(({ isDirect }) => isDirect).map(({ id }) => id));
 }
 
-/** What Rung itself did a moment ago, and a reading does not show yet: else it would look as if they had left, or declined. */
+/**
+ * What Rung itself did a moment ago and a reading does not show yet: without this, it would look as if these people had left, or
+ * declined.
+ */
 export function unshownGrants(
   { teams, readAt }: AccessWorld,
   granted: readonly GrantedSince[],
@@ -58,7 +61,7 @@ export function unshownGrants(
   });
 }
 
-/** An event tells that they went since. */
+/** Whether an event tells that they have left since. */
 function isTakenBack({ team, id, at }: GrantedSince, changes: readonly AccessChange[]): boolean {
   return changes.some((change) => {
     const { where, what, person } = change;

@@ -15,19 +15,21 @@ import type { Evaluator } from "../evaluation.ts";
 import { grantingOf } from "./grant-step.ts";
 
 interface MergingAsked {
-  /** Where the registry lies. */
+  /** The repository of the registry. */
   readonly repository: RepositoryRef;
   readonly before: RegistryIndex;
   readonly after: Registry;
   /** Members of the teams that hold roles in either. */
   readonly members: ReadonlyMap<string, readonly Account[]>;
-  /** Whoever proposes it may approve it as well: only then are teams read that the registry does not list yet. */
+  /** The person who proposes it may also approve it: only then are teams read that the registry does not list yet. */
   readonly isTrusted: boolean;
 }
 
 type Asking = Pick<Evaluator, "client" | "registries" | "accessMemory" | "access">;
 
-/** Sentences; `null`: nothing. At most one request for each hundred members, and none where neither registry says who should have access. */
+/**
+ * Sentences; `null`: nothing. At most one request for each hundred members, and none where neither registry says who should have access.
+ */
 export async function mergingAccess(evaluator: Asking, asked: MergingAsked): Promise<string | null> {
   const { client, registries } = evaluator;
   const { before, after, members, isTrusted } = asked;
@@ -44,7 +46,7 @@ export async function mergingAccess(evaluator: Asking, asked: MergingAsked): Pro
   return sentences.length === 0 ? null : sentences.join(" ");
 }
 
-/** What else is compared is told in the issue. */
+/** The other comparisons are reported in the issue. */
 function teamsOnly(claims: AccessClaims | null): AccessClaims | null {
   return claims && { ...claims, owners: null, saysPermissions: false };
 }
@@ -56,7 +58,7 @@ function withoutNew(proposed: AccessClaims, had: AccessClaims | null): AccessCla
 
 const NOTHING: AccessFindings = { differences: [], pending: [], unread: [], unseen: [] };
 
-/** Of members, invitations and accounts, a hundred at a time: anybody may propose a registry with many names (R54). */
+/** Rounds of members, invitations and accounts, a hundred at a time: anybody may propose a registry with many names (R54). */
 const MAX_ROUNDS = 10;
 
 async function adding(

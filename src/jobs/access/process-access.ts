@@ -78,7 +78,7 @@ export async function processAccess(parts: JobParts, named: RepositoryRef, work:
   await hold(parts, home, registry);
 }
 
-/** Whatever becomes of this look: nobody tells it again. */
+/** Must be kept whatever becomes of this look: nobody tells it again. */
 async function keepNews({ db }: JobParts, { notes, deliveries }: Work, now: Instant): Promise<void> {
   const last = deliveries.at(-1)?.receivedAt ?? now;
   for (const note of notes) {
@@ -88,7 +88,7 @@ async function keepNews({ db }: JobParts, { notes, deliveries }: Work, now: Inst
   }
 }
 
-/** Sentences; none: it is the registry as it stands on the default branch, and everybody whom it names through a team is known. */
+/** Sentences; empty: it is the registry of the default branch, and all people whom it names through teams are known. */
 function whyUnsure(governing: Governing): readonly string[] {
   switch (governing.kind) {
     case "none":
@@ -133,7 +133,7 @@ interface Held {
   readonly issue: QuietIssue;
 }
 
-/** So many are kept for the page. */
+/** How many differences are kept for the page. */
 const MAX_SHOWN = 1_000;
 
 async function tell(parts: JobParts, home: LookHome, held: Held): Promise<void> {
@@ -199,7 +199,7 @@ async function notWhole(
   await unsure(parts, home, sentences(findings.unread), lasts ? DAY_MS : SOON_MS);
 }
 
-/** Somebody has to give the app what it lacks; what the issue said before stays below. */
+/** Somebody has to give the app what it lacks; the issue's previous text stays below. */
 async function sayForbidden(issue: QuietIssue, memory: AccessMemory, why: readonly string[]): Promise<void> {
   const unread = toldDigest("unread");
   const told = issue.seal?.told.filter((one) => one !== unread) ?? [];
@@ -211,7 +211,7 @@ async function sayForbidden(issue: QuietIssue, memory: AccessMemory, why: readon
   });
 }
 
-/** What was told stays as it is. */
+/** The previous text stays as it is. */
 async function unsure(parts: JobParts, home: LookHome, why: readonly string[], inMs: number): Promise<void> {
   parts.log.warn({ why: why.slice(0, MAX_LOGGED) }, "who has access could not be read in full; nothing of it is told");
   await leaveLook(parts, home, { why, againMs: inMs });

@@ -12,7 +12,7 @@ import { joinedMemory, memoryFrom } from "./access-memory.ts";
 import { ACCESS } from "./access-watch.ts";
 import { grantedEarlier, refusedEarlier } from "./grant-step.ts";
 
-/** Of the registry in that repository. */
+/** For the registry in that repository. */
 export async function storedMemory(db: Kysely<Schema>, { owner, id }: RepositoryRef): Promise<AccessMemory> {
   const reading = await findReading(db, { repositoryId: id, subject: ACCESS });
   const changes = await accessChanges(db, owner);

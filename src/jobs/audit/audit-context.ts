@@ -10,12 +10,12 @@ import type { Work } from "../read-notes.ts";
 import { factsDigest } from "./facts-digest.ts";
 import { whyOf } from "./why.ts";
 
-/** Beyond these nobody looks, and a crowded run must not make a large row. */
+/** Nobody looks at more of them, and a crowded run must not make a large row. */
 const MAX_DELIVERIES = 10;
 const MAX_LINES = 10;
 const MAX_LINE_LENGTH = 200;
 
-/** Of an issue or a pull request. `verdict` is `null` where none was reached; `beside` is what else was decided on. */
+/** For an issue or a pull request. `verdict` is `null` if none was reached; `beside`: the other inputs of the decision. */
 export function auditContextOf(
   work: Pick<Work, "deliveries" | "notes" | "attempt">,
   facts: PullFacts | IssueFacts,
@@ -34,7 +34,7 @@ export function auditContextOf(
   };
 }
 
-/** Of a merge queue's commit: passed where all its parts are. */
+/** For a merge queue's commit: passed if all its parts are. */
 export function groupContext(
   work: Pick<Work, "deliveries" | "notes" | "attempt">,
   group: { readonly repository: AuditContext["repository"]; readonly headSha: string },
@@ -53,7 +53,7 @@ export function groupContext(
   };
 }
 
-/** Of a commit of which nothing is decided any more. */
+/** For a commit about which nothing is decided any more. */
 export function commitContext(
   work: Pick<Work, "deliveries" | "notes" | "attempt">,
   { repository, headSha }: Pick<AuditContext, "repository"> & { readonly headSha: string },
@@ -69,7 +69,7 @@ export function commitContext(
   };
 }
 
-/** Of a repository; `facts`: what was gone by. */
+/** For a repository; `facts`: the inputs of the decision. */
 export function repositoryContext(
   work: Pick<Work, "deliveries" | "notes" | "attempt">,
   { owner, name, id }: AuditContext["repository"],

@@ -2,14 +2,14 @@
 import { createHash } from "node:crypto";
 
 /**
- * sha256 in hexadecimal digits. `readAt`, when the facts were read, is no fact of the subject: reading the same again gives the
- * same digest. Nor are the commands in a text: the text itself tells them.
+ * sha256 in hexadecimal digits. `readAt`, when the facts were read, is not a fact of the subject: reading the same again gives the same
+ * digest. Nor are the commands in a text: they follow from the text.
  */
 export function factsDigest(facts: unknown): string {
   return createHash("sha256").update(canonical(facts)).digest("hex");
 }
 
-/** JSON with sorted keys; maps as sorted lists of pairs. Ordered first: JSON.stringify takes twice as long where it is told how. */
+/** JSON with sorted keys; maps as sorted lists of pairs. Sorted beforehand: JSON.stringify takes twice as long with a replacer. */
 function canonical(value: unknown): string {
   return JSON.stringify(ordered(value));
 }

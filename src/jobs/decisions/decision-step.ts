@@ -26,14 +26,14 @@ import { sendDecisionLists } from "./published-decisions.ts";
 export interface DecisionStep {
   /** By call key. */
   readonly answers: ReadonlyMap<string, Answer>;
-  /** To be true before a status comment says that the decision has ended: what was killed in between is then done again. */
+  /** Performed before a status comment says that the decision has ended: if the process is killed in between, they are done again. */
   readonly first: readonly Effect[];
   readonly effects: readonly Effect[];
   /** When to look again without any event; `null`: no need. */
   readonly dueAt: Instant | null;
 }
 
-/** What the database keeps beside the status comments; of a shape that another version wrote, nothing. */
+/** What the database keeps in addition to the status comments; what another version wrote in another shape is ignored. */
 export async function knownDecisionsOf(
   db: Kysely<Schema>,
   place: Pick<DecisionPlace, "repositoryId" | "number">,
@@ -50,7 +50,7 @@ interface DecisionStepContext {
   readonly facts: PullFacts | IssueFacts;
   readonly registry: Registry;
   readonly work: Work;
-  /** What the files of a pull request need; absent: nothing. */
+  /** The decisions that the files of a pull request need; absent: none. */
   readonly needed?: readonly GatingDecision[];
 }
 

@@ -18,7 +18,7 @@ export interface DecisionWriting {
   readonly notes: readonly ReadNote[];
   readonly bot: Bot;
   readonly key: Uint8Array;
-  /** Addresses of the words that opened decisions whose files say something else by now; absent: none. */
+  /** Addresses of the comments that opened decisions whose files have changed since; absent: none. */
   readonly outdated?: readonly string[];
 }
 
@@ -78,7 +78,7 @@ function sameText({ body }: Utterance, text: string): boolean {
   return sameDecisionStatus(body, text);
 }
 
-/** What two records must have in common to say the same: that it was looked at later does not matter. */
+/** What two records must have in common to say the same: when each was last judged does not matter. */
 function essence({ openUntil: _, heardUntil: __, ...record }: DecisionRecord): string {
   return JSON.stringify(record, (_key, value: unknown) =>
     typeof value === "object" && value !== null && !Array.isArray(value)
@@ -91,7 +91,7 @@ const SPEAKING: ReadonlySet<string> = new Set(
   commands.flatMap(({ name, forDecision }) => (forDecision === undefined ? [] : [name])),
 );
 
-/** Comments since it was opened whose edited text holds a word, and whose text when made is not known. */
+/** Comments since it was opened whose edited text contains a statement, and whose original text is not known. */
 function editedSince({ decision, words, heard }: DecisionRecord, { facts, notes }: DecisionWriting) {
   const known = new Set([
     ...[...words, ...heard.map(({ word }) => word), { key: decision.id }].map(({ key }) => key.split("/")[0]),

@@ -24,7 +24,7 @@ export function decisionsApart(facts: PullFacts, before: RegistryIndex, after: R
   return { before: without(was, is), after: without(is, was) };
 }
 
-/** How such a decision stands is not read here. */
+/** The state of such a decision is not read here. */
 export async function wasAsked(
   { knownDecisions }: Evaluator,
   facts: PullFacts,

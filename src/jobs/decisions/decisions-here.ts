@@ -42,23 +42,23 @@ export interface DecisionsGiven {
   readonly governing: Extract<Governing, { kind: "good" }>;
   /** What is to be answered. */
   readonly notes: readonly ReadNote[];
-  /** What is known of lately, whoever handled it. */
+  /** Everything known to have been said lately, whichever process handled it. */
   readonly told: readonly ReadNote[];
   readonly bot: Bot;
   readonly keys: readonly Uint8Array[];
   /** What the database knows of them. */
   readonly known: readonly Remembered<DecisionRecord>[];
   readonly away?: readonly Absence[];
-  /** Its time has come: what the database knows to be open there is asked for, shown or not. */
+  /** It is due: the open decisions in the database are considered, whether or not they are shown. */
   readonly isDue?: boolean;
   /** The issue was opened again just now: its windows begin once more (R47). */
   readonly isReopened?: boolean;
-  /** The change that stood at that moment; absent: on an issue. */
+  /** The change at that moment; absent: on an issue. */
   changeAt?(at: Instant): ChangeAsked;
 }
 
 export interface JudgedDecision {
-  /** As its status comment says it; `null`: it was opened just now, or must be shown again. */
+  /** As its status comment has it; `null`: it was just opened, or must be shown again. */
   readonly published: DecisionRecord | null;
   readonly review: DecisionReview;
   /** It was open when this job began, and has ended. */
@@ -74,7 +74,10 @@ export interface DecisionsHere {
   openAt(at: Instant): OpenQuestions;
 }
 
-/** Whether anything there may be a decision's: else nothing is looked at. A comment of Rung's that somebody changed may be any. */
+/**
+ * Whether anything there may concern a decision: otherwise nothing is examined. A comment of Rung's that somebody changed may be a
+ * decision's.
+ */
 export function concernsDecisions({
   facts,
   notes,
@@ -100,7 +103,7 @@ const DECIDING: ReadonlySet<string> = new Set(
   commands.flatMap(({ name, forDecision }) => (forDecision === undefined ? [] : [name])),
 );
 
-/** `null`: there is none, and nobody speaks of one. */
+/** `null`: there is none, and nobody mentions one. */
 export function decisionsHere(given: DecisionsGiven): DecisionsHere | null {
   const { facts, notes, bot, known } = given;
   if (!concernsDecisions(given) && !known.some(({ record }) => isOpenDecision(record))) return null;
@@ -173,7 +176,7 @@ function isThere(comment: number | null, { comments }: DecisionsGiven["facts"]):
   return comments.items.some(({ id }) => id === comment);
 }
 
-/** What came of the comments that carry it since: words whose comments are gone, edited ones, an issue that was opened again. */
+/** The record with the later history of its comments: deleted and edited ones, and an issue that was reopened. */
 function refreshed(record: DecisionRecord, present: ReadonlySet<string>, given: DecisionsGiven): DecisionRecord {
   const { facts, isReopened } = given;
   if (!isOpenDecision(record)) return record;
@@ -208,8 +211,8 @@ function judged(
 }
 
 /**
- * What is closed rests: nobody looks there for open questions. What was merged is closed for good and goes on. A server that does not
- * tell since when: nothing is sure to have ended before.
+ * Decisions on a closed subject are suspended: nobody looks there for open questions. A merged pull request is closed for good, and its
+ * decisions go on. If the server does not tell when it was closed, nothing is certain to have ended before.
  */
 function restsSince({ state, closedAt = 0 }: PullFacts | IssueFacts): Instant | undefined {
   return state === "closed" ? closedAt : undefined;
@@ -238,7 +241,7 @@ function mayOpen(kind: string, speaker: Account, given: DecisionsGiven) {
   return { ok: false as const, text: openersText(speaker, { kind, by: rule.by, areas }) };
 }
 
-/** Of what lies here. */
+/** Whether they hold the top role for this subject. */
 function isTop(speaker: Account, { facts, governing: { index } }: DecisionsGiven): boolean {
   return maySpeakForTop(index, areasOfDecision({ in: "area" }, facts, index) ?? [], speaker);
 }

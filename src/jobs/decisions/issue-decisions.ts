@@ -16,11 +16,11 @@ interface IssueReading {
   readonly facts: IssueFacts;
   readonly governing: Extract<Governing, { kind: "good" }>;
   readonly work: Work;
-  /** What is known of lately, whoever handled it. */
+  /** Everything known to have been said lately, whichever process handled it. */
   readonly told: readonly ReadNote[];
 }
 
-/** `null`: there is none, and nobody speaks of one; then nothing is asked of the database. */
+/** `null`: there is none, and nobody mentions one; then the database is not asked. */
 export async function issueDecisions(
   { bot, keys, knownDecisions, away }: Pick<JobParts, "bot" | "keys" | "knownDecisions" | "away">,
   { facts, governing, work, told }: IssueReading,
@@ -46,7 +46,7 @@ interface Answering {
   readonly answers: ReadonlyMap<string, Answer>;
 }
 
-/** Of each call one of the two has the answer. */
+/** Each call is answered by one of the two. */
 export function answersIn(
   promotions: Answering | null,
   decisions: Answering | null,
@@ -55,7 +55,7 @@ export function answersIn(
   return { promotions: new Map([...(promotions?.answers ?? []), ...(decisions?.answers ?? [])]) };
 }
 
-/** For promotions, which have nothing to say to what is a decision's. */
+/** For promotions, which leave a decision's calls alone. */
 export function isDecisionsCall(here: DecisionsHere | null): {
   isDecisions?(call: Call, at: Instant): boolean;
   readonly decides?: boolean;

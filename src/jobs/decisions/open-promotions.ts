@@ -24,7 +24,7 @@ interface Span {
   readonly until: Instant | null;
 }
 
-/** One that somebody asks for just now counts as open: what could be about it is asked about. */
+/** A promotion that somebody is just asking for counts as open: what could be about it is asked about. */
 export function openPromotionsAt(given: Given): (at: Instant) => readonly OpenPromotion[] {
   let spans: readonly Span[] | null = null;
   return (at) => {

@@ -19,7 +19,7 @@ import { decisionsHere } from "./decisions-here.ts";
 import { DECISIONS } from "./decisions-watch.ts";
 import { sendDecisionLists } from "./published-decisions.ts";
 
-/** Subjects are read in parts, so that nothing else waits. */
+/** Subjects are read in parts, so that nothing else has to wait. */
 const MAX_AT_ONCE = 20;
 const NEXT_PART_MS = 20_000;
 /** GitHub's failures pass sooner than a day. */
@@ -61,7 +61,7 @@ function lookJob(repository: RepositoryRef, installationId: number): Job {
 interface Found {
   /** Something was found that was not known. */
   readonly news: boolean;
-  /** Some subjects are to be read yet. */
+  /** Some subjects are still to be read. */
   readonly left: boolean;
   /** Why not all of it is known, as a sentence; `null`: it is. */
   readonly why: string | null;
@@ -96,7 +96,7 @@ function keyOf({ repository, number }: Pick<DecidedSubject, "repository" | "numb
   return `${repository.id}#${number}`;
 }
 
-/** Nothing is written on GitHub, and nobody is answered: only what its status comments say is kept. */
+/** Nothing is written on GitHub, and nobody is answered: only the content of its status comments is stored. */
 async function rememberSubject(parts: JobParts, subject: DecidedSubject): Promise<void> {
   const { client, registries, bot, keys, key, db, decided } = parts;
   const registryRepo = registries.companionOf(subject.repository.id);

@@ -20,8 +20,8 @@ function publishesDecisions({ publish = [] }: Pick<Registry, "publish">): boolea
 }
 
 /**
- * What a list for a repository would say. Absent: it is not known whether all are known, and then nothing is written. Nothing of a
- * private repository stands in a list of a public one (R62).
+ * The content of a list for a repository. Absent: it is not known whether all decisions are known, so nothing is written. Nothing from a
+ * private repository appears in a public one's list (R62).
  */
 export async function publishedDecisions(
   { db }: Pick<JobParts, "db">,

@@ -25,7 +25,7 @@ interface PullReading {
   readonly news: readonly ReadNote[];
 }
 
-/** `null`: there is none, and nobody speaks of one; then nothing is asked of the database. */
+/** `null`: there is none, and nobody mentions one; then the database is not asked. */
 export async function pullDecisions(
   { bot, keys, knownDecisions, away }: Pick<Evaluator, "bot" | "keys" | "knownDecisions" | "away">,
   { facts, governing, news }: PullReading,
@@ -45,7 +45,7 @@ export async function pullDecisions(
   });
 }
 
-/** What stood when it was said, as far as is known (R9a, R35); else what is shown to people now. */
+/** The change when it was said, as far as that is known (R9a, R35); otherwise the one that people see now. */
 function changeAt(at: Instant, facts: PullFacts, record: PullRecord): ChangeAsked {
   const bases = baseCommitsAt(record, at, facts);
   const [base = facts.base.sha] = bases;
@@ -53,7 +53,7 @@ function changeAt(at: Instant, facts: PullFacts, record: PullRecord): ChangeAske
 }
 
 interface PullGate {
-  /** What has to be compared to know whether a decision is about the files as they are. */
+  /** The comparisons that tell whether a decision is about the present files. */
   readonly comparisons: readonly Comparison[];
   standing(diffs: Diffs): readonly GatingDecision[];
 }

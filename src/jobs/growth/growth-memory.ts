@@ -18,26 +18,26 @@ const shape = z.object({
   rules: z.string(),
   /** Still to be measured. */
   left: z.array(person),
-  /** Whoever meets what machines measure. */
+  /** People who meet the measurable criteria. */
   ready: z.array(z.object({ person, steps: z.array(step) })),
-  /** Of whom it could not be told. */
+  /** People for whom it is unknown. */
   unknown: z.array(person),
   truncated: z.boolean(),
 });
 
 export type GrowthMemory = z.output<typeof shape>;
 
-/** `null`: nothing, or of another version: it is looked anew. */
+/** `null`: nothing, or of another version: a new look begins. */
 export function growthMemoryFrom(kept: unknown): GrowthMemory | null {
   return shape.safeParse(kept).data ?? null;
 }
 
-/** Equal texts ask the same of people; whom it is told, and how often, is no part of that. */
+/** Equal texts ask the same of people; who is told, and how often, is not part of it. */
 function rulesText({ growth, roles }: Registry): string {
   return JSON.stringify([growth?.roles ?? null, roles]);
 }
 
-/** The look that is under way or stands; `null`: the time for another has come, or the rules are others. */
+/** The current look, unfinished or complete; `null`: the next one is due, or the rules have changed. */
 export function standingLook(before: GrowthMemory | null, registry: Registry, now: Instant): GrowthMemory | null {
   return before?.rules === rulesText(registry) && nextLookAt(before, registry) > now ? before : null;
 }
@@ -49,7 +49,7 @@ export function nextLookAt({ at }: Pick<GrowthMemory, "at">, { growth }: Pick<Re
 /** More people are not looked at: each costs a request or a few. */
 const MAX_PEOPLE = 100;
 
-/** `active`: who had something merged lately. Besides them whoever the registry lists, as far as a role comes next for them. */
+/** `active`: people with a recent merge. Added to them are all that the registry lists and that have a next role. */
 export function begunLook(
   index: RegistryIndex,
   active: { readonly people: readonly Person[]; readonly truncated: boolean; readonly now: Instant },
@@ -70,7 +70,7 @@ export function begunLook(
   };
 }
 
-/** The registry may have moved on since it was measured: whoever has risen meanwhile is told of no more. */
+/** The registry may have changed since they were measured: people who have risen in the meantime are no longer listed. */
 export function stillReady({ ready }: GrowthMemory, index: RegistryIndex): readonly ReadyPerson[] {
   const { registry } = index;
   const roles = growthRoles(registry, registry.growth ?? { roles: null });

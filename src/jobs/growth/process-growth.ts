@@ -51,10 +51,10 @@ import { GROWTH } from "./growth-watch.ts";
 import { sealedMemory, standingQuiets, standingTold, withoutQuiet } from "./quiet-memory.ts";
 import { withoutOpen } from "./without-open.ts";
 
-/** People are measured in parts, so that nothing else waits. */
+/** People are measured in parts, so that nothing else has to wait. */
 const NEXT_PART_MS = 30_000;
 const MAX_AT_ONCE = 10;
-/** Whoever had something merged since then is looked at, or since the last look where that is longer ago. */
+/** People with a merge since then are considered, or since the last look if that is longer ago. */
 const LATELY_MS = 90 * DAY_MS;
 
 type Good = Extract<Governing, { readonly kind: "good" }>;
@@ -94,7 +94,7 @@ async function looked(parts: JobParts, home: LookHome, { index }: Good): Promise
 /** A look is made each day: a database that does not know of one was lost, or is an older copy, or its bot was down. */
 const MAX_SILENCE_MS = 2 * DAY_MS;
 
-/** What the database may have forgotten that people said: it stands, sealed, in Rung's own answers. */
+/** What the database may have forgotten of what people said: Rung's own answers hold it, sealed. */
 async function recallQuiets(
   { client, db, bot, keys }: JobParts,
   { readAt }: LookHome,
@@ -123,7 +123,7 @@ interface Part {
   readonly memory: GrowthMemory;
 }
 
-/** `failure`: GitHub fails as a whole; what was measured stays, and it is tried again. */
+/** `failure`: GitHub fails as a whole; what was measured is kept, and the rest is tried again. */
 async function measuredPart(
   parts: JobParts,
   { reading, work }: LookHome,

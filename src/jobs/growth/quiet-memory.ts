@@ -13,7 +13,7 @@ const shape = z.object({
   told: z.array(z.object({ id: z.int(), role: z.string(), pull: z.string(), at: z.int() })).default([]),
 });
 
-/** `sealed`: the memory of the issue. What either knows that the other does not is known afterwards. */
+/** `sealed`: the memory of the issue. Afterwards both sides know what either knew. */
 export async function standingQuiets(
   { db }: Pick<JobParts, "db">,
   owner: string,
@@ -23,7 +23,7 @@ export async function standingQuiets(
   return (await quietsOf(db, owner)).filter(({ at }) => quietUntil(at) > now);
 }
 
-/** Likewise who was told of a role in a pull request of their own. */
+/** The same for who was told of a role in a pull request of their own. */
 export async function standingTold(
   { db }: Pick<JobParts, "db">,
   owner: string,

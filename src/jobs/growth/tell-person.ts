@@ -14,7 +14,7 @@ import { GROWTH } from "./growth-watch.ts";
 import { standingQuiets, withoutQuiet } from "./quiet-memory.ts";
 import { withoutOpen } from "./without-open.ts";
 
-/** `wanted`: what is to be written without it. */
+/** `wanted`: what would be written without it. */
 export async function withNextRole(
   { db }: Pick<JobParts, "db">,
   { facts, index }: Pick<Evaluation, "facts" | "index">,

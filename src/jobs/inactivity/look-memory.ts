@@ -25,7 +25,7 @@ const shape = z.object({
   /** By GitHub's clock; what is told is as of then. */
   at: z.int(),
   rules: z.string(),
-  /** The first look by these rules only tells. */
+  /** The first look by these rules only reports. */
   isFirst: z.boolean(),
   /** By person, then by measure. Lost, it is measured again. */
   measured: z.record(z.string(), z.record(z.string(), measured)).default({}),
@@ -55,7 +55,7 @@ function rulesText(registry: Registry): string {
   return JSON.stringify([inactivityRules(registry), watchedRoles(registry.roles)]);
 }
 
-/** The look that is under way or stands; a new one where the time for it has come, or the rules are others. */
+/** The current look, unfinished or complete; a new one if the next is due, or the rules have changed. */
 export function currentLook(before: LookMemory | null, registry: Registry, now: Instant): LookMemory {
   const rules = rulesText(registry);
   const isSame = before?.rules === rules;
@@ -83,7 +83,7 @@ export function withoutMeasured(look: LookMemory, people: readonly Person[]): Lo
   return { ...look, measured: Object.fromEntries(kept) };
 }
 
-/** Of the people who have to be searched for those that were not, or without an answer; those that were never asked about first. */
+/** Those of the people to be searched for who have not been, or without an answer; never-asked ones first. */
 export function unmeasured<P extends Person>(look: LookMemory, people: readonly P[]): readonly P[] {
   const known = people.map((person) => ({ person, found: [...measuredOf(look, person).values()] }));
   const never = known.filter(({ found }) => found.length === 0);

@@ -38,7 +38,7 @@ export interface ProposalContext {
   readonly record: ProposalRecord;
 }
 
-/** `null`: it is no proposal, or no registry tells what becomes of it. */
+/** `null`: it is no proposal, or no registry says what to do about it. */
 export function proposalContext(parts: JobParts, own: Evaluation, work: Work): ProposalContext | null {
   const { facts, governing, index } = own;
   const record = proposalIn(facts, parts)?.record ?? null;
@@ -60,7 +60,7 @@ export function timingOf({ own: { facts }, record }: ProposalContext, again: Aga
 /** Cause of the look at what is proposed once more than half of a role was not seen. */
 export const QUIET_CAUSE = "inactivity.quiet";
 
-/** By what deliveries told until something hangs on it; then GitHub is searched. */
+/** By what deliveries told, until something depends on it; then GitHub is searched. */
 export async function againOf(context: ProposalContext, timing: ProposalFacts): Promise<Again | null> {
   const { parts, own, index, record, work } = context;
   const { owner } = own.facts.repository;
@@ -76,7 +76,7 @@ export async function againOf(context: ProposalContext, timing: ProposalFacts): 
   return { kind: "seen", last: { at: seen.at, url: seen.url, item: null } };
 }
 
-/** That GitHub fails as a whole is told as unknown. */
+/** If GitHub fails as a whole, the result is unknown. */
 async function measuredAgain(context: ProposalContext): Promise<Again> {
   try {
     return await measuredNow(context);
@@ -113,7 +113,7 @@ export async function measuredNow(context: ProposalContext): Promise<Again> {
   );
 }
 
-/** Of the person by search, of the others as far as deliveries tell, and the last look where it was of today. */
+/** By search for the person, by deliveries for the others, with the last look if it was today. */
 async function sightsNow(
   { parts, own, index, record }: ProposalContext,
   talk: readonly { readonly repository: string; readonly number: number }[],

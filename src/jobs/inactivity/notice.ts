@@ -21,7 +21,7 @@ export function proposalIn(
   return { record: unsealProposal(description.body, carriedPlace(repository.id, head.ref), keys) };
 }
 
-/** By what its line says: that they were still not seen when the notice was over stands in it. */
+/** By its signed line, which also says that they were still not seen when the notice was over. */
 export function withNotice(verdict: Verdict, facts: PullFacts, sealing: Sealing): Verdict {
   const proposal = facts.state === "open" ? proposalIn(facts, sealing) : null;
   if (proposal === null) return verdict;
@@ -43,7 +43,7 @@ export function shutBy(verdict: Verdict, state: ProposalState, { person }: Pick<
   return isShut ? shut(verdict, words) : verdict;
 }
 
-/** What stands in the way otherwise is told first. */
+/** Anything else that blocks is said first. */
 const OPENING: readonly VerdictState["kind"][] = ["approved", "waiting", "draft"];
 
 function shut(verdict: Verdict, { title, text }: { readonly title: string; readonly text: string }): Verdict {

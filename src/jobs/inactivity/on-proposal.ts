@@ -18,13 +18,13 @@ export interface OnProposal {
   readonly record: ProposalRecord;
 }
 
-/** The proposal that the subject is; `null`: it is none. */
+/** The proposal that this subject is; `null`: it is none. */
 export function proposalOf({ facts, parts }: PromotionJobContext): OnProposal | null {
   const record = facts.kind === "pull" ? (proposalIn(facts, parts)?.record ?? null) : null;
   return facts.kind === "pull" && record !== null ? { facts, record } : null;
 }
 
-/** `null`: it is not said on a proposal of theirs. */
+/** `null`: it was not said on a proposal about them. */
 export async function agreed(context: PromotionJobContext, { by, at, url, role }: StepDown): Promise<Answer | null> {
   const asked = proposalOf(context);
   if (asked === null || asked.facts.state !== "open" || !samePerson(by, asked.record.person)) return null;

@@ -18,7 +18,7 @@ interface Opening {
   readonly repository: RepositoryFacts;
   readonly registry: Registry;
   readonly webUrl: string;
-  /** When the look was that found them: the same at every try. */
+  /** When the look found them: the same at every try. */
   readonly foundAt: Instant;
   /** When they are opened, from which their notices count. A place may have become free long after the look. */
   readonly now: Instant;

@@ -43,7 +43,7 @@ import { openProposals } from "./open-proposals.ts";
 import { NO_PROPOSALS, type Proposals, readProposals } from "./proposals.ts";
 import { announcedAbsences, readText, searched, sightsOf } from "./sights.ts";
 
-/** People are searched for in parts, so that nothing else waits. */
+/** People are searched for in parts, so that nothing else has to wait. */
 const NEXT_PART_MS = 30_000;
 
 export async function processInactivity(parts: JobParts, named: RepositoryRef, work: Work): Promise<void> {
@@ -150,7 +150,7 @@ async function foundBy(parts: JobParts, { index, memory, proposals }: Held, { ow
   });
 }
 
-/** Where a place becomes free long after the look, whoever would be proposed is searched for once more before. */
+/** If a place becomes free long after the look, the person who would be proposed is searched for once more before. */
 async function foundFresh(
   parts: JobParts,
   home: LookHome,

@@ -37,9 +37,9 @@ interface ProposalStep {
 
 /** GitHub's readings show a moment later what was written. */
 const SHOWN_MS = 2_000;
-/** What cannot be told is asked again. */
+/** When to ask again about what is unknown. */
 const UNCLEAR_MS = 15 * 60_000;
-/** People merge when they like, and GitHub asks nobody then: as long as they may, it is looked whether the person was seen. */
+/** People merge when they like, and GitHub asks nobody then: as long as they may, it is regularly checked whether the person was seen. */
 const AGAIN_MS = 6 * 60 * 60_000;
 
 /** Costs nothing on any other pull request. */
@@ -129,7 +129,7 @@ function reminder(step: ProposalContext, until: Instant): readonly Effect[] {
 
 interface Becoming {
   readonly becomes: "closed" | "ready" | "as it is";
-  /** Stands above its text. */
+  /** Placed above its text. */
   readonly note?: string;
 }
 
@@ -157,7 +157,7 @@ export function proposalEffect(
   return { kind: "proposal-pull", repository: { owner, name }, number, nodeId: description.nodeId, body, becomes };
 }
 
-/** Made anew on the registry as it stands now; whether there is nothing left to change. */
+/** Makes it anew on the present registry; returns whether there is nothing left to change. */
 async function refreshed(step: ProposalContext): Promise<boolean> {
   const { parts, own, index, work, record } = step;
   const { facts } = own;

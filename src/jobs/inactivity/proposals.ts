@@ -15,7 +15,7 @@ export interface Proposals {
   readonly open: readonly OpenProposal[];
   readonly past: readonly PastProposal[];
   readonly leaving: readonly OpenStepDown[];
-  /** What is said there is no activity. */
+  /** Statements there are no activity. */
   readonly talk: readonly { readonly repository: string; readonly number: number }[];
 }
 
@@ -56,7 +56,7 @@ function openOf({ openedAt, number, url }: OwnPull, { person, holdings }: Propos
   return { person, holdings, openedAt, number, url };
 }
 
-/** What Rung closes says why; closed unmerged by a person is `/stay`. */
+/** What Rung closes says why; one that a person closed unmerged counts as `/stay`. */
 function endOf({ isMerged }: OwnPull, { end }: ProposalRecord): ProposalEnd {
   if (isMerged) return "merged";
   return end === null || end.kind === "merged" ? "stayed" : end.kind;

@@ -29,7 +29,7 @@ import { answerTo } from "../promotions/step-downs.ts";
 import { changed, type OnProposal, proposalOf } from "./on-proposal.ts";
 import { readProposals } from "./proposals.ts";
 
-/** Done at once; repeating one finds what is there. By call key. */
+/** Carried out immediately; repeating it finds what is already there. By call key. */
 export async function roleStatements(
   context: PromotionJobContext,
   words: readonly RoleStatement[],
@@ -71,7 +71,7 @@ async function stayed(context: PromotionJobContext, word: RoleStatement): Promis
   return answer(asked);
 }
 
-/** Whoever is named is the one who is asked, or somebody else: more need not be known of them. */
+/** The person named is the one who is asked, or somebody else: more need not be known about them. */
 function named(login: string, asked: OnProposal | null): Person {
   const bare = login.replace(/^@/, "").replace(/[.,:;!?]+$/, "");
   const person = asked?.record.person;
@@ -124,7 +124,7 @@ interface PuttingBack {
   readonly decided: Extract<ReturnDecision, { kind: "return" }>;
 }
 
-/** Nothing where the file's repository is not to be seen. */
+/** Nothing if the file's repository cannot be seen. */
 async function putBack(
   context: PromotionJobContext,
   { word: { key, by, at, url }, source, decided }: PuttingBack,

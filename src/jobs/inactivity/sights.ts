@@ -29,7 +29,7 @@ interface Searched {
   readonly look: LookMemory;
   /** Everybody who had to be was searched for, or GitHub did not answer about them. */
   readonly isWhole: boolean;
-  /** GitHub fails as a whole: what was measured stays, and it is tried again. */
+  /** GitHub fails as a whole: what was measured is kept, and the rest is tried again. */
   readonly failure: GitHubError | null;
 }
 
@@ -37,12 +37,12 @@ interface Asked {
   readonly owner: string;
   readonly index: RegistryIndex;
   readonly look: LookMemory;
-  /** Where what is said is no activity. */
+  /** Where statements are no activity. */
   readonly talk: readonly Pick<CountedItem, "repository" | "number">[];
   readonly signal: AbortSignal;
 }
 
-/** Whoever a delivery told of is not searched for. */
+/** People whom a delivery showed active are not searched for. */
 export async function searched(parts: JobParts, { owner, index, look, talk, signal }: Asked): Promise<Searched> {
   const seen = byPerson((await sightingsOf(parts.db, owner)).map((one) => [one.person, one.at]));
   const people = watchedPeople(index.registry).filter((person) => {
@@ -87,7 +87,7 @@ export async function sightsOf(
   );
 }
 
-/** Those that are over, too: the clock stood still meanwhile. */
+/** Including those that are over: the person may not have been at work then. */
 export async function announcedAbsences({ away }: JobParts, owner: string): Promise<ByPerson<Announced>> {
   const all = (await away?.(owner, 0)) ?? [];
   return byPerson(all.map((one) => [one, { until: one.until }]));

@@ -52,7 +52,7 @@ function bodyOf(status: string): string {
     .trim();
 }
 
-/** `owner/name` in small letters, where the registry lies whose kind it is: the repository's own file comes first. */
+/** `owner/name` in lower case of the repository whose registry defines its kind: the repository's own file comes first. */
 export function registryOf(
   { record }: Pick<DecisionReview, "record">,
   sources: readonly Pick<RegistrySource, "repository">[],

@@ -85,7 +85,7 @@ function requirementOf(criterion: Criterion, leaves: ReadonlyMap<number, ShownLe
   return { combine: criterion.combine, min, isMet: of.filter(isMet).length >= min, of };
 }
 
-/** Each leaf of the tree is evaluated, so this is never seen; what is not known is missing, not met. */
+/** Each leaf of the tree is evaluated, so this never appears; what is unknown counts as missing, not as met. */
 function unknownLeaf(number: number): ShownLeaf {
   return {
     combine: "leaf",
@@ -107,7 +107,7 @@ interface Progress {
   readonly of: number;
 }
 
-/** By the shortest way: of a group that takes fewer than all, those that miss the least. */
+/** By the shortest way: of a group that needs fewer than all, those that lack the least. */
 function progressOf(requirement: ShownRequirement): Progress {
   if (requirement.combine === "leaf") return { met: isMet(requirement) ? 1 : 0, of: 1 };
   const nearest = requirement.of

@@ -9,7 +9,7 @@ import type { PullFacts } from "../../model/facts.ts";
 import type { ShownPull, ShownWait } from "../../model/page-data.ts";
 import { loginKey, unreachable } from "../../shared/names.ts";
 
-/** More names than that help nobody; the verdict has them all. */
+/** A list of more names helps nobody; the verdict has them all. */
 const MAX_NAMES = 8;
 
 export function pullShown(facts: PullFacts, verdict: Verdict): ShownPull {
@@ -102,7 +102,7 @@ function decisionsOf({ decisions }: Verdict): readonly Wait[] {
   return undecided(decisions).map(({ kind }) => ({ kind: "decision", area: kind, count: 1, people: [] }));
 }
 
-/** Where the areas have their approvals and these are not of enough employers. */
+/** If the areas have their approvals and these are not from enough employers. */
 function employersOf({ employers }: Verdict): readonly Wait[] {
   if (employers === undefined || employers.missing === 0) return [];
   const people = employers.candidates.map(({ login }) => login);

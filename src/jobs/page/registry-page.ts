@@ -70,7 +70,7 @@ function goodShown(governing: Extract<Governing, { kind: "good" }>, owner: strin
   };
 }
 
-/** The lowest role without a rule of its own is where everybody begins: nobody is promoted to it. */
+/** The lowest role, if it has no rule of its own, is where everybody begins: nobody is promoted to it. */
 function criterionOf(
   { name, promotion, closed }: RoleDefinition,
   index: RegistryIndex,

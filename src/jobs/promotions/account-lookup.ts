@@ -14,7 +14,7 @@ const NAMING: readonly string[] = ["promote", "role"];
 
 export interface Accounts {
   find(login: string): AccountLookup;
-  /** Logins as GitHub told them just now, by id. */
+  /** Logins as GitHub has just told them, by id. */
   readonly names: LoginCache;
 }
 

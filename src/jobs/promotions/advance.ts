@@ -17,14 +17,14 @@ export interface AdvancedPromotion {
   readonly review: Review;
   /** As it was remembered when this job began. */
   readonly before: PromotionRecord;
-  /** Comments whose edited text names a command and whose text when made is not known. */
+  /** Comments whose edited text contains a command, and whose original text is not known. */
   readonly edited: readonly Utterance[];
   /** It was completed in this very job. */
   readonly isCompleted: boolean;
 }
 
 const HOUR = 3_600_000;
-/** What could not be counted is counted again this soon, in milliseconds. */
+/** What could not be measured is tried again this soon, in milliseconds. */
 const AGAIN = 60_000;
 
 export async function advance(
@@ -67,15 +67,15 @@ async function nextReview(
   return { ...result, dueAt: Math.min(soon, result.dueAt ?? soon) };
 }
 
-/** A closed issue rests: reopening it lets its promotions go on. Whoever may end one ends it there, too. */
+/** Promotions on a closed issue are suspended until it is reopened. People who may end one can do so there, too. */
 function resting(record: PromotionRecord, now: Review): Review {
   if (now.words.some(({ kind }) => kind === "withdraw")) return now;
   return { ...now, record: { ...record, rests: true }, dueAt: null, remind: false };
 }
 
 /**
- * Nobody looks for open questions among what is closed, so windows begin again when an issue is reopened (R47): its event tells that, or
- * the record, where the event was lost.
+ * Nobody looks for open questions on closed issues, so windows begin again when an issue is reopened (R47): its event tells that, or if
+ * it was lost, the record.
  */
 function afterReopening(given: PromotionRecord, { work, facts }: PromotionJobContext): PromotionRecord {
   const { rests, ...record } = given;
@@ -87,7 +87,7 @@ function afterReopening(given: PromotionRecord, { work, facts }: PromotionJobCon
   return { ...record, stage: again, nomination: { ...nomination, shownAt: facts.readAt } };
 }
 
-/** What it was given with is gone: it ends, and so does the registry's change that it opened (R86). */
+/** What it was based on is gone: it ends, and so does the registry's change that it opened (R86). */
 async function endAsVoid(
   context: PromotionJobContext,
   promotion: CollectedPromotion,
@@ -102,7 +102,7 @@ async function endAsVoid(
   return after;
 }
 
-/** Counted at the nomination, before it would pass, and else once an hour at most while something is missing. */
+/** Measured at the nomination, before it would pass, and otherwise once an hour at most while something is missing. */
 function isDue({ facts }: PromotionJobContext, { record, evaluation, wantsFigures }: Review): boolean {
   const age = facts.readAt - record.measuredAt;
   const isWanted = record.measuredAt === 0 || wantsFigures;

@@ -12,17 +12,17 @@ export interface Later {
   readonly later: (job: Job, inMs: number | null) => Promise<void>;
 }
 
-/** The cause of looks whose time has come. */
+/** The cause of looks that are due. */
 export const DUE_CAUSE = "promotion.due";
 
 /** The cause of looks at what is open where the registry that judges it may be another one. */
 export const RULES_CAUSE = "promotion.rules";
 
-/** The causes of looks at the promotion whose registry change is to be kept up to date, or was merged or closed. */
+/** The causes of looks at a promotion whose registry change has to be kept up to date, or was merged or closed. */
 const BASE_CAUSE = "promotion.base";
 const REGISTRY_CAUSE = "promotion.registry";
 
-/** GitHub's clock tells whole seconds, so the end is looked at a moment after it. */
+/** GitHub's clock tells whole seconds, so the end is looked at a moment afterwards. */
 const SLACK = 1_500;
 
 export async function lookAgainLater(
@@ -37,7 +37,7 @@ export async function lookAgainLater(
 
 const BY_NUMBER: ReadonlySet<string> = new Set([RULES_CAUSE, BASE_CAUSE, REGISTRY_CAUSE]);
 
-/** Whether nothing but a registry or its pull request asks for the look: they tell of a number alone, which may be a pull request's. */
+/** Whether only a registry or its pull request asks for the look: they give only a number, which may be a pull request's. */
 export function isByNumber({ deliveries }: Work): boolean {
   return deliveries.every(({ cause }) => BY_NUMBER.has(cause));
 }

@@ -15,8 +15,8 @@ import type { Figures, PromotionJobContext } from "./promotion-job-context.ts";
 const MAX_REMEMBERED = 500;
 
 /**
- * Reads GitHub: one or two requests for the usual ladder. Where GitHub does not answer, every figure is unknown: a promotion that
- * somebody has just asked for is shown all the same, and unknown never passes.
+ * Reads GitHub: one or two requests for the usual ladder. If GitHub does not answer, every figure is unknown: a promotion that somebody
+ * has just asked for is shown all the same, and unknown never passes.
  */
 export async function counted(
   context: PromotionJobContext,

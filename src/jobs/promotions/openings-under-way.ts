@@ -13,7 +13,7 @@ interface Saying {
   readonly facts: PullFacts | IssueFacts;
   /** What is to be answered. */
   readonly notes: readonly ReadNote[];
-  /** What is known of lately, whoever handled it. */
+  /** Everything known to have been said lately, whichever process handled it. */
   readonly told: readonly ReadNote[];
   /** Whether a call is about a question that is open, or would have to be. */
   isWord(call: Call, at: Instant): boolean;
@@ -21,7 +21,7 @@ interface Saying {
   isKnown(key: string): boolean;
 }
 
-/** What words could be about, by what opens it; absent: all of them. */
+/** The statements that may be about a question, by the command that opens it; absent: all of them. */
 const OPENINGS: Readonly<Record<string, { readonly words?: readonly string[] }>> = {
   promote: {},
   decide: { words: ["vote", "object"] },

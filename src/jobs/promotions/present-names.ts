@@ -8,7 +8,7 @@ import type { AdvancedPromotion } from "./advance.ts";
 import { contextFor, type PromotionJobContext } from "./promotion-job-context.ts";
 import { nextPlaceOf } from "./writings.ts";
 
-/** As far as the names are known of now, by id. */
+/** As far as the present names are known, by id. */
 export function byPresentNames(record: PromotionRecord, names: LoginCache): PromotionRecord {
   const { nomination } = record;
   const candidate = renamed(nomination.candidate, names);
@@ -22,7 +22,7 @@ function renamed<Who extends Person>(person: Who, names: LoginCache): Who {
   return login === undefined || login === person.login ? person : { ...person, login };
 }
 
-/** Asks GitHub for the names of whoever is about to be called by `@`, where nothing that was read tells them. */
+/** Asks GitHub for the names of people who are about to be mentioned, if nothing that was read tells them. */
 export async function calledByPresentNames(
   context: PromotionJobContext,
   advanced: AdvancedPromotion,

@@ -19,7 +19,7 @@ const MAX_OPEN = 5;
 /** Each takes one or two requests, and anybody may ask. */
 const MAX_ASKED = 3;
 
-/** By login; `null` for those that were not asked about, or too many at once. */
+/** By login; `null` for people who were not asked about, or are too many at once. */
 export async function progressFor(
   context: PromotionJobContext,
   accounts: Accounts,
@@ -50,7 +50,7 @@ interface AskedAbout {
   readonly by: Account;
 }
 
-/** `null`: whoever asks has had enough measured for a while. */
+/** `null`: enough was measured for the person who asks for a while. */
 async function textAbout(
   context: PromotionJobContext,
   { person, by }: AskedAbout,
@@ -87,7 +87,7 @@ async function textAbout(
   return progressText({ ...base, next });
 }
 
-/** The person's own, wherever they are talked about and readers here may know of it; one whose issue is closed rests. */
+/** The person's own, wherever they live, if readers here may know of them; those on closed issues are suspended. */
 async function openOf(
   { parts, facts }: PromotionJobContext,
   person: AskedAbout["person"],

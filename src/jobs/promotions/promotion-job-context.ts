@@ -41,7 +41,7 @@ interface PromotionParts {
   readonly away?: Evaluator["away"];
 }
 
-/** Figures by nomination, as last counted by this process: a status comment that says the same is not edited for their sake. */
+/** Figures by nomination, as this process last measured them: a status comment that says the same is not edited because of them. */
 export type FigureMemory = Map<string, Figures>;
 
 export interface Figures {
@@ -58,7 +58,7 @@ export interface Place {
   readonly governing: Extract<Governing, { kind: "good" }>;
   readonly head: RegistryHead;
   readonly work: Work;
-  /** What is known of lately, whoever handled it. */
+  /** Everything known to have been said lately, whichever process handled it. */
   readonly told: readonly ReadNote[];
   /** Whether a call of that moment is a decision's, which answers it; absent: none is. */
   isDecisions?(call: Call, at: Instant): boolean;
@@ -66,7 +66,7 @@ export interface Place {
   readonly decides?: boolean;
 }
 
-/** The same, with the registry that judges what is asked. */
+/** The same, with the registry that judges the nomination. */
 export interface PromotionJobContext {
   readonly parts: PromotionParts;
   readonly facts: PullFacts | IssueFacts;
@@ -75,7 +75,7 @@ export interface PromotionJobContext {
   readonly unreadTeams: readonly string[];
   readonly head: RegistryHead;
   readonly work: Work;
-  /** Who said to be away. */
+  /** People who said that they are away. */
   readonly away: readonly Absence[];
   isDecisions?: Place["isDecisions"];
   readonly decides: boolean;
@@ -98,12 +98,12 @@ export function contextFor(context: PromotionJobContext, areas: readonly string[
   return { ...context, index, unreadTeams };
 }
 
-/** As GitHub itself tells it, which may be reached by another name; else as it is set up. */
+/** As GitHub itself tells it, since it may be reached by another name; otherwise as configured. */
 export function webUrlOf({ description }: PullFacts | IssueFacts, { webUrl }: Pick<Evaluator, "webUrl">): string {
   return URL.canParse(description.url) ? new URL(description.url).origin : webUrl;
 }
 
-/** What a review looks at beside the promotion, whose figures are those of before. */
+/** What a review needs besides the promotion, whose figures are those of before. */
 export function reviewing({ facts, index, unreadTeams, away }: PromotionJobContext): Reviewing {
   return {
     index,

@@ -112,7 +112,7 @@ export async function promotionStep(place: Place): Promise<PromotionStep | null>
   };
 }
 
-/** Comments of Rung's that somebody else changed and that what is wanted does not put right (R51). */
+/** Rung's comments that somebody else changed and that the wanted effects do not correct (R51). */
 export function concealedThere(
   { parts, facts }: Pick<Place, "parts" | "facts">,
   wanted: readonly Effect[],
@@ -131,7 +131,7 @@ function hasOwn({ facts, parts }: Place): boolean {
   );
 }
 
-/** Read only when somebody is nominated just now; an issue that was closed meanwhile lets its promotions rest. */
+/** Read only when somebody is just being nominated; promotions on an issue that was closed in the meantime are suspended. */
 async function elsewhereOf({ parts, facts, work }: PromotionJobContext): Promise<readonly Elsewhere[]> {
   const logins = work.notes.flatMap((note) => {
     if (note.kind !== "said") return [];
@@ -192,7 +192,7 @@ function underWay({ facts, work, told, parts, isDecisions }: Place, { records }:
   });
 }
 
-/** Somebody may have been told of here, or a status comment may be gone. */
+/** Something here may be about a promotion, or a status comment may be gone. */
 function isSpokenOf({ work, isDecisions }: Place): boolean {
   if (isCommentDeleted(work)) return true;
   return work.notes.some(
@@ -209,7 +209,7 @@ function isCommentDeleted({ deliveries }: PromotionJobContext["work"]): boolean 
   return deliveries.some(({ cause }) => cause === "issue_comment.deleted");
 }
 
-/** What the database keeps beside the status comments; of a shape that another version wrote, nothing. */
+/** What the database keeps in addition to the status comments; what another version wrote in another shape is ignored. */
 async function knownHere({ parts, facts }: Place): Promise<readonly Remembered[]> {
   const rows = await nominationsHere(parts.db, subjectKeyOf(facts));
   return rows.flatMap(({ id, comment, record }) => {

@@ -7,8 +7,8 @@ import { type Memory, type Recalling, recalled } from "../../promotions/promotio
 import { isOpen } from "../../promotions/stages.ts";
 
 /**
- * Where a status comment is shown as it was before its last writing, the database's copy is believed. It keeps none of a promotion that
- * has ended: such a reading is late. `told`: what is known of lately, whoever handled it.
+ * If a status comment is shown as it was before it was last written, the database's copy is believed. The database keeps no ended
+ * promotions: then the reading is late. `told`: everything known to have been said lately, whichever process handled it.
  */
 export function readMemory(
   recalling: Omit<Recalling, "isStale">,

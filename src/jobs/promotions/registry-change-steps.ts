@@ -104,7 +104,7 @@ function undone(
   return voided(stage, why, now);
 }
 
-/** A promotion whose registry change waits: merged, closed, or to be kept up to date. */
+/** A promotion with an open registry change: it was merged, closed, or has to be kept up to date. */
 export async function followRegistryChange(
   context: PromotionJobContext,
   promotion: CollectedPromotion,
@@ -122,7 +122,7 @@ export async function followRegistryChange(
   return await keptUp(context, now, { stage: now.record.stage, branch: pull.head });
 }
 
-/** Closed before its status says so, so that none is left behind. */
+/** Closed before the status says so, so that none is left behind. */
 async function closedWith(context: PromotionJobContext, { pull }: RegistryChange, after: Review): Promise<Review> {
   await noted(context, closingNote(after, notingOn(context, pull)));
   return after;
@@ -135,7 +135,7 @@ interface Merge {
   readonly names: LoginCache;
 }
 
-/** Done is what the registry on the default branch says, no matter what was merged, and where (R50). */
+/** The promotion is done when the registry on the default branch says so, no matter what was merged, and where (R50). */
 async function afterMerge(
   context: PromotionJobContext,
   promotion: CollectedPromotion,
@@ -201,7 +201,7 @@ export async function closeAbandoned(context: PromotionJobContext, voids: readon
   }
 }
 
-/** The pull request's own signed line decides: what the comment claims of it is no proof. */
+/** The pull request's own signed line decides: a comment's claim is no proof. */
 async function carries(context: PromotionJobContext, pull: RegistryPull, id: string): Promise<boolean> {
   const read = await registryPullAt(context, pull);
   if (read?.state !== "open") return false;

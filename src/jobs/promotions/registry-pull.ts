@@ -32,7 +32,7 @@ export interface RegistryPlace {
   readonly defaultBranch: string;
 }
 
-/** `null`: the repository is not to be seen any more, or is empty. */
+/** `null`: the repository cannot be seen any more, or is empty. */
 export async function placeOf(context: PromotionJobContext, source: RegistrySource): Promise<RegistryPlace | null> {
   const wanted = fullName(source.repository).toLowerCase();
   const near = [context.head.own, context.head.organisation].find(
@@ -50,7 +50,7 @@ interface ChangeGiven {
   readonly place: RegistryPlace;
   /** The candidate's name now. */
   readonly login: string;
-  /** Where its pull request is open. */
+  /** The branch of its open pull request. */
   readonly branch?: string;
 }
 
@@ -132,7 +132,7 @@ async function publishingOf(
   return { extended, visibility, webUrl: webUrlOf(context.facts, context.parts) };
 }
 
-/** Of what is not to be seen, whichever keeps the more to itself. */
+/** For a repository that cannot be seen, the more careful assumption. */
 async function visibilityOf(
   context: PromotionJobContext,
   from: RegistrySource | undefined,
@@ -147,8 +147,8 @@ async function visibilityOf(
 }
 
 /**
- * `null`: it is not there any more. One that was just opened may be too new for a reading to show it, and is waited for: taken for
- * closed it would be asked for anew, and stay open beside that.
+ * `null`: it does not exist any more. One that was just opened may be too new for a reading to show it, and is waited for: if it were
+ * taken for closed, another would be opened beside it.
  */
 export async function registryPullAt(
   { parts, work }: PromotionJobContext,
@@ -161,7 +161,7 @@ export async function registryPullAt(
   return read;
 }
 
-/** Says something on a registry change's pull request, and closes it where that says so; before the status tells of it. */
+/** Comments on a registry change's pull request, and closes it if the note says so; before the status tells about it. */
 export async function noted(context: PromotionJobContext, effect: RegistryPullNoteEffect): Promise<void> {
   context.work.signal.throwIfAborted();
   await apply([effect], applyingIn(context));

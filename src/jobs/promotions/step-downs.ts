@@ -16,7 +16,7 @@ import { agreed } from "../inactivity/on-proposal.ts";
 import type { PromotionJobContext } from "./promotion-job-context.ts";
 import { performed, placeOf, type RegistryPlace } from "./registry-pull.ts";
 
-/** Done at once, since the answer names the pull request; repeating it finds what is there. */
+/** Carried out immediately, since the answer names the pull request; repeating it finds the one that is there. */
 export async function steppedDown(
   context: PromotionJobContext,
   stepDowns: readonly StepDown[],
@@ -61,7 +61,7 @@ interface Asked {
   readonly concerns: readonly string[];
 }
 
-/** With the signed line by which it is made anew. */
+/** With the signed line by which it can be made anew. */
 export function stepDownEffect(
   { index: { registry }, parts, authorities }: PromotionJobContext,
   { source, place, said, concerns }: Asked,

@@ -33,7 +33,7 @@ export function written(
   ];
 }
 
-/** What its status comment says, without the sealed last line. */
+/** The text of its status comment, without the sealed last line. */
 export function statusText(
   context: PromotionJobContext,
   { review, edited }: Pick<AdvancedPromotion, "review" | "edited">,
@@ -49,7 +49,7 @@ export function statusText(
   });
 }
 
-/** What the next step depends on beside the promotion. */
+/** What the next step depends on besides the promotion. */
 export function nextPlaceOf({ parts, facts, index, head, unreadTeams }: PromotionJobContext): NextPlace {
   const wanted = index.registry.sources.map(({ repository }) => fullName(repository).toLowerCase());
   const blobs = [head.organisation, head.own].find(
@@ -86,7 +86,7 @@ function statusOf(context: PromotionJobContext, promotion: AdvancedPromotion, me
   ];
 }
 
-/** Says so where it stands; Rung's comment that somebody copied over another is no second one. */
+/** Says on the comment itself that it is not valid; a comment of Rung's that somebody overwrote with another is not a second one. */
 function voided({ facts, parts }: PromotionJobContext, one: VoidComment): readonly Effect[] {
   const { owner, name } = facts.repository;
   const body = voidStatus(one, facts);
@@ -95,7 +95,7 @@ function voided({ facts, parts }: PromotionJobContext, one: VoidComment): readon
   return [{ kind: "status-comment", ...place, body }];
 }
 
-/** One for a nomination; subscribers hear of it, and nobody is named with `@`. */
+/** Once for each nomination; subscribers are notified, and nobody is mentioned. */
 function reminderOf(context: PromotionJobContext, { review }: AdvancedPromotion): readonly ReplyEffect[] {
   const { nomination, stage } = review.record;
   if (!review.remind || !isOpen(stage)) return [];
@@ -105,7 +105,7 @@ function reminderOf(context: PromotionJobContext, { review }: AdvancedPromotion)
 
 const SOON = 15 * 60_000;
 
-/** Done just now; or a moment ago, by a try that may have been killed before it had said so (R30). */
+/** Finished just now; or a moment ago, by a try that may have been killed before it had said so (R30). */
 function isFinishing({ facts, work }: PromotionJobContext, { review, isCompleted }: AdvancedPromotion): boolean {
   const { stage } = review.record;
   return stage.stage === "done" && (isCompleted || work.attempt > 1 || facts.readAt - stage.at < SOON);

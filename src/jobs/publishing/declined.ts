@@ -7,7 +7,7 @@ import type { JobParts } from "../job-parts.ts";
 
 /** One of Rung's own, newest first in a list. */
 interface Ended extends EndedPull {
-  /** Where it stood; absent where GitHub does not tell. */
+  /** Its head; absent if GitHub does not tell. */
   readonly head?: { readonly sha: string } | undefined;
 }
 
@@ -18,8 +18,8 @@ interface Asked {
 }
 
 /**
- * One that somebody else had pushed to was no longer what Rung proposed: with the branch, GitHub closes it. One whose text people wrote
- * anew is known by the message of its commit.
+ * A pull request that somebody else had pushed to was no longer what Rung proposed: if its branch goes, GitHub closes it. If people
+ * rewrote its text, it is recognised by the message of its commit.
  */
 export async function declinedIn(
   { client, keys }: JobParts,

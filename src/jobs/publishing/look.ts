@@ -31,7 +31,7 @@ export interface SeenLists extends Lists {
 
 export type Looked = SeenLists | UnseenLists;
 
-/** What is published is not known, or cannot be written at all: nothing is changed. */
+/** It is unknown what should be published, or it cannot be written at all: nothing is changed. */
 interface UnseenLists {
   readonly kind: "unseen";
   readonly read: PublishedRepository | null;
@@ -100,10 +100,10 @@ function whyUnseen({ registryHead: { own } }: PublishedRepository, governing: Go
 interface Planned {
   readonly read: SeenLists["read"];
   readonly registry: Registry;
-  /** What it extends, speaking for itself; `null`: nothing. */
+  /** The registry that it extends, by itself; `null`: none. */
   readonly extended: Registry | null;
   readonly repository: RepositoryRef;
-  /** Whose texts were read. */
+  /** Those whose texts were read. */
   readonly files: readonly string[];
 }
 
@@ -132,7 +132,7 @@ async function plan(
 
 type Planning = (snapshots: readonly Snapshot[]) => Promise<Published>;
 
-/** People and paths: so few are looked through within some ten milliseconds. */
+/** People and paths: so few are processed within some ten milliseconds. */
 const FEW_PEOPLE = 300;
 const FEW_PATHS = 1_000;
 

@@ -28,7 +28,7 @@ import { newIn } from "./send.ts";
 
 type Subject = Extract<JobSubject, { kind: "publishing" }>;
 
-/** How it stands, for the page and the log. */
+/** Its state, for the page and the log. */
 type PublishingState = Pick<Publishing, "pull" | "notes">;
 
 export async function processPublishing(parts: JobParts, { repository }: Subject, work: Work): Promise<void> {
@@ -44,7 +44,7 @@ export async function processPublishing(parts: JobParts, { repository }: Subject
   await savePublishing(parts.db, repository.id, files === null ? state : { ...state, files });
 }
 
-/** What GitHub refuses, and a registry that takes too long, are said; everything else is tried again. */
+/** GitHub's refusals, and a registry that takes too long, are reported; everything else is tried again. */
 async function lookOrSay(parts: JobParts, repository: Subject["repository"]): Promise<Looked> {
   try {
     return await look(parts, repository);
@@ -87,7 +87,7 @@ type Next =
   /** Nothing is to be done. */
   | { readonly kind: "said"; readonly pull: number | null; readonly notes: readonly string[] };
 
-/** Only where something is to be written is anything more read, and then from where GitHub is surest. */
+/** More is read only if something has to be written, and then from where GitHub is most up to date. */
 async function nextStep(parts: JobParts, lists: SeenLists): Promise<Next> {
   const { proposed, pull } = lists;
   const isPending = pendingPaths(lists.wanted).length > 0;
@@ -104,7 +104,7 @@ async function nextStep(parts: JobParts, lists: SeenLists): Promise<Next> {
   return { kind: "write", effect: effectOf(parts, lists, before.open, branchStep) };
 }
 
-/** What GitHub does not give whole is no reason to end what was proposed for it. */
+/** What GitHub does not return in full is no reason to end the proposal for it. */
 function isUnread({ wanted, snapshot }: SeenLists): boolean {
   return wanted.some(({ path }) => {
     const there = snapshot.get(path);
@@ -112,7 +112,7 @@ function isUnread({ wanted, snapshot }: SeenLists): boolean {
   });
 }
 
-/** GitHub's readings lag behind its writes: nothing is moved by one that is older than what stands there. */
+/** GitHub's readings lag behind its writes: nothing is moved because of a reading that is older than the present state. */
 class ListsMoved extends Error {
   override readonly name = "ListsMoved";
   readonly expected = true;
@@ -151,7 +151,7 @@ function moveOf({ wanted, snapshot, read, proposed }: SeenLists): PublishedBranc
 }
 
 interface Before {
-  /** One that the first reading did not show yet. */
+  /** A pull request that the first reading did not show yet. */
   readonly open: StandingPull | null;
   readonly declined: number | null;
 }

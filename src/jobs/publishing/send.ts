@@ -19,7 +19,7 @@ export interface Sending {
   readonly enqueue: (jobs: readonly Job[]) => Promise<void>;
 }
 
-/** Also where a pull request is open for lists that no entry names any more. A registry with faults is no reason. */
+/** Also if a pull request is open for lists that no entry names any more. A registry with faults is no reason. */
 export async function sendPublishing(
   { db, enqueue }: Sending,
   { repository, governing }: Listed,
@@ -34,7 +34,10 @@ export async function sendPublishing(
   await enqueue([{ installationId, subject, cause, notes: [] }]);
 }
 
-/** Says of each registry which of the repositories that it names are out of its reach. `all`: the installation's, as they were listed. */
+/**
+ * Records for each registry which of the repositories that it names are out of its reach. `all`: the installation's repositories, as
+ * listed.
+ */
 export async function noteElsewhere(
   { db, log }: Pick<Sending, "db"> & { readonly log: Log },
   all: readonly Listed[],
@@ -67,7 +70,7 @@ function goodOf(governing: Governing): Registry | null {
   return governing.kind === "good" && governing.stale === null ? governing.index.registry : null;
 }
 
-/** What was so before is not said in the log again. */
+/** What was already so before is not logged again. */
 export function newIn(notes: readonly string[], before: readonly string[] = []): readonly string[] {
   return notes.filter((note) => !before.includes(note));
 }

@@ -9,7 +9,7 @@ import type { Evaluation } from "../evaluation.ts";
 import type { JobParts } from "../job-parts.ts";
 import type { Work } from "../read-notes.ts";
 
-/** Only the event that it was merged is followed by a look; a GitHub that would not tell holds up nothing. */
+/** Only the event of the merge causes a look; a GitHub that does not answer delays nothing. */
 export async function unknownOwnersStep(
   { client, bot, log }: JobParts,
   { facts, index }: Evaluation,

@@ -3,7 +3,7 @@ import type { RegistryHead } from "../../github/read/registry-head.ts";
 import type { Visibility } from "../../registry/publishing/plan.ts";
 import type { Registry } from "../../registry/registry-types.ts";
 
-/** The registry is as private as the most private of what it is joined from; what is not to be seen is. */
+/** A registry is as private as the most private of its sources; one that cannot be seen counts as private. */
 export function visibilityIn({ sources }: Registry, { own, organisation }: RegistryHead): Visibility {
   const isPrivate = (name: string) =>
     [own, organisation].find((one) => one?.repository.name.toLowerCase() === name.toLowerCase())?.repository.private ??

@@ -15,7 +15,7 @@ interface Requests {
   readonly bot: Bot;
 }
 
-/** Of somebody whom the timeline does not tell of, too: what Rung remembers of them is then all there is. */
+/** Also for somebody whom the timeline does not mention: then what Rung remembers of them is all there is. */
 export function askedByUs({ facts, notes, known, bot }: Requests): (person: Person) => boolean {
   const named = setOf(namedByCc(facts, notes).map((login) => ({ login, id: null })));
   return (person) => {

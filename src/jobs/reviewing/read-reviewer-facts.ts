@@ -16,7 +16,7 @@ import { historyPaths } from "../../triage/reviewers/paths.ts";
 import type { ReviewerFacts } from "../../triage/reviewers/reviewer-facts.ts";
 import type { JobParts } from "../job-parts.ts";
 
-/** So many statuses are asked for: each is one more piece of the request. */
+/** How many statuses are asked for: each adds a piece to the request. */
 const MAX_STATUSES = 40;
 
 export interface ReviewerContext {
@@ -27,8 +27,8 @@ export interface ReviewerContext {
 }
 
 /**
- * Where nobody is going to be asked (`asks` false) only the author's standing is of interest. Throws GitHubError where GitHub
- * does not tell who is asked: then nobody must be asked (R14).
+ * If nobody is going to be asked (`asks` false) only the author's own reviews matter. Throws GitHubError if GitHub does not tell who is
+ * asked: then nobody must be asked (R14).
  */
 export async function readReviewerFacts(
   context: ReviewerContext & { readonly isNew: boolean },

@@ -11,14 +11,14 @@ import { askedSentence, remarkText, unvouchedText } from "../../triage/reviewers
 import { type ReviewerStepContext, reviewerStep } from "./reviewer-step.ts";
 
 export interface Rerolled {
-  /** As it is to be remembered. */
+  /** What is to be remembered. */
   readonly reviewing?: Reviewing | undefined;
   readonly answer: Answer;
 }
 
 /**
- * `events`: what an earlier try may have done; nothing where this is the first one. Whoever it asked is told of, and nobody is
- * asked beside them (R30). Where the first look for reviewers is still due, that look is what was wished for.
+ * `events`: what an earlier try may have done; empty on the first one. The people it asked are named, and nobody else is asked (R30). If
+ * the first look for reviewers is still due, that look is what was wanted.
  */
 export async function rerolled(
   context: Omit<ReviewerStepContext, "reroll">,

@@ -30,7 +30,7 @@ export async function ask(
   return outcome.reviewers;
 }
 
-/** Told to whoever runs Rung, once for a person and repository: it is no news for the author of a pull request. */
+/** Logged for the operator, once for each person and repository: it is no news for the author of a pull request. */
 async function noteRefused(
   { parts, facts: { repository } }: Pick<RequestContext, "parts" | "facts">,
   logins: readonly string[],

@@ -26,15 +26,15 @@ export interface ReviewerStepContext extends ReviewerContext {
   readonly work: Work;
   /** As remembered. */
   readonly reviewing: Reviewing | undefined;
-  /** Somebody who may asked for somebody new; `null`: nobody did. */
+  /** Somebody who may do so asked for other reviewers; `null`: nobody did. */
   readonly reroll: Reroll | null;
   readonly applying: ApplyContext;
 }
 
 interface Reroll {
-  /** They want somebody else. */
+  /** The person who wants others. */
   readonly by: Account;
-  /** Logins that an earlier try asked; with any of them, nobody is asked now. */
+  /** Logins that an earlier try asked; if there are any, nobody is asked now. */
   readonly before: readonly string[];
 }
 
@@ -46,15 +46,15 @@ interface ReviewerStep {
   readonly dueAt: Instant | null;
   /** Asked now, or by an earlier try of the same. */
   readonly asked: readonly AskedReviewer[];
-  /** In whose place others were asked by `/reroll`. */
+  /** The people whom `/reroll` replaced by others. */
   readonly released: readonly AskedReviewer[];
-  /** What there was to say of it now. */
+  /** Remarks that are new. */
   readonly remarks: readonly Remark[];
   /** Why GitHub did not tell who is asked: nobody was. */
   readonly failure: GitHubError | null;
 }
 
-/** Asks on GitHub before it returns, since the reasons it returns are of those whom GitHub took. Safe to run twice. */
+/** Asks on GitHub before it returns, since the reasons it returns are for the people whom GitHub accepted. Safe to run twice. */
 export async function reviewerStep(context: ReviewerStepContext): Promise<ReviewerStep> {
   const { facts, index, verdict, reviewing, reroll, work } = context;
   const causes = work.deliveries.map(({ cause }) => cause);
@@ -71,7 +71,7 @@ export async function reviewerStep(context: ReviewerStepContext): Promise<Review
   return { ...done, reviewing: now, dueAt, failure };
 }
 
-/** Those whose approval a change ended, each once for that. Asking somebody who is asked already changes nothing on GitHub. */
+/** People whose approval a change ended, each once for that. Asking somebody who is asked already changes nothing on GitHub. */
 async function askedAgain(
   context: ReviewerStepContext,
   reviewing: Reviewing | undefined,
@@ -125,13 +125,13 @@ async function seenTo(context: ReviewerStepContext, occasion: Occasion, known: R
   return { reviewing, effects: [], asked: news.asked, released: [], remarks: news.remarks };
 }
 
-/** Of those who could approve it, whose account is gone: no request reaches them, and nobody waits for them. */
+/** Possible approvers whose account is gone: no request reaches them, and nobody waits for them. */
 function absentIn({ verdict }: ReviewerContext, { statuses }: ReviewerFacts): readonly string[] {
   const able = verdict.areas.flatMap(({ candidates }) => candidates);
   return able.filter((one) => statuses.get(one) === "absent").map(({ login }) => login);
 }
 
-/** What was decided, with what is decided now. */
+/** The earlier decisions, with the new ones added. */
 function withNews(past: Reviewing, context: ReviewerContext, { asked, remarks, refused }: News): Reviewing {
   const { facts, index, verdict } = context;
   const seenTo = needsNoApproval(verdict) ? [] : touchedRows(facts, index);
@@ -150,8 +150,9 @@ interface Remembered {
 }
 
 /**
- * Others in the place of those whom Rung asked and who have not answered: of the speaker alone where they are one of them. Nobody is
- * let go for whom nobody else was found, or whom a person asked. The answer says what there is to say, and the status need not.
+ * Asks others instead of the people whom Rung asked and who have not answered; only instead of the speaker, if they are one of them.
+ * Nobody is released for whom nobody else was found, or whom a person asked. The answer says what there is to say, so the status need
+ * not.
  */
 async function rerolled(context: ReviewerStepContext, reroll: Reroll, { known, past }: Remembered): Promise<Done> {
   const { facts, work, parts } = context;
@@ -179,7 +180,7 @@ const MAX_AREAS = 200;
 const MAX_ASKED = 30;
 const MAX_REMARKS = 8;
 
-/** Each once: what was said again is said as it is now. */
+/** Each once: a repeated remark is shown in its newest form. */
 function latestRemarks(remarks: readonly Remark[]): readonly Remark[] {
   return [...new Map(remarks.map((one) => [remarkText(one), one])).values()].slice(-MAX_REMARKS);
 }
@@ -190,7 +191,7 @@ function fresh({ facts, index }: ReviewerContext, { association, openedBefore }:
   return { areas: [], asked: [], remarks: [], refused: [], welcomed: isNew };
 }
 
-/** Whom Rung asked in a try that ended before it was written down, with the reason found again. */
+/** People whom Rung asked in a try that ended before it was recorded, with the reason found again. */
 function withForgotten(
   asked: readonly AskedReviewer[],
   known: ReviewerFacts,
@@ -212,7 +213,7 @@ function withForgotten(
   ];
 }
 
-/** Whom an earlier try asked; somebody may have taken them off since, and then they are not remembered as asked. */
+/** People whom an earlier try asked; if somebody has taken them off since, they are not remembered as asked. */
 function askedAlready(
   login: string,
   { asked }: Reviewing,
@@ -254,7 +255,7 @@ interface News {
 
 const NOBODY: News = { asked: [], remarks: [], refused: [] };
 
-/** Whoever GitHub refuses is replaced, so many times at most. */
+/** People whom GitHub refuses are replaced, in this many rounds at most. */
 const MAX_ROUNDS = 5;
 
 async function asking(context: ReviewerStepContext, known: ReviewerFacts, past: Reviewing, how: How): Promise<News> {
@@ -291,7 +292,7 @@ function accountOf({ login, id }: AskedReviewer) {
   return { login, id, type: "User" as const };
 }
 
-/** Reminds, or asks somebody else instead and takes the old request back; people's own requests are left alone. */
+/** Reminds people, or asks somebody else instead and takes the old request back; people's own requests are left alone. */
 async function followUp(context: ReviewerStepContext, past: Reviewing, known: ReviewerFacts): Promise<Done> {
   const { facts, index } = context;
   const due = overdue(facts, index.registry.reviews, past);

@@ -55,7 +55,7 @@ function fault(path: Path, message: string, on: Complaint["on"] = "value"): Comp
   return { path: ["access", ...path], on, message };
 }
 
-/** A team has one rule: of two, the one would call surplus whom the other puts in. */
+/** A team needs a single rule: of two, one would call people surplus whom the other adds. */
 function shared(teams: readonly NamedTeam[]): readonly Complaint[] {
   const first = new Map<string, NamedTeam>();
   const told = new Set<string>();
@@ -76,7 +76,7 @@ function shared(teams: readonly NamedTeam[]): readonly Complaint[] {
   });
 }
 
-/** Whoever is put into such a team would hold the role because they are in it. */
+/** People added to such a team would hold the role only because they are in it. */
 function circles({ entries, roles }: Draft, teams: readonly NamedTeam[], source: RegistrySource): readonly Complaint[] {
   const { atLeast } = heightsOf(roles);
   const told = new Set<string>();

@@ -18,7 +18,7 @@ export interface AccessReport {
   readonly findings: AccessFindings;
   readonly plan: GrantPlan;
   readonly readAt: Instant;
-  /** Absent: by what the registry says alone. */
+  /** Absent: only what the registry says counts. */
   readonly granting?: Granting;
   readonly troubles?: ReadonlyMap<string, AddTrouble>;
 }
@@ -47,7 +47,7 @@ function head({ registry, owner }: AccessClaims, count: number): string {
   return `**${count === 1 ? "1 thing differs" : `${count} things differ`}** between ${where}.`;
 }
 
-/** What keeps everybody from being added, and who can mend it. */
+/** What prevents everybody from being added, and who can change that. */
 function hindrance(granting: Granting | undefined, troubles: NonNullable<AccessReport["troubles"]>): readonly string[] {
   if (granting === "switched-off")
     return [
@@ -85,8 +85,8 @@ interface Merging {
 }
 
 /**
- * What merging a change of the registry does to teams, in one inert sentence; `null`: nothing. Where Rung grants, it is the whole
- * plan that its next run performs (R68), else what is newly missing.
+ * What merging a change of the registry would do to teams, in one inert sentence; `null`: nothing. If Rung grants access, it is the
+ * whole plan for its next run (R68), otherwise what is newly missing.
  */
 export function mergingAdds({ before, after, plan, granting }: Merging): string | null {
   const unknown = after.unread.length > 0 || before.unread.length > 0;
@@ -111,7 +111,7 @@ const WHO: Readonly<Record<Granting, string>> = {
   "switched-off": "; people do that on GitHub, since Rung runs without `ACCESS=grant`",
 };
 
-/** Whoever proposes a change may be anybody, and who is in a team is not for anybody to read. */
+/** Anybody may propose a change, but not everybody may learn who is in a team. */
 export function newTeamsUntold(count: number): string {
   const which = count === 1 ? "a team that it lists" : `${count} teams that it lists`;
   return `Of ${which} for the first time nothing is told before it is merged, since nobody proposed it who may approve it.`;

@@ -11,7 +11,7 @@ import { AREA, teamPatternFault } from "./team-pattern.ts";
 export const PERMISSIONS = ["read", "triage", "write", "maintain", "admin"] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
-/** watch: tell; grant: also add what is missing. */
+/** watch: report; grant: also add what is missing. */
 export type AccessMode = "watch" | "grant";
 const MODES: readonly AccessMode[] = ["watch", "grant"];
 
@@ -19,16 +19,16 @@ export interface TeamRule {
   /** A team's slug, in which `{area}` may stand for each area. */
   readonly pattern: string;
   readonly from: string;
-  /** Whoever holds a higher role there is in the team, too. */
+  /** Holders of a higher role there belong to the team, too. */
   readonly orAbove: boolean;
 }
 
 export interface AccessKey {
   readonly mode: AccessMode;
   readonly teams: readonly TeamRule[];
-  /** Role → what it gives in the repositories of its areas; `null`: nothing is said of that. */
+  /** Role → its permission in the repositories of its areas; `null`: the registry does not say. */
   readonly repositories: Readonly<Record<string, Permission>> | null;
-  /** Logins; `null`: nothing is said of who owns the organisation. */
+  /** Logins; `null`: the registry does not say who owns the organisation. */
   readonly owners: readonly string[] | null;
   /** Logins that may have access without a role. */
   readonly besides: readonly string[];

@@ -31,7 +31,7 @@ export interface AccessWorld {
   readonly owners: WholeOrUnread<readonly AccessAccount[]>;
   /** By slug in lower case; each team that the registry lists is here. */
   readonly teams: ReadonlyMap<string, WholeOrUnread<TeamFacts | null>>;
-  /** Invitations into the organisation that were not taken up; by whatever team. */
+  /** Invitations to the organisation that were not accepted, through any team. */
   readonly failedInvitations: WholeOrUnread<readonly FailedInvitation[]>;
   /** By name in lower case: the repositories that the registry governs. */
   readonly repositories: ReadonlyMap<string, RepositoryFacts>;
@@ -56,7 +56,7 @@ export interface TeamFacts {
 }
 
 export interface Invitation {
-  /** `null`: sent to an e-mail address, so whose it is nobody knows. */
+  /** `null`: sent to an e-mail address, so nobody knows whose it is. */
   readonly login: string | null;
   readonly id: number | null;
   readonly sentAt: Instant;
@@ -65,7 +65,7 @@ export interface Invitation {
 
 export interface FailedInvitation extends Invitation {
   readonly failedAt: Instant;
-  /** As GitHub says it. */
+  /** In GitHub's words. */
   readonly reason: string;
   readonly expired: boolean;
 }
@@ -74,18 +74,18 @@ export interface RepositoryFacts {
   /** As GitHub spells it, without owner. */
   readonly name: string;
   readonly isPrivate: boolean;
-  /** Everybody whom GitHub lists with access, by whatever way. */
+  /** Everybody whom GitHub lists with access, however it was given. */
   readonly collaborators: WholeOrUnread<readonly Collaborator[]>;
-  /** What each team has there, by slug in lower case. */
+  /** The permission of each team there, by slug in lower case. */
   readonly teams: WholeOrUnread<ReadonlyMap<string, Permission>>;
 }
 
 export interface Collaborator extends AccessAccount {
-  /** What they may do in effect; of a custom role, the level that it is built on. */
+  /** Their effective permission; of a custom role, the level that it is based on. */
   readonly permission: Permission;
   /** The custom role's name, where it is one. */
   readonly customRole: string | null;
-  /** They were added to the repository themselves, whatever teams give them besides. */
+  /** They were added to the repository directly, whatever teams give them as well. */
   readonly isDirect: boolean;
 }
 
@@ -94,7 +94,7 @@ export interface AccountFacts extends AccessAccount {
   readonly type: "User" | "Bot" | "Other";
 }
 
-/** What earlier readings, events and people's words left. */
+/** What earlier readings, events and people's statements left. */
 export interface AccessMemory {
   /** The last whole reading; `null`: there was none. */
   readonly seen: SeenAccess | null;
@@ -102,7 +102,7 @@ export interface AccessMemory {
   readonly changes: readonly AccessChange[];
   /** `/invite @user` by somebody of the top role. */
   readonly askedAgain: readonly AskedAgain[];
-  /** Whom GitHub did not let be added; absent: nobody. */
+  /** People whom GitHub did not let be added; absent: nobody. */
   readonly refused?: readonly Refused[];
 }
 
@@ -119,11 +119,14 @@ export interface SeenAccess {
   readonly at: Instant;
   /** By slug in lower case. */
   readonly teams: ReadonlyMap<string, SeenTeam>;
-  /** Whom the registry has in a team, and who went from it: kept for as long as both is so, whatever becomes of the events. */
+  /** People whom the registry has in a team and who left it: kept for as long as both are true, whatever becomes of the events. */
   readonly gone: readonly Gone[];
-  /** Whom it did not have in the team then: what had happened to them there before does not count against them when it has them again. */
+  /**
+   * People whom the registry did not have in the team then: what had happened to them there before does not count against them when it
+   * has them again.
+   */
   readonly settled: readonly Settled[];
-  /** How often invitations of people whom the registry has expired, by account: GitHub may list the last one alone. */
+  /** How often invitations of people whom the registry has expired, by account: GitHub may list only the last one. */
   readonly expired?: readonly Expired[];
 }
 
@@ -143,7 +146,7 @@ export type GoneHow =
   /** They declined the invitation, or somebody withdrew it; GitHub does not tell which. */
   | { readonly kind: "declined"; readonly at: Instant }
   | { readonly kind: "left"; readonly at: Instant }
-  /** `by` is `null` where no event told it: they left, or somebody took them out. */
+  /** `by` is `null` if no event told it: they left, or somebody took them out. */
   | { readonly kind: "taken-out"; readonly at: Instant; readonly by: string | null };
 
 export interface Expired {
@@ -166,9 +169,9 @@ export interface AccessChange {
     | { readonly kind: "organisation" }
     | { readonly kind: "team"; readonly team: string }
     | { readonly kind: "repository"; readonly repository: string };
-  /** Whose access changed. */
+  /** The person whose access changed. */
   readonly person: AccessAccount;
-  /** Whoever did it: the event's sender. */
+  /** The person who changed it: the event's sender. */
   readonly by: AccessAccount;
   readonly at: Instant;
 }

@@ -23,9 +23,9 @@ export interface ClaimedTeam {
   readonly area: string | null;
   readonly role: string;
   readonly orAbove: boolean;
-  /** Names of the repositories whose permission the team should have; empty: nothing is said of that. */
+  /** Names of the repositories in which the team should have the permission; empty: the registry does not say. */
   readonly repositories: readonly string[];
-  /** What it should have there; `null`: nothing is said of that. */
+  /** The permission that it should have there; `null`: the registry does not say. */
   readonly permission: Permission | null;
   readonly members: readonly ClaimedPerson[];
   /** Teams that hold such a role in the registry and whose members are not known: more people may belong here. */
@@ -35,7 +35,7 @@ export interface ClaimedTeam {
 export interface ClaimedCollaborator extends ClaimedPerson {
   /** Their highest role there. */
   readonly role: string;
-  /** `null`: of that role nothing is said. */
+  /** `null`: the registry says nothing about that role. */
   readonly permission: Permission | null;
 }
 
@@ -53,9 +53,9 @@ export interface AccessClaims {
   readonly teams: readonly ClaimedTeam[];
   readonly owners: readonly ClaimedPerson[] | null;
   readonly besides: ReadonlySet<LoginKey>;
-  /** Whether anything is said of what roles give in repositories. */
+  /** Whether the registry says anything about permissions of roles in repositories. */
   readonly saysPermissions: boolean;
-  /** Everybody who holds a role anywhere, and teams that hold one whose members are not known. */
+  /** Everybody who holds a role anywhere, and teams with a role whose members are not known. */
   readonly holders: readonly ClaimedPerson[];
   readonly unreadHolders: readonly string[];
   /** `null`: that repository has a registry of its own, which could not be read. */
@@ -69,7 +69,7 @@ export interface ClaimsAround {
   readonly own?: ReadonlyMap<string, Registry | null>;
 }
 
-/** `null` where the registry says nothing of access. */
+/** `null` if the registry says nothing about access. */
 export function accessClaims(
   registry: Registry,
   { members = new Map(), own = new Map() }: ClaimsAround = {},
@@ -100,7 +100,7 @@ export function accessClaims(
   };
 }
 
-/** Everybody whom the claims name, each once: whose accounts are to be looked up. */
+/** Everybody whom the claims name, each once: their accounts have to be looked up. */
 export function claimedPeople({ teams, owners }: AccessClaims): readonly ClaimedPerson[] {
   return onePerPerson([...teams.flatMap(({ members }) => members), ...(owners ?? [])]);
 }
@@ -184,7 +184,7 @@ function claimedRepository(name: string, sources: Sources): ClaimedRepository {
   };
 }
 
-/** What is written for the role, or else for the nearest below it. */
+/** The permission written for the role, otherwise for the nearest role below it. */
 function permissionOf(role: string, registry: Registry): Permission | null {
   const written = registry.access?.repositories ?? {};
   const nearest = upTo(registry.roles, role).findLast((name) => Object.hasOwn(written, name));

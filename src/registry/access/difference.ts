@@ -3,7 +3,7 @@ import type { Instant, LoginKey } from "../../shared/names.ts";
 import type { Permission } from "./access-key.ts";
 import type { GoneHow, UnreadWhy } from "./access-world.ts";
 
-/** Somebody by the login that is shown; `id` is `null` where nobody told it. */
+/** Somebody by the login that is shown; `id` is `null` if nobody told it. */
 interface Subject {
   readonly login: string;
   readonly id: number | null;
@@ -17,7 +17,7 @@ export type MissingState =
   | { readonly kind: "failed"; readonly at: Instant; readonly reason: string }
   | GoneHow;
 
-/** Who changed it, and when, where an event told it. */
+/** Who changed it, and when, if an event told it. */
 export interface Change {
   readonly by: string;
   readonly at: Instant;
@@ -27,7 +27,7 @@ interface InTeam {
   /** Slug as GitHub spells it. */
   readonly team: string;
   readonly role: string;
-  /** It is for whoever holds a higher role, too. */
+  /** It is for holders of a higher role, too. */
   readonly orAbove: boolean;
   readonly area: string | null;
 }
@@ -46,7 +46,7 @@ export type Difference = Keyed &
         readonly state: MissingState;
         /** `/invite` since then. */
         readonly again: Change | null;
-        /** Why GitHub did not let them be added when that was tried lately, a clause; absent: it was not, or nobody minds. */
+        /** Why GitHub recently did not let them be added, a clause; absent: this was not tried, or there was no obstacle. */
         readonly refused?: string;
       })
     | (InTeam & { readonly kind: "surplus"; readonly person: Subject; readonly change: Change | null })
@@ -68,13 +68,13 @@ export type Difference = Keyed &
         readonly customRole: string | null;
         readonly change: Change | null;
       }
-    /** Somebody with a role, who has more or less than it says. */
+    /** Somebody with a role, whose permission is higher or lower than it says. */
     | {
         readonly kind: "collaborator-permission";
         readonly repository: string;
         readonly person: Subject;
         readonly role: string;
-        /** `null`: the registry says of no role up to theirs that it gives anything. */
+        /** `null`: the registry gives no permission to any role up to theirs. */
         readonly says: Permission | null;
         readonly gives: Permission | "none";
         readonly customRole: string | null;
@@ -89,9 +89,9 @@ export type Difference = Keyed &
     | (InTeam & { readonly kind: "team-missing" })
     /** `handedTo`: another registry, that the description names. */
     | (InTeam & { readonly kind: "team-not-handed-over"; readonly handedTo: string | null })
-    /** Teams whose members Rung leaves alone; who is in a secret one is not told either. */
+    /** Teams whose members Rung leaves alone; the members of a secret one are not shown either. */
     | (InTeam & { readonly kind: "team-apart"; readonly why: TeamApart })
-    /** The registry's login is another account than it was, or none: who is meant cannot be told. */
+    /** The registry's login belongs to another account than it did, or to none: it is unknown who is meant. */
     | { readonly kind: "account"; readonly person: Subject; readonly why: AccountTrouble }
   );
 
@@ -114,13 +114,13 @@ export interface PendingInvitation extends InTeam {
   readonly sentAt: Instant;
 }
 
-/** What could not be read in full: of it nothing is told. */
+/** What could not be read in full: nothing is told about it. */
 export interface UnreadPart {
   readonly part:
     | { readonly kind: "owners" }
     | { readonly kind: "failed-invitations" }
     | { readonly kind: "team"; readonly team: string }
-    /** The registry has people through this team, whose members are not known. */
+    /** The registry gets people from this team, whose members are not known. */
     | { readonly kind: "registry-team"; readonly team: string }
     | { readonly kind: "repository"; readonly repository: string }
     /** That repository's own registry. */
@@ -134,8 +134,8 @@ export interface AccessFindings {
   /** In a fixed order: teams as the registry lists them, then owners, then repositories. None where something is unread. */
   readonly differences: readonly Difference[];
   readonly pending: readonly PendingInvitation[];
-  /** Not empty: nothing is told as a fact, and nothing written (R67). */
+  /** Not empty: nothing is told as a fact, and nothing is written (R67). */
   readonly unread: readonly UnreadPart[];
-  /** What the registry says nothing of and the app may not see: not looked at, and no hindrance. */
+  /** What the registry does not mention and the app may not see: it was not read, and that is no obstacle. */
   readonly unseen: readonly UnreadPart[];
 }

@@ -64,7 +64,7 @@ function ownerDifferences(
   ];
 }
 
-/** Who let them in, or took them out: of what somebody is there GitHub tells no event. */
+/** Who let them in, or took them out: GitHub sends no event about why somebody is there. */
 function lastChange(
   wanted: AccessChange["what"],
   isThem: (account: AccessAccount) => boolean,
@@ -74,7 +74,7 @@ function lastChange(
   return last?.what === wanted ? { by: last.by.login, at: last.at } : null;
 }
 
-/** People whom the registry has through teams that nobody could read are not known. */
+/** People of teams that nobody could read are unknown, although the registry gives them roles. */
 function unreadTeams({ teams }: AccessClaims): readonly Finding[] {
   const names = new Set(teams.flatMap((team) => team.unreadTeams));
   return [...names].map((team) =>
@@ -82,7 +82,7 @@ function unreadTeams({ teams }: AccessClaims): readonly Finding[] {
   );
 }
 
-/** Each difference once: an account that is not what it was may be missed in several teams. None of a reading that lacks a part (R67). */
+/** Each difference once: a changed account may be missing from several teams. Empty if a part of the reading is missing (R67). */
 function gathered(all: readonly Finding[]): AccessFindings {
   const differences = new Map<string, Difference>();
   const parts = new Map<string, UnreadPart>();

@@ -51,7 +51,7 @@ export function expiries(person: AccessAccount, around: Around): Expired | null 
   return times === 0 ? null : { id: person.id, at, times };
 }
 
-/** How they went from the team, where they were in it or invited; `null`: nothing tells that they ever were. */
+/** How they left the team, if they were in it or invited; `null`: there is no evidence that they ever were. */
 export function goneHow(person: AccessAccount, around: Around): GoneHow | null {
   const told = removalTold(person, around);
   const before = latest(goneBefore(person, around));
@@ -75,7 +75,7 @@ function isUnexplained(how: GoneHow): boolean {
   return how.kind === "taken-out" && how.by === null;
 }
 
-/** They were there at the last whole reading, or were put in since, and no event and no failed invitation tells why they are not now. */
+/** They were there at the last complete reading, or were added since, and no event and no failed invitation tells why they are gone. */
 function vanished(person: AccessAccount, around: Around): GoneHow | null {
   const { team, memory, readAt: at, failed } = around;
   const seen = memory.seen?.teams.get(team);
@@ -100,7 +100,7 @@ export function lastChange(
   );
 }
 
-/** What GitHub refused is tried again after so long. */
+/** What GitHub refused is tried again after this time. */
 export const REFUSED_MS = 23 * 60 * 60_000;
 
 /** Why GitHub did not let them be added; `null`: that is long ago, or somebody said `/invite` since. */

@@ -2,7 +2,7 @@
 import type { AccessMode } from "./access-key.ts";
 import type { AccessFindings, Difference, DifferenceOf } from "./difference.ts";
 
-/** Puts a person into a team; whoever is outside the organisation is invited by it. There is nothing else to plan: nobody is removed (R69). */
+/** Adds a person to a team; somebody outside the organisation is thereby invited. Nothing else is ever planned: nobody is removed (R69). */
 export interface PlannedAdd {
   /** The difference's. */
   readonly key: string;
@@ -19,11 +19,11 @@ export type WithheldWhy =
   | "unread"
   | "not-handed-over"
   | "team-apart"
-  /** They left, declined, were taken out, or GitHub refused: somebody says `/invite` first. */
+  /** They left, declined, were taken out, or GitHub refused: somebody has to say `/invite` first. */
   | "asked-no-more"
   /** GitHub did not let them be added lately. */
   | "refused"
-  /** So many were planned for this run already. */
+  /** The limit for this run is reached. */
   | "next-run";
 
 interface Withheld {
@@ -42,7 +42,7 @@ export type AddTrouble =
   | { readonly kind: "refused"; readonly why: string }
   /** The app may add nobody at all. */
   | { readonly kind: "forbidden" }
-  /** As many were invited today as may be. */
+  /** Today's limit of invitations is reached. */
   | { readonly kind: "invitations" };
 
 export const MAX_ADDS = 20;

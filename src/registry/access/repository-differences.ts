@@ -37,7 +37,7 @@ export function repositoryFindings(repository: RepositoryFacts, around: Around):
   return [...wrongTeams, ...peopleDifferences(repository, collaborators.value, lookups)].map(differs);
 }
 
-/** Where the registry says nothing of permissions: people without any role who may push. */
+/** If the registry says nothing about permissions: people without any role who may push. */
 function givenByName(repository: RepositoryFacts, { claims, owners, memory }: Around): readonly Finding[] {
   const { name, collaborators } = repository;
   if (collaborators.kind === "unread") {
@@ -90,7 +90,7 @@ function isFor({ repositories }: ClaimedTeam, repository: string): boolean {
 
 type WrongTeam = DifferenceOf<"team-permission">;
 
-/** What people of the repository are held against; made once, since there may be many of either. */
+/** What people of the repository are compared with; made once, since there may be many of either. */
 interface PeopleAround {
   readonly memory: AccessMemory;
   readonly people: readonly ClaimedCollaborator[];
@@ -202,7 +202,7 @@ function holder(
   ];
 }
 
-/** Whom GitHub does not list there. */
+/** People whom GitHub does not list there. */
 function absentHolder(
   person: ClaimedCollaborator,
   { name, isPrivate }: RepositoryFacts,

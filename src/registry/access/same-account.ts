@@ -25,7 +25,7 @@ export function accountFinder<One extends AccessAccount>(
   return ({ id, key }) => (id === null ? byKey.get(key) : byId.get(id));
 }
 
-/** As `isSame`, among many: whom of these somebody is. */
+/** Like `isSame`, for many: finds which of these somebody is. */
 export function personFinder<One extends Pick<ClaimedPerson, "id" | "key">>(
   people: readonly One[],
 ): (somebody: Somebody) => One | undefined {
@@ -39,7 +39,7 @@ export function personFinder<One extends Pick<ClaimedPerson, "id" | "key">>(
   };
 }
 
-/** Of accounts as GitHub names them. */
+/** For accounts as GitHub names them. */
 export function isSameAccount(one: AccessAccount, other: Somebody): boolean {
   return other.id === null ? isSame({ id: null, key: loginKey(one.login) }, other) : one.id === other.id;
 }
@@ -51,7 +51,7 @@ export function isAmong(accounts: readonly AccessAccount[]): (somebody: Somebody
   return ({ login, id }) => (id === null ? login !== null && keys.has(loginKey(login)) : ids.has(id));
 }
 
-/** As `isSameAccount`, among many: what of these is an account's. */
+/** Like `isSameAccount`, for many: finds the entry of an account. */
 export function ofAccount<One extends Somebody>(all: readonly One[]): (account: AccessAccount) => readonly One[] {
   const byId = grouped(all, ({ id }) => id);
   const byKey = grouped(all, ({ login, id }) => (id === null && login !== null ? loginKey(login) : null));
@@ -92,7 +92,7 @@ function trouble(why: AccountTrouble): ResolvedPerson {
   return { kind: "trouble", why };
 }
 
-/** An account that was made after the day since which its login has a role: somebody else took that login. */
+/** An account that was made after its login got a role: somebody else took that login. */
 function youngAccount({ id, since }: ClaimedPerson, createdAt: Instant): AccountTrouble | null {
   if (id !== null || since === null) return null;
   return createdAt >= Date.parse(`${since}T00:00:00Z`) + DAY_MS ? { kind: "young", createdAt, since } : null;

@@ -40,7 +40,7 @@ export function seenAfter(
   };
 }
 
-/** Not every invitation tells whose number it is. */
+/** Not every invitation tells its account's id. */
 function seenIn({ members, invitations, belonging }: TeamRead): SeenTeam {
   const invited = ofAccount(invitations);
   const waiting = belonging.filter((account) => invited(account).length > 0).map(({ id }) => id);
@@ -54,7 +54,7 @@ interface TeamRead {
   readonly claim: ClaimedTeam;
   readonly members: readonly AccessAccount[];
   readonly invitations: readonly { readonly login: string | null; readonly id: number | null }[];
-  /** The accounts of those whom the registry has in it. */
+  /** The accounts of the people whom the registry has in it. */
   readonly belonging: readonly AccessAccount[];
   readonly around: Around;
 }
@@ -75,7 +75,7 @@ function teamRead(claim: ClaimedTeam, world: AccessWorld, around: Around): reado
   return [{ claim, members: members.value, invitations: invitations.value, belonging, around }];
 }
 
-/** Whom the registry has there, who is not there, and of whom something tells that they were. */
+/** People whom the registry has there, who are not there, and of whom there is evidence that they were. */
 function goneFrom({ members, invitations, belonging, around }: TeamRead): readonly Gone[] {
   const ids = new Set(members.map(({ id }) => id));
   const invited = ofAccount(invitations);
@@ -105,7 +105,7 @@ function isSettled(person: number, at: number, { team, memory }: Around): boolea
   return (memory.seen?.settled ?? []).some((one) => one.team === team && one.id === person && one.at >= at);
 }
 
-/** Of people whom something happened to: from now on, where the registry does not have them; else as it was, while that is known. */
+/** People to whom something happened: from now on if the registry does not have them; otherwise as before, as long as that is known. */
 function settledIn({ belonging, around }: TeamRead): readonly Settled[] {
   const { team, memory, failed, readAt } = around;
   const happened = new Set([

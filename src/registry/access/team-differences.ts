@@ -21,7 +21,7 @@ export type Finding =
   | { readonly kind: "unread"; readonly unread: UnreadPart }
   | { readonly kind: "unseen"; readonly unseen: UnreadPart };
 
-/** Everything that the teams' members are held against; what is unread has been sorted out. */
+/** Everything that the teams' members are compared with, without what is unread. */
 interface TeamAround {
   readonly claims: AccessClaims;
   readonly owners: readonly AccessAccount[];
@@ -67,7 +67,7 @@ export function teamFindings(
   return [...standingFindings(team, read, around), ...missing(read, around), ...surplus(read, around)];
 }
 
-/** What keeps Rung from adding people; no matter where it only watches. */
+/** What prevents Rung from adding people; irrelevant if it only watches. */
 function standingFindings(team: TeamFacts, { claim, about }: ReadTeam, { claims }: TeamAround): readonly Finding[] {
   if (claims.mode === "watch") return [];
   const apart = team.fromIdentityProvider === true ? "identity-provider" : team.parent === null ? null : "child";

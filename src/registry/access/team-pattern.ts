@@ -5,7 +5,7 @@ export const AREA = "{area}";
 
 const SLUG = /^[a-z0-9_](?:[a-z0-9_-]{0,98}[a-z0-9_])?$/;
 
-/** What keeps a text from naming a team. */
+/** Why a text cannot name a team. */
 export function teamPatternFault(pattern: string): string | null {
   if (pattern.trim() === "") return "the team is empty; write its slug, as in its address";
   const rest = pattern.replace(AREA, "a");

@@ -19,7 +19,7 @@ import type {
 } from "./difference.ts";
 import type { AddTrouble, GrantPlan, WithheldWhy } from "./plan.ts";
 
-/** One difference: what it is, with who did it and when, and the ways out. */
+/** One difference: what it is, with who caused it and when, and the remedies. */
 interface ToldDifference {
   readonly key: string;
   readonly what: string;
@@ -302,7 +302,7 @@ function troubleWords(why: AccountTrouble, id: number | null): string {
   }
 }
 
-/** Of somebody who may still accept. */
+/** For somebody who may still accept. */
 export function pendingWords({ person, sentAt, ...team }: PendingInvitation): string {
   return `${name(person.login)} is invited into ${code(team.team)} since ${day(sentAt)}.`;
 }

@@ -7,7 +7,7 @@ const BEGIN = "<!-- rung:unread -->";
 const END = "<!-- rung:read -->";
 const MAX_SAID = 10;
 
-/** `before`: what the issue says, without its line; that stays below. `why`: inert sentences. */
+/** `before`: the issue's present text without its line, which stays below. `why`: inert sentences. */
 export function unreadIssue(before: string, why: readonly string[]): string {
   const rest = before.startsWith(BEGIN) ? before.slice(before.indexOf(END) + END.length).trimStart() : before;
   const lines = why.slice(0, MAX_SAID).map((one) => `> - ${one}`);

@@ -74,7 +74,7 @@ interface Around {
   readonly roles: Draft["roles"];
   /** Names of the kinds there are; `null`: some may be in a file that is not at hand. */
   readonly kinds: readonly string[] | null;
-  /** How many approvals are asked as usual; `null`: the file that says so is not at hand. */
+  /** The usual number of approvals; `null`: the file that says so is not available. */
   readonly usual: number | null;
   readonly base: Registry | null;
 }
@@ -179,7 +179,7 @@ function notAllowed({ author, min, only }: Line, index: number, base: Registry |
   ];
 }
 
-/** Paths that nobody names: several patterns may match everything together. */
+/** Unlikely paths: several patterns may together match everything. */
 const ODD_PATHS = ["zq7", "zq7.zq", ".zq7", "zq7/zq8", "zq7/zq8.zq", ".zq7/zq8/zq9", "zq7/zq8/zq9/zq10.zq"];
 
 function matchesEverything(patterns: readonly string[]): boolean {

@@ -36,7 +36,7 @@ function warning(path: Complaint["path"], message: string, on: Complaint["on"] =
 /** More areas are not looked at: each is asked about for every line (R24). */
 const MAX_PLACES = 300;
 
-/** Where people are asked at all: each area, and what no area covers. */
+/** Where people are asked at all: each area, and the files that no area covers. */
 function placesOf({ areas, approval }: Registry) {
   const of = (area: AreaDefinition | null) => ({
     area,
@@ -97,13 +97,13 @@ function keptWhy(pattern: string, { publish = [], areas }: Registry): string | n
   return `lies in the area ${printable(around.name)}, which ${around.exclusive ? "is exclusive" : "has a `min` of its own"}`;
 }
 
-/** Of a folder alone it is sure that whatever begins so lies in it. */
+/** Only for a plain folder it is certain that everything with that beginning is inside. */
 function isWithin(beginning: string, pattern: string): boolean {
   const folder = /^([^*?\\]+\/)\*\*$/.exec(normalised(pattern))?.[1];
   return folder !== undefined && beginning.startsWith(folder);
 }
 
-/** So many of that role may not be there. */
+/** Possibly fewer people than that have the role. */
 function unreachable(line: Condition, index: number, registry: Registry, reach: Reach): readonly Complaint[] {
   if (line.only !== undefined) return [];
   const higher = higherOf(registry);
@@ -131,7 +131,10 @@ function unreachable(line: Condition, index: number, registry: Registry, reach: 
   ];
 }
 
-/** Exclusive areas where with the line as many must approve as may, and without it do not: nobody of them gets an own change approved then (R83). */
+/**
+ * Exclusive areas where the line asks for as many approvals as there are approvers, unlike without it: then none of them gets their own
+ * changes approved (R83).
+ */
 function ownChanges(line: Condition, index: number, registry: Registry, reach: Reach): readonly Complaint[] {
   // Bots and newcomers are none of those who approve.
   if (line.only !== undefined || line.author !== undefined || registry.approval.authorCounts) return [];
@@ -155,7 +158,7 @@ function ownChanges(line: Condition, index: number, registry: Registry, reach: R
   ];
 }
 
-/** Only what the registry tells of employers counts; of who is in a team it tells nothing. */
+/** Only the registry's own affiliations count; the employers of teams' members are unknown. */
 function unreachableEmployers({ fixed }: Pick<Draft, "fixed">, registry: Registry): readonly Complaint[] {
   const asked = registry.approval.employers;
   if (asked === undefined || fixed.approval?.employers == null) return [];

@@ -3,7 +3,7 @@ import { type LoginKey, loginKey } from "../../shared/names.ts";
 
 /** A line fits where everything that it names fits. A line with `only` is a lowering; every other one only ever raises. */
 export interface Condition {
-  /** Fits from so many lines on, added and removed. */
+  /** Applies from this many lines on, added and removed. */
   readonly lines?: number;
   /** NEWCOMERS, or a kind of `bots`. */
   readonly author?: string;
@@ -11,7 +11,7 @@ export interface Condition {
   readonly label?: string;
   /** Patterns: fits where no other files change. */
   readonly only?: readonly string[];
-  /** So many approvals. */
+  /** This many approvals. */
   readonly min?: number;
   /** Approvals from this role or above. */
   readonly from?: string;
@@ -27,7 +27,7 @@ export interface Lowering {
   readonly min: number;
 }
 
-/** The line as a lowering; `null`: it is a raise. One that lacks what a lowering must have lowers nothing. */
+/** The line as a lowering; `null`: it is a raise. A line without everything that a lowering must have lowers nothing. */
 export function loweringOf({ author, only, min }: Condition): Lowering | null {
   if (only === undefined || author === undefined || min === undefined) return null;
   return { author, only, min };

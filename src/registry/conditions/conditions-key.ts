@@ -19,7 +19,7 @@ import {
   loweringsOf,
 } from "./condition.ts";
 
-/** mixed: author and approvers not all of one employer; a number: so many employers among the approvers. */
+/** mixed: author and approvers do not all have the same employer; a number: this many employers among the approvers. */
 export type EmployersAsked = "mixed" | number;
 
 const MAX_CONDITIONS = 20;
@@ -27,7 +27,7 @@ const MAX_KINDS = 20;
 const MAX_BOTS = 50;
 const MAX_PATTERNS = 50;
 
-/** Where a key is without its value, the line would mean more than was meant. */
+/** If a key had no value, the line would mean more than intended. */
 const line = z.strictObject({
   lines: naming(count(10_000_000, "From so many lines on, added and removed together.", 1)),
   author: naming(text(within(40, "the kind"), "newcomers, or a kind of `bots`.")),
@@ -42,7 +42,7 @@ const line = z.strictObject({
   from: naming(roleName),
 });
 
-/** Strictest last: so many of the approvers include "mixed". */
+/** Strictest last: a number of employers among approvers includes "mixed". */
 function strength(employers: EmployersAsked | undefined): number {
   return employers === undefined ? 0 : employers === "mixed" ? 1 : employers;
 }
@@ -121,7 +121,7 @@ export function conditionOf({ lines, author, label, only, min, from }: z.output<
 }
 
 /**
- * Raises of both files stand, so that none of the organisation's can be left out. A repository lowers only for a kind for which the
+ * The raises of both files apply, so that none of the organisation's can be left out. A repository lowers only for a kind for which the
  * organisation does, and no further.
  */
 function joinedConditions(
@@ -142,7 +142,10 @@ function unlessEmpty(lines: readonly Condition[]): readonly Condition[] | undefi
   return lines.length === 0 ? undefined : lines;
 }
 
-/** Whether the organisation's file lowers as far for the same kind and these files: a repository's pattern must be one of its own. */
+/**
+ * Whether the organisation's file lowers as far for the same kind and these files: a repository's pattern must be one of the
+ * organisation's.
+ */
 export function isAllowed(lowering: Lowering, organisation: readonly Lowering[]): boolean {
   return organisation.some(
     (theirs) =>
@@ -163,9 +166,9 @@ function joinedBots(own: BotKinds | undefined, organisation: BotKinds | undefine
   return { ...Object.fromEntries(kept), ...organisation };
 }
 
-/** What is done for people who have merged nothing here. */
+/** How people who have merged nothing here are treated. */
 interface NewcomerRules {
-  /** at-once: reviewers are asked as for everybody; after-vouch: once somebody with a role said `/vouch`. */
+  /** at-once: reviewers are asked as for everybody; after-vouch: only after somebody with a role has said `/vouch`. */
   readonly reviews: "at-once" | "after-vouch";
 }
 

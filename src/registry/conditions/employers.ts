@@ -2,7 +2,7 @@
 import type { Holding } from "../registry-types.ts";
 
 export interface Employer {
-  /** Without case and outer blanks: by this employers are told apart. */
+  /** Without case and outer blanks: employers are told apart by this. */
   readonly key: string;
   /** As the registry writes it. */
   readonly name: string;

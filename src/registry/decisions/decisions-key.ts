@@ -6,7 +6,7 @@ import { type NamedRole, setting } from "../setting.ts";
 import { areaNameFault } from "../spelling.ts";
 import { outvotingShape, type VotingRule, votingDuration, votingShape } from "../voting-shape.ts";
 
-/** Who outvotes objections: so many, or such a share, of the holders of these roles. */
+/** Who outvotes objections: this many, or this share, of the holders of these roles. */
 interface OutvotingRule {
   readonly of: readonly string[];
   readonly exactly?: boolean | undefined;
@@ -21,9 +21,9 @@ interface LazyRule {
   readonly overruled?: OutvotingRule;
 }
 
-/** Word in place of an area: those of what is decided. */
+/** Replaces the name of an area: the areas of what is decided. */
 export const OF_SUBJECT = "area";
-/** Word in place of an area: none is asked for. */
+/** Replaces the name of an area: none is needed. */
 export const ANYWHERE = "anywhere";
 
 /** A kind of decision. */
@@ -32,7 +32,7 @@ export interface DecisionRule {
   readonly kind: string;
   /** Who decides: holders of one of these roles, or of one above it. */
   readonly by: readonly string[];
-  /** `area`: they hold an area of what is decided; `anywhere`; else the name of an area that they hold. */
+  /** `area`: they hold an area of what is decided; `anywhere`; otherwise the name of an area that they hold. */
   readonly in: string;
   readonly how: { readonly lazy: LazyRule } | { readonly vote: VotingRule };
   /** How far `/wait` moves the end, and how long a vote that closes early is open at least. Absent: neither. */
@@ -43,7 +43,7 @@ export interface DecisionRule {
   readonly level?: "repository";
 }
 
-/** What commands take for something else, and what a change of the registry says. */
+/** Words that commands use with another meaning, and words of the registry's change reports. */
 const RESERVED: ReadonlySet<string> = new Set(["cancel", "yes", "no", "abstain", "default"]);
 
 function kindFault(kind: string): string | null {
@@ -188,7 +188,10 @@ function partsOf(rules: readonly DecisionRule[]): Readonly<Record<string, unknow
   return { default: first.kind, ...Object.fromEntries(parts) };
 }
 
-/** Every key that a file writes of a kind is of the kind; the organisation's kinds stand beside a repository's own and cannot be rewritten. */
+/**
+ * A kind consists of every key that the file writes for it; the organisation's kinds apply beside a repository's own and cannot be
+ * rewritten.
+ */
 function joined(
   own: readonly DecisionRule[] | undefined,
   organisation: readonly DecisionRule[] | undefined,

@@ -6,12 +6,12 @@ import { naming, optional, roleName, text } from "../schema-pieces.ts";
 import { meaning } from "../schema-tree.ts";
 import { setting } from "../setting.ts";
 
-/** maintainers: one issue for them; person: besides, one line to each in a pull request of their own. */
+/** maintainers: one issue for them; person: in addition, one line to each person in a pull request of their own. */
 type GrowthTold = "maintainers" | "person";
 
 export interface GrowthRules {
   readonly tell: GrowthTold;
-  /** How often it is looked. */
+  /** How often people are measured. */
   readonly every: string;
   /** The roles to come; `null`: all that have a promotion. */
   readonly roles: readonly string[] | null;

@@ -6,14 +6,14 @@ import { count, duration, naming, optional, roleName, spanFault, text } from "..
 import { meaning } from "../schema-tree.ts";
 import { type Ladder, type NamedRole, setting } from "../setting.ts";
 
-/** advise: one issue tells; propose: besides, a draft pull request a person; off: nothing. */
+/** advise: one issue reports it; propose: in addition, a draft pull request for each person; off: nothing. */
 export type InactivityMode = "advise" | "propose" | "off";
 
-/** What may be named as activity: the words of the criterion `active`. */
+/** The kinds of activity that can be named: those of the criterion `active`. */
 const SEEN_SORTS = ["merged-pulls", "opened-pulls", "reviewed-pulls", "opened-issues", "comments"] as const;
 type SeenSort = (typeof SEEN_SORTS)[number];
 
-/** What `to` says of whoever leaves the ladder. */
+/** The value of `to` for people who leave the ladder. */
 export const TO_EMERITUS = "emeritus";
 
 /** When somebody counts as not seen in a role, and what is proposed then. */
@@ -25,25 +25,25 @@ export interface RoleInactivity {
   readonly to: string;
   /** With fewer contributions than this in that time somebody counts as not seen; 1: any activity will do. */
   readonly min: number;
-  /** Only what was done in the areas of the entry counts. */
+  /** Only activity in the areas of the entry counts. */
   readonly area: boolean;
-  /** Only these sorts of contribution count; there only where it is written. */
+  /** Only these kinds of contribution count; absent unless it is written. */
   readonly of?: readonly SeenSort[];
 }
 
-/** What holds for every role that has an `inactivity`. */
+/** The rules for every role that has an `inactivity`. */
 export interface InactivityRules {
   readonly mode: InactivityMode;
-  /** How often it is looked. */
+  /** How often people are looked for. */
   readonly every: string;
   readonly notice: string;
   /** After `/stay`. */
   readonly pause: string;
-  /** Proposals open at once. */
+  /** How many proposals may be open at a time. */
   readonly most: number;
   /** Role → never fewer holders, the top role's unwritten number included. */
   readonly keep: Readonly<Record<string, number>>;
-  /** `null`: whoever comes back is promoted as everybody is. */
+  /** `null`: people who come back are promoted like everybody else. */
   readonly return: ReturnRules | null;
 }
 
@@ -54,7 +54,7 @@ interface ReturnRules {
   readonly min: number;
 }
 
-/** Nobody means less; thirty days are a month here. */
+/** Nobody means a shorter time; thirty days count as a month here. */
 const LEAST = milliseconds("30d");
 
 const spanOf = longSpan({

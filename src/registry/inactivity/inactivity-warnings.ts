@@ -31,12 +31,12 @@ function idle({ fixed }: Draft, { roles }: Registry): readonly Complaint[] {
 
 const NOBODY_PROPOSED = "so nobody is ever proposed";
 
-/** Of a warning's message: it tells that `keep` leaves nobody to propose. */
+/** Whether a warning's message is the one that `keep` leaves nobody to propose. */
 export function isAboutKeeping(message: string): boolean {
   return message.includes(NOBODY_PROPOSED);
 }
 
-/** `keep` that leaves nobody to propose: of the top role what holds unwritten, too, said where its `inactivity` is written. */
+/** A `keep` that leaves nobody to propose: for the top role also the implicit one, reported at its `inactivity`. */
 function kept({ fixed }: Draft, registry: Registry): readonly Complaint[] {
   const watched = new Set(watchedRoles(registry.roles).map(({ role }) => role));
   const written = fixed.inactivity?.keep ?? {};

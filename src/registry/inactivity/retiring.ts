@@ -35,7 +35,7 @@ export interface Retirement {
   readonly holdings: readonly LeftHolding[];
   /** `YYYY-MM-DD`. */
   readonly until: string;
-  /** Lowest first, with those beside it. */
+  /** Lowest first, with the roles beside it. */
   readonly ladder: readonly string[];
   /** Roles of these that include none and are included by none. */
   readonly beside?: readonly string[];
@@ -69,8 +69,8 @@ export interface Rewriting<E> {
 const EMERITUS = "emeritus";
 
 /**
- * The entries go, and with them lower ones that they include. What is left to the person anywhere stays; who has nothing left is listed
- * as emeritus, an entry for each holding.
+ * The entries are removed, and with them lower ones that they include. Whatever the person has elsewhere stays; if they have nothing
+ * left they are listed as emeritus, with an entry for each holding.
  */
 export function retired<E extends OwnEntry>(entries: readonly E[], change: Retirement): Rewriting<E> {
   const { person, holdings, ladder, until, beside = [] } = change;
@@ -114,7 +114,7 @@ export function retired<E extends OwnEntry>(entries: readonly E[], change: Retir
   };
 }
 
-/** The role's entry comes back, and every entry as emeritus goes: who holds something is none. */
+/** The role's entry is restored, and every emeritus entry is removed: somebody who holds something is no emeritus. */
 export function returned<E extends OwnEntry>(entries: readonly E[], change: Return): Rewriting<E> {
   const { person, role, areas, since, ladder } = change;
   const former = entries.filter(({ list }) => list === EMERITUS);
@@ -151,7 +151,7 @@ function covers(held: readonly string[] | null | "gone" | undefined, areas: read
   return held === null || (areas.length > 0 && areas.every((area) => held.includes(area)));
 }
 
-/** What is known of the person from their entries, in the order in which entries are written. */
+/** What the person's entries say about them, in the order in which entries are written. */
 function fieldsOf(person: Who, own: OwnEntry, all: readonly OwnEntry[]) {
   const known = <Key extends "name" | "id" | "affiliation" | "away">(key: Key) =>
     [own, ...all].map((entry) => entry[key]).find((value) => value !== null && value !== false) ?? null;

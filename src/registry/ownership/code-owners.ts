@@ -14,7 +14,7 @@ export interface Rule {
   readonly pattern: CodePattern;
   /** Logins and `org/team`, as spelled; empty: the paths have no owner. */
   readonly owners: readonly string[];
-  /** Teams of other organisations, whom GitHub passes over. */
+  /** Teams of other organisations, which GitHub ignores. */
   readonly foreign: readonly string[];
   /** Addresses, which only GitHub can match with accounts. */
   readonly emails: readonly string[];
@@ -25,7 +25,7 @@ interface CodeOwners {
   readonly notes: readonly Note[];
 }
 
-/** `owner`: whose repository it is; `null`: not known, and then every team may be its own. */
+/** `owner`: the owner of the repository; `null`: not known, and then every team may be its own. */
 export function codeOwners(text: string, path: string, owner: string | null = null): CodeOwners {
   if (Buffer.byteLength(text) >= MAX_BYTES)
     return {
@@ -65,7 +65,7 @@ function isForeign(name: string, owner: string | null): boolean {
   return owner !== null && name.includes("/") && name.split("/")[0]?.toLowerCase() !== owner.toLowerCase();
 }
 
-/** A `#` begins a comment wherever it stands; a space ends the pattern unless a backslash stands before it. */
+/** A `#` begins a comment wherever it is; a space ends the pattern unless a backslash precedes it. */
 function partsOf(written: string): { readonly pattern: string; readonly words: readonly string[] } {
   const line = written.trim();
   if (line.startsWith("\\#")) return { pattern: line.split(/\s/)[0] ?? "", words: [] };

@@ -10,7 +10,7 @@ export interface CodePattern {
   /** Everything that matches begins with this. */
   readonly beginning: string;
   matches(path: string): boolean;
-  /** The same as globs of roles.yaml: the paths themselves, and what lies below where they are folders. */
+  /** The same as globs of roles.yaml: the paths themselves, and what is below them if they are folders. */
   readonly globs: { readonly itself: readonly string[]; readonly below: readonly string[] };
 }
 
@@ -35,7 +35,7 @@ export function codePattern(source: string): CodePattern | string {
   };
 }
 
-/** `**` may stand first, last and between; the last segment is what is matched, with all below it unless it is `*`. */
+/** `**` may be first, last and in between; the last segment is what is matched, with everything below it unless it is `*`. */
 function segmentsOf(source: string): readonly string[] {
   // "/" alone matches nothing, as GitHub's own hint says.
   if (source === "/") return [];

@@ -2,7 +2,7 @@
 import { RE2JS, RE2JSException } from "re2js";
 
 export interface GoRegexp {
-  /** Whether it is found anywhere in the text, as Go's `MatchString` tells. */
+  /** Whether it matches anywhere in the text, like Go's `MatchString`. */
   test(text: string): boolean;
 }
 

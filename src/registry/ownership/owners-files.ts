@@ -23,7 +23,7 @@ export interface OwnersFile {
   readonly noParentOwners: boolean;
   readonly autoApproveUnownedSubfolders: boolean;
   readonly emeritus: readonly string[];
-  /** What Prow passes over without a word, in words. */
+  /** What Prow silently ignores, in words. */
   readonly ignored: readonly string[];
 }
 
@@ -31,7 +31,7 @@ const EVERY_PATH = ".*";
 
 const NO_OPTIONS = { noParentOwners: false, autoApproveUnownedSubfolders: false };
 
-/** A file of neither form says nothing to Prow. Never throws. */
+/** A file in neither form means nothing to Prow. Never throws. */
 export function ownersFile(text: string): OwnersFile {
   const top = topOf(text);
   if (top.map === null) return { filters: [], ...NO_OPTIONS, emeritus: [], ignored: [...top.faults] };
@@ -84,7 +84,7 @@ function foreignList(key: string, value: unknown): readonly string[] {
 
 const MAX_NAMES = 8;
 
-/** The people a Markdown file names for itself; `null` without a front matter. Prow reads it where its `mdyamlrepos` says so. */
+/** The people whom a Markdown file names for itself; `null` without front matter. Prow reads it if its `mdyamlrepos` says so. */
 export function frontMatter(text: string): OwnersFile | null {
   if (!text.startsWith("---\n")) return null;
   const end = text.lastIndexOf("\n---");
@@ -186,7 +186,7 @@ function listAt(map: YAMLMap, key: string): readonly string[] | null {
   return stringsOf(valueAt(map, key));
 }
 
-/** `null`: one of the lists is none. */
+/** `null`: one of the lists is not a list. */
 function peopleOf(map: YAMLMap): People | null {
   const approvers = listAt(map, "approvers");
   const reviewers = listAt(map, "reviewers");

@@ -41,7 +41,7 @@ export interface OwnersTree {
   needsNobody(path: string): boolean;
 }
 
-/** Folders whose OWNERS Prow passes over unless it is set up otherwise. */
+/** Folders whose OWNERS Prow ignores unless it is configured otherwise. */
 const IGNORED_FOLDERS = [/\.git$/, /_output$/, /vendor\/.*\/.*/];
 
 export interface ProwOptions {
@@ -121,7 +121,7 @@ function questions(places: ReadonlyMap<string, Place>, { markdown }: ProwOptions
     return "";
   }
 
-  /** As the approve plugin has it: by the text of the folders' names, wherever in the path they stand. */
+  /** As in the approve plugin: by the text of the folders' names, anywhere in the path. */
   function needsNobody(path: string): boolean {
     const owners = nearest(path);
     const above = parent(parent(path));

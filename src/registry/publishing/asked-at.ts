@@ -7,7 +7,7 @@ import type { AreaDefinition, Registry } from "../registry-types.ts";
 export interface Asked {
   /** The areas that are asked, each chain for itself, its innermost first. */
   readonly chains: readonly (readonly string[])[];
-  /** Who may approve all of it, as spelt; empty though `min` is not 0: nobody may. */
+  /** The people who may approve all of it, as spelt; empty although `min` is not 0: nobody may. */
   readonly approvers: readonly string[];
   /** Who may be asked to review there, those who approve among them. */
   readonly reviewers: readonly string[];
@@ -21,13 +21,13 @@ export interface Asking {
   at(path: string): Asked;
 }
 
-/** Teams stand for themselves, as `org/slug`: who is in them is for GitHub to say. */
+/** Teams stand for themselves, as `org/slug`: GitHub knows their members. */
 export function withTeamsAsOwners(registry: Registry, repository: RepositoryName): Asking {
   const teams = new Map(registry.teams.map(({ team }) => [team, [{ login: team, id: null, type: "User" as const }]]));
   return askingOf(indexed(registry, teams), repository);
 }
 
-/** Only people count, those of teams whose members are known among them. */
+/** Only people count, including members of teams as far as these are known. */
 export function withMembersAsOwners(
   registry: Registry,
   repository: RepositoryName,
@@ -65,7 +65,7 @@ function inAll([first = [], ...others]: readonly (readonly string[])[]): readonl
   return first.filter((login) => folded.every((list) => list.has(loginKey(login))));
 }
 
-/** A letter that no name of a file has, so that a sample lies in no area by chance. */
+/** A letter that occurs in no file name, so that a sample is in no area by chance. */
 const ANY = "ʬ";
 
 /** A path that the pattern matches and that has as little as may be in common with other patterns. */
@@ -81,7 +81,7 @@ export function areasIn({ areas }: Registry, { name }: RepositoryName): readonly
   return areas.filter(({ repos }) => repos.length === 0 || repos.some((repo) => repo.toLowerCase() === own));
 }
 
-/** What is compared: every file that there is, and a sample of each pattern for files to come. */
+/** What is compared: every existing file, and a sample of each pattern for future ones. */
 export function placesToCompare(
   registry: Registry,
   repository: RepositoryName,
@@ -95,7 +95,7 @@ export function placesToCompare(
   ];
 }
 
-/** What no file of owners knows, whatever the path. */
+/** What no file of owners can express, whatever the path. */
 export function generalDifferences({ approval }: Registry, file: string): readonly string[] {
   return [
     ...(approval.lgtm > 0

@@ -72,7 +72,7 @@ interface Found {
   /** `null`: people are named. */
   readonly teams: TeamOwners | null;
   readonly published: readonly string[];
-  /** Areas with a pattern that cannot be said. */
+  /** Areas with a pattern that cannot be expressed. */
   readonly unsaid: ReadonlySet<string>;
 }
 
@@ -88,7 +88,7 @@ function ofCause({ chains, approvers, min }: Asked, { teams, published, unsaid }
   return null;
 }
 
-/** The path lies in more than the line that matches is made for. */
+/** The path is in more areas than the matching line is made for. */
 function within({ chains }: Asked): string | null {
   const [chain = []] = chains;
   return chain.length > 1
@@ -96,7 +96,7 @@ function within({ chains }: Asked): string | null {
     : null;
 }
 
-/** What the registry asks where a line's own pattern alone matches; `null`: the line is none of Rung's. */
+/** What the registry asks where only a line's own pattern matches; `null`: the line is not Rung's. */
 function asksOfLines({ registry, repository, paths }: Publication, asking: Asking): (line: string) => Asked | null {
   const there = new Set(paths);
   const patterns = areasIn(registry, repository).flatMap((area) => area.paths);
@@ -112,7 +112,7 @@ function asksOfLines({ registry, repository, paths }: Publication, asking: Askin
   };
 }
 
-/** The line says what the registry asks where it alone matches, and here something else is asked as well. */
+/** The line expresses what the registry asks where only it matches; here something else is asked as well. */
 function isOfOthers(asked: Asked, meant: Asked, { teams, published }: Pick<Found, "teams" | "published">): boolean {
   // Where nobody may approve all of it the line names the people of its own area.
   if (meant.approvers.length === 0) return meant.chains.length > 1;
@@ -141,7 +141,7 @@ function everywhere(reasons: readonly string[]): readonly Difference[] {
   return reasons.map((reason) => ({ where: "every path", area: null, registry: [], published: [], reason }));
 }
 
-/** What GitHub would pass over was not meant so. */
+/** What GitHub would ignore was not intended. */
 function skipped(notes: readonly { readonly place: string; readonly text: string }[]): readonly Difference[] {
   return notes.map(({ text }) => ({ where: text, area: null, registry: [], published: [], reason: null }));
 }

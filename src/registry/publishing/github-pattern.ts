@@ -2,7 +2,7 @@
 import { normalised } from "../glob.ts";
 import { codePattern } from "../ownership/code-pattern.ts";
 
-/** `there`: every path that is known, for submodules and links; `null`: it cannot be said. */
+/** `there`: every known path, for submodules and links; `null`: it cannot be expressed. */
 export function githubPattern(pattern: string, there: ReadonlySet<string>): string | null {
   const plain = normalised(pattern);
   if (plain === "**" || plain === "**/*" || plain === "**/**") return "*";

@@ -7,7 +7,7 @@ export interface ListedPerson {
   readonly kind: "person" | "team";
   /** A login, or `org/slug`. */
   readonly login: string;
-  /** The login where nobody wrote one. */
+  /** The login if nobody wrote a name. */
   readonly name: string;
   /** The highest of the roles asked about. */
   readonly role: string;
@@ -22,7 +22,7 @@ const ADDRESS = /\S@\S+\.\S/;
 
 type Held = Omit<Holding, "key" | "id"> & { readonly person: string; readonly kind: ListedPerson["kind"] };
 
-/** Who holds one of the roles, which come in the order given; without any: of every role, the highest first. Former people are left out. */
+/** People who hold one of the roles, in the order given; without any: of every role, the highest first. Former people are left out. */
 export function listedPeople(registry: Registry, roles: readonly string[]): readonly ListedPerson[] {
   const ladder = registry.roles.map(({ name }) => name);
   const asked = roles.length === 0 ? ladder.toReversed() : roles;
@@ -34,7 +34,7 @@ export function listedPeople(registry: Registry, roles: readonly string[]): read
   );
 }
 
-/** The same, with the members of teams in the teams' place; the names of the teams whose members are not known. */
+/** The same, with teams replaced by their members; and the names of the teams whose members are not known. */
 export function listedAccounts(
   registry: Registry,
   roles: readonly string[],
@@ -87,7 +87,7 @@ function personOf(holdings: readonly Held[], registry: Registry): ListedPerson {
   };
 }
 
-/** Compared as employers are: without case and outer blanks. */
+/** Compared like employers: without case and outer blanks. */
 function spelt(affiliation: string, { affiliations = {} }: Registry): string {
   const folded = (text: string) => text.trim().toLowerCase();
   const known = Object.entries(affiliations).find(([name]) => folded(name) === folded(affiliation));

@@ -4,7 +4,7 @@ import type { Refusal } from "./publication.ts";
 export const BEGIN = "<!-- rung:begin -->";
 export const END = "<!-- rung:end -->";
 
-/** The file with these lines as its part; a file that is not there is made of the part alone. */
+/** The file with these lines as its part; a missing file is made of the part alone. */
 export function withPart(before: string | null, lines: readonly string[]): { readonly text: string } | Refusal {
   if (before === null) return { text: `${[BEGIN, ...lines, END].join("\n")}\n` };
   const begins = count(before, BEGIN);
@@ -47,7 +47,7 @@ function isInCode(text: string): boolean {
   return open !== null;
 }
 
-/** As the file has it where the part begins, else where it ends its first line. */
+/** The line end at the beginning of the part, otherwise that of the file's first line. */
 function lineEnd(text: string, from: number): string {
   if (text.startsWith("\r\n", from)) return "\r\n";
   if (text.startsWith("\n", from)) return "\n";

@@ -92,7 +92,7 @@ function foreignOwners(files: readonly WholeFile[], tree: Tree): (path: string) 
   };
 }
 
-/** Prow knows no teams of GitHub, and who is in them is told only where it was read. */
+/** Prow does not know GitHub's teams, and their members are known only where they were read. */
 function unreadTeams({ registry, teams }: Publication): readonly string[] {
   const read = new Set([...teams.keys()].map((name) => name.toLowerCase()));
   const unread = [...new Set(registry.teams.map(({ team }) => team))].filter((team) => !read.has(team.toLowerCase()));

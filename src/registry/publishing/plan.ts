@@ -14,14 +14,14 @@ export type Outcome =
   | { readonly kind: "written"; readonly text: string }
   /** A file that is Rung's from beginning to end, and that the registry asks for no more. */
   | { readonly kind: "removed" }
-  /** `why` as a sentence that begins with the file; `text`: what would stand there, where so much can be said. */
+  /** `why`: a sentence that begins with the file; `text`: the content it would have, if that much is known. */
   | { readonly kind: "told"; readonly why: string; readonly text: string | null };
 
 export interface PlannedFile {
   readonly path: string;
-  /** What stands there; `null`: nothing. */
+  /** The present text; `null`: none. */
   readonly before: string | null;
-  /** What of it would be Rung's, whatever people's part is; `null`: nothing can be said of it. */
+  /** Rung's part of it, whatever people's part is; `null`: unknown. */
   readonly content: string | null;
   readonly outcome: Outcome;
 }
@@ -62,7 +62,7 @@ export function asksPaths(entries: readonly PublishEntry[]): boolean {
   });
 }
 
-/** The files whose texts planning asks for, so that they can be read at once before. */
+/** The files whose texts planning needs, so that they can all be read beforehand. */
 export function pathsToRead(
   entries: readonly PublishEntry[],
   publication: Omit<Publication, "read" | "blocked">,
@@ -142,25 +142,25 @@ function fileAt(
   return { path, before, content: text ?? changeOf(before ?? "", after.text), outcome };
 }
 
-/** Of a text that takes some lines of Rung's among its own. */
+/** For a text in which Rung replaces some lines. */
 function changeOf(before: string, after: string): string {
   const { found, wanted } = changedLines(before, after);
   return [...found, "", ...wanted].join("\n");
 }
 
 export interface Visibility {
-  /** Of the registry's repository. */
+  /** The visibility of the registry's repository. */
   readonly from: "private" | "public";
-  /** Of the repository that is published into. */
+  /** The visibility of the repository that is published into. */
   readonly to: "private" | "public";
 }
 
 /** What publishing needs besides the text of a registry. */
 export interface Publishing {
-  /** What the registry may extend; `null`: not known, and then a registry that extends publishes nothing. */
+  /** The registry that it may extend; `null`: not known, and then a registry that extends publishes nothing. */
   readonly extended: Registry | null;
   readonly visibility: Visibility;
-  /** What people's browsers open, without a slash at its end. */
+  /** GitHub's address for browsers, without a slash at its end. */
   readonly webUrl: string;
   /** The decisions that have ended; absent: not known. */
   readonly decisions?: readonly PublishedDecision[];

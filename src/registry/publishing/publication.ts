@@ -4,7 +4,7 @@ import type { Registry } from "../registry-types.ts";
 import type { PublishEntry } from "./publish-key.ts";
 import type { PublishedDecision } from "./published-decision.ts";
 
-/** What a promotion asks for, in words that are Markdown: a line, or several under an introduction. */
+/** What a promotion asks for, in Markdown: a line, or several under an introduction. */
 export type Requirement = string | { readonly intro: string; readonly of: readonly Requirement[] };
 
 export interface Publication {
@@ -12,19 +12,19 @@ export interface Publication {
   readonly registry: Registry;
   /** The members of teams by `org/slug`, of those that were read. */
   readonly teams: ReadonlyMap<string, readonly Account[]>;
-  /** Where the lists go. */
+  /** The repository that the lists go to. */
   readonly repository: RepositoryName;
-  /** Every file there; `null`: not known, and proofs go by sample paths of each pattern. */
+  /** Every file there; `null`: not known, and proofs use sample paths of each pattern. */
   readonly paths: readonly string[] | null;
   /** The text of a file; `null`: there is none. */
   read(path: string): string | null;
-  /** Why what stands there is not to be replaced, as the end of a sentence; `null`: nothing speaks against it. */
+  /** Why the present content must not be replaced, as the end of a sentence; `null`: it may be. */
   blocked(path: string): string | null;
-  /** What people's browsers open, without a slash at its end. */
+  /** GitHub's address for browsers, without a slash at its end. */
   readonly webUrl: string;
   /** Those that have ended; `null`: not known. */
   readonly decisions: readonly PublishedDecision[] | null;
-  /** What becoming that asks for; `null`: nothing is known of it. */
+  /** What becoming that role takes; `null`: not known. */
   asks(role: string): Requirement | null;
 }
 
@@ -39,11 +39,11 @@ export interface WholeFile {
   readonly lines: readonly string[];
 }
 
-/** Something that the published text says otherwise than the registry. */
+/** Something that the published text says differently from the registry. */
 export interface Difference {
-  /** A path, a pattern, or what else it is about, as people read it. */
+  /** A path, a pattern, or whatever else it is about, as people read it. */
   readonly where: string;
-  /** The area, where there is one; differences of one area and one reason are told together. */
+  /** The area, if there is one; differences of one area with one reason are reported together. */
   readonly area: string | null;
   readonly registry: readonly string[];
   readonly published: readonly string[];
@@ -58,12 +58,12 @@ export type Format =
   | {
       readonly kind: "whole";
       files(entry: PublishEntry, publication: Publication): readonly WholeFile[] | Refusal;
-      /** Where the files say who may approve: what they say otherwise than the registry. */
+      /** If the files say who may approve: where they differ from the registry. */
       differences?(files: readonly WholeFile[], entry: PublishEntry, publication: Publication): readonly Difference[];
       /** Rung's own files of that kind that are there and not among these. */
       leftovers?(files: readonly WholeFile[], publication: Publication): readonly string[];
     }
-  /** One list of a file that says more. */
+  /** One list in a file with other content. */
   | {
       readonly kind: "within";
       text(before: string | null, entry: PublishEntry, publication: Publication): { readonly text: string } | Refusal;

@@ -36,7 +36,7 @@ function fault(path: Path, message: string, on: Complaint["on"] = "value"): Comp
 const SOME = ["roles", "columns", "owners", "project", "teams", "core-team"] as const;
 type Special = (typeof SOME)[number];
 
-/** The keys that a format reads beside those of every entry, the needed ones first. */
+/** The keys that a format reads in addition to those of every entry, the required ones first. */
 const READS: Readonly<Record<FormatName, { readonly needs: readonly Special[]; readonly takes: readonly Special[] }>> =
   {
     table: { needs: [], takes: ["roles", "columns"] },
@@ -63,7 +63,7 @@ function whoseKey(key: Special): string {
   return `that is for ${owners.map(([name]) => name).join(" and ")}, so leave it out`;
 }
 
-/** Of files that are found by their names. */
+/** For files whose names are fixed. */
 function placeFaults({ as, file }: WrittenEntry, index: number): readonly Complaint[] {
   if (as === "codeowners" && !CODEOWNERS_PATHS.some((place) => place === file))
     return [
@@ -160,7 +160,7 @@ interface Areas {
   readonly source: RegistrySource;
 }
 
-/** OWNERS files stand in folders, so each area of such a repository must be folders. */
+/** OWNERS files are in folders, so each area of such a repository must consist of folders. */
 function openFolders(entries: readonly WrittenEntry[], { areas, source }: Areas): readonly Complaint[] {
   const published = new Set(
     entries

@@ -25,17 +25,17 @@ export interface PublishEntry {
   readonly as: FormatName;
   /** Names without owner; empty: the repository of the registry that writes the entry. */
   readonly repos: readonly string[];
-  /** Of tables and ladders; empty: every role. */
+  /** For tables and ladders; empty: every role. */
   readonly roles: readonly string[];
   readonly columns: readonly Column[];
-  /** What CODEOWNERS names: who is listed by name beside the teams that hold roles, or these teams alone. */
+  /** What CODEOWNERS names: people listed by name and the teams that hold roles, or only these teams. */
   readonly owners: "people" | "teams";
   /** The project's id at the CNCF. */
   readonly project: string | null;
   /** The CNCF's team → the role that fills it. */
   readonly teams: Readonly<Record<string, string>>;
   readonly coreTeam: string | null;
-  /** What a pull request that edits the published part is told by. */
+  /** What happens to a pull request that edits the published part: it is told, or its check fails. */
   readonly drift: "tell" | "fail";
   /** The registry may be private and the repository public. */
   readonly public: boolean;
@@ -112,7 +112,7 @@ function rolesIn(written: WrittenEntry): readonly NamedRole[] {
   ];
 }
 
-/** Without what goes without saying, and without the file, by which it is told. */
+/** Without what goes without saying, and without the file, which names the entry. */
 function told({ file: _, repos: __, columns, ...entry }: PublishEntry): object {
   const said = Object.entries({ ...entry, columns: entry.as === "table" ? columns : [] }).filter(
     ([key, value]) =>

@@ -1,10 +1,10 @@
 /** A decision of the community, as a list of decisions shows it. */
 
 export interface PublishedDecision {
-  /** Where it was taken: `owner/name#12`, and its address. */
+  /** Where it was decided: `owner/name#12`, and its address. */
   readonly name: string;
   readonly url: string;
-  /** As the registry calls such decisions. */
+  /** The registry's name for such decisions. */
   readonly kind: string;
   readonly text: string;
   readonly outcome: "accepted" | "declined" | "cancelled";

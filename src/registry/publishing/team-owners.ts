@@ -7,11 +7,11 @@ import type { Publication } from "./publication.ts";
 export interface TeamOwners {
   /** Whether the registry has any team at all. */
   readonly has: boolean;
-  /** Whether `access.teams` says who belongs into which. */
+  /** Whether `access.teams` says who belongs to which team. */
   readonly byAccess: boolean;
-  /** The teams, as `org/slug`, all of whose people may approve what was asked about. */
+  /** The teams, as `org/slug`, all of whose members may approve what was asked about. */
   of(asked: Pick<Asked, "approvers" | "chains">): readonly string[];
-  /** Who stands behind owners: the people whom the registry puts into a team, or the team itself. */
+  /** The people behind owners: those whom the registry puts into a team, or the team itself. */
   people(owners: readonly string[]): readonly string[];
 }
 
@@ -47,7 +47,7 @@ interface Peopled {
   readonly people: readonly string[];
 }
 
-/** Of teams of the same people the first is enough. */
+/** Of teams with the same people the first is enough. */
 function covers(larger: Peopled, smaller: Peopled, isBefore: boolean): boolean {
   if (larger === smaller) return false;
   const people = new Set(larger.people.map(loginKey));

@@ -2,7 +2,10 @@
 import { fullName, sameName } from "../../shared/names.ts";
 import type { Publication, Refusal, WholeFile } from "./publication.ts";
 
-/** The text, with the line ends of what is there. A file that does not say in its first line that it comes from roles.yaml is somebody's. */
+/**
+ * The text, with the line ends of the existing file. A file whose first line does not say that it comes from roles.yaml is somebody
+ * else's.
+ */
 export function wholeText(
   { path, lines }: WholeFile,
   before: string | null,
@@ -20,7 +23,7 @@ function isOwn(text: string): boolean {
   return /^\uFEFF?[ \t]*#[^\r\n]*\bfrom roles\.yaml\b/i.test(text);
 }
 
-/** As Rung itself begins it: only such a file is ever taken away. */
+/** Whether it has Rung's own first line: only such a file is ever removed. */
 export function isWritten(text: string): boolean {
   return /^\uFEFF?# From roles\.yaml\b/.test(text);
 }

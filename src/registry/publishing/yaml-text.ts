@@ -2,7 +2,7 @@
 import { oneLine } from "../../shared/markdown.ts";
 
 const PLAIN = /^[A-Za-z][\w-]*(?: [A-Za-z][\w-]*)*$/;
-/** Words that one reader of YAML or another takes for something else than a text. */
+/** Words that some reader of YAML takes for something other than a text. */
 const RESERVED = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf)$/i;
 
 /** On one line; quoted wherever a reader could take it for something else. */

@@ -56,7 +56,7 @@ function linesOf({ owners }: PublishEntry, publication: Publication): readonly s
   return [...(whole === null || !whole.includes("@") ? [] : [whole]), ...areas, ...registryLines];
 }
 
-/** An area that is a whole repository is what the first line says, unless it is exclusive and governs all the others. */
+/** An area that is a whole repository is what the first line expresses, unless it is exclusive and governs all the others. */
 function rankedOf(area: AreaDefinition, written: number): readonly Ranked[] {
   const patterns = area.paths.length > 0 ? area.paths : area.exclusive ? ["**"] : [];
   return patterns.map((pattern) => ({
@@ -72,7 +72,7 @@ function byRank({ rank: one }: Ranked, { rank: other }: Ranked): number {
 
 type Naming = (asked: Pick<Asked, "approvers" | "chains">) => readonly string[];
 
-/** `null`: nobody may approve it, which a line cannot say: without owners it would ask nobody. */
+/** `null`: nobody may approve it, which a line cannot express: without owners it would ask nobody. */
 function lineOf(pattern: string, asking: Asking, sample: string, naming: Naming, area?: AreaDefinition): string | null {
   const asked = asking.at(sample);
   const { approvers, min } = asked.approvers.length > 0 || area === undefined ? asked : ofArea(area, asking, asked.min);
@@ -81,7 +81,7 @@ function lineOf(pattern: string, asking: Asking, sample: string, naming: Naming,
   return [pattern, ...(min === 0 ? [] : named.map((login) => `@${login}`))].join(" ");
 }
 
-/** Where several exclusive areas are asked and nobody holds all of them: the people of the one whose line it is. */
+/** If several exclusive areas are asked and nobody holds all of them: the people of the area that the line is for. */
 function ofArea(area: AreaDefinition, { index }: Asking, min: number) {
   const chain = { key: `closed\n${area.name}`, areas: [area.name], open: false };
   return { approvers: area.exclusive ? index.approversOf(chain).map(({ login }) => login) : [], min };

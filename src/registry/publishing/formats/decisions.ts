@@ -5,7 +5,7 @@ import type { PublishedDecision } from "../published-decision.ts";
 
 const FROM =
   "<!-- What stands between these markers comes from the decisions themselves; each says where it was taken. -->";
-/** Of a decision's text; all of it stands where it was taken. */
+/** Of a decision's text; the full text is where it was decided. */
 const MAX_TEXT = 300;
 
 export const decisions: Format = {

@@ -53,7 +53,7 @@ function nearestAbove(path: string, folders: readonly Folder[]): Folder | null {
   return above.toSorted((one, other) => other.path.length - one.path.length)[0] ?? null;
 }
 
-/** What the folders above give is not said again, unless not all of it holds here. */
+/** What the folders above give is not repeated, unless part of it does not apply here. */
 function fileOf({ path, approvers, reviewers }: Folder, above: Folder | null): readonly WholeFile[] {
   const known = new Set(approvers.map(loginKey));
   const isOwn = above !== null && !above.approvers.every((login) => known.has(loginKey(login)));

@@ -29,11 +29,11 @@ export const securityInsights: Format = {
 };
 
 interface Place {
-  /** Of what is replaced. */
+  /** The range that is replaced. */
   readonly from: number;
   readonly to: number;
   readonly indent: string;
-  /** The login of whoever the list names as the first to ask. */
+  /** The login of the person whom the list names as first contact. */
   readonly primary: string | null;
 }
 
