@@ -12,7 +12,7 @@ export interface AuditEntry {
   readonly cause: AuditCause;
   /** `verdict`, or the effect's kind. */
   readonly what: string;
-  /** What exactly: the verdict's state, a check's outcome, the labels, the people. */
+  /** The details: the verdict's state, a check's outcome, the labels, the people. */
   readonly detail: Readonly<Record<string, unknown>>;
   /** Short sentences. */
   readonly why: readonly string[];
@@ -20,13 +20,13 @@ export interface AuditEntry {
   readonly digest: string;
 }
 
-/** Who or what made Rung look: webhooks, what was said in them, or a look of its own (`sweep`, `start`, `later`). */
+/** What made Rung look: webhooks, what was said in them, or a look of its own (`sweep`, `start`, `later`). */
 export interface AuditCause {
   /** The first of them that the run took along, at most `MAX_DELIVERIES`. */
   readonly deliveries: readonly CausingDelivery[];
   /** How many there were in all. */
   readonly total: number;
-  /** Lines with commands, as they were said. */
+  /** Lines with commands, as written. */
   readonly said: readonly { readonly by: string; readonly line: string }[];
   /** 1 for the first try. */
   readonly attempt: number;
@@ -37,7 +37,7 @@ interface CausingDelivery {
   readonly id: string;
   /** `pull_request.opened`, `sweep`. */
   readonly cause: string;
-  /** Whose doing the event was; `null`: nobody's, or not told. */
+  /** The person who caused the event; `null`: nobody, or not told. */
   readonly actor: string | null;
 }
 

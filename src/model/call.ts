@@ -1,13 +1,13 @@
 /** A command as somebody wrote it, and the keys that identify it for good: what was done and answered is stored under them. */
 import type { Account, Instant } from "../shared/names.ts";
 
-/** One command as said on one line. */
+/** One command as written on one line. */
 export interface Call {
   /** The canonical name, lower case: `/Remove-Approve x` is `approve` with `cancel`. */
   readonly name: string;
-  /** Said in its cancel, `un-` or `remove-` form. */
+  /** In its cancel form, or its `un-` or `remove-` form. */
   readonly cancel: boolean;
-  /** The rest of the line, trimmed, without the word `cancel` that made it one. */
+  /** The rest of the line, trimmed, without the word `cancel` that made it a cancel form. */
   readonly words: string;
   /** 1-based line of the text. */
   readonly line: number;
@@ -15,7 +15,7 @@ export interface Call {
   readonly part?: number;
 }
 
-/** A command that was said here before, on an earlier line of the same utterance included. */
+/** A command that was said here before, perhaps on an earlier line of the same utterance. */
 export interface EarlierCall {
   readonly call: Call;
   readonly by: Account;
@@ -30,7 +30,7 @@ export function callKey(
   return `${utterance.kind}:${utterance.id}/${callPlace(call)}`;
 }
 
-/** Where a call stands in its text; the first of a line by the line alone, as it was kept before a line could have several. */
+/** The place of a call in its text; for the first one of a line only the line, as it was stored before a line could have several. */
 export function callPlace({ line, part }: Pick<Call, "line" | "part">): string {
   return part === undefined ? `${line}` : `${line}.${part}`;
 }

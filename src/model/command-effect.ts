@@ -10,7 +10,7 @@ interface RerollAct {
 
 export type CommandAction =
   | LabelAct
-  /** `notes`: what to tell about names that were not even tried. Markdown, inert. */
+  /** `notes`: remarks about names that were not even tried. Markdown, inert. */
   | {
       readonly kind: "assign";
       readonly off: boolean;
@@ -29,21 +29,21 @@ export type CommandAction =
   | QuietAct
   | VouchAct;
 
-/** Of people, by login, who may be added to their teams once more. */
+/** People, by login, who may be added to their teams once more. */
 export interface InviteAct {
   readonly kind: "invite";
   readonly people: readonly string[];
   readonly notes: readonly string[];
 }
 
-/** To be left out where it is told who may be ready for the next role. */
+/** To be excluded when it is told who may be ready for the next role. */
 export interface QuietAct {
   readonly kind: "quiet";
   /** Taken in again. */
   readonly off: boolean;
 }
 
-/** Of people who are new in the repository: somebody with a role there knows them. */
+/** People who are new in the repository: somebody with a role there vouches for them. */
 export interface VouchAct {
   readonly kind: "vouch";
   /** `id` null: to be looked up by the login. */
@@ -57,20 +57,20 @@ export interface AwayAct {
   readonly off: boolean;
   /** `null`: until taken back. */
   readonly until: Instant | null;
-  /** What is so all the same, as a sentence of Markdown. */
+  /** What is true all the same, as a sentence of Markdown. */
   readonly note?: string;
 }
 
 export interface LabelAct {
   readonly kind: "labels";
   readonly off: boolean;
-  /** As written: labels' names may hold blanks, so what they are shows only beside the labels there are. */
+  /** As written: labels' names may contain blanks, so only the repository's labels show what is meant. */
   readonly words: string;
   /** How a family's labels begin, `kind/`; empty: any label. */
   readonly prefix: string;
-  /** The family's labels by name, where their beginning does not tell them from others; absent: it does. */
+  /** The family's labels by name, if their prefix does not tell them from others; absent: it does. */
   readonly among?: readonly string[];
-  /** Those that Rung makes where the repository lacks them, with the looks they get. */
+  /** Those that Rung creates if the repository lacks them, with their looks. */
   readonly makes?: readonly { readonly name: string; readonly color: string; readonly description: string }[];
   /** Labels that ask for more approvals, where the speaker is not one to take them off. */
   readonly kept?: readonly string[];
@@ -90,7 +90,7 @@ export interface RequestAct {
 export interface MergeAct {
   readonly kind: "merge";
   readonly off: boolean;
-  /** The commit that stood when this was said: no other is merged. */
+  /** The head when this was said: no other commit is merged. */
   readonly headSha: string;
   /** The branch that it was to go into then (R86). Absent in what older versions wrote down. */
   readonly baseRef?: string;
@@ -99,7 +99,7 @@ export interface MergeAct {
   readonly waitsFor: string | null;
 }
 
-/** What a writer does as it is said; whom `/reroll` asks is chosen first. */
+/** What a writer does as it is written; for `/reroll`, the people to ask are chosen first. */
 export type WritableAction = Exclude<CommandAction, RerollAct>;
 
 /** One act of one line, ever (R30). */
@@ -107,16 +107,16 @@ export interface CommandActionEffect<Action extends CommandAction = CommandActio
   readonly kind: "act";
   readonly repository: RepositoryName;
   readonly subject: { readonly kind: "issue" | "pull"; readonly number: number; readonly nodeId: string };
-  /** Of the utterance and line it was said in; unique over all repositories. */
+  /** Of the utterance and line it was written in; unique over all repositories. */
   readonly key: string;
   readonly by: Account;
   readonly saidAt: Instant;
   /** Said when the database was perhaps another one: an earlier life of it may have done it. */
   readonly late: boolean;
   readonly act: Action;
-  /** Acts of lines said after this one that were begun before it: what they move is left to them. */
+  /** Actions of later lines that were begun before this one: what they change is left to them. */
   readonly later: readonly CommandAction[];
-  /** What stood when the act was decided. */
+  /** The state when the action was decided. */
   readonly seen: SeenSubject;
   /** The app's own login, `slug[bot]`. */
   readonly botLogin: string;
@@ -126,13 +126,13 @@ export interface SeenSubject {
   readonly state: "open" | "closed" | "merged";
   readonly title: string;
   readonly draft: boolean;
-  /** `null`: to be read anew, since an earlier line may have moved some. */
+  /** `null`: to be read again, since an earlier line may have moved some. */
   readonly labels: readonly LabelId[] | null;
   /** Logins; `null` or absent: not known. */
   readonly assignees?: readonly string[] | null;
 }
 
-/** What stands after an act was done, for the lines behind it. */
+/** The state after an action, for the following lines. */
 export function seenAfter(seen: SeenSubject, act: CommandAction): SeenSubject {
   switch (act.kind) {
     case "state":

@@ -5,10 +5,10 @@ import type { Call } from "./call.ts";
 import type { IssueFacts, PullFacts, Utterance } from "./facts.ts";
 import type { ReadNote } from "./job.ts";
 
-/** GitHub's readings may take so long to show what an event told, and events so long to arrive; what is older is all there. */
+/** GitHub's readings may take this long to show what an event told, and events as long to arrive; anything older is complete. */
 export const SETTLED_MS = 5 * 60_000;
 
-/** Whether comments of an app's cannot be made there, or could not until just now: what was to be said may never have been. */
+/** Whether an app cannot comment there, or could not until just now: what was to be said may never have been. */
 export function isUnshown({ locked }: Pick<PullFacts, "locked">, notes: readonly Pick<ReadNote, "kind">[]): boolean {
   return locked === true || notes.some(({ kind }) => kind === "unlocked");
 }
@@ -21,19 +21,22 @@ export interface ConversationEntry {
   readonly by: Account;
   readonly at: Instant;
   readonly calls: readonly Call[];
-  /** `null`: known from the note alone, since GitHub does not tell of it (any more). */
+  /** `null`: known only from the note, since GitHub does not return it (any more). */
   readonly utterance: Utterance | null;
   /** The event that brought it, when it is one of those to be answered. */
   readonly note: SaidNote | null;
 }
 
-/** Which bots are heard, and for which commands: of every other one nothing is. */
+/** Which bots are heard, and for which commands: all others are ignored. */
 export interface HeardBots {
   isHeard(bot: Account): boolean;
   readonly commands: readonly string[];
 }
 
-/** Oldest first; in one second by number, so that nobody's words move those of two others. What was edited counts by its text as created, or not at all where that is unknown (R7). */
+/**
+ * Oldest first; within one second by number, so that nobody's statements change the order of two others'. An edited utterance counts by
+ * its original text, or not at all if that is unknown (R7).
+ */
 export function conversationOf(
   facts: PullFacts | IssueFacts,
   notes: readonly ReadNote[],
@@ -71,7 +74,10 @@ function utterances(facts: PullFacts | IssueFacts): readonly Utterance[] {
   return facts.kind === "issue" ? shared : [...shared, ...facts.reviews.items, ...facts.reviewComments.items];
 }
 
-/** Who stands behind an utterance now: an account, none any more ("gone"), nobody since it was deleted, or whoever it was ("unread"). */
+/**
+ * The present author of an utterance: an account, none any more ("gone"), nobody since it was deleted ("deleted"), or not known
+ * ("unread").
+ */
 type AuthorNow = Account | "gone" | "deleted" | "unread";
 
 /** `key`: "comment:12". */
@@ -81,7 +87,7 @@ export function authorNow(key: string, facts: PullFacts | IssueFacts): AuthorNow
   return key.startsWith("comment:") && facts.comments.complete ? "deleted" : "unread";
 }
 
-/** The same person by the name that the account bears now. */
+/** The same person by the account's present name. */
 export function renamed<Who extends Pick<Account, "login" | "id">>(who: Who, now: AuthorNow): Who {
   if (typeof now === "string" || now.id === null || now.id !== who.id || now.login === who.login) return who;
   return { ...who, login: now.login };
@@ -92,8 +98,8 @@ function idOf(spoken: ConversationEntry): number {
 }
 
 /**
- * Whether GitHub no longer tells of it although it tells of all there is: then it was deleted, and nobody waits for an answer. What it
- * does not tell of yet is there (R37).
+ * Whether GitHub no longer returns it although it returns everything there is: then it was deleted, and nobody waits for an answer.
+ * Something that it does not return yet exists (R37).
  */
 export function isDeleted({ key, utterance, note }: ConversationEntry, facts: PullFacts | IssueFacts): boolean {
   if (utterance !== null || note === null || facts.awaited?.includes(key) === true) return false;

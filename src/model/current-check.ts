@@ -1,11 +1,11 @@
 /** A check as it is known to be on GitHub. */
 export interface CurrentCheck {
   readonly digest: string;
-  /** As `outcomeWord` tells it. */
+  /** In the form of `outcomeWord`. */
   readonly outcome: string;
 }
 
-/** What is remembered of a check's outcome: with whether lines of files carry its annotations. */
+/** What is remembered of a check's outcome, including whether it has annotations on lines. */
 export function outcomeWord(outcome: string, isAnnotated: boolean): string {
   return isAnnotated ? `${outcome} annotated` : outcome;
 }

@@ -2,7 +2,7 @@
 import { z } from "zod";
 
 export const shownDecision = z.object({
-  /** As the registry calls such decisions. */
+  /** The registry's name for such decisions. */
   kind: z.string(),
   /** As it was when the decision was opened. */
   text: z.string(),
@@ -10,7 +10,7 @@ export const shownDecision = z.object({
   /** `owner/name`. */
   repository: z.string(),
   number: z.number(),
-  /** Address of the words that opened it. */
+  /** The address of the comment that opened it. */
   url: z.url({ protocol: /^https?$/ }),
   /** Whether those who cannot see the repository may not see it. */
   private: z.boolean(),
@@ -20,9 +20,9 @@ export const shownDecision = z.object({
   /** When time alone ends it; `null`: it has ended, or time does not end it. */
   endsAt: z.number().nullable(),
   endedAt: z.number().nullable(),
-  /** Of those whose vote counts; `null`: silence is consent. */
+  /** Votes that count; `null`: it is a lazy consensus. */
   votes: z.object({ yes: z.number(), no: z.number(), abstained: z.number(), mayVote: z.number() }).nullable(),
-  /** Those that stand. */
+  /** Those in force. */
   objections: z.number(),
   /** Its status comment, without the heading and what is hidden. */
   bodyMarkdown: z.string(),

@@ -1,12 +1,12 @@
 /** Which diffs are compared with which, and the results (R33, R35). */
 
-/** A three-dot diff `base...head`, both commits: a branch's name says nothing of what it stood at. */
+/** A three-dot diff `base...head`, both commits: a branch's name does not say which commit it was at. */
 export interface DiffId {
   readonly base: string;
   readonly head: string;
 }
 
-/** The diff that a word was about, and the one that it is to hold for. */
+/** The diff that a statement was about, and the one that it is to hold for. */
 export interface Comparison {
   readonly approved: DiffId;
   readonly present: DiffId;
@@ -15,7 +15,7 @@ export interface Comparison {
 /** A file that the two diffs do not change alike. */
 export interface Difference {
   readonly path: string;
-  /** With the old names that go with it: any of them may lie in the area asked about (R12). */
+  /** With the old names that go with it: any of them may be in the area asked about (R12). */
   readonly places: readonly string[];
   /** Whether the two could not be compared, and why; `null`: they were, and differ. */
   readonly why: string | null;
@@ -26,7 +26,7 @@ export type Compared =
   | { readonly kind: "compared"; readonly differences: readonly Difference[] }
   /** `why`: a clause, "over 300 files cannot be compared". */
   | { readonly kind: "incomparable"; readonly why: string }
-  /** GitHub did not answer: where the verdict needs it, it is asked again (R87). */
+  /** GitHub did not answer: if the verdict needs it, it is asked again (R87). */
   | { readonly kind: "unread"; readonly failure: Error };
 
 /** By {@link diffKey}. */
@@ -47,10 +47,10 @@ export function distinct(comparisons: readonly Comparison[]): readonly Compariso
 
 export const SAME: Compared = { kind: "compared", differences: [] };
 
-/** What a comparison says of some of the paths. */
+/** What a comparison says about some of the paths. */
 export type PathComparison =
   | { readonly kind: "same" }
-  /** `files`: those that differ. `why`: what stood in the way of comparing some, or all where no file is named; `null`: nothing. */
+  /** `files`: those that differ. `why`: what prevented the comparison of some, or of all if no file is named; `null`: nothing. */
   | { readonly kind: "differs"; readonly files: readonly string[]; readonly why: string | null };
 
 /** `owns`: the paths asked about; a rename's old name is one of them as well (R12). */

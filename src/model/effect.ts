@@ -29,7 +29,7 @@ export interface CheckEffect {
   readonly annotations: readonly Annotation[];
 }
 
-/** The one status comment of a subject; created when `commentId` is null, else edited in place. */
+/** The one status comment of a subject; created if `commentId` is null, otherwise edited in place. */
 export interface StatusCommentEffect {
   readonly kind: "status-comment";
   readonly repository: RepositoryName;
@@ -46,7 +46,7 @@ export interface ReplyEffect {
   readonly number: number;
   readonly to: string;
   readonly body: string;
-  /** Said before the status comment remembers why: killed in between, it is found by its marker and not said again. */
+  /** Said before the status comment remembers why: if the process is killed in between, it is found by its marker and not said again. */
   readonly first?: true;
 }
 
@@ -62,12 +62,12 @@ export interface ReactionEffect {
 }
 
 /**
- * An open pull request that makes one change to a registry as it is on its default branch now. Looked for by its branch before it
- * is opened, and made anew on the present registry while nobody else has pushed to the branch.
+ * An open pull request that makes one change to a registry as it now is on its default branch. It is looked for by its branch before it
+ * is opened, and made anew on the present registry as long as nobody else has pushed to the branch.
  */
 export interface RegistryChangeEffect {
   readonly kind: "registry-change";
-  /** Where the registry lies; perhaps not where the promotion is talked about. */
+  /** The registry's repository; perhaps not where the promotion is discussed. */
   readonly repository: RepositoryName;
   readonly path: string;
   /** The default branch. */
@@ -75,17 +75,20 @@ export interface RegistryChangeEffect {
   /** Belongs to this change alone, and stays the same for it. */
   readonly branch: string;
   readonly edit: RegistryEdit;
-  /** Of the commit. */
+  /** The commit's message. */
   readonly message: string;
   readonly title: string;
   readonly body: string;
-  /** One that is open already keeps its title and text. */
+  /** An open one keeps its title and text. */
   readonly keepsText?: true;
   /** It is opened as a draft. */
   readonly draft?: true;
-  /** The app's own login: only what it committed is ever replaced. */
+  /** The app's own login: only its own commits are ever replaced. */
   readonly botLogin: string;
-  /** What the lists that the registry publishes into its own repository are made with; they ride in its commit. Absent: none do. */
+  /**
+   * What is needed for the lists that the registry publishes into its own repository; they are part of its commit. Absent: there are
+   * none.
+   */
   readonly publishing?: Publishing;
   /** Where memory was lost: what people closed or merged since then is not opened again (R78). */
   readonly closedSince?: Instant;
@@ -112,7 +115,7 @@ export interface PublishEffect {
   } | null;
 }
 
-/** `tip`: where the branch stands; `null`: it is not there. */
+/** `tip`: the branch's commit; `null`: it does not exist. */
 export type PublishedBranchStep =
   /** It is right as it is. */
   | { readonly kind: "keep" }
@@ -123,7 +126,7 @@ export type PublishedBranchStep =
       readonly tip: string | null;
       readonly files: readonly { readonly path: string; readonly mode: string; readonly text: string | null }[];
     }
-  /** There is nothing to say any more: it goes, and its pull request is closed with the effect's text. */
+  /** There is nothing left to propose: the branch is deleted, and its pull request is closed with the effect's text. */
   | { readonly kind: "delete"; readonly tip: string };
 
 /** A closed issue, or a pull request closed without being merged. */
@@ -135,8 +138,8 @@ export interface CloseIssueEffect {
 }
 
 /**
- * A word on a pull request of Rung's own that changes a registry: a comment, and the same above its text, since it is no longer what
- * its text says. `to`: what the comment's hidden marker names.
+ * A remark on one of Rung's own pull requests that change a registry: a comment, and the same above its text, which no longer describes
+ * it. `to`: what the comment's hidden marker names.
  */
 export interface RegistryPullNoteEffect {
   readonly kind: "registry-pull-note";
@@ -160,7 +163,7 @@ export interface ProposalPullEffect {
   readonly becomes: "closed" | "ready" | "as it is";
 }
 
-/** Labels that are on; those that the repository lacks are made, with colour and description. */
+/** Labels to be on; those that the repository lacks are created, with colour and description. */
 interface LabelledEffect {
   readonly kind: "labelled";
   readonly repository: RepositoryName;
@@ -194,7 +197,7 @@ interface NoReviewersEffect {
   readonly logins: readonly string[];
 }
 
-/** GitHub is not about to merge a pull request by itself any more: what Rung had asked it to do is taken back. */
+/** GitHub no longer merges a pull request by itself: what Rung had asked for is taken back. */
 export interface EndMergeEffect {
   readonly kind: "end-merge";
   readonly repository: RepositoryName;

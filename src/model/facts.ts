@@ -24,15 +24,15 @@ export interface Utterance {
   /** `null`: a deleted account. */
   readonly author: Account | null;
   readonly body: string;
-  /** The commands in its body, in order; of an edited one they are not what was said when it was made (R7). */
+  /** The commands in its body, in order; of an edited one they are not what it said originally (R7). */
   readonly calls: readonly Call[];
   /** When others could see it. */
   readonly at: Instant;
   /** When it was written, where that was before others could see it: in a review that was submitted later. */
   readonly draftedAt?: Instant;
-  /** Edited after it was made, by anyone: then its words do not count (R7). */
+  /** Edited after it was written, by anyone: then its statements do not count (R7). */
   readonly edited: boolean;
-  /** Who edited it last, where GitHub tells. */
+  /** The last editor, if GitHub tells. */
   readonly editor?: Account;
   readonly url: string;
 }
@@ -61,8 +61,8 @@ export interface CommitFacts {
 }
 
 /**
- * Whose a commit is, as GitHub's own look at its addresses and its signature tells. "github": the signature is valid and made with
- * GitHub's key, which only GitHub itself and its apps sign with; "other": valid, with somebody's own key; "unverified": all else.
+ * Who made a commit, by GitHub's own view of its addresses and its signature. "github": the signature is valid and made with GitHub's
+ * key, which only GitHub itself and its apps sign with; "other": valid, with somebody's own key; "unverified": anything else.
  */
 export interface CommitOrigin {
   readonly sha: string;
@@ -72,7 +72,7 @@ export interface CommitOrigin {
   readonly signature: "github" | "other" | "unverified";
 }
 
-/** GitHub's word for what the author of something is to the repository. */
+/** GitHub's word for an author's relation to the repository. */
 export type Association =
   | "OWNER"
   | "MEMBER"
@@ -94,7 +94,7 @@ export interface LabelId {
 export interface Listed<T> {
   readonly items: readonly T[];
   readonly complete: boolean;
-  /** What GitHub said there are, for the "cannot tell" text. */
+  /** GitHub's count, for the "cannot tell" text. */
   readonly total: number;
 }
 
@@ -104,7 +104,7 @@ interface Subject {
   readonly nodeId: string;
   readonly title: string;
   readonly state: "open" | "closed" | "merged";
-  /** When it was closed or merged; absent: it is open, or a server does not tell. */
+  /** When it was closed or merged; absent: it is open, or the server does not tell. */
   readonly closedAt?: Instant;
   /** GitHub takes no new comment of an app's there, and no reaction. */
   readonly locked?: true;
@@ -119,7 +119,9 @@ interface Subject {
   readonly assignees?: readonly string[];
   /** GitHub's clock when this was read. */
   readonly readAt: Instant;
-  /** Keys of utterances that events told of just now and this reading does not show yet: unlike others that it lacks, not deleted. */
+  /**
+   * Keys of utterances that recent events told of and this reading does not show yet: unlike others that it lacks, they are not deleted.
+   */
   readonly awaited?: readonly string[];
 }
 
@@ -135,7 +137,7 @@ interface ForcedPush {
 
 export interface PullFacts extends Subject {
   readonly kind: "pull";
-  /** When it last changed in any way, as of this reading; absent where a server does not tell. */
+  /** When it last changed in any way, by this reading; absent if the server does not tell. */
   readonly updatedAt?: Instant;
   readonly draft: boolean;
   /** GitHub knows that it cannot be merged into its base as it is; absent: it can, or GitHub has not worked it out. */
@@ -143,24 +145,24 @@ export interface PullFacts extends Subject {
   readonly head: {
     readonly sha: string;
     readonly ref: string;
-    /** Where its branch is; `null` for a fork that is gone. */
+    /** The repository of its branch; `null` for a fork that is gone. */
     readonly repository?: RepositoryName | null;
   };
-  /** `sha`: where the branch stands; `noted`: where it stood when GitHub last noted it, at the latest push or change of base. */
+  /** `sha`: the branch's present commit; `noted`: the one when GitHub last noted it, at the latest push or change of base. */
   readonly base: { readonly ref: string; readonly sha: string; readonly noted: string };
   readonly files: Listed<ChangedFile>;
   /** Files that are, byte by byte, what the registry that it brings makes of those it began from; absent: none, or it is not known. */
   readonly follows?: readonly string[];
-  /** Read only where it matters who contributed (`contributors-count: false`, a change of the registry); else empty and complete. */
+  /** Read only if it matters who contributed (`contributors-count: false`, a change of the registry); otherwise empty and complete. */
   readonly commits: Listed<CommitFacts>;
   /**
-   * Whose its commits are. Read only where a lowering may hold for its author, and everything else allows it (R73); absent: not read,
+   * The origins of its commits. Read only if a lowering may apply to its author, and everything else allows it (R73); absent: not read,
    * and then nothing is lowered.
    */
   readonly origins?: Listed<CommitOrigin>;
-  /** Absent where a server does not tell. */
+  /** Absent if the server does not tell. */
   readonly association?: Association;
-  /** Somebody with a role vouched for its author in this repository; absent: nobody did, as far as it is known. */
+  /** Somebody with a role vouched for its author in this repository; absent: nobody did, as far as is known. */
   readonly vouched?: true;
   readonly reviews: Listed<Review>;
   /** Inline comments, read only once one of them carried a command. */
@@ -171,9 +173,9 @@ export interface PullFacts extends Subject {
   readonly queued?: { readonly headSha: string; readonly baseSha: string };
   /** Commits of the base and of the head with their parents, as many as came along. */
   readonly history: ReadonlyMap<string, readonly string[]>;
-  /** Force pushes, oldest first: when, and which head came of it. `null`: not told. `complete`: there were no earlier ones. */
+  /** Force pushes, oldest first: when, and the resulting head. `null`: not told. `complete`: there were no earlier ones. */
   readonly forced: { readonly pushes: readonly ForcedPush[]; readonly complete: boolean } | null;
-  /** GitHub is about to merge it by itself, and at whose word; absent: it is not, or nobody asked. */
+  /** GitHub is about to merge it by itself, and who asked for that; absent: it is not, or this was not read. */
   readonly merging?: Merging;
   /** GitHub failed to tell whether it is in the merge queue; absent: it told, or never would. */
   readonly mergingUnread?: true;

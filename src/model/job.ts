@@ -20,7 +20,7 @@ export interface MergeGroup {
   readonly baseRef: string;
 }
 
-/** What a job looks at. One job per subject runs at a time; waiting ones collapse into one. */
+/** What a job looks at. One job for each subject runs at a time; waiting ones collapse into one. */
 export type JobSubject =
   | { readonly kind: "pull"; readonly repository: RepositoryRef; readonly number: number }
   | { readonly kind: "issue"; readonly repository: RepositoryRef; readonly number: number }
@@ -28,32 +28,32 @@ export type JobSubject =
   | { readonly kind: "registry"; readonly repository: RepositoryRef }
   /** Lists that follow the registry may have to be written into this repository, or need not be any more. */
   | { readonly kind: "publishing"; readonly repository: RepositoryRef }
-  /** A branch was moved: look at every open pull request that goes into it (R35). */
+  /** A branch moved: look at every open pull request that goes into it (R35). */
   | { readonly kind: "base"; readonly repository: RepositoryRef; readonly ref: string }
   | (MergeGroup & { readonly kind: "merge-group"; readonly repository: RepositoryRef })
   /** "Re-run" was pressed on a commit that is no open pull request's head as far as anybody here knows. */
   | { readonly kind: "commit"; readonly repository: RepositoryRef; readonly headSha: string }
-  /** Hold who has access against the registry that lies here. */
+  /** Compare access with the registry of this repository. */
   | { readonly kind: "access"; readonly repository: RepositoryRef }
-  /** Something about who has access in an organisation has changed: look at each of its registries that says who should. */
+  /** Access in an organisation has changed: look at each of its registries that says who should have access. */
   | { readonly kind: "access-news"; readonly owner: string }
-  /** Look when the people of the registry that lies here were last seen. */
+  /** Find out when the people of this repository's registry were last seen. */
   | { readonly kind: "inactivity"; readonly repository: RepositoryRef }
-  /** Look who meets what machines measure for their next role in the registry that lies here. */
+  /** Find out who meets the measurable criteria of their next role by this repository's registry. */
   | { readonly kind: "growth"; readonly repository: RepositoryRef }
-  /** Find the decisions that the registry which lies here was asked for, where the database does not know them. */
+  /** Find the decisions by this repository's registry that the database does not know. */
   | { readonly kind: "decisions"; readonly repository: RepositoryRef }
   /** Look at everything open in these repositories; none named: in the whole installation. */
   | { readonly kind: "sweep"; readonly repositories: readonly RepositoryRef[] };
 
-/** What an event tells that GitHub will not tell later, as it is stored. */
+/** What an event tells and GitHub will not tell later, as it is stored. */
 export type Note =
   | {
       readonly kind: "head";
       readonly sha: string;
       readonly before: string | null;
       readonly at: Instant;
-      /** Who pushed it, as GitHub says (R41); absent: the event tells only that it stood. */
+      /** Who pushed it, by GitHub (R41); absent: the event only tells that it was the head. */
       readonly by?: Account;
     }
   | {
@@ -61,7 +61,7 @@ export type Note =
       readonly ref: string;
       readonly before: string | null;
       readonly at: Instant;
-      /** The base's commit as of that moment, and the one before; absent: the event does not tell. */
+      /** The base's commit at that moment, and the one before; absent: the event does not tell. */
       readonly sha?: string;
       readonly shaBefore?: string;
     }
@@ -71,7 +71,7 @@ export type Note =
       readonly id: number;
       readonly nodeId: string;
       readonly by: Account;
-      /** As it was when made; commands are read from this. */
+      /** The original text; commands are read from this. */
       readonly text: string;
       readonly at: Instant;
     }
@@ -88,11 +88,11 @@ export type Note =
   | { readonly kind: "group-ended"; readonly merged: boolean }
   | { readonly kind: "reopened"; readonly at: Instant }
   | { readonly kind: "drafted"; readonly draft: boolean; readonly at: Instant }
-  /** GitHub is to merge it by itself no more. */
+  /** GitHub no longer merges it by itself. */
   | { readonly kind: "merge-dropped"; readonly at: Instant }
   /** The conversation takes comments of apps and reactions again. */
   | { readonly kind: "unlocked" }
-  /** A review as it stood after the event: given, edited or dismissed. */
+  /** A review as it was after the event: given, edited or dismissed. */
   | {
       readonly kind: "reviewed";
       readonly id: number;
@@ -108,8 +108,8 @@ export type Note =
       readonly at: Instant;
     }
   /**
-   * Rung is about to make a comment whose first line this is. A reading that does not show it may be older than that, also where the
-   * answer was lost or the process died. `refused`: GitHub did not take it.
+   * Rung is about to make a comment with this first line. A reading that does not show it may be older, even if the answer was lost or
+   * the process died. `refused`: GitHub did not accept it.
    */
   | { readonly kind: "commenting"; readonly line: string; readonly refused?: true }
   /** A comment that Rung itself made: its readings may lag behind its own writes, too. `line` is missing where an older Rung made it. */
@@ -123,7 +123,7 @@ export type Note =
       readonly off: readonly string[];
       readonly at: Instant;
     }
-  /** Something about who has access in an organisation has changed; `change`: whose, where the event tells that. */
+  /** Access in an organisation has changed; `change`: whose, if the event tells that. */
   | {
       readonly kind: "access";
       readonly owner: string;
@@ -137,13 +137,13 @@ export type Note =
       readonly utterance: "comment" | "review" | "review-comment" | "description";
       readonly id: number;
       readonly how: "edited" | "deleted";
-      /** Missing where an older Rung took the event in, or GitHub does not tell. `before` null: not told. */
+      /** Missing if an older Rung took the event in, or GitHub does not tell. `before` null: not told. */
       readonly edit?: { readonly by: Account; readonly before: string | null; readonly now: string };
     };
 
 type WithCalls = { readonly calls: readonly Call[] };
 
-/** Of an edit, the commands of both texts; `before` null: not told. */
+/** The commands of both texts of an edit; `before` null: not told. */
 interface EditedCalls {
   readonly before: readonly Call[] | null;
   readonly now: readonly Call[];
@@ -162,7 +162,7 @@ export interface Job {
   /** `pull_request.synchronize`: for logs and the audit. */
   readonly cause: string;
   readonly notes: readonly Note[];
-  /** Login of whose doing the event was, for the audit alone; absent: nobody's. */
+  /** Login of the person who caused the event, for the audit alone; absent: nobody. */
   readonly actor?: string;
 }
 
@@ -197,7 +197,7 @@ export function subjectName(installationId: number, subject: JobSubject): string
   }
 }
 
-/** The cause of looks that nobody waits for: the sweep's. They are taken when nothing else is, and spare GitHub's limits. */
+/** The cause of looks that nobody waits for: the sweep's. They run when nothing else does, and spare GitHub's limits. */
 export const SWEEP_CAUSE = "sweep.round";
 
 /** The cause of what brought a pull request there. */
@@ -206,13 +206,13 @@ export const OPENED_CAUSE = "pull_request.opened";
 /** The cause of first looks at pull requests that were there before Rung, as far as the database knows. */
 export const FIRST_LOOK_CAUSE = "first.look";
 
-/** What versions before called some of them; their jobs may still wait. */
+/** What earlier versions called some of them; their jobs may still be waiting. */
 export const EARLIER_FIRST_LOOK_CAUSE = "first.sweep";
 
 /** The cause of the look that follows one: for all that is not the check. */
 export const SETTLING_CAUSE = "first.settling";
 
-/** The cause of looks at who has access: nobody waits for them either. */
+/** The cause of looks at access: nobody waits for them either. */
 export const ACCESS_CAUSE = "access.look";
 
 /** The cause of looks at who was not seen lately: nor for them. */

@@ -15,7 +15,7 @@ export function replyMarker(to: string): string {
 const REPLY = "<!-- rung:reply ";
 const END = " -->";
 
-/** What an answer to an edit of an utterance answers, which has an answer of its own. */
+/** The key of an answer to an edit, which is separate from the answer to the utterance itself. */
 export function editKey(utterance: string): string {
   return `${utterance} edited`;
 }
@@ -35,8 +35,8 @@ export function repliedTo(comments: readonly Utterance[], bot: Bot): (to: string
 }
 
 /**
- * Whether somebody else edited it last. Its signed lines may then be genuine and all the same not the last that the bot wrote
- * there: an older comment's, pasted back (R26).
+ * Whether somebody else edited it last. Its signed lines may then be genuine and still not the last that the bot wrote there: they may
+ * be pasted from an older comment (R26).
  */
 export function isTouched({ editor }: Utterance, bot: Bot): boolean {
   return editor !== undefined && !isBotAccount(editor, bot);

@@ -79,7 +79,7 @@ export const shownRegistry = z.discriminatedUnion("kind", [
   /** A file is there and no good version of it is known (R19). */
   z.object({
     kind: z.literal("broken"),
-    /** Whose file it is; absent in what an earlier version wrote: not known. */
+    /** The owner of the file; absent in what an earlier version wrote: not known. */
     from: z.object({ owner: z.string(), name: z.string() }).exactOptional(),
     path: z.string(),
     faults: z.array(z.string()),
@@ -88,7 +88,7 @@ export const shownRegistry = z.discriminatedUnion("kind", [
 export type ShownRegistry = z.infer<typeof shownRegistry>;
 export type ShownGoodRegistry = z.infer<typeof goodRegistry>;
 
-/** Who has access and the registry does not say so, and the other way round, as of the last whole reading. */
+/** Differences between access and the registry, in both directions, by the last complete reading. */
 export const shownAccess = z.object({
   /** In a fixed order; beyond a bound they are only counted. */
   differences: z.array(z.object({ whatMarkdown: z.string(), waysMarkdown: z.string() })),
@@ -143,7 +143,7 @@ export const shownPull = z.object({
   textMarkdown: z.string(),
   areas: z.array(z.string()),
   waits: z.array(wait),
-  /** Everybody who can do something of what it waits for, each once; absent in what an earlier version wrote: those whom `waits` names. */
+  /** Everybody who can do something it waits for, each once; absent in what an earlier version wrote: those whom `waits` names. */
   waitsFor: z.array(z.string()).exactOptional(),
   /** Other open pull requests with the same head: the check passes only if each would (R17). */
   twins: z.array(z.number()),
@@ -154,7 +154,7 @@ export type ShownPull = z.infer<typeof shownPull>;
 export const listedPull = shownPull.omit({ summaryMarkdown: true, textMarkdown: true });
 export type ListedPull = z.infer<typeof listedPull>;
 
-/** What a promotion asks for, as a tree, and where each requirement is. */
+/** What a promotion asks for, as a tree, and how far each criterion is met. */
 export type ShownRequirement =
   | {
       readonly combine: "all" | "any" | "some";
@@ -199,11 +199,11 @@ export const shownPromotion = z.object({
   areas: z.array(z.string()),
   number: z.number(),
   stage: z.enum(["nominated", "measured", "sponsored", "unopposed", "registry-change"]),
-  /** Requirements met or waived, and how many it takes by the shortest way: of alternatives the one that is nearest counts. */
+  /** Criteria met or waived, and how many it takes by the shortest way: of alternatives, the nearest one counts. */
   met: z.number(),
   of: z.number(),
   nominatedAt: z.number(),
-  /** Of the words that nominated, on GitHub. */
+  /** Of the comment that nominated, on GitHub. */
   url: z.url({ protocol: /^https?$/ }),
   /** Absent in what an earlier version wrote: `bodyMarkdown` has them as a table. */
   requirements: requirement.exactOptional(),

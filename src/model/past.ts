@@ -11,12 +11,12 @@ export type PastEvent =
       readonly on: boolean;
       readonly by: Account | null;
     }
-  /** `to`: what it became. */
+  /** `to`: the new state. */
   | { readonly kind: "draft"; readonly at: Instant; readonly to: boolean }
   | { readonly kind: "base"; readonly at: Instant; readonly from: string; readonly to: string }
   /** A force-push; `null` for a commit that GitHub no longer has. */
   | { readonly kind: "forced"; readonly at: Instant; readonly from: string | null; readonly to: string | null }
-  /** `review`: its node id; `was`: what it said before. */
+  /** `review`: its node id; `was`: its state before. */
   | { readonly kind: "dismissed"; readonly at: Instant; readonly review: string; readonly was: ReviewState }
   | { readonly kind: "asked"; readonly at: Instant; readonly who: Person };
 
@@ -32,6 +32,6 @@ export interface PastPull {
   readonly commits: readonly { readonly sha: string; readonly at: Instant }[];
   /** Oldest first. */
   readonly events: readonly PastEvent[];
-  /** What GitHub has more of than was read: of these nothing can be said. */
+  /** Lists of which GitHub has more than was read: nothing can be said about them. */
   readonly cut: readonly string[];
 }

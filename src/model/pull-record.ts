@@ -6,11 +6,11 @@ import type { Instant } from "../shared/names.ts";
 import type { Absence } from "./absence.ts";
 
 /**
- * A head that stood. `from`: the first moment it is known to have stood; `until`: the last. The push that ended it may lie
- * between this `until` and the next span's `from`; a comment in such a gap belongs to no known head.
+ * A span during which a commit was the head. `from`: the first moment at which it is known to have been; `until`: the last. The push
+ * that ended it may be between this `until` and the next span's `from`; a comment in such a gap belongs to no known head.
  */
 export interface HeadSpan extends Ends {
-  /** Empty for a stretch of which two sources said different things: nothing is known of its inside. */
+  /** Empty for a time about which two sources disagree: nothing is known about it. */
   readonly sha: string;
   readonly from: Instant;
   readonly until: Instant;
@@ -23,7 +23,7 @@ export interface BaseSpan extends Ends {
   readonly until: Instant;
 }
 
-/** The same for the commit that the base stood at, whatever the branch's name. */
+/** The same for the base's commit, whatever the branch's name. */
 export interface BaseCommitSpan extends Ends {
   readonly commit: string;
   readonly from: Instant;
@@ -32,15 +32,16 @@ export interface BaseCommitSpan extends Ends {
 
 /** Whether an end of a span is where the change itself took place, rather than the last that was seen of it. */
 export interface Ends {
-  /** It began to stand at `from`: something else stood just before. */
+  /** It began at `from`: something else was there just before. */
   readonly opened?: true;
-  /** It ceased to stand at `until`: something else stood just after. */
+  /** It ended at `until`: something else was there just after. */
   readonly closed?: true;
 }
 
 /**
- * What the text of an utterance took away from an approval, as of its text when made: a later edit or deletion gives nothing
- * back (R7, R10). A `limit` is an approving review whose text names areas or takes some back; `withdrawal` is `/approve cancel`, `lgtm` is `/lgtm cancel`.
+ * How the text of an utterance limited or withdrew an approval, by its original text: a later edit or deletion restores nothing (R7,
+ * R10). A `limit` is an approving review whose text names areas or withdraws some; `withdrawal` is `/approve cancel`, `lgtm` is `/lgtm
+ * cancel`.
  */
 export interface Restriction {
   readonly kind: "limit" | "withdrawal" | "lgtm";
@@ -54,17 +55,17 @@ export interface Restriction {
   readonly takes: readonly string[] | null;
 }
 
-/** A text that approves, or says `/lgtm`, as it was made. */
+/** The original text of an utterance that approves, or says `/lgtm`. */
 export interface MadeComment {
   /** Utterance key, "comment:12". */
   readonly key: string;
   readonly by: { readonly login: string; readonly id: number | null };
   readonly at: Instant;
-  /** A digest of its commands; empty: an edit changed them, which counts for good. */
+  /** A digest of its commands; empty: an edit changed them, which is permanent. */
   readonly commands: string;
 }
 
-/** A hold that stands, as of its text when it was made: editing or deleting the comment does not lift it (R7, R15b). */
+/** A hold in force, by its original text: editing or deleting the comment does not release it (R7, R15b). */
 export interface ActiveHold {
   /** `null`: a label put on by hand, by somebody Rung could not name. */
   readonly by: { readonly login: string; readonly id: number | null } | null;
@@ -73,13 +74,13 @@ export interface ActiveHold {
   readonly source: "comment" | "label";
 }
 
-/** A hold that somebody else than its holder released (R79). */
+/** A hold that somebody other than its holder released (R79). */
 export interface ReleasedHold {
   /** The utterance that released it. */
   readonly key: string;
   readonly by: { readonly login: string; readonly id: number | null };
   readonly at: Instant;
-  /** Whose it was; `null`: nobody knows who put the label on. */
+  /** The holder; `null`: nobody knows who put the label on. */
   readonly of: { readonly login: string; readonly id: number | null } | null;
 }
 
@@ -92,13 +93,13 @@ export interface AskedReviewer {
   readonly at: Instant;
   /** Was reminded. */
   readonly nudged?: true;
-  /** This request is over: somebody else was asked instead, or they were asked anew. */
+  /** This request is over: somebody else was asked instead, or they were asked again. */
   readonly replaced?: true;
   /** Asked again, since a change ended this approval of theirs: its utterance's key, "review:34". */
   readonly again?: string;
 }
 
-/** A sentence of Markdown. One that rests on people being away is true only as long as they are. */
+/** A sentence of Markdown. If it depends on people being away, it is true only as long as they are. */
 export type Remark = string | { readonly text: string; readonly away: readonly Absence[] };
 
 /** What was decided about reviewers, and why. Absent: nothing yet. */
@@ -106,7 +107,7 @@ export interface Reviewing {
   /** Rows of the gate (areas, the repository, the registry's file) for which somebody was looked for. */
   readonly areas: readonly string[];
   readonly asked: readonly AskedReviewer[];
-  /** What else there is to say of it. */
+  /** Further remarks about it. */
   readonly remarks: readonly Remark[];
   /** Logins that GitHub would not take as reviewers. */
   readonly refused: readonly string[];
@@ -116,17 +117,17 @@ export interface Reviewing {
   readonly awaits?: "vouch";
 }
 
-/** Labels of the registry's, lower case, and whose they are. Only in the database: where it is lost, GitHub's timeline tells. */
+/** Who put the registry's labels on, in lower case. Only in the database: if it is lost, GitHub's timeline tells. */
 export interface LabelMemory {
-  /** Rung put them on; one that is gone all the same was taken off by hand. */
+  /** Rung put them on; if one is gone all the same, a person took it off. */
   readonly own: readonly string[];
   /** Put on by somebody else. */
   readonly others: readonly string[];
 }
 
-/** Who made a commit the head, as GitHub says: the sender of `synchronize`, at the opening the author (R41). */
+/** Who made a commit the head, by GitHub: the sender of `synchronize`, at the opening the author (R41). */
 export interface Push {
-  /** Empty: one of those that stood long ago; who it was is all that is kept. */
+  /** Empty: an old one, of which only the person is kept. */
   readonly sha: string;
   /** The head before; `null`: not told. */
   readonly before: string | null;
@@ -134,8 +135,9 @@ export interface Push {
 }
 
 /**
- * A `/merge` that was handed to GitHub: it holds for what stood when it was said, and ends when any of that changes (R86). Absent in
- * records of older versions and where none stands: what GitHub is about to merge at Rung's word then rests on the line that asked.
+ * A `/merge` that was handed to GitHub: it holds for the state at which it was said, and ends when any of that changes (R86). Absent in
+ * records of older versions and if there is none: then the line that asked decides about a merge that GitHub is about to carry out for
+ * Rung.
  */
 export interface MergeOrder {
   /** Utterance key of the line, "comment:12". */
@@ -144,25 +146,25 @@ export interface MergeOrder {
   readonly at: Instant;
   readonly headSha: string;
   readonly baseRef: string;
-  /** Given on an approved verdict; else GitHub was known to wait for the check. */
+  /** Given with an approved verdict; otherwise GitHub was known to wait for the check. */
   readonly approved: boolean;
-  /** It has ended: what its giver is still to be told. Only in the database. */
+  /** It has ended: what the person who gave it still has to be told. Only in the database. */
   readonly ended?: string;
 }
 
 export interface PullRecord {
   readonly heads: readonly HeadSpan[];
   readonly bases: readonly BaseSpan[];
-  /** Absent in records from before base commits were kept: then the first that becomes known stands in for those before it. */
+  /** Absent in records from before base commits were kept: then the first one that becomes known stands in for the earlier ones. */
   readonly baseCommits?: readonly BaseCommitSpan[];
   /** The oldest of `baseCommits` were forgotten, so of the time before nothing is known (R42). */
   readonly baseCommitsCut?: true;
   readonly holds: readonly ActiveHold[];
   /** Releases up to this moment that are not in `holdsSeen` are void: they were heard from people who could not release, or forgotten. */
   readonly holdsThrough: Instant;
-  /** Keys of the words that are folded into `holds` already. */
+  /** Keys of the statements that are already folded into `holds`. */
   readonly holdsSeen: readonly string[];
-  /** Of a sealed record that had to be short: releases up to this moment that are not in `holdsSeen` may have been heard. */
+  /** For a sealed record that had to be short: releases up to this moment that are not in `holdsSeen` may have been heard. */
   readonly holdsCut?: Instant;
   /** Holds that others than their holders released, oldest first. */
   readonly released?: readonly ReleasedHold[];
@@ -170,29 +172,29 @@ export interface PullRecord {
   readonly inline: boolean;
   /** Whether the hold label now on the pull request was put there by Rung itself. */
   readonly ownHoldLabel: boolean;
-  /** The hold label now on the pull request has been folded into `holds` already; it holds once, until it was off and is put on anew. */
+  /** The hold label now on the pull request is already folded into `holds`; it holds once, until it was off and is put on again. */
   readonly labelSeen: boolean;
   readonly restrictions: readonly Restriction[];
   /**
-   * The commit of each review as the event of its submission told it, the latest last: GitHub names another after a force push, and
-   * tells whole seconds alone (R34). Only in the database.
+   * The commit of each review as the event of its submission told it, the latest last: after a force push GitHub names another, and its
+   * times are only whole seconds (R34). Only in the database.
    */
   readonly reviewed?: readonly { readonly id: number; readonly commit: string }[];
-  /** Ids of approving reviews whose text, when it was given, limited nothing. */
+  /** Ids of approving reviews whose original text contained no limit. */
   readonly unlimited?: readonly number[];
-  /** Of people with a role, so that an edit which leaves the commands as they were takes nothing back. */
+  /** Only of people with a role, so that an edit that leaves the commands unchanged takes nothing back. */
   readonly made?: readonly MadeComment[];
-  /** Restrictions up to a moment that are not remembered any more, but for these people, of whom all are. */
+  /** Restrictions up to a moment that are no longer remembered, except for these people, of whom all are. */
   readonly forgotten?: { readonly through: Instant; readonly except: readonly Restriction["by"][] };
-  /** Absent in a record that does not keep them: whoever evaluates begins with none, so that nobody is known to have pushed (R41). */
+  /** Absent in a record that does not keep them: an evaluation begins with none, so that no pusher is known (R41). */
   readonly pushes?: readonly Push[];
   /** Somebody pushed who is not remembered any more. */
   readonly pushesLost?: true;
   readonly reviewing?: Reviewing;
-  /** The next role that its author was told of here. */
+  /** The next role that its author was told about here. */
   readonly growth?: { readonly role: string; readonly areas: readonly string[] };
   readonly labels?: LabelMemory;
-  /** At the last look it mattered who wrote its commits: they are asked for at once. */
+  /** At the last look it mattered who wrote its commits: they are requested right away. */
   readonly commits?: true;
   readonly order?: MergeOrder;
 }

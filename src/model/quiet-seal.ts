@@ -5,11 +5,11 @@ import { z } from "zod";
 import { openedLine, sealedLine } from "../shared/seal.ts";
 
 export interface QuietSeal {
-  /** It had something to say, so that where it is closed a person closed it. */
+  /** It had something to say, so that if it is closed, a person closed it. */
   readonly open: boolean;
   /** Digests of what it says. */
   readonly told: readonly string[];
-  /** Of whoever has the subject read: to be parsed. */
+  /** For whatever needs the topic: to be parsed. */
   readonly memory: unknown;
 }
 
@@ -21,7 +21,7 @@ const shape: z.ZodType<QuietSeal> = z.strictObject({
 
 /** GitHub takes 65,536 characters; the visible text wants the others. */
 export const MAX_QUIET_SEAL = 40_000;
-/** What a line of that length may hold at most, so that nothing else is unpacked. */
+/** The most that a line of that length may contain, so that nothing else is unpacked. */
 const MAX_UNPACKED = 1_000_000;
 
 const NAME = "quiet";
@@ -50,7 +50,7 @@ export function withoutSeal(body: string): string {
   return body.replaceAll(/\n*<!-- rung:quiet v1 [^>]*-->\s*/g, "");
 }
 
-/** So a line copied to another repository's issue, or another subject's, is none there. */
+/** So a line copied to another repository's issue, or another topic's, is invalid there. */
 export function quietContext(repositoryId: number, subject: string): string {
   return `${repositoryId} ${subject}`;
 }

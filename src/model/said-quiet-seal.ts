@@ -12,7 +12,7 @@ type SaidQuiet = z.output<typeof shape>;
 
 const { seal, unseal } = sealedRecord<SaidQuiet>("said-quiet", shape, 2_000);
 
-/** It is said to an owner's repositories, all of them: a line in an issue that was transferred to somebody else says nothing there. */
+/** It applies to all repositories of an owner: a line in an issue that was transferred to somebody else has no effect there. */
 export function sealSaidQuiet(record: SaidQuiet, owner: string, key: Uint8Array): string {
   return seal(record, owner.toLowerCase(), key);
 }

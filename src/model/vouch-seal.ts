@@ -12,7 +12,7 @@ export type VouchRecord = z.output<typeof shape>;
 
 const { seal, unseal } = sealedRecord<VouchRecord>("vouch", shape, 8_000);
 
-/** A vouch is one repository's: a line in an issue that was transferred says nothing where it went to. */
+/** A vouch applies to one repository: a line in an issue that was transferred has no effect in its new place. */
 export function sealVouch(record: VouchRecord, repositoryId: number, key: Uint8Array): string {
   return seal(record, `${repositoryId}`, key);
 }

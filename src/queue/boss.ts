@@ -49,7 +49,7 @@ export interface Claim {
   readonly subjectKey: string;
   /** All that wait for the subject; empty when an earlier run took this job's delivery along. */
   readonly deliveries: readonly Delivery[];
-  /** Where the subject is one; absent: not asked. */
+  /** If the subject is one; absent: not read. */
   readonly pull?: PullAtClaim;
 }
 
@@ -58,26 +58,26 @@ export interface Boss {
   store(deliveries: readonly NewDelivery[]): Promise<ReadonlySet<string>>;
   /** Stores a delivery as `store` does and takes it back; rejects where that cannot be done now. */
   tryStoring(delivery: NewDelivery): Promise<void>;
-  /** Claims up to `limit` jobs of different subjects, none of which another process has, none of these groups (fairness.ts). */
+  /** Claims up to `limit` jobs of different subjects, none of which another process has, and none of these groups (fairness.ts). */
   claim(limit: number, without: readonly string[]): Promise<readonly Claim[]>;
-  /** Marks deliveries handled and removes the claimed jobs; returns the ids of jobs whose claim still stood. */
+  /** Marks deliveries handled and removes the claimed jobs; returns the ids of jobs whose claim was still valid. */
   settle(claims: readonly Claim[], deliveryIds: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Says that these claims are alive; returns the ids of those that still stand. */
+  /** Renews these claims; returns the ids of those that are still valid. */
   touch(claims: readonly Claim[]): Promise<ReadonlySet<string>>;
-  /** Adds a job for each; one that is there already stays as it is. */
+  /** Adds a job for each; one that exists already stays as it is. */
   insert(trx: Kysely<Schema>, waiting: readonly Waiting[], startAfterSeconds?: number): Promise<void>;
-  /** Of these deliveries (`null`: all) takes those off the shelf that are parked, and returns them; whoever runs finds their jobs. */
+  /** Unparks those of these deliveries (`null`: all) that are parked, and returns them; running processes find their jobs. */
   unpark(ids: readonly string[] | null): Promise<readonly Waiting[]>;
-  /** Sees to it that a job stands for each delivery that has waited for so long; a last resort, should somebody have emptied pg-boss's tables. */
+  /** Makes sure that each delivery that has waited this long has a job; a last resort, in case somebody has emptied pg-boss's tables. */
   standForAll(db: Kysely<Schema>, seconds: number): Promise<void>;
-  /** Removes a claimed job; `false`: the claim no longer stood. */
+  /** Removes a claimed job; `false`: the claim was no longer valid. */
   release(trx: Kysely<Schema>, claim: Claim): Promise<boolean>;
   /** Removes those of the jobs that still wait; never one that is claimed, and without waiting for one being claimed. */
   remove(trx: Kysely<Schema>, jobIds: readonly string[]): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** The jobs that stand for what waits, for whoever takes them to another database: the rest of pg-boss's tables it makes itself. */
+/** The jobs of what waits, for a move to another database: pg-boss makes the rest of its tables itself. */
 export const WAITING_JOBS = { name: "pgboss.job", where: `name = '${queueName}' and state < 'completed'` } as const;
 
 /** Brings pg-boss's own tables up to date; what a dead process had claimed in an embedded database waits again. */
@@ -220,8 +220,8 @@ function oneRoundTrip(boss: PgBoss, database: Database): Pick<Boss, "store" | "t
 }
 
 /**
- * One job a subject stands for all its deliveries that are stored together: whoever sees the job sees them all. It is a new one, since any of
- * them may have come before: the job of its id may be at work without the others, or wait out a failure that is not theirs.
+ * Deliveries of a subject that are stored together share one job: whoever sees the job sees them all. It is a new job, since any of them
+ * may have come before: the job with its id may be running without the others, or be waiting after a failure that is not theirs.
  */
 function underOneJob(deliveries: readonly NewDelivery[]): readonly NewDelivery[] {
   const shared = new Map<string, string>();
@@ -231,8 +231,8 @@ function underOneJob(deliveries: readonly NewDelivery[]): readonly NewDelivery[]
 }
 
 /**
- * pg-boss's next statement, with a part of ours around it and our values after its own. The version of pg-boss is pinned;
- * should its statement ever have another shape, this says so instead of guessing.
+ * pg-boss's next statement, with a part of ours around it and our values after its own. The version of pg-boss is pinned; if its
+ * statement ever has another shape, this reports it instead of guessing.
  */
 function joined(
   database: Pick<Database, "prepared">,
@@ -268,7 +268,7 @@ function newJob({ jobId, subjectKey, background = false, inSeconds = 0 }: Waitin
   return background ? { ...job, ...afterAll } : job;
 }
 
-/** What waits longest goes first among equals. */
+/** Among equals, the one that has waited longest goes first. */
 const afterAll = { priority: -1 };
 
 function dueIn({ inSeconds = 0 }: Pick<NewDelivery, "inSeconds">): number {
@@ -286,7 +286,7 @@ function attempts(claims: readonly Claim[]): JobAttempt[] {
 const jobData = z.looseObject({ subject: z.string() });
 const settledAnswer = z.looseObject({ settled: z.array(z.string()) });
 
-/** pg-boss answers with the ids it touched, which its types do not tell. */
+/** pg-boss returns the ids it touched, which its types do not tell. */
 function settledIds(answer: unknown): ReadonlySet<string> {
   return new Set(settledAnswer.parse(answer).settled);
 }

@@ -1,13 +1,13 @@
 /** Who is passed over while others wait: a repository or an installation that already has its share of the running subjects. Pure. */
 import type { Job } from "../model/job.ts";
 
-/** What jobs are claimed by, so that one crowd can be passed over: the repository, or the installation for its sweeps. */
+/** The group that jobs are claimed by, so that a crowd can be passed over: the repository, or the installation for its sweeps. */
 export function groupOf(subjectKey: string): string {
   return /^[a-z-]+:(\d+)/.exec(subjectKey)?.[1] ?? subjectKey;
 }
 
 export interface Shares {
-  /** Of the subjects that run at a time. */
+  /** Subjects that may run at a time. */
   readonly repository: number;
   readonly installation: number;
   /** Places that a crowd never takes, so that a newcomer finds one free. */
@@ -29,7 +29,7 @@ export interface Crowds {
   full(): readonly string[];
 }
 
-/** Repositories of an installation are known from their runs; so many are remembered. */
+/** The repositories of an installation are known from their runs; this many are remembered. */
 const MAX_KNOWN = 5_000;
 
 export function crowds(shares: Shares): Crowds {

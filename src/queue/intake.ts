@@ -57,7 +57,7 @@ interface Waiter {
   readonly reject: (error: unknown) => void;
 }
 
-/** `onStored` is told of what is committed, before the callers are. */
+/** `onStored` is called with what is committed, before the callers are answered. */
 export function createIntake(database: Database, boss: Boss, onStored: (stored: readonly Waiting[]) => void): Intake {
   return new GroupingIntake(database, boss, onStored);
 }
@@ -114,7 +114,7 @@ class GroupingIntake implements Intake {
     this.#flushing = null;
   }
 
-  /** One that cannot be stored spoils nothing but itself: the group is halved until it stands alone (R52). */
+  /** A delivery that cannot be stored harms nothing else: the group is halved until it is alone (R52). */
   async #storeAll(group: readonly Waiter[]): Promise<void> {
     try {
       await this.#storePatiently(group);
@@ -132,8 +132,8 @@ class GroupingIntake implements Intake {
   }
 
   /**
-   * A connection that ends costs nobody a refusal: what is stored twice is a duplicate. While the database stays away, whoever
-   * comes next is told at once.
+   * A connection that ends causes no refusal: what is stored twice is a duplicate. While the database stays away, later senders are
+   * refused immediately.
    */
   async #storePatiently(group: readonly Waiter[]): Promise<void> {
     const until = performance.now() + AGAIN_FOR_MS;
@@ -178,7 +178,7 @@ function prepared({ id, event, job, inSeconds = 0 }: Incoming): NewDelivery {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** GitHub's delivery ids are UUIDs and serve as they are; any other id gets one of its own, always the same. */
+/** GitHub's delivery ids are UUIDs and are used as they are; any other id gets a UUID of its own, always the same. */
 function jobIdOf(deliveryId: string): string {
   if (uuid.test(deliveryId)) return deliveryId.toLowerCase();
   const hex = createHash("sha256").update(deliveryId).digest("hex");

@@ -3,7 +3,7 @@ import type { Database } from "../database/database.ts";
 import type { Log } from "../shared/log.ts";
 import { startBoss } from "./boss.ts";
 
-/** Takes those of these deliveries (`null`: all) that are parked off the shelf; returns their ids. Whoever runs finds their jobs. */
+/** Unparks those of these deliveries (`null`: all) that are parked; returns their ids. Running processes find their jobs. */
 export async function retryParked(
   database: Database,
   log: Log,

@@ -29,17 +29,17 @@ export interface Queue {
   accept(deliveries: readonly Incoming[]): Promise<readonly Accepted[]>;
   /**
    * Rung's own jobs, "look at all open pulls" and the like; stored like deliveries. `inSeconds`: when they are due, by the database's
-   * clock; whatever else is due for the same subject takes them along. Absent: now.
+   * clock; anything else due for the same subject takes them along. Absent: now.
    */
   enqueue(jobs: readonly Job[], inSeconds?: number): Promise<void>;
   /**
-   * A look at the job's subject, so many milliseconds from now by the database's clock. One for a subject: a new one takes the
-   * place of the one before, `null` takes it away. Survives a restart.
+   * A look at the job's subject in this many milliseconds, by the database's clock. One for each subject: a new one replaces the one
+   * before, `null` cancels it. Survives a restart.
    */
   schedule(job: Job, inMs: number | null): Promise<void>;
-  /** Takes every look that waits for its time at once, since the clock it waits for has jumped. */
+  /** Runs every scheduled look now, since the clock that it waits for has jumped. */
   runDueNow(): Promise<void>;
-  /** Why no delivery would be stored now, in words; `null`: it would (R85). Never rejects. */
+  /** Why no delivery could be stored now, in words; `null`: it could (R85). Never rejects. */
   storingFault(): Promise<string | null>;
   /** Look for work now. */
   kick(): void;

@@ -16,8 +16,8 @@ interface Tried {
 export const maxFailures = 30;
 
 /**
- * A subject that kills its process is parked sooner: it takes everything else down with it. Not after a few: where processes are
- * killed for other reasons, what they were at dies with them several times in a row.
+ * A subject that kills its process is parked sooner than others, since it takes everything else down with it. But not after only a few
+ * deaths: if processes are killed for other reasons, whatever they were working on dies with them several times in a row.
  */
 export const maxDeaths = 30;
 
@@ -27,8 +27,8 @@ const maxWaitSeconds = 60;
 const maxRetryAfterSeconds = 3_900;
 
 /**
- * An error's `retryAfter` (seconds; GitHub's limits) is waited for exactly and never counts towards parking; an error with
- * `retryable: false` parks at once. `chance` in 0..1 spreads the waits of subjects that failed together.
+ * An error's `retryAfter` (seconds; GitHub's limits) is waited for exactly and never counts towards parking; an error with `retryable:
+ * false` parks immediately. `chance` in 0..1 spreads the waits of subjects that failed together.
  */
 export function retryDecision(error: unknown, tried: Tried, chance: number): RetryDecision {
   if (tried.deaths >= maxDeaths) return { kind: "parked" };
@@ -39,19 +39,19 @@ export function retryDecision(error: unknown, tried: Tried, chance: number): Ret
   return { kind: "again", inSeconds: wait * (0.75 + chance / 4), failures: 1 };
 }
 
-/** What becomes of each delivery of a try that failed. */
+/** What happens to each delivery of a failed try. */
 export interface RetryDecisions {
   /** Tried again, `inSeconds` from now. */
   readonly again: readonly { readonly id: string; readonly failures: 0 | 1 }[];
-  /** Waiting out an older failure's pause: taken along by a newer one this time, and left as they were. */
+  /** Still pausing after an older failure: taken along by a newer one this time, and left as they were. */
   readonly waiting: readonly string[];
   readonly parked: readonly string[];
   readonly inSeconds: number;
 }
 
 /**
- * Each delivery has its own count of failures, so that a new event of a subject that has failed for long is neither put off by that
- * (R56) nor put on the shelf with the old ones. Those that were not due were tried out of their time, which does not count.
+ * Each delivery has its own count of failures, so that a new event of a subject that has failed for long is neither delayed by that
+ * (R56) nor parked with the old ones. Deliveries that were tried before they were due have no failure counted.
  */
 export function retryDecisions(
   error: unknown,
@@ -84,7 +84,7 @@ function isHopeless(error: unknown): boolean {
   return typeof error === "object" && error !== null && "retryable" in error && error.retryable === false;
 }
 
-/** The error's words for the shelf and the log, without its stack. */
+/** The error's message for the parked delivery and the log, without its stack. */
 export function errorText(error: unknown): string {
   const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return words.slice(0, 1_000);

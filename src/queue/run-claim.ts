@@ -9,7 +9,7 @@ import type { Settler } from "./settle.ts";
 
 /** One run: everything that waits for a subject. */
 export interface Work {
-  /** As the newest delivery names it: a repository may have been renamed since the oldest. */
+  /** From the newest delivery: a repository may have been renamed since the oldest. */
   readonly subject: JobSubject;
   readonly installationId: number;
   /** In the order they came. */
@@ -22,11 +22,11 @@ export interface Work {
   readonly failures?: number;
   /** Tries that ended with their process; absent: none. */
   readonly deaths?: number;
-  /** What was remembered of a pull request as it was claimed; absent: not asked. */
+  /** What was remembered of a pull request when it was claimed; absent: not read. */
   readonly pull?: NonNullable<Claim["pull"]>;
   /** Aborted when the claim is lost or the process ends: stop writing. */
   readonly signal: AbortSignal;
-  /** Throws where the signal is aborted, or would be if this process had not stood still: asked before each write. */
+  /** Throws if the signal is aborted, or would be if this process had not stood still: called before each write. */
   readonly assertOurs?: () => void;
 }
 
@@ -40,14 +40,14 @@ export interface WorkDelivery {
   readonly id: string;
   readonly event: string;
   readonly cause: string;
-  /** Login of whose doing it was; absent: nobody's. */
+  /** Login of the person who caused it; absent: nobody. */
   readonly actor?: string;
   readonly receivedAt: Instant;
 }
 
 /**
- * Returning means handled. Throwing means again later: an error's `retryAfter` (seconds) is waited for exactly and does not
- * count towards parking; `retryable: false` on it parks the deliveries at once.
+ * Returning means handled. Throwing means again later: an error's `retryAfter` (seconds) is waited for exactly and does not count
+ * towards parking; `retryable: false` on it parks the deliveries immediately.
  */
 export type Handle = (work: Work) => Promise<void>;
 
@@ -71,13 +71,13 @@ export interface RunParts {
 
 interface ClaimLease {
   readonly signal: AbortSignal;
-  /** When the claim was last known to stand; ms, monotonic. */
+  /** When the claim was last known to be valid; ms, monotonic. */
   aliveAt(): number;
-  /** Told that the run has ended and is being written down: from then on the claim may be gone because it is done. */
+  /** Called when the run has ended and is being recorded: from then on the claim may be gone because it is finished. */
   settling?(): void;
 }
 
-/** Never rejects: what could not be written down is handled again by whoever claims the subject next. */
+/** Never rejects: what could not be recorded is handled again by whichever process claims the subject next. */
 export async function performRun(parts: RunParts, claim: Claim, hold: ClaimLease): Promise<RunSeen> {
   const started = performance.now();
   const end = await endOf(parts, claim, hold).catch((error: unknown): RunEnd => {
@@ -120,7 +120,7 @@ function sayFailed(log: Log, claim: Claim, error: unknown, { parked, inSeconds }
   else log.warn({ ...about, inSeconds: Math.round(inSeconds) }, "a subject failed and is tried again");
 }
 
-/** What failed as it sometimes must, and is no news for whoever reads the log. */
+/** Failures that sometimes have to happen, and are no news for the reader of the log. */
 function isExpected(error: unknown): boolean {
   return typeof error === "object" && error !== null && "expected" in error && error.expected === true;
 }
@@ -137,7 +137,7 @@ export function shownClaim({ deliveries, subjectKey }: Claim) {
   };
 }
 
-/** The same of a run. */
+/** The same for a run. */
 export function shownWork({ deliveries, installationId, subject }: Omit<Work, "signal" | "notes" | "attempt">) {
   return {
     subject: subjectName(installationId, subject),

@@ -8,7 +8,7 @@ import type { Log } from "../shared/log.ts";
 interface Schedule {
   /** `null` takes the subject's look away. */
   at(job: Job, inMs: number | null): Promise<void>;
-  /** Makes every look due now: whoever has nothing to do yet asks for another one. */
+  /** Makes every look due now; an idle process then asks for another one. */
   runDueNow(): Promise<void>;
   /** Resolves when nothing is under way. */
   stop(): Promise<void>;

@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { SharedSessions } from "../database/shared-sessions.ts";
 
 interface StoringOptions {
-  /** Stores something of about so many bytes as a delivery is stored, and takes it back. Rejects where it cannot. */
+  /** Stores about this many bytes in the way in which a delivery is stored, and removes them. Rejects if it cannot. */
   readonly attempt: (bytes: number) => Promise<void>;
   /** Milliseconds, monotonic. */
   readonly now?: () => number;
@@ -16,7 +16,7 @@ export interface Storing {
   fault(): Promise<string | null>;
 }
 
-/** While all is well, an attempt in so many milliseconds at most; a delivery that was stored is as good as one. */
+/** While all is well, one attempt in this many milliseconds at most; a stored delivery is as good as one. */
 const WELL_MS = 5_000;
 /** While it is not. */
 const ILL_MS = 1_000;
@@ -105,7 +105,7 @@ class WatchedStoring implements Storing {
   }
 }
 
-/** A class of SQLSTATE in words for whoever runs Rung; nothing of the error's own, which may quote what was to be stored. */
+/** A class of SQLSTATE in words for the operator; nothing from the error itself, which may quote what was to be stored. */
 const REASONS: readonly (readonly [RegExp, string])[] = [
   [/^53100$|^ENOSPC$/, "its disk is full"],
   [/^53/, "it is short of room or connections"],
@@ -122,7 +122,7 @@ function faultOf(error: unknown): string {
   return `the database stores no deliveries: ${reason}`;
 }
 
-/** A delivery of Rung's own, of about so many bytes that no compression makes smaller. */
+/** A delivery of Rung's own, with about this many incompressible bytes. */
 export function triedDelivery(bytes: number) {
   const id = `tried-${randomUUID()}`;
   const subject = { kind: "sweep" as const, repositories: [] };

@@ -27,15 +27,15 @@ export interface WorkerOptions {
   readonly log: Log;
   readonly handle: Handle;
   readonly concurrency: number;
-  /** A flood of deliveries is being stored: few subjects are handled beside it, so that its senders get their answers. */
+  /** A flood of deliveries is being stored: few subjects are handled meanwhile, so that the senders get their answers. */
   readonly isPressed?: () => boolean;
-  /** Told how long each run took, for the metrics. */
+  /** Called with how long each run took, for the metrics. */
   readonly onRun?: (run: RunSeen) => void;
 }
 
 const pollMs = 500;
 const heartbeatMs = 3_000;
-/** The database's clock decides what is due, and it is asked a little after that. */
+/** The database's clock decides what is due, so it is asked slightly later. */
 const clockSlackMs = 5;
 const largestClaim = 16;
 const concurrencyUnderPressure = 4;
@@ -45,7 +45,7 @@ interface Running {
   readonly abort: AbortController;
   /** Something arrived for this subject while it ran. */
   more: boolean;
-  /** When the claim was last known to stand. */
+  /** When the claim was last known to be valid. */
   aliveAt: number;
   /** Its outcome is being written down: then the claim may be gone because the run is done. */
   settling: boolean;
@@ -68,7 +68,7 @@ class ClaimingWorker implements Worker {
   #lookAgain: boolean = false;
   /** The last look stopped for want of a free place, not of work. */
   #leftOver = false;
-  /** Passing a long crowd over is work; where nobody else was found behind it, it is not done again at once. */
+  /** Passing over a long crowd is work; if nobody else was found behind it, this is not repeated immediately. */
   #nobodyElseUntil = 0;
   #idleNotice: (() => void) | null = null;
   #failing = false;
@@ -121,7 +121,7 @@ class ClaimingWorker implements Worker {
     });
   }
 
-  /** What is due again sooner than the poll would find it. */
+  /** For what is due again sooner than the poll would find it. */
   #lookIn(milliseconds: number): void {
     if (milliseconds < 2 * pollMs) setTimeout(() => this.#look(), milliseconds + clockSlackMs).unref();
   }
@@ -155,7 +155,7 @@ class ClaimingWorker implements Worker {
     }
   }
 
-  /** Others first where a crowd has its share; where nobody else waits, the crowd gets all but the places kept free. */
+  /** Others first if a crowd has its share; if nobody else waits, the crowd gets all places but those kept free. */
   async #claimed(limit: number, free: number): Promise<readonly Claim[]> {
     const full = this.#crowd.full();
     if (full.length === 0) return await this.#options.boss.claim(limit, []);

@@ -5,8 +5,8 @@ import { createPrivateKey, type KeyObject, sign } from "node:crypto";
 const SERVES_MS = 60_000;
 
 /**
- * Reads the key once and signs with it, given epoch ms. Throws for what is no RSA key. (@octokit/auth-app imports the key anew for
- * every token, which Node 24 fails now and then; see `keyOf`.)
+ * Reads the key once; the result signs with it, given epoch ms. Throws if it is no RSA key. (@octokit/auth-app imports the key anew for
+ * every token, which sometimes fails in Node 24; see `keyOf`.)
  */
 export function appTokens(appId: number, privateKey: string): (now: number) => string {
   const key = keyOf(privateKey);

@@ -19,7 +19,7 @@ export interface GitHubOptions {
   /** Epoch ms by this machine; used for token expiry and waits alone, never for a decision. */
   readonly now?: () => number;
   readonly transport?: Transport;
-  /** Of the transport, where none is given; absent: GitHub is asked directly. */
+  /** For the transport, if none is given; absent: GitHub is reached directly. */
   readonly proxies?: Proxies | null | undefined;
   /** Called when GitHub asks for quiet, so that other processes and later ones keep it too. */
   readonly onPause?: (pause: Pause) => void;
@@ -32,7 +32,7 @@ export interface Pause {
   /** `null`: the app itself. */
   readonly installationId: number | null;
   readonly seconds: number;
-  /** A secondary limit: about how much comes at once. */
+  /** A secondary limit: on how much comes at the same time. */
   readonly secondary: boolean;
 }
 
@@ -43,13 +43,13 @@ export interface RequestSeen {
   readonly status: number;
   readonly milliseconds: number;
   readonly installationId: number | null;
-  /** What GitHub said is left of the limit this counted against; `null`: it did not say. */
+  /** What remains of the limit that this counted against, by GitHub's answer; `null`: it did not say. */
   readonly limit: { readonly resource: string; readonly remaining: number } | null;
   /** GitHub's clock when it answered, epoch ms; `null`: no answer came, or it told no time. */
   readonly at: number | null;
 }
 
-/** A REST answer; `data` is unparsed JSON for Zod, `null` when there is none (204, 304). */
+/** A REST answer; `data` is unparsed JSON for Zod, `null` if there is none (204, 304). */
 export interface RestAnswer {
   readonly status: number;
   readonly data: unknown;
@@ -64,7 +64,7 @@ interface RestOptions {
   readonly body?: unknown;
   /** Makes the read conditional: 304 costs nothing. */
   readonly etag?: string | null;
-  /** Ids that are longer than a number can tell come as strings. */
+  /** Ids that are too long for a number come as strings. */
   readonly longIds?: boolean;
 }
 
@@ -179,7 +179,7 @@ async function readIdentity(app: Client): Promise<AppIdentity> {
 /** `fresh`: the token just used was refused, by a server whose clock said `clock`. */
 type TokenSource = (options: { readonly fresh: boolean; readonly clock: number | null }) => Promise<string>;
 
-/** One exchange at a time; everyone who asks meanwhile waits for the same token. */
+/** One exchange at a time; everyone who asks in the meantime waits for the same token. */
 function installationToken(app: Client, id: number, now: () => number): TokenSource {
   let current: { token: string; until: number } | null = null;
   let pending: Promise<string> | null = null;
@@ -276,7 +276,7 @@ function pause({ limits, onPause, installationId }: ClientParts, seconds: number
   onPause?.({ installationId, seconds, secondary });
 }
 
-/** Resets are told by GitHub's clock, which may not be this machine's. */
+/** Resets are given by GitHub's clock, which may differ from this machine's. */
 function clockOf(parts: ClientParts, answer: Incoming): number {
   return dateOf(answer) ?? parts.now();
 }
@@ -321,7 +321,7 @@ function withLongIds(text: string): string {
   return text.replace(/("id"\s*:\s*)(\d{16,})(?=\s*[,}])/g, '$1"$2"');
 }
 
-/** GitHub's resources are few (core, graphql, search); a name of another shape is not taken for one. */
+/** GitHub has few resources (core, graphql, search); a name in another form is not accepted as one. */
 function limitTold({ headers }: Incoming): RequestSeen["limit"] {
   const remaining = Number(headers["x-ratelimit-remaining"] ?? Number.NaN);
   const resource = headers["x-ratelimit-resource"] ?? "core";

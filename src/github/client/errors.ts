@@ -1,8 +1,8 @@
 /** What GitHub's refusals and failures mean for a job: try again, and when; or give up, and why (R29, R32). */
 
-/** Every failure of a call to GitHub is one of these; messages name method, path and GitHub's own words, never a token (R27). */
+/** Every failure of a call to GitHub is one of these; messages contain method, path and GitHub's own words, never a token (R27). */
 export abstract class GitHubError extends Error {
-  /** False: nothing will change by trying again; say it once and stop. The queue reads it. */
+  /** False: trying again will change nothing; report it once and stop. The queue reads this. */
   abstract readonly retryable: boolean;
   /** Seconds to wait before trying again, read by the queue; undefined: its own backoff. */
   readonly retryAfter: number | undefined;
@@ -14,7 +14,7 @@ export abstract class GitHubError extends Error {
   }
 }
 
-/** A primary or secondary limit; the second kind is about how much comes at once. */
+/** A primary or secondary limit; the second kind is on how much comes at the same time. */
 export class RateLimited extends GitHubError {
   readonly retryable = true;
   declare readonly retryAfter: number;
@@ -34,8 +34,8 @@ interface TransientOptions {
 }
 
 /**
- * 5xx, a broken connection, a timeout, an answer with holes: nothing may be concluded from it. `mayHaveHappened` tells that a
- * write may have been performed all the same, so that whoever repeats a creation looks first (R30).
+ * 5xx, a broken connection, a timeout, an incomplete answer: nothing may be concluded from it. `mayHaveHappened` says that a write may
+ * have been performed all the same, so that before a creation is repeated it is looked for (R30).
  */
 export class Transient extends GitHubError {
   readonly retryable = true;
@@ -50,9 +50,9 @@ export class Transient extends GitHubError {
   }
 }
 
-/** A GraphQL answer without data, because parts of it that may fail were refused and cannot be null: what remains has to be asked again. */
+/** A GraphQL answer without data, because optional parts of it were refused and cannot be null: the rest has to be asked for again. */
 export class Refused extends Transient {
-  /** What GitHub said, by path. */
+  /** GitHub's words, by path. */
   readonly refusals: ReadonlyMap<string, string>;
   /** Those of them that are not known to be absent. */
   readonly failed: ReadonlySet<string>;
@@ -66,7 +66,7 @@ export class Refused extends Transient {
 
 /**
  * GraphQL says that its schema has no such field or argument: a server of another version. Tried again like everything else that failed,
- * since servers are upgraded one by one, except by who asked for something that may be missing.
+ * since servers are upgraded one by one; except by callers that asked for something that may be missing.
  */
 export class NotInSchema extends Transient {}
 
@@ -79,16 +79,16 @@ export class Gone extends GitHubError {
   }
 }
 
-/** How loud a log says it: what was deleted since it was read, or taken from the app's sight, is everyday life and no fault of anybody. */
+/** The log level: something that was deleted since it was read, or taken from the app's sight, is everyday life and nobody's fault. */
 export function severityOf(error: unknown): "info" | "warn" {
   return error instanceof Gone ? "info" : "warn";
 }
 
-/** Why GitHub forbids: what the person who installed the app can do about it differs. */
+/** Why GitHub forbids it: what the person who installed the app can do depends on this. */
 type ForbiddenReason = "permission" | "suspended" | "archived" | "credentials";
 
 export class Forbidden extends GitHubError {
-  /** Credentials are replaced by whoever runs Rung, while its jobs wait. */
+  /** The operator replaces credentials while jobs wait. */
   readonly retryable: boolean;
   readonly reason: ForbiddenReason;
 
@@ -110,7 +110,9 @@ export class Declined extends GitHubError {
   }
 }
 
-/** GitHub's answer to this very request, which trying again does not change: what passes, and what credentials mend, is none. */
+/**
+ * GitHub's answer to exactly this request, which trying again does not change: not what passes by itself, nor what new credentials mend.
+ */
 export function isLastingAnswer(error: unknown): error is Gone | Forbidden | Declined {
   return (error instanceof Gone || error instanceof Forbidden || error instanceof Declined) && !error.retryable;
 }

@@ -7,7 +7,7 @@ interface FencedClient {
   readonly requests: () => number;
 }
 
-/** `assertOurs` throws where somebody else may be at the same work by now. `sent`: told of each request to REST. */
+/** `assertOurs` throws if somebody else may be doing the same work by now. `sent`: called for each REST request. */
 export function fencedClient(
   client: Client,
   assertOurs: () => void,

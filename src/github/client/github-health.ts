@@ -1,14 +1,14 @@
 /** Whether GitHub answers: judged by the requests that are made anyway, and asked only when there are none. */
 
 export interface GitHubHealth {
-  /** Told how each request ended; 0: no answer came. */
+  /** Called with the result of each request; 0: no answer came. */
   seen(request: { readonly status: number }): void;
   /** Why GitHub counts as out of reach; `null`: it answers. */
   notReadyReason(): Promise<string | null>;
 }
 
 interface HealthOptions {
-  /** A cheap request, in nobody's budget; `seen` is told of it like of any other. */
+  /** A cheap request, in nobody's budget; `seen` is called for it as for any other. */
   readonly ask: () => Promise<unknown>;
   /** Milliseconds, monotonic. */
   readonly now?: () => number;
@@ -16,10 +16,10 @@ interface HealthOptions {
 
 /** One failed request is everyday; this long without any good answer is not. */
 const PATIENCE_MS = 15_000;
-/** What is known is believed so long: while GitHub answers, and while it does not. */
+/** How long a result is believed: while GitHub answers, and while it does not. */
 const FRESH_MS = 60_000;
 const FRESH_FAILURE_MS = 5_000;
-/** Whoever asks for readiness does not wait longer. */
+/** A question about readiness waits no longer than this. */
 const ANSWER_MS = 2_000;
 
 export function gitHubHealth({ ask, now = () => performance.now() }: HealthOptions): GitHubHealth {

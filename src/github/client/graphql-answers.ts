@@ -22,11 +22,11 @@ const refusal = z.looseObject({
     .catch(undefined),
 });
 
-/** Seconds GitHub asks to wait when it names a secondary limit but no time: its documentation says at least a minute. */
+/** Seconds to wait if GitHub reports a secondary limit without a time: its documentation says at least a minute. */
 const SECONDARY_WAIT = 60;
 const MAX_WAIT = 3600;
 
-/** The error an answer stands for, or `null` for 2xx and 304. `what` is method and path. `now` is epoch ms, by GitHub's clock. */
+/** The error that an answer stands for, or `null` for 2xx and 304. `what` is method and path. `now` is epoch ms, by GitHub's clock. */
 export function errorOf(answer: Incoming, what: string, now: number): GitHubError | null {
   const { status } = answer;
   if ((status >= 200 && status < 300) || status === 304) return null;
@@ -54,7 +54,7 @@ function limitKind(answer: Incoming): "primary" | "secondary" {
   return answer.headers["x-ratelimit-remaining"] === "0" ? "primary" : "secondary";
 }
 
-/** Seconds to wait if this refusal is a limit, else `null`. Limits come as 403 or 429. */
+/** Seconds to wait if this refusal is a limit, otherwise `null`. Limits come as 403 or 429. */
 function limitWait(answer: Incoming, now: number): number | null {
   if (answer.status !== 403 && answer.status !== 429) return null;
   const named = retryAfterHeader(answer);
@@ -66,7 +66,7 @@ function limitWait(answer: Incoming, now: number): number | null {
   return null;
 }
 
-/** Seconds until the primary limit resets when the answer says it is used up. */
+/** Seconds until the primary limit resets, if the answer says that it is used up. */
 export function resetWait(answer: Incoming, now: number): number | null {
   if (answer.headers["x-ratelimit-remaining"] !== "0") return null;
   const reset = Number(answer.headers["x-ratelimit-reset"]);
@@ -82,8 +82,8 @@ function retryAfterHeader(answer: Incoming): number | null {
 }
 
 /**
- * GitHub's own words, bounded: the reasons it lists where it lists some, since its headline ("Validation Failed") says none (R60). An
- * HTML error page says nothing worth keeping.
+ * GitHub's own words, shortened: its list of reasons if there is one, since its headline ("Validation Failed") says nothing (R60). An
+ * HTML error page has nothing worth keeping.
  */
 function messageOf(text: string): string {
   try {
@@ -113,15 +113,15 @@ const graphEnvelope = z.looseObject({
 
 type GraphError = NonNullable<z.infer<typeof graphEnvelope>["errors"]>[number];
 
-/** What a query's answer holds, with the dotted paths that GitHub could not fill and the query had declared optional. */
+/** The data of a query's answer, with the dotted paths that GitHub could not fill and that the query had declared optional. */
 export interface GraphAnswer {
   readonly data: unknown;
   readonly absent: ReadonlySet<string>;
-  /** What GitHub said of each of them. */
+  /** What GitHub said about each of them. */
   readonly refusals?: ReadonlyMap<string, string>;
   /** Those of them that are not known to be absent: the server failed to answer for them. */
   readonly failed?: ReadonlySet<string>;
-  /** Those of them that GitHub forbids, which lasts. */
+  /** Those of them that GitHub forbids permanently. */
   readonly forbidden?: ReadonlySet<string>;
 }
 
@@ -137,8 +137,8 @@ function isBelow(path: string, prefix: string): boolean {
 }
 
 /**
- * Reads a GraphQL answer. NOT_FOUND on a path listed in `optional` is "absent"; `unreliable` paths may fail in any way and are
- * then absent too; NOT_FOUND elsewhere throws Gone; anything else is partial data and never half-decided (R29).
+ * Reads a GraphQL answer. NOT_FOUND on a path listed in `optional` means "absent"; `unreliable` paths may fail in any way and then count
+ * as absent too; NOT_FOUND elsewhere throws Gone; anything else is partial data, on which nothing is decided (R29).
  */
 export function graphAnswer(
   answer: Incoming,
@@ -173,7 +173,10 @@ export function graphAnswer(
   return { data: envelope.data.data, absent, refusals, failed, forbidden };
 }
 
-/** The server knows no such mutation, or no such input: GitHub's words, and those of other servers that speak GraphQL. None was begun. */
+/**
+ * The server knows no such mutation, or no such input: in GitHub's words, or those of other servers that speak GraphQL. Nothing was
+ * begun.
+ */
 function isUnknownMutation({ path, message = "" }: GraphError): boolean {
   if (/\bon type ['"]Mutation['"]/.test(message)) return true;
   return (
@@ -194,7 +197,7 @@ function graphError(error: GraphError, path: string, answer: Incoming, name: str
   return new Transient(`${message} (partial data)`, { mayHaveHappened: true, tooMuch: tooMuchOf(error) });
 }
 
-/** GitHub's codes for it, and the words of the other servers that speak GraphQL; none of them has a type. */
+/** GitHub's codes for it, and the words of other servers that speak GraphQL; none of these errors has a type. */
 function isNotInSchema({ type, extensions, message = "" }: GraphError): boolean {
   if (type !== undefined) return false;
   if (["undefinedField", "argumentNotAccepted"].includes(extensions?.code ?? "")) return true;
@@ -208,7 +211,7 @@ function tooMuchOf(error: GraphError): "surely" | "perhaps" | null {
   return /timed? ?out|timeout|something went wrong/i.test(words) ? "perhaps" : null;
 }
 
-/** GraphQL tells of limits in its answer's body, with 200; the headers are those of REST. */
+/** GraphQL reports limits in its answer's body, with status 200; the headers are the same as REST's. */
 function limitedWait(answer: Incoming, now: number): number {
   return retryAfterHeader(answer) ?? resetWait(answer, now) ?? SECONDARY_WAIT;
 }

@@ -5,13 +5,13 @@ import { reserve } from "./reserve.ts";
 import { spacing } from "./spacing.ts";
 
 export interface Limiter {
-  /** Runs `task` when there is room, first come first served. Throws RateLimited at once while paused. */
+  /** Runs `task` when there is room, first come, first served. Throws RateLimited immediately while paused. */
   run<T>(task: () => Promise<T>, what?: RequestKind): Promise<T>;
-  /** Nothing goes out for so many seconds; a longer pause already standing stays. */
+  /** Nothing is sent for this many seconds; a longer pause already in force stays. */
   pause(seconds: number): void;
   /** After a secondary limit; see spacing.ts. */
   space(seconds: number, ago: number): void;
-  /** Told of every answer; see reserve.ts. */
+  /** Called for every answer; see reserve.ts. */
   seen(headers: IncomingHttpHeaders, clock: number): void;
 }
 
@@ -35,7 +35,7 @@ export function limiter(inFlight: number, now: () => number = () => performance.
     const low = background ? budget.low() : null;
     if (low !== null) throw new RateLimited("little is left of the hour's requests, so this waits", low);
   };
-  /** `null`: there is room at once. */
+  /** `null`: there is room now. */
   const enter = (): Promise<void> | null => {
     // A place that is handed on is never given back in between, so nobody overtakes the queue.
     if (running >= inFlight) return new Promise<void>((resolve) => waiting.push(resolve));

@@ -2,7 +2,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 
 interface Reserve {
-  /** Read from every answer; `clock`: GitHub's own, epoch ms, which the reset is told by. */
+  /** Reads every answer; `clock`: GitHub's own, epoch ms, by which the reset is given. */
   seen(headers: IncomingHttpHeaders, clock: number): void;
   /** Seconds until there is enough again for what can wait; `null`: there is. */
   low(): number | null;
@@ -10,7 +10,7 @@ interface Reserve {
 
 /** Below this share of the hour's requests, what can wait does. */
 const KEPT_SHARE = 0.25;
-/** The rest of the hour may be spared by others meanwhile, so it is looked at again before the reset. */
+/** Others may use less in the rest of the hour, so it is checked again before the reset. */
 const MAX_WAIT_SECONDS = 300;
 
 /** `now` in milliseconds, monotonic. */

@@ -5,13 +5,13 @@
 import { RateLimited } from "./errors.ts";
 
 export interface Spacing {
-  /** GitHub asked to wait so many seconds, a secondary limit; `ago`: seconds since that wait ended, below 0 while it lasts. */
+  /** GitHub asked to wait this many seconds because of a secondary limit; `ago`: seconds since that wait ended, negative while it lasts. */
   asked(seconds: number, ago: number): void;
   /** Milliseconds until a write may go out, which is then taken to go out. Throws RateLimited where that is too long to wait for. */
   turn(): number;
 }
 
-/** So many times as long as GitHub asked to wait, writes are spaced. */
+/** Writes are spaced for this many times as long as GitHub asked to wait. */
 export const SPACED_TIMES = 10;
 const USUAL_WAIT_SECONDS = 60;
 const USUAL_GAP_MS = 1_000;
@@ -23,7 +23,7 @@ export function spacing(now: () => number): Spacing {
   let until = Number.NEGATIVE_INFINITY;
   let gap = 0;
   let next = Number.NEGATIVE_INFINITY;
-  /** Writes sent away come back one after the other, not all at once. */
+  /** Writes that were turned away come back one after the other, not all at the same time. */
   let nextAway = Number.NEGATIVE_INFINITY;
   return {
     asked(seconds, ago) {

@@ -26,7 +26,7 @@ export interface Transport {
   close(): void;
 }
 
-/** More than any answer Rung asks for; beyond it somebody else is talking. */
+/** More than any answer that Rung asks for; a longer one does not come from GitHub. */
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 
 /**
@@ -112,7 +112,7 @@ function exchange(outgoing: Outgoing, { agents, isProxied, timeoutMs }: Way): Pr
   });
 }
 
-/** "api.github.com: no host of that name is known (ENOTFOUND)"; any other error as it says itself. */
+/** "api.github.com: no host of that name is known (ENOTFOUND)"; any other error in its own words. */
 function unreached(error: Error, { host }: URL, isProxied: boolean): string {
   const told = systemFault(error, "connect", "");
   return told === null ? error.message : `${isProxied ? "the proxy" : host}: ${told.cause} (${codeOf(error)})`;

@@ -36,7 +36,7 @@ export async function wholeList<View extends z.ZodType>(
   });
 }
 
-/** GitHub's limits and refused tokens are for whoever asks to wait for; every other failure makes this part unread. */
+/** GitHub's limits and refused tokens are rethrown, so that the caller waits; every other failure makes this part unread. */
 async function orUnread<Value>(reading: () => Promise<WholeOrUnread<Value>>): Promise<WholeOrUnread<Value>> {
   try {
     return await reading();

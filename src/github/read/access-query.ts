@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { GraphQuery } from "../client/client.ts";
 
-/** Of each list, and of accounts. */
+/** For each list, and for accounts. */
 export const A_PAGE = 100;
 
 const page = z.object({
@@ -34,7 +34,7 @@ export type InvitationView = z.output<typeof invitation>;
 
 export const accountView = account.extend({ createdAt: z.string() });
 
-/** Of a role that GitHub does not tell nobody can say that it is none. */
+/** If GitHub does not tell somebody's role, they may be an owner. */
 export const ownersView = z.object({
   membersWithRole: edges(z.object({ role: z.string().nullish(), node: account.nullable() })),
 });
@@ -66,7 +66,7 @@ export type ListName = keyof typeof LISTS;
 
 const PAGE = "totalCount pageInfo { hasNextPage endCursor }";
 
-/** What is still to be read of a list; `after` null: its beginning. */
+/** What remains to be read of a list; `after` null: from its beginning. */
 export interface Rest {
   readonly list: ListName;
   readonly after: string | null;

@@ -36,18 +36,18 @@ export interface TeamsAsked {
   /** Slugs. */
   readonly teams: readonly string[];
   readonly logins: readonly string[];
-  /** What the teams may do in repositories as well. */
+  /** Also what the teams may do in repositories. */
   readonly repositories: boolean;
-  /** Requests at most; absent: as many as it takes. */
+  /** The most requests to make; absent: as many as it takes. */
   readonly rounds?: number;
   /** Repositories to which people may have been given access themselves; absent: none is looked at. */
   readonly watched?: WatchedRepositories;
 }
 
 export interface WatchedRepositories {
-  /** Where the registry lies. */
+  /** The registry's own repository. */
   readonly home: string;
-  /** Of these whoever has a registry of its own is left out. */
+  /** Other repositories; those with a registry of their own are left out. */
   readonly others: readonly string[];
   /** Private ones as well. */
   readonly privateToo: boolean;
@@ -62,7 +62,7 @@ export interface TeamsRead {
   readonly permissions: ReadonlyMap<string, WholeOrUnread<ReadonlyMap<string, Permission>>>;
   /** The direct collaborators of the watched ones that have no registry of their own. */
   readonly watched: readonly RepositoryFacts[];
-  /** `null`: they are not told whole this way, so that they are to be asked for. */
+  /** `null`: they are not told completely in this way, and have to be asked for. */
   readonly owners: readonly AccessAccount[] | null;
   /** GitHub's clock at the first answer; `null`: it told none. */
   readonly at: Instant | null;
@@ -70,7 +70,7 @@ export interface TeamsRead {
 
 /** GitHub's own most for a team is far below. */
 const MAX_ROUNDS = 500;
-/** So few teams are not too many to ask about at once. */
+/** This many teams are few enough to ask about in one go. */
 const FEW_TEAMS = 25;
 
 export async function readTeams(client: Client, asked: TeamsAsked): Promise<TeamsRead> {
@@ -198,7 +198,7 @@ function roundOf(answer: Answered, { owner, teams, logins, watched, privateToo }
   };
 }
 
-/** `null`: there are more members, or GitHub does not tell what each of them is. */
+/** `null`: there are more members, or GitHub does not tell each one's role. */
 function ownersIn(read: z.output<typeof ownersView> | null): readonly AccessAccount[] | null {
   const members = read?.membersWithRole;
   if (members === undefined || members.pageInfo.hasNextPage) return null;

@@ -27,9 +27,9 @@ export interface GovernedRepository {
 const account = z.object({ id: z.int(), login: z.string() });
 
 /**
- * One request for each hundred members of the teams together. Owners are one more where the organisation has more than a hundred members,
- * failed invitations one where somebody is not in a team that they should be in, and each of `repositories` two. `rounds`: so many of
- * the first; what is left then is unread.
+ * One request for each hundred members of the teams together. Owners are one more if the organisation has more than a hundred members,
+ * failed invitations one if somebody is missing from a team, and each of `repositories` two. `rounds`: the limit of the first kind;
+ * whatever is left then is unread.
  */
 export async function readAccessWorld(
   client: Client,
@@ -68,7 +68,7 @@ const pendingView = z.object({
   inviter: z.object({ login: z.string() }).nullish(),
 });
 
-/** Those of teams whose invitations GraphQL does not tell are asked of REST, which has no ids of the invited. */
+/** If GraphQL does not tell the invitations of some teams, REST is asked, which has no ids of the invited. */
 async function withInvitations(
   client: Client,
   owner: string,
@@ -198,7 +198,7 @@ function isStandard(role: string | null | undefined): role is null | undefined {
   return role == null || Object.hasOwn(FIRST_NAMES, role) || PERMISSIONS.some((level) => level === role);
 }
 
-/** What the teams that were read have there. */
+/** The permissions of the teams that were read, there. */
 function teamsOf(name: string, { permissions }: TeamsRead): RepositoryFacts["teams"] {
   const value = new Map<string, Permission>();
   for (const [slug, read] of permissions) {

@@ -30,7 +30,7 @@ interface ActivePeople {
   readonly now: Instant;
 }
 
-/** `since` null: whoever the pages hold. */
+/** `since` null: everybody on the pages. */
 export async function readActivePeople(client: Client, owner: string, since: Instant | null): Promise<ActivePeople> {
   const people = new Map<LoginKey, Person>();
   let after: string | null = null;

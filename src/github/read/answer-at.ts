@@ -4,7 +4,7 @@ import type { Client } from "../client/client.ts";
 import { Gone } from "../client/errors.ts";
 import { parsed } from "./graphql-pages.ts";
 
-/** What the address answers; `null`: nothing is there that this app may see. */
+/** What the address answers; `null`: there is nothing that this app may see. */
 export async function answerAt<T>(client: Client, path: string, view: z.ZodType<T>, what: string): Promise<T | null> {
   try {
     const { data } = await client.rest("GET", path);

@@ -7,7 +7,7 @@ import { parsed } from "./graphql-pages.ts";
 
 const userView = z.object({ login: z.string() });
 
-/** Whose token it is. */
+/** The login of the token's owner. */
 export async function readOwnLogin(client: Client): Promise<string> {
   const { data } = await client.rest("GET", "/user");
   return parsed(userView, data, "the account of a token").login;

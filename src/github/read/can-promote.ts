@@ -10,7 +10,7 @@ const issueView = z.object({
   repository_url: z.string().optional(),
 });
 
-/** Whether promotions can go on there: an issue that is open, or a pull request. `repository`: `owner/name`. */
+/** Whether promotions can go on there: on an open issue, or on a pull request. `repository`: `owner/name`. */
 export async function canPromoteIn(client: Client, repository: string, number: number): Promise<boolean> {
   const found = await answerAt(client, `/repos/${repository}/issues/${number}`, issueView, "an issue");
   if (found === null) return false;

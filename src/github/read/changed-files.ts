@@ -27,7 +27,7 @@ interface PullFiles {
 }
 
 /**
- * `first` is GraphQL's page; it suffices for up to a hundred files without renames, the usual case. What more is asked is asked by
+ * `first` is GraphQL's page; it is enough for up to a hundred files without renames, the usual case. Everything else is asked by
  * commits, never by the pull request's number: a head that moves away and back between two answers cannot mix them.
  */
 export async function changedFiles(
@@ -82,7 +82,7 @@ async function comparedOrNot(client: Client, pull: PullFiles) {
   }
 }
 
-/** As far as one comparison goes. */
+/** As far as one comparison lists them. */
 async function compared(
   client: Client,
   pull: PullFiles,
@@ -97,7 +97,7 @@ async function compared(
   return { files, mergeBase: view.merge_base_commit.sha };
 }
 
-/** GraphQL's and REST's words for how a file changed. An unknown one is "changed": the file counts all the same. */
+/** GraphQL's and REST's words for how a file changed. An unknown one means "changed": the file counts all the same. */
 function changeOf(word: string): ChangedFile["change"] {
   const lower = word.toLowerCase();
   switch (lower) {

@@ -18,7 +18,7 @@ const errorsView = z.object({
   ),
 });
 
-/** `null`: there is no such file, or it is not to be seen. */
+/** `null`: there is no such file, or it cannot be seen. */
 export async function readCodeownersErrors(
   client: Client,
   repository: RepositoryName,

@@ -7,14 +7,14 @@ import { accountOf, LEVELS } from "./team-reading.ts";
 
 export interface CollaboratorReading {
   readonly name: string;
-  /** The registry that is meant lies there. */
+  /** The registry in question is in this repository. */
   readonly isHome: boolean;
   readonly after: string | null;
   readonly isOpen: boolean;
-  /** `null`: not read yet; or nothing is to be told of it. */
+  /** `null`: not read yet; or it is not to be reported on. */
   readonly about: Pick<RepositoryFacts, "name" | "isPrivate"> | null;
   readonly came: readonly Collaborator[];
-  /** As GitHub said with each page. */
+  /** GitHub's count on each page. */
   readonly totals: readonly number[];
   readonly failed: Unread | null;
 }
@@ -35,7 +35,7 @@ export function shut(reading: CollaboratorReading, failed: Unread | null): Colla
 
 const CHANGED = unread("failed", "it changed while it was read");
 
-/** A repository with a registry of its own says itself who has what there. */
+/** A repository with a registry of its own says itself who has which access there. */
 export function collaboratorsOn(
   before: CollaboratorReading,
   view: WatchedView | null,
@@ -70,7 +70,7 @@ export function collaboratorsOn(
   };
 }
 
-/** `null`: nothing is to be told of it. */
+/** `null`: it is not to be reported on. */
 export function watchedFacts(reading: CollaboratorReading): RepositoryFacts | null {
   const { name, about, failed, isOpen, came, totals } = reading;
   const teams = { kind: "known", value: new Map() } as const;

@@ -5,7 +5,7 @@ import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { parsed } from "./graphql-pages.ts";
 
-/** A comparison names no more files, all on its first page, and does not say that there are more. */
+/** A comparison lists no more files than this, all on its first page, and does not say that there are more. */
 export const MAX_COMPARED = 300;
 
 const comparisonView = z.object({

@@ -4,7 +4,7 @@ import type { JobSubject, RepositoryRef } from "../../model/job.ts";
 import type { Client } from "../client/client.ts";
 import { parsed } from "./graphql-pages.ts";
 
-/** GitHub's search tells no more. */
+/** GitHub's search returns no more. */
 const MAX_HITS = 1_000;
 
 const DECIDED = `query Decided($query: String!, $after: String) {
@@ -43,11 +43,11 @@ export type DecidedSubject = Extract<JobSubject, { kind: "pull" | "issue" }> & {
 
 interface DecidedSubjects {
   readonly subjects: readonly DecidedSubject[];
-  /** GitHub told all there are. */
+  /** GitHub returned all there are. */
   readonly isWhole: boolean;
 }
 
-/** Of an owner's repositories that the client may see. */
+/** For the owner's repositories that the client may see. */
 export async function readDecidedSubjects(
   client: Client,
   owner: string,

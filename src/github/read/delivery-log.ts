@@ -6,7 +6,7 @@ import { isLastingAnswer } from "../client/errors.ts";
 import { parsed } from "./graphql-pages.ts";
 
 export interface LoggedDelivery {
-  /** Of this attempt; another attempt at the same delivery has the same `guid` and an id of its own. */
+  /** The id of this attempt; another attempt at the same delivery has the same `guid` and its own id. */
   readonly id: string;
   /** `X-GitHub-Delivery`. */
   readonly guid: string;
@@ -64,7 +64,7 @@ const detailView = z.looseObject({
   request: z.looseObject({ payload: z.record(z.string(), z.unknown()) }),
 });
 
-/** `null`: GitHub does not tell it: not any more, or not in full. */
+/** `null`: GitHub no longer returns it, or not in full. */
 export async function readDelivery(app: Client, { id, guid }: LoggedDelivery): Promise<DeliveredEvent | null> {
   try {
     const { data } = await app.rest("GET", `/app/hook/deliveries/${encodeURIComponent(id)}`);
@@ -76,7 +76,7 @@ export async function readDelivery(app: Client, { id, guid }: LoggedDelivery): P
   }
 }
 
-/** Of one delivery; the others are told all the same. */
+/** For one delivery; the others are returned all the same. */
 export function isRefusal(error: unknown): boolean {
   return isLastingAnswer(error);
 }

@@ -9,7 +9,7 @@ export interface DiffFile {
   readonly path: string;
   readonly status: string;
   readonly previousPath: string | null;
-  /** After the change; of a removed file, before it. Of a submodule the commit. `null`: not told. */
+  /** The blob after the change; for a removed file, before it. For a submodule the commit. `null`: not told. */
   readonly blob: string | null;
 }
 
@@ -31,7 +31,7 @@ export async function readDiff(client: Client, repository: RepositoryName, diff:
   }
 }
 
-/** Where the head begins; `null`: nothing is shared with the base, or GitHub no longer has one of them. */
+/** The merge base; `null`: the head shares nothing with the base, or GitHub no longer has one of them. */
 export async function readMergeBase(client: Client, repository: RepositoryName, diff: DiffId) {
   try {
     return (await readComparison(client, repository, diff)).merge_base_commit.sha;

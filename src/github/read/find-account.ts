@@ -23,7 +23,7 @@ export async function accountNamed(client: Client, login: string): Promise<Accou
   }
 }
 
-/** The present login of somebody known by id, which may have been given away since (R50); `null`: not to be found any more. */
+/** The present login of somebody known by id, which may have been given away since (R50); `null`: the account cannot be found any more. */
 export async function presentLogin(client: Client, { login, id }: Person): Promise<string | null> {
   // A server without the first route leaves the id to be held against the login's own.
   for (const path of [`/user/${id}`, `/users/${encodeURIComponent(login)}`]) {

@@ -11,7 +11,7 @@ import type { Client } from "../client/client.ts";
 import { actorView, bareLogin } from "./accounts.ts";
 import { parsed } from "./graphql-pages.ts";
 
-/** GitHub's search tells of a thousand subjects; of each the last comments are looked through. */
+/** GitHub's search returns a thousand subjects; of each, the last comments are searched. */
 const QUIETS = `query Quiets($query: String!, $after: String) {
   search(type: ISSUE, query: $query, first: 10, after: $after) {
     pageInfo { hasNextPage endCursor }
@@ -34,13 +34,13 @@ const quietsView = z.object({
 
 interface QuietsAsked {
   readonly owner: string;
-  /** What was not touched since then is over. */
+  /** Whatever has not changed since then has expired. */
   readonly since: Instant;
   readonly botLogin: string;
   readonly keys: readonly Uint8Array[];
 }
 
-/** Said by `/quiet` or its cancel, or by whoever withdrew their own promotion. Throws GitHubError where it cannot be asked. */
+/** Said by `/quiet` or its cancel form, or by withdrawing one's own promotion. Throws GitHubError if GitHub cannot be asked. */
 export async function findQuiets(client: Client, asked: QuietsAsked): Promise<readonly Quiet[]> {
   const { owner, keys } = asked;
   const answers = await ownComments(client, asked, "ready for a next role");

@@ -7,7 +7,7 @@ import type { Client } from "../client/client.ts";
 import { actorView, bareLogin } from "./accounts.ts";
 import { parsed } from "./graphql-pages.ts";
 
-/** The subjects that moved last, and the last comments of each: what is not among them is asked for anew, by people. */
+/** The most recently updated subjects, and the last comments of each: if the vouch is not among them, people are asked for it again. */
 const VOUCHES = `query Vouches($query: String!) {
   search(type: ISSUE, query: $query, first: 10) {
     nodes {

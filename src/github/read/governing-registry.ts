@@ -31,7 +31,7 @@ import { type RegistryBlobs, type RegistryHead, readRegistryBlobs } from "./regi
 import { remembering } from "./remembering.ts";
 import { type Members, type Teams, teams } from "./teams.ts";
 
-/** What governs. "broken": a file is there and no good version of it is known (R19). */
+/** What governs. "broken": there is a file, but no good version of it is known (R19). */
 export type Governing =
   | { readonly kind: "none" }
   | {
@@ -42,14 +42,14 @@ export type Governing =
         readonly faults: readonly string[];
         readonly goodSince: Instant;
       } | null;
-      /** Teams whose members GitHub would not tell, with its reason: who is in them is unknown. */
+      /** Teams whose members GitHub did not return, with its reason: their members are unknown. */
       readonly unreadTeams: readonly string[];
       /** The registry that the repository's own extends, speaking for itself alone (R45); absent: nothing is extended. */
       readonly extended?: Speaking;
     }
   | {
       readonly kind: "broken";
-      /** Whose file is faulty. */
+      /** The repository with the faulty file. */
       readonly repository: RepositoryName;
       readonly path: string;
       readonly faults: readonly string[];
@@ -64,13 +64,13 @@ interface Speaking {
 export interface Registries extends LastRules {
   /** The registry for `head.own`'s repository. */
   governing(client: Client, head: RegistryHead, readAt: Instant): Promise<Governing>;
-  /** Name of the repository to read along with a subject of this one: what it extends, or the installation's. */
+  /** The name of the repository to read along with a subject of this one: the one that it extends, or the installation's. */
   companionOf(repositoryId: number): string;
-  /** Whether other repositories' registry may lie in this one. */
+  /** Whether other repositories may be governed by a registry in this one. */
   governsOthers(repository: RepositoryName): boolean;
   /** The registry file at a commit, read once. */
   readonly proposal: Proposals;
-  /** What a proposed registry would extend; "none": nothing; "missing": that is not there or broken. */
+  /** The registry that a proposed one would extend; "none": nothing; "missing": it does not exist or is broken. */
   extendedBy(
     client: Client,
     head: RegistryHead,
@@ -79,14 +79,16 @@ export interface Registries extends LastRules {
   ): Promise<Registry | "none" | "missing">;
   /** Who is in the teams that a registry names. */
   membersOf(client: Client, teams: readonly TeamHolding[]): Promise<Members>;
-  /** A registry with the members of its teams; `unread`: teams whose members GitHub would not
-   * tell; `inUnread` are taken to be in each of those. */
+  /**
+   * A registry with the members of its teams; `unread`: teams whose members GitHub did not return; `inUnread` are assumed to be in each
+   * of those.
+   */
   indexOf(
     client: Client,
     registry: Registry,
     inUnread?: readonly Account[],
   ): Promise<{ readonly index: RegistryIndex; readonly unread: readonly string[] }>;
-  /** That organisation's teams are read anew when next needed, by every process. */
+  /** That organisation's teams are read again when they are next needed, by every process. */
   forgetTeams(organisation: string): Promise<void>;
 }
 
@@ -96,7 +98,7 @@ interface Parts {
   readonly registryRepo: string;
   /** Repository id → what its registry extends. */
   readonly extended: Map<number, RepositoryName>;
-  /** Repository ids whose silence REST has confirmed. */
+  /** Ids of repositories for which REST confirmed that there is no registry. */
   readonly silent: Set<number>;
   readonly contents: CachedContents;
   readonly joins: (key: string, make: () => Promise<Whole>) => Promise<Whole>;
@@ -269,8 +271,8 @@ function fileOf(blobs: RegistryBlobs | null): RegistryFile | null {
 }
 
 /**
- * Silence is dangerous: a repository that seems to have no registry is looked at once more, over the other API, before its
- * pull requests are left alone. Remembered until a registry appears or Rung is started again.
+ * To find no registry is dangerous: a repository that seems to have none is checked once more, with the other API, before its pull
+ * requests are left alone. Remembered until a registry appears or Rung is restarted.
  */
 async function confirmed(parts: Parts, client: Client, head: RegistryHead): Promise<RegistryFile | null> {
   const { id } = head.own.repository;

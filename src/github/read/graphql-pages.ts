@@ -12,16 +12,16 @@ export interface PagedSubject {
   readonly repository: RepositoryName;
   readonly number: number;
   readonly of: "pullRequest" | "issue";
-  /** What the first page was read at: a page of another head or base belongs to another decision (R36). */
+  /** The state at which the first page was read: a page of another head or base belongs to another decision (R36). */
   readonly change: { readonly head: string; readonly base: string } | null;
-  /** Items of each list asked for at once. */
+  /** How many items of each list are asked for at once. */
   readonly size: number;
 }
 
 /** The subject changed between two answers: they are of no use together, and everything is read again. */
 export class Moved extends Transient {}
 
-/** Of one kind: beyond it the list says it is incomplete. */
+/** For one kind of item: with more, the list says that it is incomplete. */
 const MAX_ITEMS = 10_000;
 
 /** Takes an answer through its view; a shape that is not GitHub's proves nothing either way. */
@@ -32,7 +32,7 @@ export function parsed<T extends z.ZodType>(view: T, data: unknown, what: string
   throw new Transient(`${what}: not the expected shape at ${where || "the top"}`, { cause: result.error });
 }
 
-/** The whole list that begins with `first`; `null` (GitHub would not say) is incomplete, never empty. */
+/** The whole list that begins with `first`; `null` (GitHub did not say) is incomplete, never empty. */
 export async function whole<T extends z.ZodType>(
   subject: PagedSubject,
   list: ListName,
@@ -75,7 +75,7 @@ function moved({ number }: PagedSubject, list: ListName): Moved {
   return new Moved(`#${number} changed while its ${list} were read`);
 }
 
-/** Every inline comment: they hang below reviews, a list in a list. */
+/** Every inline comment: reviews have lists of them, so it is a list of lists. */
 export async function inlineComments(subject: PagedSubject): Promise<Listed<CommentItem>> {
   const reviews = await whole(subject, "inline", inlineItem, await nextPage(subject, "inline", inlineItem, null));
   const items: CommentItem[] = [];

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { actorView } from "./accounts.ts";
 
-/** A connection's items; GitHub's types allow holes and null lists, both of which mean nothing here. */
+/** A connection's items; GitHub's types allow holes and null lists, neither of which means anything here. */
 export function connection<T extends z.ZodType>(item: T) {
   return z.object({
     totalCount: z.number(),
@@ -29,7 +29,7 @@ export const object = z
   })
   .nullish();
 const owner = z.object({ login: z.string() });
-/** One that cannot be read as a time is no answer of GitHub's: then the try ends, as with any other shape. */
+/** A text that is no time is no valid answer: then the try ends, as with any other wrong shape. */
 const time = z.string().refine((text) => !Number.isNaN(Date.parse(text)));
 
 export const labelItem = z.object({ id: z.string(), name: z.string() });
@@ -112,7 +112,7 @@ const forced = z
   })
   .nullish();
 
-/** Of the app alone; absent where nobody asked, or the server does not tell. */
+/** Only of the app; absent if nobody asked, or the server does not tell. */
 const ownSuites = z
   .object({
     totalCount: z.number(),
@@ -120,7 +120,7 @@ const ownSuites = z
   })
   .nullish();
 
-/** Absent where an older server does not tell. */
+/** Absent if an older server does not tell. */
 const assignees = z.object({ nodes: z.array(z.object({ login: z.string() })) }).nullish();
 
 export const pullView = z.object({

@@ -16,7 +16,7 @@ const invitationsView = z.array(z.object({ login: z.string().nullish(), created_
 /** More pages of invitations than this are not read. */
 const MAX_PAGES = 10;
 
-/** Waiting and failed ones sent since then; those that were accepted or withdrawn stand in no list. `null`: there are too many to read. */
+/** Waiting and failed ones sent since then; accepted or withdrawn ones are in no list. `null`: there are too many to read. */
 export async function invitationsSince(
   client: Client,
   owner: string,

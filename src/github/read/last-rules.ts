@@ -24,8 +24,8 @@ export interface LastRules {
   /** Whether the registry that last governed the repository asks who made each commit. */
   wantsCommits(repositoryId: number): boolean;
   /**
-   * What these owners' registries (`null`: anybody's) ask for is not known until each is next read: another process saw one change. Logins
-   * are folded.
+   * Forgets the registries of these owners (`null`: of anybody) until each is next read: another process saw one change. Logins are
+   * folded.
    */
   forgetRules(owners: ReadonlySet<string> | null): void;
 }
@@ -39,7 +39,7 @@ interface NotedRules extends LastRules {
 const MAX_REPOSITORIES = 50_000;
 const MAX_WEIGHT = 300_000;
 
-/** `isSilent` tells whether the repository surely has no registry. */
+/** `isSilent` tells whether the repository certainly has no registry. */
 export function lastRules(isSilent: (repositoryId: number) => boolean): NotedRules {
   const met = new Set<number>();
   const rules = boundedIndexes();

@@ -33,8 +33,8 @@ function withOwnLabels(facts: PullFacts, told: readonly ReadNote[]): Partial<Pic
 }
 
 /**
- * The facts with what events told and the reading does not show, as far as that can only make the verdict stricter. What would
- * loosen it waits for the reading. The same facts where it shows all.
+ * The facts with what events told and the reading does not show, as far as that can only make the verdict stricter. Whatever would
+ * loosen it waits for the reading. The same facts if the reading shows everything.
  */
 export function withStricter(facts: PullFacts, told: readonly ReadNote[]): PullFacts {
   const drafted = latestDraft(told);
@@ -59,13 +59,13 @@ export function withStricter(facts: PullFacts, told: readonly ReadNote[]): PullF
   return Object.keys(stricter).length === 0 ? facts : { ...facts, ...stricter };
 }
 
-/** The same list where nothing in it changes: what was worked out for the facts holds on. */
+/** The same list if nothing in it changes: results computed for the facts stay valid. */
 function changed<Item>(items: readonly Item[], change: (item: Item) => Item): readonly Item[] {
   const after = items.map(change);
   return after.some((item, at) => item !== items[at]) ? after : items;
 }
 
-/** As if edited: then its words do not count, and it is still there for whoever looks whether it was answered. */
+/** As if it had been edited: then its statements do not count, but it is still there when somebody checks whether it was answered. */
 function withoutUnsaid(
   items: readonly Utterance[],
   utterance: Utterance["kind"],
@@ -96,7 +96,7 @@ function withReviews(items: readonly Review[], notes: readonly Of<"reviewed">[])
   return more.length === 0 ? known : [...known, ...more];
 }
 
-/** One that asks for changes; or one that was dismissed, which ends what its author said before, unless that blocks. */
+/** A review that asks for changes; or a dismissed one, which ends what its author said before, unless that blocks. */
 function isBlocking(note: Of<"reviewed">, items: readonly Review[]): boolean {
   if (note.state === "CHANGES_REQUESTED") return true;
   const isTheirs = ({ author }: Review) => author !== null && author.id === note.by?.id;

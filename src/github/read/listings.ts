@@ -21,15 +21,15 @@ type OpenPullsView = z.infer<typeof openPullsAnswer>;
 interface OpenPulls {
   readonly repository: RepositoryRef;
   readonly pulls: readonly OpenPull[];
-  /** Where the registry lies. */
+  /** Where the registry is. */
   readonly registryHead: RegistryHead;
   /** GitHub's clock. */
   readonly readAt: Instant;
 }
 
 /**
- * Every open pull request; `null` when the repository is not there, not to be seen, or archived. `registryRepo`: the owner's
- * repository to look for a registry in, beside this one.
+ * Every open pull request; `null` if the repository does not exist, cannot be seen, or is archived. `registryRepo`: the owner's
+ * repository in which to look for a registry, besides this one.
  */
 export async function readOpenPulls(
   client: Client,

@@ -73,7 +73,7 @@ const answer = z.object({
 
 const account = z.object({ databaseId: z.number().nullish(), login: z.string() }).nullish();
 
-/** One page of a search. What is not GitHub's shape, or has holes, is a failed search: nothing may be concluded from it. */
+/** One page of a search. An answer of another shape, or with holes, is a failed search: nothing may be concluded from it. */
 export function pageOf(data: unknown, scope: MeasureScope, login: string): Found {
   const read = answer.safeParse(data);
   if (!read.success || read.data.nodes.some((hit) => hit === null)) return { kind: "failed" };
@@ -91,7 +91,7 @@ export function withPage(before: Found | undefined, more: Found): Found {
   return { kind: "hits", hits: [...once.values()], total: more.total, next: more.next };
 }
 
-/** The id of the account that bears the login now; `null`: none, or GitHub did not say. */
+/** The id of the account that has the login now; `null`: none, or GitHub did not say. */
 export function accountIdOf(data: unknown): number | null {
   const read = account.safeParse(data);
   return (read.success ? read.data?.databaseId : null) ?? null;
@@ -146,7 +146,7 @@ function part<T, U>(
   return { items: list.nodes.map(make), more: list.pageInfo.hasNextPage };
 }
 
-/** Until then something may have been put there (R48): the merge or the closing, and the question at the latest. */
+/** Evidence may have been added until then (R48): until the merge or the closing, and until the nomination at the latest. */
 function lastMoment(
   { mergedAt, closedAt }: Pick<Node, "mergedAt" | "closedAt">,
   { asked = Number.POSITIVE_INFINITY, anything }: Pick<MeasureScope, "asked" | "anything">,
@@ -170,12 +170,12 @@ function isOfItself(hit: Node, { own }: MeasureScope): boolean {
   );
 }
 
-/** What is said where somebody is asked whether to go on is no sign of work. */
+/** Statements on a pull request that asks somebody whether they want to go on are no sign of work. */
 function isAboutLeaving({ headRefName }: Node): boolean {
   return headRefName != null && isProposalBranch(headRefName);
 }
 
-/** Put there by the candidate after the question; what somebody else merged since is others' word for it. */
+/** Added by the candidate after the nomination; but something that somebody else merged since has others' approval. */
 function isLate(
   { createdAt, mergedAt, mergedBy, author: by }: Node,
   { asked = Number.POSITIVE_INFINITY }: MeasureScope,
@@ -198,7 +198,7 @@ function reviewsOf({ reviews }: Node, until: Instant): Part<Trace> {
   return { items, more: reviews.pageInfo.hasPreviousPage };
 }
 
-/** A review says what its own text and its remarks on lines say. */
+/** The text of a review includes its comments on lines. */
 function saidIn({ body, comments }: NonNullable<Node["reviews"]>["nodes"][number]): Pick<Trace, "said"> {
   if (typeof body !== "string" || !comments) return {};
   const length = [body, ...comments.nodes.map((remark) => remark.body)].reduce(

@@ -18,7 +18,7 @@ export interface MeasureRequest {
   readonly variables: Readonly<Record<string, string | null>>;
   /** By alias. */
   readonly pages: Readonly<Record<string, WantedPage>>;
-  /** By alias: the repositories that are searched, `owner/name`, asked for to tell whether they are there. */
+  /** By alias: the searched repositories, `owner/name`, to find out whether they exist. */
   readonly repositories: Readonly<Record<string, string>>;
   /** Alias under which the candidate's account is asked for. */
   readonly account: typeof ACCOUNT;
@@ -26,7 +26,7 @@ export interface MeasureRequest {
 
 const ACCOUNT = "account";
 
-/** Requests for pages, ten to each. Every alias may fail alone: what it asked for is then unknown. */
+/** Requests for pages, ten in each. Every alias may fail by itself: what it asked for is then unknown. */
 export function requestsFor(plan: MeasurePlan, pages: readonly WantedPage[], login: string): readonly MeasureRequest[] {
   const requests: MeasureRequest[] = [];
   for (let from = 0; from < pages.length; from += MAX_ALIASES)
@@ -80,7 +80,7 @@ export function repositoryOf({ terms }: Pick<Search, "terms">): string | null {
   return /^repo:(\S+)$/.exec(terms[0] ?? "")?.[1] ?? null;
 }
 
-/** Whoever needs a second page will need much: then the pages are as large as may be. */
+/** If a second page is needed, many will be: then the pages are as large as possible. */
 function sizeOf({ first, details }: Search, page: WantedPage): number {
   if (page.after === null) return first;
   return hasTexts(details) ? 25 : 100;
@@ -98,7 +98,7 @@ function issueFields(search: Search): string {
 
 const ON_ISSUES: readonly Detail[] = ["labels", "comments", "events"];
 
-/** The last fifty: what came late is among them. */
+/** The last fifty: late ones are among them. */
 const EVENTS = `timelineItems(last: 50, itemTypes: [LABELED_EVENT, ASSIGNED_EVENT, RENAMED_TITLE_EVENT]) {
         pageInfo { hasPreviousPage }
         nodes {

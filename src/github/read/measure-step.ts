@@ -11,7 +11,7 @@ interface StepScope {
   readonly index: RegistryIndex;
   readonly owner: string;
   readonly now: Instant;
-  /** What lies in private repositories counts for nothing. */
+  /** What is in private repositories does not count. */
   readonly publicOnly: boolean;
 }
 

@@ -11,16 +11,16 @@ import { type MeasureRequest, repositoryOf, requestsFor, type WantedPage } from 
 
 /** GitHub lists a thousand hits, a hundred a page. */
 const MAX_ROUNDS = 11;
-/** So many pages are read after the first ones; then what is known says "at least". */
+/** At most this many further pages are read; then the result says "at least". */
 const MAX_REQUESTS = 25;
 
-/** Logins by id, as GitHub told; whoever keeps it decides how long a name is believed. */
+/** Logins by id, as GitHub told them; its owner decides how long a name is believed. */
 export type LoginCache = Map<number, string>;
 
 /**
- * Counts everything the plan asks for, by measure key. A candidate with an id is looked up by it, once for each `names`, since a
- * login may have been given away. Requests are made one after another. What GitHub fails to answer is unknown; a limit, or GitHub
- * being down, throws, and the caller tries again. The search index may lag behind by minutes: measure again before the end.
+ * Counts everything the plan asks for, by measure key. A candidate with an id is looked up by it, once for each `names`, since a login
+ * may have been given away. Requests are made one after another. Whatever GitHub fails to answer is unknown; a limit, or GitHub being
+ * down, throws, and the caller tries again. The search index may lag by minutes: measure again before the end.
  */
 export async function measure(
   client: Client,
@@ -42,15 +42,15 @@ export async function measure(
 interface State {
   requests: number;
   readonly login: string;
-  /** Whether a repository is there, as far as it was asked. */
+  /** Whether a repository exists, as far as that was asked. */
   readonly repositories: Map<string, boolean>;
-  /** The id that the login must belong to; `null`: it is known to, or nobody asks. */
+  /** The id that the login must belong to; `null`: it is known to, or it does not matter. */
   mustBe: number | null;
 }
 
 const userView = z.object({ login: z.string() });
 
-/** The candidate's login as it is now. A server without that route leaves the id to be held against the login's own. */
+/** The candidate's present login. If a server lacks that route, the id is compared with the login's own. */
 async function loginOf(
   client: Client,
   { login, id }: Person,
@@ -70,7 +70,7 @@ async function loginOf(
   }
 }
 
-/** False when the login turns out to be somebody else's. */
+/** False if the login turns out to be somebody else's. */
 async function read(
   client: Client,
   plan: MeasurePlan,
@@ -135,7 +135,7 @@ type Answered =
   /** No part of it was answered because some were refused: to be asked apart. */
   | { readonly apart: readonly (readonly WantedPage[])[] };
 
-/** `search` cannot be null in GitHub's schema, so one that is refused empties the whole answer: it is asked apart from the others. */
+/** `search` cannot be null in GitHub's schema, so a refused one empties the whole answer: it is asked separately from the others. */
 async function answered(client: Client, { query, variables, pages, account }: MeasureRequest): Promise<Answered> {
   try {
     return await client.graph(query, variables);
@@ -157,10 +157,10 @@ async function answered(client: Client, { query, variables, pages, account }: Me
   }
 }
 
-/** GitHub's words for people and repositories that a search may not name: they do not exist, or are not shown to the searcher. */
+/** GitHub's words for people and repositories that a search may not name: they do not exist, or the searcher may not see them. */
 const UNSEARCHABLE = /cannot be searched|do(?:es)? not exist|permission to view/i;
 
-/** For people: whose fault it is that a search has no answer. */
+/** For people: why a search has no answer. */
 async function reasonOf(
   client: Client,
   plan: MeasurePlan,

@@ -80,8 +80,8 @@ export async function readMergeState(
 }
 
 /**
- * Not for this app to see, or not for this server to tell, counts as no: then GitHub might not wait for the gate before it merges by
- * itself. What only failed this time is thrown, and so is an answer in which the check that was written is not to be seen yet.
+ * If this app may not see it, or this server does not tell, the answer is no: GitHub might then merge without waiting for the gate. What
+ * only failed this time is thrown, and so is an answer that does not show the written check yet.
  */
 export async function isCheckRequired(
   client: Client,

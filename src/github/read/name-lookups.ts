@@ -12,7 +12,7 @@ type Asked =
   | { readonly kind: "teams"; readonly name: string }
   | { readonly kind: "repositories"; readonly name: string };
 
-/** Names beyond `requests` hundreds, and those that GitHub would not tell, are "unknown". */
+/** Names beyond `requests` hundreds, and those about which GitHub did not answer, are "unknown". */
 export async function readNames(client: Client, owner: string, names: Names, requests: number): Promise<NameLookups> {
   const all: readonly Asked[] = [
     ...names.people.map(({ login }) => ({ kind: "people" as const, name: login })),

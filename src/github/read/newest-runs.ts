@@ -26,7 +26,7 @@ const runsView = z.object({
   ),
 });
 
-/** Of a commit; further ones are other checks' than Rung's, which has a handful. */
+/** For one commit; further runs are not Rung's, which has only a few. */
 const MAX_PAGES = 10;
 
 /** The newest run of each of Rung's checks on the commit, by name, as GitHub has them. `appId` null: any app's. */

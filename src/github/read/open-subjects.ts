@@ -20,14 +20,14 @@ export interface OpenFound {
 interface OpenRead {
   /** Last touched first. */
   readonly pulls: readonly OpenFound[];
-  /** As many as GitHub says there are. */
+  /** GitHub's count. */
   readonly total: number;
 }
 
 /** One request, and one more for each with renamed files. */
 const MAX_COUNT = 25;
 
-/** `everywhere`: of all the owner's repositories that the token may see. `people`: read who made each commit. */
+/** `everywhere`: all the owner's repositories that the token may see. `people`: also read who made each commit. */
 export async function readOpen(
   client: Client,
   repository: RepositoryName,
@@ -43,7 +43,7 @@ export async function readOpen(
   return { pulls, total: issueCount };
 }
 
-/** Lists with more than a page say that they are not complete, and the gate then says that it cannot tell (R14). */
+/** Lists with more than a page say that they are incomplete, and the gate then says that it cannot tell (R14). */
 async function factsOf(client: Client, view: FoundPullView, at: number | null): Promise<PullFacts> {
   const home = repositoryOf(view.repository);
   const { number, changedFiles: count, files } = view;

@@ -14,7 +14,7 @@ interface List<Node extends z.ZodType> {
   readonly node: Node;
 }
 
-/** Throws where GitHub does not tell all of it. */
+/** Throws if GitHub does not return all of it. */
 async function all<Node extends z.ZodType>(
   client: Client,
   owner: string,
@@ -70,14 +70,14 @@ const TEAMS = {
   node: z.object({ slug: z.string(), name: z.string() }),
 } as const;
 
-/** Those that may be seen, by slug. */
+/** Those that can be seen, by slug. */
 export async function organizationTeams(client: Client, owner: string) {
   return await all(client, owner, TEAMS);
 }
 
 const membershipView = z.object({ organization: z.object({ viewerIsAMember: z.boolean() }).nullish() });
 
-/** Whether whoever asks is one of its members: others are shown some of them alone. `null`: GitHub does not tell. */
+/** Whether the caller is one of its members: others see only some of them. `null`: GitHub does not tell. */
 export async function isMember(client: Client, owner: string): Promise<boolean | null> {
   const query: GraphQuery = {
     name: "ViewerMembership",

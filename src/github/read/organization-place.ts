@@ -8,13 +8,13 @@ const membershipView = z.object({ state: z.enum(["active", "pending"]) });
 
 type Membership = "active" | "pending" | "none";
 
-/** Throws where GitHub does not tell (R67). */
+/** Throws if GitHub does not tell (R67). */
 export async function teamMembership(client: Client, owner: string, team: string, login: string): Promise<Membership> {
   const path = `/orgs/${encodeURIComponent(owner)}/teams/${encodeURIComponent(team)}/memberships/${encodeURIComponent(login)}`;
   return (await answerAt(client, path, membershipView, "a team's membership"))?.state ?? "none";
 }
 
-/** Throws where GitHub does not tell. */
+/** Throws if GitHub does not tell. */
 export async function organizationMembership(client: Client, owner: string, login: string): Promise<Membership> {
   const path = `/orgs/${encodeURIComponent(owner)}/memberships/${encodeURIComponent(login)}`;
   return (await answerAt(client, path, membershipView, "a membership"))?.state ?? "none";

@@ -9,17 +9,20 @@ import type { Client } from "../client/client.ts";
 import { bareLogin } from "./accounts.ts";
 import { parsed } from "./graphql-pages.ts";
 
-/** What of a subject an act moves. */
+/** The part of a subject that an action changes. */
 export type Aspect = "label" | "assignee" | "reviewer" | "closed" | "title" | "draft" | "merge";
 
 export interface OwnEvents {
   /** An earlier try may have done something. */
   readonly again: boolean;
-  /** Whether the app's latest event about this target went this way. `target`: a label's name, a login, a title; else empty. */
+  /**
+   * Whether the app's latest event about this target went in this direction. `target`: a label's name, a login, a title; otherwise
+   * empty.
+   */
   happened(aspect: Aspect, target: string, on: boolean): boolean;
-  /** Whether somebody else has moved this target the other way since the line was said: theirs is the later word. */
+  /** Whether somebody else has since moved this target in the other direction: theirs is the later decision. */
   undone(aspect: Aspect, target: string, on: boolean): boolean;
-  /** Whether GitHub told everything that was done since; else nothing may be concluded from what it did not tell. */
+  /** Whether GitHub returned everything that was done since; otherwise nothing may be concluded from what is missing. */
   readonly complete: boolean;
   /** Targets about which the app's latest event went this way, as GitHub spells them. */
   targets(aspect: Aspect, on: boolean): readonly string[];
@@ -148,7 +151,7 @@ interface Move {
   readonly on: boolean;
 }
 
-/** GitHub tells whole seconds: within the one in which the line was said, nobody knows what came first. */
+/** GitHub's times are whole seconds: within the second in which the line was written, the order is unknown. */
 function isLater({ createdAt }: z.infer<typeof eventView>, saidAt: Instant): boolean {
   return createdAt !== undefined && instant(createdAt) >= Math.floor(saidAt / 1_000) * 1_000 + 1_000;
 }
@@ -162,7 +165,7 @@ function targetOf({ label, assignee, requestedReviewer, currentTitle }: z.infer<
   return label?.name ?? assignee?.login ?? requestedReviewer?.login ?? requestedReviewer?.slug ?? currentTitle ?? "";
 }
 
-/** The app's latest title is its latest whatever it says; labels and logins compare without case. */
+/** Only the app's latest title matters, whatever it says; labels and logins are compared without case. */
 function keyOf({ aspect, target }: Pick<Move, "aspect" | "target">): string {
   return `${aspect} ${aspect === "title" ? target : target.toLowerCase()}`;
 }

@@ -19,14 +19,14 @@ const issueView = z.object({
   body: z.string().nullish(),
   user: z.object({ login: z.string(), type: z.string().optional() }).nullish(),
   pull_request: z.unknown().optional(),
-  /** Ends with `/owner/name`: an issue that was transferred is told from where it went to. */
+  /** Ends with `/owner/name`: a transferred issue is told apart by its new place. */
   repository_url: z.string().optional(),
 });
 
-/** GitHub lists the app's pull requests among them; so many are looked through where the database does not know the issue. */
+/** GitHub lists the app's pull requests among them; this many pages are searched if the database does not know the issue. */
 const MAX_PAGES = 30;
 
-/** The oldest first. Throws Gone where the repository has no issues, or is not to be seen. */
+/** The oldest first. Throws Gone if the repository has no issues, or cannot be seen. */
 export async function readOwnIssues(
   client: Client,
   repository: RepositoryName,

@@ -14,10 +14,10 @@ const commentsView = z.array(
   }),
 );
 
-/** So many comments are looked through for one that an earlier try made. */
+/** This many pages of comments are searched for one that an earlier try made. */
 const MAX_PAGES = 5;
 
-/** Whether the app has answered `to` among the comments at that path, as far as they are looked through. */
+/** Whether the app has answered `to` among the comments at that path, as far as they are searched. */
 export async function hasOwnReply(
   client: Client,
   path: string,

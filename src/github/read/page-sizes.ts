@@ -3,7 +3,7 @@
 /** GitHub's own most. */
 export const FULL_PAGE = 100;
 
-/** More subjects with large answers than a process sees; beyond it the oldest are asked whole again. */
+/** More subjects with large answers than a process meets; beyond it, the oldest ones are asked for in full again. */
 const MAX_REMEMBERED = 1_000;
 
 export interface PageSizes {

@@ -46,9 +46,9 @@ export interface Message {
 const SMALL = 16 * 1024;
 /** Longer than a whole 2 MiB takes on a busy machine. */
 const MAX_MS = 60_000;
-/** Of comparing: a patient reader waits for it, and so do the others that propose something. */
+/** For comparisons: a patient reader waits for them, and so do others that propose something. */
 const MAX_COMPARING_MS = 20_000;
-/** A worker that nobody asked anything is ended, and its memory given back. */
+/** An idle worker is ended after this time, and its memory given back. */
 const IDLE_MS = 10_000;
 const MAX_HEAP_MB = 1_024;
 
@@ -77,14 +77,14 @@ export async function parsedElsewhere(text: string, source: RegistrySource, opti
   return await inLane(lanes[what], { text: asked, task: { kind: "parse" } }, answerOf<ParsedRegistry>());
 }
 
-/** What there is to say of a proposal, however large. Rejects with Unparsed alone. */
+/** An outline of a proposal, however large. Rejects only with Unparsed. */
 export async function outlinedElsewhere(asked: Asked): Promise<Outline> {
   const small = readHere(asked, SMALL);
   if (small !== null) return outline(small);
   return await inLane(lanes.proposal, { text: asked, task: { kind: "outline" } }, answerOf<Outline>());
 }
 
-/** What a good proposal changes. Rejects with Unparsed alone. */
+/** What a sound proposal changes. Rejects only with Unparsed. */
 export async function changedElsewhere(asked: Asked, pair: Pair): Promise<Changed> {
   const isSmall = pair.before.people.length <= SMALL_REGISTRY;
   const own = isSmall ? (readHere(asked, SMALL)?.registry ?? null) : null;
@@ -92,7 +92,7 @@ export async function changedElsewhere(asked: Asked, pair: Pair): Promise<Change
   return await inLane(lanes.proposal, { text: asked, task: { kind: "changed", pair } }, answerOf<Changed>());
 }
 
-/** Who gains and loses what by it, over so many files. Rejects with Unparsed alone. */
+/** Who gains and loses power by it, over the given files. Rejects only with Unparsed. */
 export async function powersElsewhere(asked: Asked, what: PowersAsked): Promise<Powers> {
   const isSmall = what.before.people.length <= SMALL_REGISTRY;
   const own = isSmall ? (readHere(asked, SMALL_COMPARED)?.registry ?? null) : null;
@@ -100,7 +100,7 @@ export async function powersElsewhere(asked: Asked, what: PowersAsked): Promise<
   return await inLane(lanes.proposal, { text: asked, task: { kind: "powers", asked: what } }, answerOf<Powers>());
 }
 
-/** What the registry publishes into a repository. Rejects with Unparsed alone. */
+/** What the registry publishes into a repository. Rejects only with Unparsed. */
 export async function publishedElsewhere(asked: Asked, what: PublishedAsked, whose: ParseFor): Promise<Published> {
   const isSmall = (what.extended?.people.length ?? 0) <= SMALL_REGISTRY && (what.paths?.length ?? 0) <= SMALL_TREE;
   const own = isSmall ? readHere(asked, SMALL) : null;

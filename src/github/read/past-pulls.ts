@@ -18,7 +18,7 @@ interface PastQuestion {
   readonly since: Instant;
   /** Later merges are left out; `null`: none are. */
   readonly until: Instant | null;
-  /** So many pull requests are looked at, the last touched first. */
+  /** How many pull requests to read, the last updated first. */
   readonly most: number;
   /** Read who made each commit: only rules with `contributors-count: false` need it. */
   readonly people: boolean;

@@ -17,7 +17,7 @@ import { readSnapshots, snapshotsPart } from "./snapshots.ts";
 
 export interface PublishedRepository {
   readonly registryHead: RegistryHead;
-  /** What people's browsers open, without a slash at its end. */
+  /** GitHub's address for browsers, without a slash at its end. */
   readonly webUrl: string;
   /** GitHub's clock. */
   readonly readAt: Instant;
@@ -25,12 +25,12 @@ export interface PublishedRepository {
   readonly base: { readonly ref: string; readonly commit: string } | null;
   readonly proposed: ProposedLists | null;
   readonly pull: StandingPull | null;
-  /** Of the files asked about, on the default branch and, where it is there, on Rung's; `null`: they were not read. */
+  /** The requested files on the default branch and, if it exists, on Rung's; `null`: they were not read. */
   readonly snapshots: readonly Snapshot[] | null;
 }
 
 interface PublishedQuestion {
-  /** The owner's repository to look for a registry in, beside this one. */
+  /** The owner's repository in which to look for a registry, besides this one. */
   readonly registryRepo: string;
   readonly branch: string;
   readonly files: readonly string[];
@@ -102,7 +102,7 @@ export async function readPublished(
   };
 }
 
-/** The same of other files. */
+/** The same for other files. */
 export async function readListsOf(
   client: Client,
   repository: RepositoryName,

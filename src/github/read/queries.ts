@@ -9,7 +9,7 @@ const WHO = `fragment Who on Actor {
 
 const PAGE = "totalCount pageInfo { hasNextPage endCursor }";
 
-/** What is asked of each list's items; the first page and the later ones must not differ. */
+/** The fields of each list's items; the first page and the later ones must not differ. */
 export const ITEMS = {
   labels: "id name",
   files: "path changeType additions deletions",
@@ -35,7 +35,7 @@ function fragments(text: string): string {
   return text.includes("...Who") ? `${text}\n${WHO}` : text;
 }
 
-/** Where a registry may lie, by the blobs on the default branch: the cache of registries is exact at no further request. */
+/** Where a registry may be, as blobs on the default branch: so the cache of registries is exact without a further request. */
 function registry(blob: string): string {
   return `
     root: object(expression: "HEAD:roles.yaml") { ${blob} }
@@ -55,7 +55,7 @@ function organisation(blob: string): string {
   return `organisation: repository(owner: $registryOwner, name: $registryName) { ${repositoryFields(blob)} }`;
 }
 
-/** What the reader of a subject may ask for beyond the usual. */
+/** What the reader of a subject may ask for in addition. */
 export interface Asked {
   /** The people of every commit (R2). */
   readonly commits: boolean;
@@ -68,7 +68,7 @@ export interface Asked {
 /** GitHub assigns no more. */
 const ASSIGNEES = "assignees(first: 10) { nodes { login } }";
 
-/** What is asked of a pull request itself, wherever it is read. */
+/** The fields of a pull request itself, wherever it is read. */
 const pullFields = (
   size: string,
 ) => `id number title body state isDraft createdAt updatedAt closedAt lastEditedAt url changedFiles
@@ -79,7 +79,7 @@ const pullFields = (
       reviews(first: ${size}) { ${PAGE} nodes { ${ITEMS.reviews} } }
       comments(first: ${size}) { ${PAGE} nodes { ${ITEMS.comments} } }`;
 
-/** Where the base came from, and the head: enough to see that a base only moved on (R35). */
+/** Ancestors of the base, and of the head: enough to see that a base only moved on (R35). */
 const ANCESTORS = "history(first: 30) { nodes { oid parents(first: 3) { totalCount nodes { oid } } } }";
 
 /** GitHub re-points reviews after these (R34). */
@@ -88,13 +88,13 @@ const FORCED = `forced: timelineItems(last: 50, itemTypes: [HEAD_REF_FORCE_PUSHE
         nodes { ... on HeadRefForcePushedEvent { createdAt afterCommit { oid } } }
       }`;
 
-/** No ids: GitHub's are too long for the numbers of GraphQL, so what stands is looked up by REST. */
+/** No ids: GitHub's are too long for GraphQL's numbers, so existing runs are looked up by REST. */
 const OWN_CHECKS =
   "checkSuites(first: 10, filterBy: { appId: $app }) { totalCount nodes { checkRuns(first: 1) { totalCount } } }";
 
 /**
- * The usual pull request in one request. Twins (R17) are asked of the head commit; that look-up may find nothing for heads from
- * forks, so what Rung itself knows of open pull requests stands beside it (the `pulls` store).
+ * The usual pull request in one request. Twins (R17) are asked of the head commit; that may find nothing for heads from forks, so the
+ * open pull requests that Rung itself knows are used as well (the `pulls` store).
  */
 export function pullQuery({ commits, registryTexts, ownChecks }: Asked): string {
   const blob = registryTexts ? BLOB_WITH_TEXT : BLOB;
@@ -120,13 +120,13 @@ export function pullQuery({ commits, registryTexts, ownChecks }: Asked): string 
 }`);
 }
 
-/** Its events that tell what stood at an earlier time. */
+/** The events that tell about earlier states. */
 const PAST_EVENTS = [
   ...["LABELED", "UNLABELED", "READY_FOR_REVIEW", "CONVERT_TO_DRAFT", "BASE_REF_CHANGED"],
   ...["HEAD_REF_FORCE_PUSHED", "REVIEW_DISMISSED", "REVIEW_REQUESTED"],
 ].map((type) => `${type}_EVENT`);
 
-/** Merged pull requests, last touched first, with all that tells how they came to be merged; `people`: of each commit (R2). */
+/** Merged pull requests, last updated first, with everything about how they came to be merged; `people`: also of each commit (R2). */
 export function pastQuery(people: boolean): string {
   const commit = people
     ? `${ITEMS.commits} dated: commit { oid committedDate }`
@@ -199,7 +199,7 @@ export const REPOSITORY_HEAD = `query RepositoryHead($owner: String!, $name: Str
   repository(owner: $owner, name: $name) { ${repositoryFields(BLOB)} }
 }`;
 
-/** Where a repository's lists stand, on the default branch and on the one that Rung proposes them on. `variables`, `fields`: of the files. */
+/** A repository's lists, on the default branch and on the one on which Rung proposes them. `variables`, `fields`: for the files. */
 export function publishedQuery({ variables, fields }: { readonly variables: string; readonly fields: string }): string {
   const files = variables === "" ? "" : `, ${variables}`;
   return fragments(`query Published($owner: String!, $name: String!, $registryOwner: String!, $registryName: String!, $branch: String!${files}) {
@@ -225,7 +225,7 @@ export const OPEN_PULLS = `query OpenPulls($owner: String!, $name: String!, $aft
   ${organisation(BLOB)}
 }`;
 
-/** Enough of each comment's beginning lies in its body; a promotion's status comment follows soon after the words that nominated. */
+/** The beginning of each comment's body is enough; a promotion's status comment follows soon after the comment that nominated. */
 const TALK = `number
         early: comments(first: 30) { nodes { author { ...Who } body } }
         late: comments(last: 20) { nodes { author { ...Who } body } }`;

@@ -21,7 +21,7 @@ const answer = z.object({
   ),
 });
 
-/** Node ids among these. Where GitHub does not tell, none: whoever asks has other ways to find out. */
+/** The node ids among these that have it. If GitHub does not tell, none: callers have other ways to find out. */
 export async function ownThumbs(client: Client, ids: readonly string[]): Promise<ReadonlySet<string>> {
   if (ids.length === 0) return new Set();
   try {

@@ -16,11 +16,11 @@ import { readTreeStates } from "./tree-states.ts";
 type Reading = Pick<PullFacts, "repository" | "history" | "head" | "base" | "files">;
 
 export interface DiffReader {
-  /** What could not be read stands in the answer as such; only GitHub's limits are thrown. */
+  /** What could not be read is marked so in the answer; only GitHub's limits are thrown. */
   read(client: Client, facts: Reading, comparisons: readonly Comparison[]): Promise<Diffs>;
 }
 
-/** So many files have their texts read along with their modes, so that a usual rebase costs no request more. */
+/** For this many files the texts are read along with their modes, so that a usual rebase costs no further request. */
 const FEW_FILES = 6;
 
 export function diffReader(): DiffReader {
@@ -65,14 +65,14 @@ interface Comparing {
   readonly repository: RepositoryName;
   readonly comparison: Comparison;
   readonly diffOf: (id: Comparison["present"]) => Promise<DiffRead>;
-  /** What the reading tells of the present diff; `null`: it has to be asked for. */
+  /** What the reading already tells of the present diff; `null`: it has to be requested. */
   readonly present: DiffRead | null;
   readonly statesOf: (question: StatesQuestion) => Promise<StatesRead>;
 }
 
 /**
- * Where the head stands on the base's tip, the diff starts there, and the reading has named its files. Of a single file that was
- * pushed on, comparing tells by itself what a look at the trees would.
+ * If the head is on the base's tip, the diff starts there, and the reading has listed its files. For a single file, a comparison tells
+ * as much as the trees would.
  */
 function presentDiff(facts: Reading, { approved, present }: Comparison): DiffRead | null {
   const { base, head, files, history } = facts;
@@ -98,7 +98,7 @@ async function compare(comparing: Comparing): Promise<Compared> {
   return surelyDifferent(approved, present) ?? (await compareFiles(comparing, approved, present));
 }
 
-/** Where both start at one commit and no file has the same content after both, the trees need not be looked at. */
+/** If both start at the same commit and no file has the same content after both, the trees need not be read. */
 function surelyDifferent(approved: Whole, present: Whole): Compared | null {
   if (approved.mergeBase !== present.mergeBase) return null;
   const blobs = new Map(present.files.map(({ path, blob }) => [path, blob]));
@@ -149,7 +149,7 @@ async function compareFiles(comparing: Comparing, approved: Whole, present: Whol
   return { kind: "compared", differences: differences(two, texts) };
 }
 
-/** By GraphQL, one request; where its answer does not fit the comparisons, by whole trees. */
+/** By GraphQL in one request; if its answer does not fit the comparisons, by whole trees. */
 async function fittingStates(
   { client, repository, statesOf }: Comparing,
   asked: StatesQuestion,

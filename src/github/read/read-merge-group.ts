@@ -13,13 +13,13 @@ import { A_PAGE, isLastPage } from "./rest-pages.ts";
 import type { Unshown } from "./unshown.ts";
 
 interface MergeGroupRead {
-  /** Its pull requests, ascending; empty when GitHub tells of none. */
+  /** Its pull requests, ascending; empty if GitHub names none. */
   readonly numbers: readonly number[];
   /** Commits of the queue that stack on this one, and so contain its pull requests too. */
   readonly behind: readonly MergeGroup[];
-  /** What should tell of a commit that was just built, and does not yet: it may contain more (R37). */
+  /** What should tell about a just-built commit and does not yet: it may contain more (R37). */
   readonly unshown: readonly Unshown[];
-  /** Neither the queue nor the commit's history told what it contains, but for the branch's name. */
+  /** Apart from the branch's name, neither the queue nor the commit's history told what it contains. */
   readonly isUntold: boolean;
 }
 
@@ -117,8 +117,8 @@ function branchOf({ baseRef }: MergeGroup): string {
 const compareView = z.object({ commits: z.array(z.object({ commit: z.object({ message: z.string() }) })) });
 
 /**
- * What the queue would merge into the branch as it stands, the groups before this one included, on whose commits it stacks: GitHub's own
- * merge and squash messages name the pull request in their first line. `null`: GitHub cannot compare them.
+ * What the queue would merge into the branch, including the groups before this one, on whose commits it is stacked: GitHub's own merge
+ * and squash messages name the pull request in their first line. `null`: GitHub cannot compare them.
  */
 async function mergedPulls(
   client: Client,

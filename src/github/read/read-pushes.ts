@@ -18,8 +18,8 @@ const activityView = z.array(
 );
 
 /**
- * Every push to the head's branch since the pull request was opened, and those before it that the first page shows, in one request.
- * `null` where GitHub does not tell: the fork is gone or private, the page is too short, or a pusher's account is.
+ * Every push to the head's branch since the pull request was opened, and earlier ones that the first page shows, in one request. `null`
+ * if GitHub does not tell: the fork is gone or private, the page is too short, or a pusher's account is gone.
  */
 export async function readPushes(client: Client, { head, createdAt }: PullFacts): Promise<readonly Push[] | null> {
   const { repository, ref } = head;

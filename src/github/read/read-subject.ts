@@ -37,18 +37,18 @@ interface ReadPullOptions extends ReadIssueOptions {
   readonly commits: boolean;
   /** Read inline review comments: only once one of them carried a command. */
   readonly inline: boolean;
-  /** The app of which it is asked along whether it has checks on the head; absent: it is not asked. */
+  /** The app of which the same request asks whether it has checks on the head; absent: this is not asked. */
   readonly checksOf?: number | undefined;
 }
 
 interface PullReading {
   readonly facts: PullFacts;
   readonly registryHead: RegistryHead;
-  /** GitHub says that no check of the app's is on the head. `false`: there is one, or it is not known. */
+  /** GitHub says that none of the app's checks is on the head. `false`: there is one, or it is not known. */
   readonly withoutChecks: boolean;
 }
 
-/** Where GitHub fails to tell what labels there are, or of the owner's registry repository, only what needs it is unknown (R87). */
+/** If GitHub fails to return the labels, or the owner's registry repository, only what needs them is unknown (R87). */
 const LABELS = "repository.pullRequest.labels";
 const ORGANISATION = "organisation";
 
@@ -72,8 +72,8 @@ interface Asking {
 const MAX_READINGS = 4;
 
 /**
- * One reading of one state: read again from the beginning while it changes between its answers (R36), and with smaller pages where
- * an answer is too large; where one took too long, at the next try, since GitHub may only be slow today (R53).
+ * One reading of one state: repeated from the beginning if it changes between its answers (R36), and with smaller pages if an answer is
+ * too large; if one took too long, at the next try, since GitHub may only be slow today (R53).
  */
 async function wholeReading<T>(
   { client, repository, number, options }: Asking,
@@ -97,7 +97,7 @@ async function wholeReading<T>(
   }
 }
 
-/** Where something is asked for; the id: of the repository that is meant, where that is known. */
+/** Where something is asked for; the id is that of the repository that is meant, if known. */
 type Place = RepositoryName & { readonly id?: number };
 
 /** Another repository bears that name by now: the one that is meant was renamed, moved or deleted. */
@@ -174,14 +174,14 @@ async function readPullOnce(
   };
 }
 
-/** What GitHub does not tell, or not to the end, is not known. */
+/** What GitHub does not tell, or not completely, is unknown. */
 function isWithoutChecks({ headRefOid, last }: PullView): boolean {
   const suites = last.nodes.find(({ commit }) => commit.oid === headRefOid)?.commit.checkSuites;
   if (!suites || suites.totalCount !== suites.nodes.length) return false;
   return suites.nodes.every((suite) => suite?.checkRuns?.totalCount === 0);
 }
 
-/** As readPull, for an issue. */
+/** Like readPull, for an issue. */
 export async function readIssue(
   client: Client,
   repository: Place,
@@ -249,7 +249,7 @@ async function pullLists(subject: PagedSubject, pull: PullView, options: ReadPul
 
 const nothing: Listed<never> = { items: [], complete: true, total: 0 };
 
-/** Where the one read tells of other pull requests with the same head; servers differ in how well they answer it. */
+/** The place where the one read tells of other pull requests with the same head; servers differ in how well they answer it. */
 const TWINS = "repository.pullRequest.last.nodes.0.commit.associatedPullRequests";
 
 const OWN_CHECKS = "repository.pullRequest.last.nodes.0.commit.checkSuites";
@@ -257,7 +257,7 @@ const OWN_CHECKS = "repository.pullRequest.last.nodes.0.commit.checkSuites";
 /** Its place in the merge queue (R39): an installation may lack the right to see queues. */
 const QUEUED = "repository.pullRequest.mergeQueueEntry";
 
-/** What saves requests or adds proof; a server that does not answer it is asked in other ways. */
+/** Saves requests or adds proof; a server that does not answer it is asked in other ways. */
 const BASE_HISTORY = "repository.pullRequest.baseRef.target.history";
 const HEAD_HISTORY = "repository.pullRequest.last.nodes.0.commit.history";
 const FORCED = "repository.pullRequest.forced";
@@ -276,7 +276,7 @@ function twinsOf(pull: PullView): readonly number[] {
   );
 }
 
-/** The same by REST, where GraphQL could not tell: never half-decided (R29). */
+/** The same by REST, if GraphQL could not tell: nothing is decided on half of it (R29). */
 async function readTwins(client: Client, home: RepositoryName, pull: PullView): Promise<readonly number[]> {
   const open = await readPullsWithHead(client, home, pull.headRefOid);
   return others(

@@ -38,11 +38,11 @@ export interface BranchPlace {
   /** The default branch. */
   readonly base: string;
   readonly branch: string;
-  /** The app's own login: only what it committed is ever replaced. */
+  /** The app's own login: only its own commits are ever replaced. */
   readonly botLogin: string;
 }
 
-/** Whether the registry on the default branch gives the person of the change the role by now, whoever wrote it (R50). */
+/** Whether the registry on the default branch gives the person of the change the role now, whoever wrote it (R50). */
 export async function registrySays(client: Client, effect: RegistryChangeEffect): Promise<boolean> {
   if (effect.edit.kind !== "add") return false;
   const base = await readTip(client, effect, effect.base);
@@ -93,7 +93,7 @@ export async function isOwnBranch(
   }
 }
 
-/** The message of a commit that Rung wrote; `null`: somebody else did, or it is not there any more. */
+/** The message of a commit that Rung wrote; `null`: somebody else did, or it does not exist any more. */
 export async function ownMessage(
   client: Client,
   place: Pick<BranchPlace, "repository" | "botLogin">,
@@ -120,7 +120,7 @@ export async function branchSays(
   return content?.text === text;
 }
 
-/** Of a commit. */
+/** The tree of a commit. */
 export async function readTreeOf(client: Client, { owner, name }: RepositoryName, commit: string): Promise<string> {
   const { data } = await client.rest("GET", `/repos/${owner}/${name}/git/commits/${commit}`);
   return parsed(commitView, data, "a commit").tree.sha;

@@ -28,7 +28,7 @@ export interface RegistryFile {
   readonly text: string | null;
 }
 
-/** What a file says now, or, where it is faulty, what it last said without fault. */
+/** The present content of a file, or, if it is faulty, its last content without a fault. */
 export interface LoadedFile {
   /** Equal keys have equal contents. */
   readonly key: string;
@@ -67,8 +67,8 @@ const MAX_TEXT = MAX_REGISTRY + 1;
 const blobView = z.object({ content: z.string(), encoding: z.string(), size: z.number().nullish() });
 
 /**
- * Registries kept, and characters of text up to which more are: parsed, and with what is asked of them prepared, they take some twenty
- * bytes each. One that is not kept costs milliseconds of the processor at its next event.
+ * How many registries are kept, and more up to a number of characters of text: parsed, and with their prepared answers, they take some
+ * twenty bytes for each. One that is not kept costs milliseconds of computing at its next event.
  */
 export const REGISTRIES_KEPT = 300;
 export const CHARACTERS_KEPT = 3_000_000;
@@ -152,13 +152,13 @@ const contentView = z.object({
 interface Content {
   readonly oid: string;
   readonly text: string;
-  /** What people's browsers open, without a slash at its end; `null`: GitHub does not tell. */
+  /** Its address for browsers, without a slash at its end; `null`: GitHub does not tell. */
   readonly webUrl: string | null;
-  /** When it was first read, by GitHub's clock where it tells it. */
+  /** When it was first read, by GitHub's clock if it tells. */
   readonly readAt: Instant;
 }
 
-/** What was read before, by place: read again with its tag, it costs nothing while it has not changed. */
+/** What was read before, by place: another read with its tag costs nothing while it has not changed. */
 export type CachedContents = Map<string, { readonly etag: string; readonly content: Content }>;
 
 /** A file by REST, at a commit or (without `ref`) on the default branch; `null`: no file there. */
@@ -198,7 +198,7 @@ function contentOf(data: unknown, readAt: Instant): Content | null {
 /** A registry file as proposed; `null`: it is deleted. Its registry stays where it was read: a large one takes long to carry (R53). */
 export type ReadProposal = (Outline & { readonly path: string; readonly asked: Asked }) | null;
 
-/** The registry file at a commit, which says the same whenever it is asked: read and parsed once (R53). */
+/** The registry file at a commit, which never changes: read and parsed once (R53). */
 export type Proposals = (
   client: Client,
   repository: RepositoryName & { readonly id: number },
@@ -226,8 +226,8 @@ const BLOB_AT = `query BlobAt($owner: String!, $name: String!, $place: String!) 
 const blobAtView = z.object({ repository: z.object({ object }) });
 
 /**
- * The file itself, as it will be read once it is merged: of a link the place that it leads to, where REST tells what lies there. `null`:
- * GraphQL tells of none, or not all of it.
+ * The file itself, as it will be read once it is merged: for a link, what it leads to, if REST tells that. `null`: GraphQL returns none,
+ * or not all of it.
  */
 async function readBlobAt(
   client: Client,

@@ -18,16 +18,16 @@ export interface RegistryBlobs {
   readonly commit: string | null;
   /** Texts that came along, whole, by blob id. */
   readonly texts?: ReadonlyMap<string, string>;
-  /** When it was read by itself; as part of a subject it is as old as that. */
+  /** When it was read separately; as part of a subject it is as old as that. */
   readonly readAt?: Instant;
 }
 
-/** Where the registry that governs a repository may lie, as of the read. */
+/** Where the registry that governs a repository may be, at the time of the read. */
 export interface RegistryHead {
   readonly own: RegistryBlobs;
-  /** The owner's registry repository; `null` where there is none, or none that the app may see. */
+  /** The owner's registry repository; `null` if there is none, or none that the app may see. */
   readonly organisation: RegistryBlobs | null;
-  /** GitHub failed to tell of the owner's registry repository: that there is none is not known. */
+  /** GitHub failed to return the owner's registry repository: there may be one. */
   readonly unread?: true;
 }
 
@@ -44,7 +44,7 @@ export async function readRegistryBlobs(client: Client, repository: RepositoryNa
   }
 }
 
-/** What a repository's view, and its organisation's, tell of where the registry lies. */
+/** What a repository's view, and its organisation's, tell about the place of the registry. */
 export function registryHead(own: RepositoryView, organisation: RepositoryView | null | undefined): RegistryHead {
   return { own: blobsOf(own), organisation: organisation ? blobsOf(organisation) : null };
 }

@@ -19,9 +19,9 @@ export interface RegistryPullRead {
   /** When it was merged or closed; `null`: it is open, or GitHub does not say. */
   readonly endedAt: Instant | null;
   readonly body: string;
-  /** The branch it is made of. */
+  /** The branch that it comes from. */
   readonly head: string;
-  /** The branch it goes into. */
+  /** The branch that it goes into. */
   readonly base: string;
   readonly baseRepositoryId: number;
 }

@@ -2,13 +2,13 @@
 
 interface Weighing<T> {
   readonly of: (made: T) => number;
-  /** More than so many are kept as long as all together weigh no more than this. */
+  /** More than the limit are kept as long as all together weigh no more than this. */
   readonly most: number;
 }
 
 /**
- * Returns the look-up; a making that fails is not remembered. So many are kept, and more where what is made is small; the least recently
- * asked for is forgotten first.
+ * Returns the look-up; a failure is not cached. A limited number is kept, and more if they are small; the least recently used is
+ * forgotten first.
  */
 export function remembering<T>(
   many: number,

@@ -22,7 +22,7 @@ const HISTORY = `nodes {
           }
         }`;
 
-/** The text for so many paths and logins; each comes as a variable of its own. */
+/** The query for this many paths and logins; each becomes a variable. */
 export function reviewingQuery(paths: number, logins: number): string {
   const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
   const variables = [

@@ -10,7 +10,7 @@ import { accountOf, actorView } from "./accounts.ts";
 import { parsed } from "./graphql-pages.ts";
 import { OPEN_REQUESTS, reviewingQuery } from "./reviewing-query.ts";
 
-/** Of one open pull request. */
+/** The requests of one open pull request. */
 export interface OpenRequests {
   readonly number: number;
   /** `null`: a deleted account. */
@@ -23,10 +23,10 @@ interface ReviewingRead {
   readonly requested: readonly Account[];
   readonly requestedTeams: readonly string[];
   readonly events: readonly RequestEvent[];
-  /** Of the paths asked for; fewer where GitHub could not tell. */
+  /** For the requested paths; fewer if GitHub could not tell. */
   readonly histories: readonly PathHistory[];
   readonly busy: readonly Person[];
-  /** Logins asked about that are nobody's. */
+  /** Requested logins that belong to nobody. */
   readonly absent: readonly string[];
   /** Every open pull request of the repository; `null` when it was not asked for, or could not be read in full. */
   readonly open: readonly OpenRequests[] | null;
@@ -36,7 +36,7 @@ interface ReviewingQuestion {
   readonly repository: RepositoryName;
   readonly number: number;
   readonly paths: readonly string[];
-  /** Whose status is of interest. */
+  /** The logins whose status is needed. */
   readonly logins: readonly string[];
   readonly countOpen: boolean;
 }
@@ -207,7 +207,7 @@ function touchesOf(view: NonNullable<HistoryView>): readonly Touch[] {
   return [...counts.values()].map(({ person, wrote, reviewed }) => ({ ...person, wrote, reviewed }));
 }
 
-/** Beyond so many pages the load is not counted: then it decides nothing. */
+/** With more pages than this the load is not counted, and plays no part. */
 const MAX_PAGES = 20;
 
 async function openRequests(

@@ -49,7 +49,7 @@ function byName(checks: readonly StoredCheck[]): CurrentChecks {
   return new Map(checks.map(({ name, checkRunId: id, digest, outcome }) => [name, { id, digest, outcome }]));
 }
 
-/** What GitHub lets a merge through with, where the check is required. */
+/** The conclusions with which GitHub allows a merge if the check is required. */
 export function passes({ outcome }: Pick<CurrentRun, "outcome">): boolean {
   const [conclusion] = outcome.split(" ");
   return conclusion === "success" || conclusion === "neutral" || conclusion === "skipped";

@@ -6,7 +6,7 @@ import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { parsed } from "./graphql-pages.ts";
 
-/** Objects asked for in one request; each is a field of its own. */
+/** Objects in one request; each is a separate field. */
 const AT_ONCE = 200;
 
 const treeView = z
@@ -21,7 +21,7 @@ const BLOB = "... on Blob { oid text }";
 export interface StatesRead {
   /** By {@link stateKey}: what the commit has there; nothing: no file. */
   readonly entries: ReadonlyMap<string, Entry>;
-  /** By blob, of the texts that were asked for: only what is whole and exact. */
+  /** By blob, for the requested texts: only complete and exact ones. */
   readonly texts: ReadonlyMap<string, string>;
 }
 
@@ -36,7 +36,7 @@ export interface StatesQuestion {
   readonly texts: readonly string[];
 }
 
-/** Reads the folders that the paths lie in, at each commit, and some texts. */
+/** Reads the folders that contain the paths, at each commit, and some texts. */
 export async function readStates(
   client: Client,
   repository: RepositoryName,
@@ -46,7 +46,7 @@ export async function readStates(
   return read(await objects(client, repository, asked));
 }
 
-/** Several questions in one request, each thing asked for once; the answer is to be asked by any of them. */
+/** Several questions in one request, each thing asked for once; the result answers each of them. */
 export async function readStatesTogether(
   client: Client,
   repository: RepositoryName,
@@ -86,10 +86,10 @@ function statesAsked({ commits, paths, texts }: StatesQuestion): StatesAsked {
 
 /** The same question as a part of a query about a repository; `null`: it is too large for one. */
 export interface StatesPart {
-  /** Of the query, to be written behind others. */
+  /** For the query, appended to others. */
   readonly variables: string;
   readonly values: Readonly<Record<string, string>>;
-  /** Of the repository. */
+  /** For the repository. */
   readonly fields: string;
   /** From the repository's view. */
   read(view: Readonly<Record<string, unknown>>): StatesRead;
@@ -101,7 +101,7 @@ export function statesPart(question: StatesQuestion): StatesPart | null {
   return { ...partOf(asked), read: (view) => read(asked.map((_, index) => view[`o${index}`] ?? null)) };
 }
 
-/** The texts of blobs, by where they lie: `commit:path`. */
+/** The texts of blobs, by their place: `commit:path`. */
 export async function readTexts(
   client: Client,
   repository: RepositoryName,
@@ -129,7 +129,7 @@ function entriesOf(commit: string, folder: string, object: unknown): readonly (r
   ]);
 }
 
-/** GitHub cuts long texts, gives none of binary files, and replaces what is no UTF-8: only what hashes to its blob is the text. */
+/** GitHub cuts long texts, returns none of binary files, and replaces what is not UTF-8: only what hashes to its blob is the real text. */
 function textsOf(found: readonly unknown[]): ReadonlyMap<string, string> {
   return new Map(
     found.flatMap((object): readonly (readonly [string, string])[] => {
@@ -149,7 +149,7 @@ interface Asked {
   readonly fields: string;
 }
 
-/** In the order asked for; what is not there is `null`. */
+/** In the order of the request; `null` for what does not exist. */
 async function objects(
   client: Client,
   repository: RepositoryName,

@@ -7,7 +7,7 @@ import { accountOf } from "./accounts.ts";
 import type { commentItem, commitItem, issueView, labelItem, PullView, reviewItem } from "./graphql-views.ts";
 import { commentOf, commitOf, reviewOf } from "./utterances.ts";
 
-/** What belongs to a pull request and may take more than one page. */
+/** The lists of a pull request that may take more than one page. */
 export interface PullLists {
   readonly labels: Listed<z.infer<typeof labelItem>>;
   readonly comments: Listed<z.infer<typeof commentItem>>;
@@ -90,7 +90,7 @@ function mergingOf({
   return { merging: { way: "auto-merge", by: accountOf(auto.enabledBy ?? null), at } };
 }
 
-/** Only commits whose parents are all told. */
+/** Only commits whose parents are all known. */
 export function historyOf({ baseRef, last }: PullView): PullFacts["history"] {
   const heads = last.nodes.map(({ commit }) => commit.history);
   const commits = [baseRef?.target?.history, ...heads].flatMap((page) => page?.nodes ?? []);
@@ -157,8 +157,8 @@ export function subjectFacts(
 const SKEW_MS = 30_000;
 
 /**
- * When it was read, by GitHub's clock, of whole seconds: never before what is told in it, so that no word is one of the future, which nobody
- * would look at until something else happens. A server without a Date header: the latest moment it spoke of is surely past.
+ * When it was read, by GitHub's clock in whole seconds: never before what it contains, so that no statement is in the future, where
+ * nobody would look at it until something else happens. Without a Date header: the latest moment mentioned is certainly past.
  */
 function readingTime(at: Instant | null, told: readonly Instant[]): Instant {
   const latest = told.reduce((one, other) => Math.max(one, other), 0);

@@ -25,7 +25,7 @@ export interface TeamReading {
   /** `null`: GraphQL does not tell them. */
   readonly invitations: readonly Invitation[] | null;
   readonly permissions: readonly (readonly [string, Permission])[];
-  /** As GitHub said with each page. */
+  /** GitHub's counts on each page. */
   readonly totals: readonly (readonly [ListName, number])[];
   readonly failed: Unread | null;
 }

@@ -12,7 +12,7 @@ export interface Members {
   readonly known: ReadonlyMap<string, readonly Account[]>;
   /** Teams that could not be read, with the reason. */
   readonly unread: readonly string[];
-  /** The same without it: `org/slug`, lower case. */
+  /** The same without the reasons: `org/slug`, lower case. */
   readonly unreadNames: readonly string[];
   /** Equal keys have equal members. */
   readonly key: string;
@@ -20,18 +20,18 @@ export interface Members {
 
 export interface Teams {
   membersOf(client: Client, teams: readonly TeamHolding[]): Promise<Members>;
-  /** Of all teams of that organisation. */
+  /** For all teams of that organisation. */
   forget(organisation: string): Promise<void>;
 }
 
 /** What all processes agree on: whose members were forgotten, and how often any were. */
 export interface SharedGeneration {
-  /** `owners`: folded logins of those whose were, since the count was that; `null`: anybody's may have been. */
+  /** `owners`: folded logins of those whose members were forgotten since the count had that value; `null`: possibly anybody's. */
   since(count: number): Promise<{ readonly count: number; readonly owners: ReadonlySet<string> | null }>;
   next(organisation: string): Promise<void>;
 }
 
-/** Nobody else is there. */
+/** For a process without others. */
 function ownGeneration(): SharedGeneration {
   const owners: string[] = [];
   return {
@@ -46,12 +46,12 @@ const membersView = z.array(z.object({ login: z.string(), id: z.number(), type: 
 
 /** How long members are believed without any event, in ms: the sweep's hour, so that a lost event heals. */
 const BELIEVED_MS = 60 * 60_000;
-/** How long a failure of GitHub's is left alone, in ms: what needs the team asks again soon. */
+/** How long to leave a failed team alone, in ms: what needs the team asks again soon. */
 const FAILED_MS = 5_000;
 
 const FAILED = "GitHub failed to tell who is in it";
 
-/** Whether an unread team's line tells of a failure of GitHub's, which will pass, rather than of what somebody must mend. */
+/** Whether an unread team's line is about a failure of GitHub's, which will pass, rather than about something to mend. */
 export function isFailure(unread: string): boolean {
   return unread.endsWith(`: ${FAILED}`);
 }

@@ -3,13 +3,13 @@ import type { IssueFacts, PullFacts } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
 import type { Instant } from "../../shared/names.ts";
 
-/** What can be undone is not demanded for longer, by GitHub's own clock: an event may come long after its time. */
+/** How long a reading has to show something that can be undone, by GitHub's own clock: an event may arrive long after its time. */
 export const DEMANDED_MS = 60_000;
 
 /** The notes of that kind. */
 export type Of<Kind extends ReadNote["kind"]> = Extract<ReadNote, { kind: Kind }>;
 
-/** The last by GitHub's clock; `null` where there is none, or where two of that second say different things. */
+/** The last one by GitHub's clock; `null` if there is none, or if two of that second say different things. */
 function latest<T extends { readonly at: Instant }>(notes: readonly T[], saying: (note: T) => unknown): T | null {
   const at = Math.max(...notes.map((note) => note.at));
   const last = notes.filter((note) => note.at === at);
@@ -20,7 +20,7 @@ export function isRecent(at: Instant, { readAt }: PullFacts | IssueFacts): boole
   return readAt - at <= DEMANDED_MS;
 }
 
-/** Each review once, as its events leave it: a dismissal is for good, and so is that it was edited. */
+/** Each review once, as its events leave it: a dismissal is permanent, and so is the fact that it was edited. */
 export function latestReviews(told: readonly ReadNote[]): readonly Of<"reviewed">[] {
   const byId = new Map<number, Of<"reviewed">>();
   for (const note of told) {

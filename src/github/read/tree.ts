@@ -11,7 +11,7 @@ export interface TreePaths {
   readonly whole: boolean;
 }
 
-/** Looking at more would keep everything else waiting. */
+/** Processing more would make everything else wait. */
 const MAX_PATHS = 50_000;
 
 const treeView = z.object({

@@ -12,7 +12,7 @@ const treeView = z.object({
 
 type Entry = z.infer<typeof treeView>["tree"][number];
 
-/** Requests for one change; beyond it nothing is told. */
+/** Requests for one change; beyond this the result is unknown. */
 const MAX_TREES = 60;
 
 /**
@@ -61,7 +61,7 @@ export async function changedPaths(
   return found;
 }
 
-/** A folder is no file; what was one and is the other has changed as a file all the same. */
+/** A folder is no file; a path that was one and is the other has changed as a file all the same. */
 function filesAt(path: string, was: Entry | undefined, is: Entry | undefined): readonly ChangedFile[] {
   const old = was?.type === "tree" ? undefined : was;
   const now = is?.type === "tree" ? undefined : is;

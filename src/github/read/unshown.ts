@@ -11,19 +11,19 @@ import { isRecent, lateLabels, latestDraft, latestReviews, latestState, type Of 
 
 /** Something that an event told and the reading does not show. */
 export interface Unshown {
-  /** Equal keys are the same thing. */
+  /** Equal keys mean the same thing. */
   readonly key: string;
   /** For the log, and of heads and bases for people: "the commit abc1234". */
   readonly what: string;
   /** The reading is of another head or base: nothing can be decided by it. */
   readonly otherChange: boolean;
-  /** Nothing of it is shown: what GitHub never shows was deleted. */
+  /** Nothing of it is shown: if GitHub never shows it, it was deleted. */
   readonly absent?: true;
 }
 
 /**
  * What `told` says and `facts` does not show. `record` has the notes folded in; `inline`: the inline comments were read. Events may
- * come late and in any order, so what another event undid is not asked for, nor what an ambiguous second leaves open.
+ * arrive late and in any order, so what another event undid is not expected, nor what an ambiguous second leaves open.
  */
 export function unshown(
   facts: PullFacts | IssueFacts,
@@ -43,13 +43,13 @@ export function unshown(
   ];
 }
 
-/** A subject that GitHub does not show at all, though something that people did to it was told: that reading is late as well. */
+/** A subject that GitHub does not show at all, although something that people did to it was told: that reading is late as well. */
 export function unshownSubject(told: readonly ReadNote[], kind: "pull" | "issue"): readonly Unshown[] {
   if (!told.some(({ kind: what }) => what === "head" || what === "said")) return [];
   return [{ key: "there", what: kind === "pull" ? "the pull request" : "the issue", otherChange: true, absent: true }];
 }
 
-/** With what people said that the reading does not show: whoever has waited long enough takes it as it was told, and not for deleted. */
+/** Adds what people said and the reading does not show: after enough waiting it is taken as it was told, and not for deleted. */
 export function withAwaited<Facts extends PullFacts | IssueFacts>(facts: Facts, late: readonly Unshown[]): Facts {
   return late.length === 0 ? facts : { ...facts, awaited: late.map(({ key }) => key) };
 }
@@ -78,7 +78,7 @@ function unshownStatements(
   return [...words, ...unsure.flatMap((line) => unshownLine(line, facts))];
 }
 
-/** First lines of comments that Rung began to make, and of which nobody knows whether GitHub took them. */
+/** First lines of comments that Rung began to make, where nobody knows whether GitHub accepted them. */
 function linesUnsure(told: readonly ReadNote[]): readonly string[] {
   const ends = new Map<string, boolean>();
   for (const note of told) {
@@ -132,8 +132,8 @@ function unshownReviews(facts: PullFacts, told: readonly ReadNote[]): readonly U
 }
 
 /**
- * Approvals by comment of just now whose head nobody knows: the event that opened the pull request, or told of the push, may be on
- * its way, and an answer that asks for a review instead would then stand there for nothing.
+ * Recent approvals by comment whose head nobody knows: the event that opened the pull request, or told of the push, may be on its way,
+ * and an answer that asks for a review instead would be pointless.
  */
 function unplacedStatements(facts: PullFacts, told: readonly ReadNote[], record: PullRecord): readonly Unshown[] {
   return told.flatMap((note) => {
@@ -190,8 +190,8 @@ function unshownChange(facts: PullFacts, told: readonly ReadNote[], record: Pull
 }
 
 /**
- * What stands by the last that is known, where the reading shows something else that is older, or may be: what it shows stood
- * before, or an event of just now tells of another (`isTold`). `null`: what it shows is that, or is newer than all that is known.
+ * The last known state, if the reading shows another one that is older, or may be: an earlier state, or one that a recent event
+ * contradicts (`isTold`). `null`: the reading shows the last known state, or a newer one.
  */
 function newer(spans: readonly EventState[], shown: string, facts: PullFacts, isTold: boolean): string | null {
   const known = spans.filter(({ value }) => value !== "");

@@ -80,8 +80,8 @@ function numericId({ fullDatabaseId, url }: Identified): number {
 }
 
 /**
- * Everyone who had a hand in a commit (R2). What was committed on the web was committed by GitHub for its author, signed, so
- * GitHub's committer is nobody there. More authors than GitHub lists: somebody unknown is among them.
+ * Everyone who had a hand in a commit (R2). A commit made on the web was committed by GitHub for its author, and signed, so GitHub is
+ * not counted as a committer there. If there are more authors than GitHub lists, somebody unknown is among them.
  */
 export function commitOf({ commit }: CommitItem): CommitFacts {
   const people = commit.authors.nodes.map(({ user }) => personOf(user));

@@ -33,14 +33,14 @@ interface Granting {
   readonly registry: string;
   /** GitHub's clock. */
   readonly now: Instant;
-  /** Of this run's writes. */
+  /** For this run's writes. */
   readonly spacing: Pick<Spacing, "turn">;
   readonly wait: (milliseconds: number) => Promise<unknown>;
   /** Throws where the run must end. */
   readonly signal: Pick<AbortSignal, "throwIfAborted">;
 }
 
-/** Not in this run; failed: GitHub failed, so that it is open how that one stands (R67). */
+/** Not in this run; failed: GitHub failed, so that its outcome is unknown (R67). */
 export type LaterWhy = "writes" | "invitations" | "failed";
 
 export interface GrantResult {
@@ -49,16 +49,16 @@ export interface GrantResult {
 }
 
 interface Granted {
-  /** In the plan's order; of a run that was stopped the first ones alone. */
+  /** In the plan's order; for a run that was stopped, only the first ones. */
   readonly results: readonly GrantResult[];
-  /** What ended the run and is worth another: a limit, credentials that are refused; `null`: it is through. */
+  /** What ended the run and deserves another: a limit, refused credentials; `null`: it is complete. */
   readonly stopped: GitHubError | null;
 }
 
 /** One after the other: GitHub fails everywhere, not for one person. */
 const MAX_FAILURES = 3;
 
-/** Throws where the run must not go on, nor write anything else. */
+/** Throws if the run must not go on, nor write anything else. */
 export async function grantAccess(adds: readonly PlannedAdd[], granting: Granting): Promise<Granted> {
   const results: GrantResult[] = [];
   if (adds.length === 0) return { results, stopped: null };
@@ -75,7 +75,7 @@ export async function grantAccess(adds: readonly PlannedAdd[], granting: Grantin
 
 const FAILED: Tried = { kind: "later", why: "failed" };
 
-/** One that ends the run comes back as it is. */
+/** An error that ends the run is returned as it is. */
 function orFailure(error: unknown): Tried | GitHubError {
   if (error instanceof Transient) return FAILED;
   if (error instanceof GitHubError) return error;
@@ -125,7 +125,7 @@ class GrantRun {
     return await this.#added(add, login);
   }
 
-  /** By an earlier run that was killed before it could write that down, or by somebody else. */
+  /** Added by an earlier run that was killed before it could record that, or by somebody else. */
   async #foundThere(
     add: PlannedAdd,
     { login, earlier, state }: { login: string; earlier: StoredGrant | null; state: "active" | "pending" },
@@ -187,7 +187,7 @@ function refused(why: string): Extract<GrantOutcome, { kind: "refused" }> {
   return { kind: "refused", why };
 }
 
-/** GitHub's word for an app without the permission. */
+/** GitHub's message for an app without the permission. */
 function isAppForbidden(error: unknown): boolean {
   return error instanceof Forbidden && /not accessible by integration/i.test(error.message);
 }

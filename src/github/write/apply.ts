@@ -32,8 +32,8 @@ export interface ApplyContext extends CheckContext, CommentContext, OnceContext 
 
 /**
  * Performs `effects` in order, and records each check; the outcomes are in the same order. A check that cannot be written throws;
- * what only people read is skipped when GitHub declines it for good (a locked conversation, a deleted comment), so that it never
- * holds up the rest.
+ * something that only people read is skipped if GitHub declines it permanently (a locked conversation, a deleted comment), so that it
+ * never holds up the rest.
  */
 export async function apply(effects: readonly Effect[], context: ApplyContext): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
@@ -126,7 +126,7 @@ function namesOf({ labels }: { readonly labels: readonly { readonly name: string
   return labels.map(({ name }) => name);
 }
 
-/** `at` null: a server that does not tell its time, whose labels are then believed as they are read. */
+/** `at` null: a server that does not tell its time; its labels are believed as they are read. */
 function doneToLabels(
   effect: Effect,
   labels: Pick<Extract<Note, { kind: "labelling" }>, "on" | "off">,

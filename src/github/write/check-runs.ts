@@ -13,7 +13,7 @@ const LIMITS = { title: 255, text: 65_535, message: 60_000, annotations: 50 } as
 const UNFINISHED = "more annotations follow";
 
 const runView = z.object({ id: z.number() });
-/** Performs the write; answers with the run that now stands. */
+/** Performs the write; returns the resulting run. */
 export async function writeRun(client: Client, check: CheckEffect, known: CurrentRun | null): Promise<CurrentRun> {
   const digest = checkDigest(check);
   const id = known && mayUpdate(check, known) ? await updated(client, check, known.id) : null;

@@ -8,7 +8,10 @@ import { accountNamed, presentLogin } from "../read/find-account.ts";
 import { type TeamNow, teamNow } from "../read/organization-place.ts";
 
 export interface TeamGuard {
-  /** Why nobody is added to it now, a clause; `null`: somebody may be. Asked of GitHub once a run. Throws where GitHub does not tell. */
+  /**
+   * Why nobody is added to it now, a clause; `null`: people may be added. GitHub is asked once for each run. Throws if GitHub does not
+   * tell.
+   */
   whyNot(team: string): Promise<string | null>;
 }
 
@@ -45,7 +48,7 @@ export function whyNotKept(team: TeamNow | null, registry: string): string | nul
   return team.parent === null ? null : `the team lies below ${escapeMarkdown(team.parent)} by now`;
 }
 
-/** By number, whatever the login was when the plan was made; one that somebody else bears now names nobody for certain. */
+/** By id, whatever the login was when the plan was made; if somebody else has the login now, it names nobody for certain. */
 export async function accountGuard(
   client: Client,
   person: { readonly login: string; readonly id: number },

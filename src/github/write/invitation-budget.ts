@@ -8,12 +8,12 @@ import type { Client } from "../client/client.ts";
 import { Declined, isLastingAnswer } from "../client/errors.ts";
 import { invitationsSince } from "../read/invitations.ts";
 
-/** GitHub takes 50 in 24 hours of an organisation that is young or pays nothing, else 500; people need some of them, too. */
+/** GitHub accepts 50 in 24 hours from an organisation that is young or pays nothing, otherwise 500; people need some of them, too. */
 export const MAX_INVITATIONS_A_DAY = 25;
 const DAY = 24 * 60 * 60_000;
 
 export interface InvitationBudget {
-  /** Whether one more may be sent, which is then taken to be. Asks GitHub the first time; where that does not tell, none may. */
+  /** Whether one more may be sent, which is then counted as sent. Asks GitHub the first time; if it does not tell, none may. */
   take(login: string): Promise<boolean>;
 }
 

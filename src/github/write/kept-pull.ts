@@ -6,11 +6,11 @@ import { parsed } from "../read/graphql-pages.ts";
 import { type BranchPlace, type BranchPull, readBranchPulls } from "../read/registry-branch.ts";
 
 interface KeptPull extends BranchPlace {
-  /** Of the commit. */
+  /** The commit's message. */
   readonly message: string;
   readonly title: string;
   readonly body: string;
-  /** One that is open already keeps its title and text. */
+  /** An open one keeps its title and text. */
   readonly keepsText?: true;
   /** It is opened as a draft. */
   readonly draft?: true;
@@ -46,7 +46,7 @@ export async function openPull(client: Client, kept: KeptPull): Promise<number> 
   }
 }
 
-/** What of an open pull request is compared with what it should say. */
+/** The parts of an open pull request that are compared with the wanted ones. */
 interface PullText {
   readonly number: number;
   readonly title: string;

@@ -9,20 +9,23 @@ const labelsView = z.array(
   z.object({ name: z.string(), color: z.string().nullish(), description: z.string().nullish() }),
 );
 
-/** What GitHub gives a label that it makes because somebody put it on. */
+/** The colour that GitHub gives to a label that it creates because somebody put it on. */
 const NEW_COLOR = "ededed";
 
 interface LabelsOn {
   readonly repository: RepositoryName;
   readonly number: number;
-  /** Without a color: the label keeps the looks that it has. */
+  /** Without a colour, the label keeps its looks. */
   readonly labels: readonly (
     | { readonly name: string; readonly color?: never }
     | { readonly name: string; readonly color: string; readonly description: string }
   )[];
 }
 
-/** When, by GitHub's clock where it tells. All in one request, which makes those that the repository lacks; a label just made so is given its looks once. */
+/**
+ * Returns when, by GitHub's clock if it tells. All in one request, which creates those that the repository lacks; a label that was just
+ * created gets its looks once.
+ */
 export async function putOn({ repository, number, labels }: LabelsOn, client: Client): Promise<Instant | null> {
   const home = `/repos/${repository.owner}/${repository.name}`;
   const names = labels.map(({ name }) => name);

@@ -8,7 +8,7 @@ import { type BranchPlace, encodedBranch, readNodeId, readTip, readTreeOf } from
 
 type Place = Pick<BranchPlace, "repository" | "branch">;
 
-/** Where the branch begins, and where it stands; `tip` `null`: it is not there. */
+/** The commit that the branch begins at, and its present one; `tip` `null`: it does not exist. */
 interface BranchMove {
   readonly base: string;
   readonly tip: string | null;
@@ -18,8 +18,8 @@ interface BranchMove {
 const shaView = z.object({ sha: z.string() });
 
 /**
- * A commit on the default branch's tip, and the branch on it: whatever else stands there by now stays. What somebody, or another process,
- * has put on the branch meanwhile is not moved away: then all is looked at again.
+ * Moves the branch to a commit on top of the default branch's tip; whatever else is there by now stays. If somebody, or another process,
+ * has moved the branch in the meantime, it is not moved: then everything is looked at again.
  */
 export async function moveBranch(
   client: Client,
@@ -37,7 +37,7 @@ export async function moveBranch(
   else await put(client, kept, { tip, sha });
 }
 
-/** One that was just made, here or by another process, may be too new for the look before. */
+/** A branch that was just created, here or by another process, may be too new for the preceding look. */
 async function create(client: Client, place: Place, sha: string): Promise<void> {
   const body = { ref: `refs/heads/${place.branch}`, sha };
   await client.rest("POST", `${home(place)}/git/refs`, { body }).catch((error: unknown) => {
@@ -48,15 +48,15 @@ async function create(client: Client, place: Place, sha: string): Promise<void> 
   });
 }
 
-/** Takes the branch away. One that is gone already is no fault. */
+/** Deletes the branch. If it is gone already, that is no error. */
 export async function deleteBranch(client: Client, place: Place, tip: string): Promise<void> {
   await put(client, place, { tip, sha: null });
 }
 
 interface Step {
-  /** Where the branch must stand still. */
+  /** The commit that the branch must still be at. */
   readonly tip: string;
-  /** `null`: the branch goes. */
+  /** `null`: the branch is deleted. */
   readonly sha: string | null;
 }
 
@@ -67,7 +67,7 @@ const UPDATE_REFS = `mutation MoveBranch($input: UpdateRefsInput!) {
 /** How that mutation names what is not there. */
 const NOWHERE = "0".repeat(40);
 
-/** GitHub itself looks where the branch stands as it moves it. */
+/** GitHub itself checks where the branch is as it moves it. */
 async function put(client: Client, place: Place, step: Step): Promise<void> {
   const { tip, sha } = step;
   const repositoryId = await readNodeId(client, place.repository);

@@ -18,16 +18,16 @@ export interface AskOutcome {
 export type Outcome =
   /** `note`: what the next readings may not show yet. */
   | { readonly kind: "done"; readonly effect: Effect; readonly note?: Note }
-  /** For good: a locked conversation, a deleted comment. `why`: GitHub's words. */
+  /** Permanently: a locked conversation, a deleted comment. `why`: GitHub's words. */
   | { readonly kind: "declined"; readonly effect: Effect; readonly why: string }
-  /** Its audit entry is made already. `beside`: what was read as it was written down. */
+  /** Its audit entry is written already. `beside`: what was read when it was recorded. */
   | { readonly kind: "check"; readonly effect: CheckEffect; readonly beside: StandingBeside }
   | { readonly kind: "registry-change"; readonly effect: RegistryChangeEffect; readonly change: RegistryChangeOutcome }
   | { readonly kind: "publish"; readonly effect: PublishEffect; readonly published: PublishOutcome }
   | { readonly kind: "act"; readonly effect: CommandActionEffect<WritableAction>; readonly result: ActionResult }
   | { readonly kind: "reviewers"; readonly effect: ReviewersEffect; readonly reviewers: AskOutcome };
 
-/** For the audit, beside what was wanted; `null`: nothing changed, or the entry is made already. */
+/** For the audit, besides what was wanted; `null`: nothing changed, or the entry is written already. */
 export function outcomeDetail(outcome: Outcome): AuditEntry["detail"] | null {
   switch (outcome.kind) {
     case "done":

@@ -3,7 +3,7 @@ import type { ProposalPullEffect } from "../../model/effect.ts";
 import type { Client } from "../client/client.ts";
 import { READY } from "./actions/subject.ts";
 
-/** Repeating it changes nothing. What its line says comes before what follows from it. */
+/** Repeating it changes nothing. Its signed line is written before everything that follows from it. */
 export async function writeProposalPull(client: Client, effect: ProposalPullEffect): Promise<void> {
   const { owner, name } = effect.repository;
   const { body, becomes } = effect;

@@ -12,7 +12,7 @@ export type PublishOutcome =
   /** `why`: the end of a sentence, for people. */
   | { readonly kind: "cannot"; readonly why: string };
 
-/** Safe to repeat at any point: what stands is looked for before, and a branch without a pull request gets one at the next try. */
+/** Safe to repeat at any point: existing things are looked for first, and a branch without a pull request gets one at the next try. */
 export async function writePublishPull(client: Client, effect: PublishEffect): Promise<PublishOutcome> {
   try {
     return await written(client, effect);
@@ -26,7 +26,7 @@ export async function writePublishPull(client: Client, effect: PublishEffect): P
   }
 }
 
-/** Ending, the pull request goes first: killed in between, the branch goes with the next look. */
+/** When it ends, the pull request is closed first: if the process is killed in between, the next look deletes the branch. */
 async function written(client: Client, effect: PublishEffect): Promise<PublishOutcome> {
   const { branchStep, pull } = effect;
   if (branchStep.kind === "delete") {

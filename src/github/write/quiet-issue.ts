@@ -27,26 +27,26 @@ interface QuietIssueContext {
   readonly client: Client;
   readonly db: Kysely<Schema>;
   readonly botLogin: string;
-  /** Of the signed line; the present one first. */
+  /** For the signed line; the present one first. */
   readonly keys: readonly [Uint8Array, ...Uint8Array[]];
-  /** Places that this process has looked through and found none in: not again, while the database says so too. */
+  /** Places in which this process has searched and found none: not again, as long as the database agrees. */
   readonly without?: Set<string>;
 }
 
 interface QuietIssueName {
   readonly repository: RepositoryRef;
-  /** One word for what it is about. */
+  /** One word for its topic. */
   readonly subject: string;
 }
 
 export interface QuietIssueWanted {
-  /** As it is opened; people may give it another. */
+  /** The title at its opening; people may change it. */
   readonly title: string;
   /** Inert. */
   readonly body: string;
-  /** A digest of each thing that it says (`toldDigest`); none: there is nothing to say. */
+  /** A digest of each thing that it says (`toldDigest`); empty: there is nothing to say. */
   readonly told: readonly string[];
-  /** What is to outlive the database. */
+  /** What must outlive the database. */
   readonly memory: unknown;
 }
 
@@ -56,7 +56,7 @@ export interface QuietIssue {
   readonly seal: QuietSeal | null;
   /** Without its line; `null`: there is none. */
   readonly body: string | null;
-  /** Safe to repeat at any point, and by two processes at once. */
+  /** Safe to repeat at any point, and by two processes at the same time. */
   keep(wanted: QuietIssueWanted): Promise<QuietIssueOutcome>;
 }
 
@@ -66,7 +66,7 @@ export type QuietIssueOutcome =
   /** `why`: a sentence for people. */
   | { readonly kind: "cannot"; readonly why: string };
 
-/** A process died while it opened the issue, or GitHub's answer was lost: what becomes of it is waited for. */
+/** A process died while it opened the issue, or GitHub's answer was lost: its fate is waited for. */
 class IssueOnItsWay extends Error {
   override readonly name = "IssueOnItsWay";
   readonly expected = true;
@@ -91,7 +91,7 @@ interface Found {
 
 interface Keeping extends QuietIssueContext, QuietIssueName {
   readonly stored: StoredQuietIssue;
-  /** Else the database may have been lost. */
+  /** False: the database may have been lost. */
   readonly isHeard: boolean;
 }
 
@@ -118,7 +118,7 @@ async function kept(keeping: Keeping, { issue, doubles }: Found, wanted: QuietIs
 
 type Cannot = Extract<QuietIssueOutcome, { readonly kind: "cannot" }>;
 
-/** What lasts until somebody acts is a sentence for them. */
+/** A failure that lasts until somebody acts becomes a sentence for them. */
 async function orWhyNot<Done>(keeping: Keeping, doing: () => Promise<Done>): Promise<Done | Cannot> {
   try {
     return await doing();
@@ -222,7 +222,7 @@ async function closeDouble(keeping: Keeping, { number }: FoundIssue, kept: Found
   await keeping.client.rest("PATCH", `${home(keeping)}/${number}`, { body });
 }
 
-/** GitHub takes so many characters. */
+/** GitHub accepts this many characters. */
 const MAX_BODY = 65_000;
 const CUT = "\n\nThere is more than an issue holds.";
 

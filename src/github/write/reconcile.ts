@@ -8,7 +8,7 @@ import { sameName, unreachable } from "../../shared/names.ts";
 
 /** What is known to be true already. */
 export interface CurrentState {
-  /** What stands of each check, by `checkKey`. */
+  /** The present state of each check, by `checkKey`. */
   readonly checks: ReadonlyMap<string, CurrentCheck>;
   /** The subject's comments as read. */
   readonly comments: readonly Utterance[];
@@ -26,7 +26,7 @@ export function checkKey(check: Pick<CheckEffect, "headSha" | "name">): string {
   return `${check.headSha} ${check.name}`;
 }
 
-/** Of one commit, for `CurrentState`. */
+/** For one commit, for `CurrentState`. */
 export function byCheckKey(
   headSha: string,
   checks: ReadonlyMap<string, CurrentCheck>,

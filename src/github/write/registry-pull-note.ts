@@ -31,7 +31,7 @@ export async function writeRegistryPullNote(client: Client, effect: RegistryPull
 
 const NOTE = "<!-- rung:note -->";
 
-/** The note stands above the text, in the place of one before. */
+/** The note goes above the text, in place of an earlier one. */
 function withNote(body: string, text: string): string {
   const before = body.startsWith(NOTE) ? body.slice(body.indexOf("\n\n---\n\n") + "\n\n---\n\n".length) : body;
   return `${NOTE}\n${text}\n\n---\n\n${before}`;

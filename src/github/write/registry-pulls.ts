@@ -13,7 +13,7 @@ import { ridingFiles } from "./riding-files.ts";
 export type RegistryChangeOutcome =
   /** The pull request is open and makes the change on the present registry; `wrote` tells whether anything had to be done for it. */
   | { readonly kind: "open"; readonly pull: number; readonly wrote: boolean }
-  /** The registry on the default branch says it already. */
+  /** The registry on the default branch already says so. */
   | { readonly kind: "already" }
   /** Somebody else has pushed to the branch; it is left to them. */
   | { readonly kind: "foreign"; readonly pull: number | null }

@@ -14,8 +14,9 @@ interface PullPlace {
 const pullView = z.object({ requested_reviewers: z.array(z.object({ login: z.string() })).nullish() });
 
 /**
- * All in one request; returns those GitHub does not take: no access to the repository, no such account or team. GitHub takes all or
- * nobody and does not say whom it minds, so after a refusal each is asked alone. Asking somebody who is asked already changes nothing.
+ * All in one request; returns those whom GitHub does not accept: no access to the repository, no such account or team. GitHub accepts
+ * all or nobody and does not say whom it refuses, so after a refusal each is asked alone. Asking somebody who is asked already changes
+ * nothing.
  */
 export async function requestReviewers(client: Client, place: PullPlace, reviewers: Reviewers): Promise<Reviewers> {
   const refused = await refusedOf(client, place, reviewers);
@@ -33,7 +34,7 @@ export async function requestReviewers(client: Client, place: PullPlace, reviewe
   return { people, teams };
 }
 
-/** Somebody who is not asked any more is no error, and keeps nobody else asked. */
+/** If somebody is no longer asked, that is no error, and does not keep the others asked. */
 export async function releaseReviewers(client: Client, place: PullPlace, reviewers: Reviewers): Promise<void> {
   if (await isReleased(client, place, reviewers)) return;
   const each = singles(reviewers);
@@ -53,7 +54,7 @@ async function refusedOf(client: Client, place: PullPlace, reviewers: Reviewers)
   }
 }
 
-/** Whoever GitHub leaves out without a word was refused. */
+/** People whom GitHub silently leaves out were refused. */
 function leftOut(logins: readonly string[], taken: readonly { readonly login: string }[]): readonly string[] {
   const keys = new Set(taken.map(({ login }) => loginKey(login)));
   return logins.filter((login) => !keys.has(loginKey(login)));

@@ -16,16 +16,16 @@ interface Riding {
   readonly files: readonly ListChange[];
   /** Whether the branch has them as they have to be. */
   readonly stand: boolean;
-  /** What the pull request says of them. */
+  /** What the pull request says about them. */
   readonly paragraphs: readonly string[];
 }
 
 interface Change {
   /** The commit that the branch begins from. */
   readonly base: string;
-  /** Of the branch; `null`: there is none yet. */
+  /** The branch's commit; `null`: there is no branch yet. */
   readonly tip: string | null;
-  /** Of the registry as it will be. */
+  /** The registry's future text. */
   readonly text: string;
 }
 

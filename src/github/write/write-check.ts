@@ -17,7 +17,7 @@ export interface CheckContext {
   readonly client: Client;
   readonly db: Kysely<Schema>;
   readonly repositoryId: number;
-  /** What the audit says of the run whose effects these are. */
+  /** The audit's context of the run that these effects belong to. */
   readonly audit: AuditContext;
   readonly appId: number;
   /**
@@ -25,17 +25,17 @@ export interface CheckContext {
    * before one is created, as an earlier try may have been killed between the write and its record.
    */
   readonly surelyNew: boolean;
-  /** Of the process; absent: what the database says, by itself. */
+  /** The process's; absent: only what the database says. */
   readonly checkMemory?: CheckMemory;
   /** The checks on the commit that is written, where this job has looked already. */
   readonly standing?: { readonly headSha: string; readonly checks: CurrentChecks };
-  /** Somebody pressed "Re-run": GitHub waits for a write, whatever stands. */
+  /** Somebody pressed "Re-run": GitHub waits for a write, whatever the present state. */
   readonly rewrite: boolean;
 }
 
 /**
- * Until the write is answered nothing that is remembered of this check is believed, whoever looks and whatever becomes of this
- * process (R75). Answers what is asked of the pull request once its check stands.
+ * Until the write is answered, nothing that is remembered of this check is believed, by anybody and whatever happens to this process
+ * (R75). Returns what is asked about the pull request once its check is written.
  */
 export async function writeCheck(check: CheckEffect, context: CheckContext): Promise<StandingBeside> {
   const memory = context.checkMemory ?? checkMemory(context.db);
@@ -49,7 +49,7 @@ export async function writeCheck(check: CheckEffect, context: CheckContext): Pro
   return await memory.save({ ...row, checkRunId, digest, outcome }, entries, context.audit.number);
 }
 
-/** The decision stands beside the check that bears the app's name; a branch's own check says the same. `found`: GitHub had it. */
+/** The decision is recorded with the check that has the app's name; a branch's own check says the same. `found`: GitHub had it. */
 function checkEntries(
   check: CheckEffect,
   context: AuditContext,

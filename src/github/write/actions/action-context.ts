@@ -18,14 +18,14 @@ export interface ActionContext<A extends WritableAction = WritableAction> {
   readonly repositoryId: number;
   readonly effect: CommandActionEffect;
   readonly act: A;
-  /** What the app itself did here since the line was said; nothing where this is surely the first try. */
+  /** What the app itself did here since the line was written; empty if this is certainly the first try. */
   readonly events: OwnEvents;
 }
 
-/** What an act came to. */
+/** The outcome of an action. */
 export interface ActionResult {
   readonly answer: Answer;
-  /** Whether GitHub is about to merge by itself because of this line now, or no more (R86); absent: nothing new. */
+  /** Whether GitHub is going to merge by itself because of this line, or no longer (R86); absent: nothing new. */
   readonly order?: "given" | "taken-back";
 }
 
@@ -44,7 +44,7 @@ export function thisOne({ effect }: Pick<ActionContext, "effect">): string {
   return effect.subject.kind === "pull" ? "this pull request" : "this issue";
 }
 
-/** Without notes it simply worked. `did`: what was done all the same, a sentence; `null`: nothing was. */
+/** Without notes it simply worked. `did`: what was done all the same, a sentence; `null`: nothing. */
 export function outcome(did: string | null, notes: readonly string[]): Answer {
   if (notes.length === 0) return { kind: "done" };
   if (did === null) return { kind: "refused", text: notes.join(" ") };

@@ -38,7 +38,7 @@ export async function assignPeople(context: ActionContext<AssignAct>): Promise<A
   return outcome(done.length === 0 ? null : `Assigned ${people(done)}.`, notes);
 }
 
-/** Of whom it is so already, as far as the reading tells. */
+/** People for whom it is already so, as far as the reading tells. */
 function idleNames({ act, effect, events }: ActionContext<AssignAct>): readonly string[] {
   const there = effect.seen.assignees ?? null;
   if (there === null || events.again) return [];
@@ -49,7 +49,7 @@ function alreadySo(logins: readonly string[], off: boolean): string {
   return `${people(logins)} ${logins.length === 1 ? "is" : "are"} ${off ? "not assigned" : "assigned already"}.`;
 }
 
-/** Everyone assigned in the end. GitHub leaves out whom it cannot assign, or declines them all. */
+/** Everyone assigned in the end. GitHub leaves out people whom it cannot assign, or declines them all. */
 async function assigned(context: ActionContext, due: readonly string[]): Promise<ReadonlySet<string>> {
   if (due.length === 0) return new Set();
   try {

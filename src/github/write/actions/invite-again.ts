@@ -34,7 +34,7 @@ export async function inviteAgain(context: ActionContext<InviteAct>): Promise<An
 
 const ACCESS = "access";
 
-/** By the database; where it does not know the issue, by who wrote it: another app's may look like it. */
+/** By the database; if it does not know the issue, by its author: another app's may look like it. */
 async function isOnTheIssue({ client, db, effect }: ActionContext<InviteAct>): Promise<boolean> {
   const { repository, subject, botLogin } = effect;
   const homes = await readingHomes(db, { owner: repository.owner, subject: ACCESS });

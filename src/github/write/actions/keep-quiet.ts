@@ -18,7 +18,7 @@ export async function keepQuiet({ db, key, effect, act }: ActionContext<QuietAct
   return { ...answer, kept: sealSaidQuiet(said, repository.owner, key) };
 }
 
-/** Both are said: only a reply can carry what must outlive the database. Rung searches for "ready for a next role". */
+/** Both directions get a reply: only a reply can carry what must outlive the database. Rung searches for "ready for a next role". */
 export function quietAnswer({ off }: Pick<QuietAct, "off">, at: Instant): Answer {
   if (off) return { kind: "told", text: "From now on I tell again when you may be ready for a next role." };
   const text = `Until ${day(quietUntil(at))} (UTC) I tell nobody that you may be ready for a next role. ${code("/quiet cancel")} ends that sooner.`;

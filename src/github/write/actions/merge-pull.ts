@@ -59,7 +59,7 @@ function refused(text: string): ActionResult {
   return { answer: { kind: "refused", text } };
 }
 
-/** Whether GitHub is about to merge at Rung's word. */
+/** Whether GitHub is about to merge because Rung asked. */
 function isOurs({ botLogin }: ActionContext["effect"], { pullRequest: pull }: MergeState): boolean {
   const by = pull.isInMergeQueue ? pull.mergeQueueEntry?.enqueuer : pull.autoMergeRequest?.enabledBy;
   return by != null && bareLogin(by.login) === bareLogin(botLogin);
@@ -145,7 +145,7 @@ async function takenBack(context: ActionContext<MergeAct>, found: MergeState): P
   return { answer: stands || events.again ? { kind: "done" } : idle, order: "taken-back" };
 }
 
-/** Takes back what GitHub was asked to merge by itself. That it is off already is no error. */
+/** Takes back a merge that GitHub was asked to carry out. If it is off already, that is no error. */
 export async function endMerge(
   client: Client,
   { nodeId: id, way }: Pick<EndMergeEffect, "nodeId" | "way">,

@@ -87,7 +87,7 @@ function notOn({ name }: UnknownLabel, context: ActionContext): string {
   return `${code(name)} is not on ${thisOne(context)}.`;
 }
 
-/** Where a name of a family is unknown, those there are. */
+/** If a name of a family is unknown, lists the existing ones. */
 function family(
   { prefix, off }: LabelAct,
   unknown: readonly UnknownLabel[],

@@ -6,7 +6,7 @@ import { accountNamed } from "../../read/find-account.ts";
 /** More names than this are not looked up one by one. */
 export const MAX_LOOKUPS = 5;
 
-/** A sentence about one login that was not taken; `otherwise`: what it means where the account is an ordinary one. Inert. */
+/** A sentence about one login that was not accepted; `otherwise`: the explanation if the account is an ordinary one. Inert. */
 export async function whyNot(client: Client, login: string, otherwise: string): Promise<string> {
   const name = escapeMarkdown(login);
   const account = await accountNamed(client, login);

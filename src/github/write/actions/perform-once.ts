@@ -17,7 +17,7 @@ import { supersededBy } from "./superseded-by.ts";
 export interface OnceContext {
   readonly client: Client;
   readonly db: Kysely<Schema>;
-  /** Told what is about to be done, and whether it is new as far as the database knows; whether that is surely so. */
+  /** Called before it is done, with whether it is new as far as the database knows; returns whether that is certain. */
   readonly doing?: (key: string, isNew: boolean) => Promise<boolean>;
 }
 
@@ -26,8 +26,8 @@ interface Answered {
 }
 
 /**
- * The result, now or when it was done. `perform` is given what the app itself did here since the line was said; nothing where this
- * is surely the first try. Throws what is worth another try.
+ * The result, from now or from when it was done. `perform` is given what the app itself did here since the line was written; nothing if
+ * this is certainly the first try. Throws what deserves another try.
  */
 export async function performOnce<Result extends Answered>(
   effect: CommandActionEffect,
@@ -50,7 +50,10 @@ export async function performOnce<Result extends Answered>(
 export const UNTOLD =
   "I hear this only now, and so much happened here since that GitHub does not tell whether I did it then; I left everything as it is. Please say it again if it is still wanted.";
 
-/** Who is away, who is left out, who is vouched for, and who may be asked once more, stands in the database alone, dated by the line: the later word wins, whichever is heard first. */
+/**
+ * Who is away, excluded, vouched for, or may be invited again is recorded in the database only, dated by the line: the later line wins,
+ * whichever is handled first.
+ */
 function isOnGitHub(act: CommandAction): boolean {
   return act.kind !== "away" && act.kind !== "invite" && act.kind !== "quiet" && act.kind !== "vouch";
 }

@@ -31,7 +31,7 @@ export async function requestReview(context: ActionContext<RequestAct>): Promise
   return outcome(done.length === 0 ? null : `Asked ${people(done)} to review.`, notes);
 }
 
-/** Whoever an earlier try took off counts as taken off. */
+/** People whom an earlier try took off count as taken off. */
 function released({ act, events }: ActionContext<RequestAct>, due: Reviewers): Answer {
   const isIdle = (done: readonly string[]) => (name: string) =>
     !done.includes(name) && !events.happened("reviewer", name, false);

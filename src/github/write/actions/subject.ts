@@ -19,7 +19,7 @@ export async function setState(context: ActionContext<StateAct>): Promise<Answer
   return DONE;
 }
 
-/** Somebody may have renamed it since; then theirs is the later word. */
+/** Somebody may have renamed it since; then theirs is the later decision. */
 export async function setTitle(context: ActionContext<Extract<CommandAction, { kind: "title" }>>): Promise<Answer> {
   const { act, effect, events } = context;
   if (effect.seen.title === act.title || events.happened("title", act.title, true)) return DONE;

@@ -19,7 +19,7 @@ export function supersededBy(events: OwnEvents, later: readonly CommandAction[])
   };
 }
 
-/** Whether the act is about this, whichever way it goes. */
+/** Whether the action is about this, in either direction. */
 function moves(act: CommandAction, aspect: Aspect, target: string): boolean {
   switch (act.kind) {
     case "labels":
