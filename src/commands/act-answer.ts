@@ -10,12 +10,12 @@ export function refused(text: string): Extract<ActionDecision, { kind: "answer" 
   return { kind: "answer", answer: { kind: "refused", text } };
 }
 
-/** What was asked for is so already: a thumb would say that it was done now. */
+/** It is already as requested: a thumb would say that it was done now. */
 export function alreadySo(text: string): Extract<ActionDecision, { kind: "answer" }> {
   return { kind: "answer", answer: { kind: "told", text: `${text} Nothing was changed.` }, isSo: true };
 }
 
-/** The refusal of somebody who may not have Rung do this here (R43), else `null`. */
+/** The refusal for somebody who may not have Rung do this here (R43), otherwise `null`. */
 export function barred(command: Pick<Command, "name" | "may">, acting: ActionRequest): ActionDecision | null {
   const allowed = mayAct(command, acting);
   return allowed.ok ? null : refused(`${allowed.text} Nothing was changed.`);

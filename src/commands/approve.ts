@@ -72,7 +72,7 @@ const STRICTER =
 const BOTH =
   "This comment says `/approve` and takes it back, so it approves nothing: of the two in one comment the stricter stands. Say `/approve` in a new comment if you meant it.";
 
-/** What stands behind is meant, and does not count (R8a); taken back below, it is as was said. */
+/** The words after it are meant, and do not count (R8a); if it is taken back below, it is as it was said. */
 function isTakenBackAbove({ line }: Call, { said }: CommandContext): boolean {
   return said.calls.some((other) => other.name === "approve" && other.cancel && other.line < line);
 }
@@ -83,7 +83,7 @@ function inRequestForChanges({ facts, said }: CommandContext): boolean {
   return facts.reviews.items.some((review) => review.id === said.id && review.state === "CHANGES_REQUESTED");
 }
 
-/** Areas were named, and the word counts in some of them only. */
+/** Areas were named, and the approval counts in only some of them. */
 function inPart(counting: readonly AreaVerdict[], verdict: Verdict, context: CommandContext): Answer {
   const failed = verdict.uncounted.filter((entry) => entry.key === keyOf(context)).flatMap((entry) => entry.areas);
   const missed = verdict.areas.filter((area) => failed.includes(area.area) && !counting.includes(area));
@@ -100,7 +100,7 @@ function inPart(counting: readonly AreaVerdict[], verdict: Verdict, context: Com
   return { kind: "told", text: parts.filter((part) => part !== "").join(" ") };
 }
 
-/** Beside areas that are some: words that are nearly one. All others may be a remark. */
+/** Besides existing areas: words that are nearly one. Others may be a remark. */
 function unknownIn(verdict: Verdict, context: CommandContext): readonly string[] {
   const words = verdict.uncounted.flatMap(({ key, reason }) =>
     key === keyOf(context) && reason.kind === "unknown-area" ? reason.words : [],
@@ -109,7 +109,7 @@ function unknownIn(verdict: Verdict, context: CommandContext): readonly string[]
   return words.filter((word) => !isCourtesy(word) && nearest(withoutStop(word) ?? word, names) !== null);
 }
 
-/** Everybody withdraws their own; whether there was something to withdraw, their earlier words tell. */
+/** Everybody withdraws their own; their earlier statements tell whether there was something to withdraw. */
 function withdrawn({ words }: Call, context: CommandContext): Answer {
   if (context.facts.kind === "issue") return issueAnswer(context);
   const merged = mergedAlready("approve", context);

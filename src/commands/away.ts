@@ -45,7 +45,7 @@ export const away: Command = {
   decide: actAnswer,
 };
 
-/** The speaker's own word does not change what the registry says of them; `null`: it says nothing. */
+/** A person's own statement does not change what the registry says about them; `null`: it says nothing. */
 function listedNote({ speaker, index, facts }: ActionRequest): string | null {
   const listed = longestAbsence(listedAbsences(speaker, index, facts.readAt));
   if (listed === null) return null;

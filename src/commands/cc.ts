@@ -51,7 +51,7 @@ export const cc: Command = {
   decide: actAnswer,
 };
 
-/** Whom people asked to review by this command, whatever became of it: logins as written. */
+/** The people whom this command asked to review, whatever happened to it: logins as written. */
 export function namedByCc(facts: PullFacts, notes: readonly ReadNote[]): readonly string[] {
   return conversationOf(facts, notes).flatMap(({ calls, by: speaker }) =>
     calls.flatMap(({ name, cancel, words }) =>
@@ -60,7 +60,7 @@ export function namedByCc(facts: PullFacts, notes: readonly ReadNote[]): readonl
   );
 }
 
-/** As many as a person without a role may ask for in a line: GitHub itself would let them ask nobody (R43). */
+/** How many people somebody without a role may ask for in a line: GitHub itself would not let them ask anybody (R43). */
 const MAX_BY_ANYONE = 3;
 
 function withinBounds({ people, teams, notes }: Named): Named {

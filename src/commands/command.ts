@@ -13,7 +13,7 @@ import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Registry } from "../registry/registry-types.ts";
 import type { Account } from "../shared/names.ts";
 
-/** What answers ask of the registry's index. */
+/** The part of the registry's index that answers use. */
 export type Ladder = Pick<RegistryIndex, "rolesOf" | "atLeast" | "areaNames" | "areaPathsOf" | "approversOf">;
 
 export interface CommandContext {
@@ -27,27 +27,27 @@ export interface CommandContext {
   readonly said: Utterance;
   /** Everybody's, oldest first. */
   readonly earlier: readonly EarlierCall[];
-  /** The holds that stood just before this call. */
+  /** The holds in force just before this call. */
   readonly holds: readonly ActiveHold[];
-  /** What became of the calls that are parts in promotions or decisions, by `callKey`; absent: none was made. */
+  /** The answers of calls that are part of promotions or decisions, by `callKey`; absent: there were none. */
   readonly promotions?: ReadonlyMap<string, Answer>;
-  /** What became of the calls that act, by `callKey`; absent: none did. */
+  /** The answers of calls that act, by `callKey`; absent: there were none. */
   readonly acts?: ReadonlyMap<string, Answer>;
 }
 
-/** What an acting command is decided on. */
+/** What an acting command decides on. */
 export interface ActionRequest
   extends Pick<CommandContext, "facts" | "registry" | "index" | "verdict" | "speaker" | "said"> {
-  /** The head that stood when it was said, as far as GitHub's clock tells (R9a); `null`: unknown, or an issue. */
+  /** The head when it was said, as far as GitHub's clock tells (R9a); `null`: unknown, or an issue. */
   readonly headWhenSaid: string | null;
-  /** The base branch that stood then; `null`: unknown. Absent: nobody asked. */
+  /** The base branch at that time; `null`: unknown. Absent: not asked for. */
   readonly baseWhenSaid?: string | null;
 }
 
-/** What a call wants done, or the answer where nothing is to be done. */
+/** What a call wants done, or the answer if nothing is to be done. */
 export type ActionDecision =
   | { readonly kind: "act"; readonly act: CommandAction }
-  /** `isSo`: nothing is left to do. Where an earlier try of the same line began to do it, that is because of the line itself. */
+  /** `isSo`: nothing is left to do. If an earlier try of the same line began to do it, that is because of the line itself. */
   | { readonly kind: "answer"; readonly answer: Answer; readonly isSo?: true };
 
 export interface Command {
@@ -65,29 +65,29 @@ export interface Command {
   readonly examples: readonly string[];
   readonly on: readonly ("pull" | "issue")[];
   /**
-   * How it is taken back, as people write it; empty where that makes no sense. The parser reads exactly these: one word
-   * (`/unhold`) is a command of its own, `/hold cancel` makes `cancel` as first word count.
+   * How it is taken back, as people write it; empty if that makes no sense. The parser reads exactly these: one word (`/unhold`) is a
+   * command of its own, `/hold cancel` gives a meaning to `cancel` as first word.
    */
   readonly cancelForms: readonly string[];
-  /** `cancel` counts at any place among the words, since the other words can only be names: the stricter reading (R8a). */
+  /** `cancel` counts anywhere among the words, since the other words can only be names: the stricter reading (R8a). */
   readonly cancelAnywhere?: boolean;
   /**
-   * What stands behind it on its line, so that the parser can ask where that leaves open whether the command is meant (R58).
-   * "remarks": words for the reader; "names": of people, roles, areas, or a choice; "text": kept as written, to the line's end; "a
-   * command": the name of one, which is not obeyed. Absent: the command itself refuses what it cannot read.
+   * What follows it on its line, so that the parser can ask if that leaves open whether the command is meant (R58). "remarks": words for
+   * the reader; "names": of people, roles, areas, or a choice; "text": kept as written, to the line's end; "a command": the name of one,
+   * which is not obeyed. Absent: the command itself refuses what it cannot read.
    */
   readonly behind?: "remarks" | "names" | "text" | "a command";
-  /** Of "names": what follows is a reason, which may well say "if" and "but", and leaves no doubt that the command is meant. */
+  /** For "names": what follows is a reason, which may well say "if" and "but", and leaves no doubt that the command is meant. */
   isReasoned?(words: string): boolean;
   /** Its text is a reason that people read, and taking the command is the stricter reading of a line in doubt. */
   readonly textIsRemark?: true;
-  /** Taking it back lets something go on that it stopped: then only a clear word takes it back. */
+  /** Taking it back lets something continue that it stopped: then only a clear word takes it back. */
   readonly cancelFrees?: true;
-  /** What it means for the promotions on its subject; such a command is answered by its outcome there. */
+  /** What it means for the promotions on its subject; such a command is answered by its result there. */
   forPromotion?(call: Call, context: PromotionContext): PromotionCallResult;
-  /** What it means for the decisions on its subject; such a command is answered by its outcome there. */
+  /** What it means for the decisions on its subject; such a command is answered by its result there. */
   forDecision?(call: Call, context: DecisionContext): DecisionCallResult;
-  /** What it does on GitHub, exactly once for each line ever said; such a command is answered by its outcome. */
+  /** What it does on GitHub, exactly once for each line ever written; such a command is answered by its outcome. */
   action?(call: Call, acting: ActionRequest): ActionDecision;
   decide(call: Call, context: CommandContext): { readonly answer: Answer };
 }

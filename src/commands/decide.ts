@@ -84,7 +84,7 @@ function exampleText(named: string | null, kinds: readonly string[]): string {
   return `${code("/decide")} needs the words that are to be decided, on the same line, as in ${example}. Nothing was opened. Kinds of decisions here: ${list}.`;
 }
 
-/** For whoever is told how to end one: promotions have a command of their own for that. */
+/** For people who are told how to end one: promotions have their own command for that. */
 function onlyDecisions({ decisions }: DecisionContext) {
   return { decisions, promotions: [] };
 }

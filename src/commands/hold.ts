@@ -96,7 +96,7 @@ function whoReleases(holds: readonly ActiveHold[], context: CommandContext): str
   return `${who} can release it with \`${how}\``;
 }
 
-/** The holds that stand after this call, from those that stood before it. */
+/** The holds in force after this call, given those before it. */
 export function holdsAfter(call: Call, context: CommandContext): readonly ActiveHold[] {
   const { holds, said, speaker } = context;
   if (call.cancel) return releasedBy(speaker, namesToRelease(call.words), holds, context).left;

@@ -13,9 +13,9 @@ import { mayAct } from "./power.ts";
 interface LabelFamily extends Pick<Command, "name" | "usage" | "summary" | "examples"> {
   /** How its labels begin; empty: any label. */
   prefix(registry: Registry): string;
-  /** Those that Rung makes where the repository lacks them. */
+  /** Those that Rung creates if the repository lacks them. */
   made?(registry: Registry): readonly LabelStyle[];
-  /** Its labels by name, where their beginning does not tell them from others (R43). */
+  /** Its labels by name, if their prefix does not tell them from others (R43). */
   among?(registry: Registry): readonly string[] | null;
 }
 
@@ -69,7 +69,7 @@ function reservedIn({ labels, decisions }: Registry): readonly string[] {
   return [...found, ...outcomes];
 }
 
-/** Through Rung nobody lowers what is asked for their own change by taking a label off (R43, R74). */
+/** Through Rung nobody may reduce what is asked for their own change by taking a label off (R43, R74). */
 function keptFrom(acting: ActionRequest): readonly string[] {
   if (acting.facts.kind === "issue" || mayAct({ name: "", may: "approval" }, acting).ok) return [];
   return raisesOf(acting.registry.approval.when).flatMap(({ label }) => label ?? []);

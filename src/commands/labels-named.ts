@@ -18,8 +18,8 @@ export interface UnknownLabel {
 const MAX_NAMES = 20;
 
 /**
- * `prefix`: how the family's labels begin (`kind/`), empty for any label; names may be written with it or without. Quotes hold a
- * name with blanks together; without quotes or commas the longest run of words that is a label is taken for one. Never throws.
+ * `prefix`: how the family's labels begin (`kind/`), empty for any label; names may be written with or without it. Quotes keep a name
+ * with blanks together; without quotes or commas the longest run of words that is a label is taken as one. Never throws.
  */
 export function labelsNamed(words: string, prefix: string, known: readonly string[]): LabelsNamed {
   const spelled = new Map(known.map((name) => [name.toLowerCase(), name]));

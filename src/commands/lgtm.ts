@@ -49,8 +49,8 @@ function counted(context: CommandContext): Answer {
 }
 
 /**
- * People of the first areas touched; the whole list of reviewers would help nobody. Whoever the gate would not count is none of them
- * (R44), and whoever is away is named only where nobody else can.
+ * People of the first touched areas; the whole list of reviewers would help nobody. People whom the gate would not count are not among
+ * them (R44), and people who are away are named only if nobody else can do it.
  */
 function whoCan({ facts, index, registry, speaker, verdict }: CommandContext): string {
   const { unable = [] } = verdict?.lgtm ?? {};
@@ -80,7 +80,7 @@ function withdrawn(context: CommandContext): Answer {
   };
 }
 
-/** Their latest word is `/lgtm` itself; an approving review says it as well. */
+/** Their latest statement is `/lgtm` itself; an approving review says it as well. */
 function stands(person: CommandContext["speaker"], context: CommandContext): boolean {
   const word = lastSaid("lgtm", person, context);
   if (word !== null) return !word.cancel;

@@ -80,7 +80,7 @@ function movedBase({ baseWhenSaid }: ActionRequest, { base }: PullFacts): string
   return `You said this when it was to go into ${code(baseWhenSaid)}, and it goes into ${code(base.ref)} now. Please look again before \`/merge\`.`;
 }
 
-/** Whoever resolves them makes another commit, for which this word would not be (R86): bors refuses it as well. */
+/** Resolving them makes another commit, to which this statement would not apply (R86): bors refuses it as well. */
 function conflicting({ conflicts, base }: PullFacts): string | null {
   if (conflicts !== true) return null;
   return `This has conflicts with ${code(base.ref)}, so GitHub cannot merge it. The author resolves them by merging or rebasing onto ${code(base.ref)}; that makes another commit, so please say \`/merge\` again for that one.`;

@@ -21,7 +21,7 @@ const MAX_NAMES = 15;
 const LOGIN = /^[a-z0-9](?:[a-z0-9_-]{0,98})$/i;
 const TEAM = /^([a-z0-9][a-z0-9_-]*)\/([a-z0-9][a-z0-9._-]*)$/i;
 
-/** Nobody named: the speaker. */
+/** If nobody is named: the speaker. */
 export function namedIn(words: string, { facts, speaker }: Pick<ActionRequest, "facts" | "speaker">): Named {
   const all = wordsThatName(words).filter((word) => !/^(?:and|me)$/i.test(word));
   const written = all.map((word) => word.replace(/^@/, "").replace(/[.:;!?]+$/, ""));
@@ -42,8 +42,8 @@ export function namedIn(words: string, { facts, speaker }: Pick<ActionRequest, "
 }
 
 /**
- * Where a name has its `@`, words without one are prose (R58): "@eve will you". Unless they stand alone in a list, as in "@ann, ben and
- * cho", or can be nothing but an account: a team, a bot, a name with a figure in it.
+ * Where a name has its `@`, words without one are prose (R58): "@eve will you". Unless they are items of a list, as in "@ann, ben and
+ * cho", or can only be an account: a team, a bot, a name with a digit in it.
  */
 function wordsThatName(words: string): readonly string[] {
   if (!/(?:^|[\s,`(])@[a-z0-9]/i.test(words)) return namesIn(words);
@@ -54,7 +54,7 @@ function wordsThatName(words: string): readonly string[] {
   });
 }
 
-/** Whether the speaker names nobody but themselves. */
+/** Whether the speaker names only themselves. */
 export function isOnlyOneself({ people, teams }: Named, { speaker }: Pick<ActionRequest, "speaker">): boolean {
   return teams.length === 0 && people.every((name) => loginKey(name) === loginKey(speaker.login));
 }

@@ -41,7 +41,7 @@ export const object: Command = {
   decide: promotionAnswer,
 };
 
-/** What gives time to object. */
+/** The criteria that give time to object. */
 const OBJECTED = ["objections", "lazy-consensus"];
 
 function objected(call: Call, context: DecisionContext): DecisionCallResult {

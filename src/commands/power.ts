@@ -12,7 +12,7 @@ import type { Command, CommandContext } from "./command.ts";
 /** Who asks for something to be done on GitHub, and where. */
 type AskingToAct = Pick<CommandContext, "facts" | "registry" | "index" | "speaker">;
 
-/** Whether the speaker may have Rung do this here; the text of a no says who can. */
+/** Whether the speaker may have Rung do this here; a refusal's text says who can. */
 export function mayAct(command: Pick<Command, "name" | "may">, asking: AskingToAct): ReturnType<typeof mayUse> {
   const allowed = mayUse(command, here(asking));
   if (allowed.ok || !mayUse(command, asking).ok) return allowed;
@@ -29,7 +29,7 @@ export function hasRoleHere(asking: AskingToAct): boolean {
   return here(asking).index.rolesOf(asking.speaker).length > 0;
 }
 
-/** The same question asked of the roles that count in this repository alone. */
+/** The same question for the roles that count in this repository alone. */
 function here(asking: AskingToAct): AskingToAct {
   const { index, registry, facts } = asking;
   const areas = areasOf(registry, facts.repository.name);
@@ -37,7 +37,7 @@ function here(asking: AskingToAct): AskingToAct {
   return { ...asking, index: { ...index, rolesOf: (account) => index.rolesOf(account).filter(counts) } };
 }
 
-/** Areas that lie in this repository, or in every one. */
+/** Areas of this repository, or of every one. */
 function areasOf({ areas }: Registry, repository: string): ReadonlySet<string> {
   const name = repository.toLowerCase();
   const inside = areas.filter(({ repos }) => repos.length === 0 || repos.some((one) => one.toLowerCase() === name));
@@ -45,8 +45,8 @@ function areasOf({ areas }: Registry, repository: string): ReadonlySet<string> {
 }
 
 /**
- * Why the speaker may not have this pull request merged, though they may use `/merge` somewhere: none of the areas that it touches
- * is theirs. `null`: they may. Expects that `mayAct` has allowed the command.
+ * Why the speaker may not have this pull request merged, although they may use `/merge` somewhere: none of the areas that it touches is
+ * theirs. `null`: they may. Expects that `mayAct` has allowed the command.
  */
 export function notTheirs(asking: AskingToAct): string | null {
   const { facts, index, speaker } = asking;

@@ -35,7 +35,7 @@ export const quiet: Command = {
   decide: actAnswer,
 };
 
-/** Whom it names besides the speaker, as they are shown; `null`: nobody. Words without an `@` are a remark. */
+/** The people it names besides the speaker, as they are shown; `null`: nobody. Words without an `@` are a remark. */
 function namedOthers(words: string, acting: ActionRequest): string | null {
   if (!plainlyTyped(words).includes("@")) return null;
   const others = namedIn(words, acting).people.filter((name) => loginKey(name) !== loginKey(acting.speaker.login));

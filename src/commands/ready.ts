@@ -19,7 +19,7 @@ export const ready: Command = {
   decide: actAnswer,
 };
 
-/** What makes a pull request a draft, or ends that. */
+/** Turns a pull request into a draft, or ends that. */
 export function drafted(command: Pick<Command, "name" | "may">, draft: boolean, acting: ActionRequest): ActionDecision {
   const { facts } = acting;
   if (facts.kind === "issue") return refused(onlyOnPulls(command.name));

@@ -5,7 +5,7 @@
 import type { Command } from "./command.ts";
 import { commands } from "./index.ts";
 
-/** Lines of a document between which its part stands. */
+/** The lines of a document that enclose the generated part. */
 export const REFERENCE_BEGIN = "<!-- commands:begin -->";
 export const REFERENCE_END = "<!-- commands:end -->";
 
@@ -46,7 +46,7 @@ function cell(form: string): string {
   return `\`${form.replaceAll("|", "\\|")}\``;
 }
 
-/** The document with `part` between its markers; the same text where they are missing. */
+/** The document with `part` between its markers; unchanged if they are missing. */
 export function withReference(document: string, part: string): string {
   const begin = document.indexOf(REFERENCE_BEGIN);
   const end = document.indexOf(REFERENCE_END, begin);

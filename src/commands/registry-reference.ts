@@ -48,7 +48,7 @@ const ROWS = [
 /** The rows below the one of `roles`. */
 const TABLE = /(?<=^|\n)(\| `roles` \|.*)\n(?:\|.*\n?)*/;
 
-/** The document with the present keys in its blocks and its last table; the same text where it has none of them. */
+/** The document with the present keys in its blocks and its last table; unchanged if it has none of them. */
 export function withRegistryKeys(document: string): string {
   const tabled = document.replace(TABLE, (_, first: string) => `${[first, ...ROWS].join("\n")}\n`);
   return Object.entries(BLOCKS).reduce(

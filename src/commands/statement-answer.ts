@@ -14,7 +14,7 @@ type Askable =
   | { readonly kind: "answer"; readonly answer: Answer }
   | { readonly kind: "verdict"; readonly verdict: Verdict };
 
-/** Words need a pull request with a verdict that could be reached, and a speaker the registry does not bar. */
+/** Statements need a pull request with a verdict, and a speaker whom the registry does not bar. */
 export function askable(command: Pick<Command, "name" | "may">, context: CommandContext): Askable {
   const refused = (text: string): Askable => ({ kind: "answer", answer: { kind: "refused", text } });
   if (context.facts.kind === "issue") return refused(onlyOnPulls(command.name));
@@ -31,7 +31,7 @@ export function askable(command: Pick<Command, "name" | "may">, context: Command
   return { kind: "verdict", verdict };
 }
 
-/** What was said of it is over, and what is taken back changes nothing any more. */
+/** Anything said about it is over, and taking it back changes nothing any more. */
 export function mergedAlready(name: string, { facts }: Pick<CommandContext, "facts">): Answer | null {
   if (facts.kind === "issue" || facts.state !== "merged") return null;
   return { kind: "told", text: `This pull request is merged, so \`/${name} cancel\` has nothing to do here.` };
@@ -53,12 +53,12 @@ export function keyOf({ said }: CommandContext): string {
   return `${said.kind}:${said.id}`;
 }
 
-/** Whether a counted word is the one of this utterance. */
+/** Whether a counted statement is the one in this utterance. */
 export function isThisStatement(counted: Counted, { said, speaker }: CommandContext): boolean {
   return counted.url === said.url && samePerson(counted, speaker);
 }
 
-/** The entry of the verdict that says why this word failed, for approvals or for `/lgtm`. */
+/** The verdict's entry that says why this statement failed, for approvals or for `/lgtm`. */
 export function failureOf(verdict: Verdict, saying: "approval" | "lgtm", context: CommandContext): Uncounted | null {
   const key = keyOf(context);
   const sayings: readonly Uncounted["said"][] = saying === "lgtm" ? ["/lgtm"] : ["approval", "/approve"];
@@ -73,7 +73,7 @@ export function areasOf(verdict: Verdict, failure: Uncounted): readonly AreaVerd
   return verdict.areas.filter((area) => failure.areas.includes(area.area));
 }
 
-/** "SparkYuan, liu-hm19 or adohe can."; by area where several ask for different people. Empty where nobody is needed. */
+/** "SparkYuan, liu-hm19 or adohe can."; by area if several ask for different people. Empty if nobody is needed. */
 export function whoCanApprove(areas: readonly AreaVerdict[]): string {
   const open = areas.filter((area) => area.missing > 0);
   const [first] = open;
@@ -88,7 +88,7 @@ function people({ candidates, missing }: AreaVerdict): string {
   return candidates.length === 0 ? "nobody else in this registry" : ableNames(candidates, missing);
 }
 
-/** "a, b or c (away)": whoever is away is named only where it does not go without. */
+/** "a, b or c (away)": people who are away are named only if it cannot be done without them. */
 export function ableNames(candidates: readonly Candidate[], missing: number): string {
   const names = presentFirst(candidates, missing).map(
     ({ login, away }) => `${escapeMarkdown(login)}${away ? " (away)" : ""}`,
@@ -96,14 +96,14 @@ export function ableNames(candidates: readonly Candidate[], missing: number): st
   return joinList([...new Set(names)], "or");
 }
 
-/** Whether the verdict goes by a word that the speaker gave after this one. */
+/** Whether the verdict uses a statement that the speaker made after this one. */
 export function saidAgain(verdict: Verdict, { said, speaker }: CommandContext): boolean {
   const counted = verdict.areas.flatMap((area) => area.approved).filter((word) => samePerson(word, speaker));
   const failed = verdict.uncounted.filter((entry) => samePerson({ login: entry.login, id: null }, speaker));
   return [...counted, ...failed].some((word) => word.at > said.at);
 }
 
-/** Somebody's earlier standing word of this kind: their latest was the command itself, not its cancel form. */
+/** Somebody's earlier statement of this kind that is in force: their latest was the command itself, not its cancel form. */
 export function lastSaid(name: string, by: CommandContext["speaker"], context: CommandContext): Call | null {
   return context.earlier.findLast((entry) => entry.call.name === name && samePerson(entry.by, by))?.call ?? null;
 }

@@ -54,7 +54,7 @@ export const stepDown: Command = {
   decide: promotionAnswer,
 };
 
-/** Said in whatever words, giving everything back is one change. */
+/** However it is worded, giving everything back is one change. */
 const ALL = { kind: "step-down", role: null, areas: [] } as const;
 
 function isAll(meant: readonly Holding[], held: readonly Holding[], areas: readonly string[]): boolean {

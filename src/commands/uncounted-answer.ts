@@ -11,20 +11,20 @@ import type { CommandContext } from "./command.ts";
 /** Enough to choose from; the check run has the rest. */
 const MAX_AREAS = 20;
 
-/** What a word that failed is about. */
+/** What a failed statement is about. */
 interface Failed {
   /** `/approve` */
   readonly command: string;
   readonly uncounted: Uncounted;
   /** The areas it would have counted in, "approving `engine`". */
   readonly areas: readonly AreaVerdict[];
-  /** The least role that the word takes there. */
+  /** The lowest role that the statement needs there. */
   readonly from: string;
   /** A sentence on who can give it, or empty. */
   readonly whoCan: string;
 }
 
-/** The answer to a word that the verdict lists as uncounted; `quiet` where its speaker took it back or said something later. */
+/** The answer to a statement that the verdict lists as uncounted; `quiet` if its speaker took it back or said something later. */
 export function answerTo(failed: Failed, context: CommandContext): Answer {
   const { reason } = failed.uncounted;
   switch (reason.kind) {
@@ -136,7 +136,7 @@ function unknownAreaText(words: readonly string[], context: CommandContext): str
   return `${unknownText(words)}, so this \`/approve\` changes nothing. ${areasText(context)}; \`/approve\` alone is for every area that this pull request touches.`;
 }
 
-/** Beside areas that are some. */
+/** Besides existing areas. */
 export function unknownAreasText(words: readonly string[], context: CommandContext): string {
   return `${unknownText(words)}. ${areasText(context)}.`;
 }

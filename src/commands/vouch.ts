@@ -37,7 +37,7 @@ export const vouch: Command = {
 const MAX_NAMES = 15;
 const LOGIN = /^@([a-z0-9](?:[a-z0-9_-]{0,98}))$/i;
 
-/** Whom the line is about, and why not about others. A name has its `@`, or is the author's: no remark may give a stranger anything. */
+/** The people the line is about, and why not others. A name has its `@`, or is the author's: no remark may give a stranger anything. */
 function meant(words: string, acting: ActionRequest): Pick<VouchAct, "people" | "notes"> {
   const { facts, index, speaker } = acting;
   const { author } = facts;
@@ -84,7 +84,7 @@ const NAMELESS = `Write whom you know with an ${code("@")}, as in ${code("/vouch
 const NOT_ASKED = `This registry asks nothing more of newcomers (neither ${code("newcomers")} nor a line of ${code("approval.when")} is about them), so there is nothing to vouch for.`;
 const BOT = "A bot is no newcomer, so there is nobody to vouch for. Nothing was changed.";
 
-/** Those before the first other word: behind it begins a remark, which may name anybody. */
+/** Those before the first other word: a remark begins there, which may name anybody. */
 function namesAtStart(words: string): string[] {
   const found: string[] = [];
   for (const word of namesIn(words)) {
@@ -97,7 +97,7 @@ function namesAtStart(words: string): string[] {
   return found;
 }
 
-/** What it is answered once it is written down. `unknown`: logins that no person bears. */
+/** The answer once it is recorded. `unknown`: logins that no person has. */
 export function vouchedText(
   repository: string,
   { found, before = [], unknown, notes }: VouchOutcome,

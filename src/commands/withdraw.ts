@@ -34,7 +34,7 @@ export const withdraw: Command = {
   decide: promotionAnswer,
 };
 
-/** Words that people give in a promotion, and the command of each: "/withdraw my objection" is not meant to end it. */
+/** Statements in a promotion by the words people use for them, and the command of each: "/withdraw my objection" is not meant to end it. */
 const OWN_WORDS: Readonly<Record<string, string>> = {
   objection: "object",
   objections: "object",
@@ -55,7 +55,7 @@ const OWN_WORDS: Readonly<Record<string, string>> = {
   cancel: "",
 };
 
-/** The command whose word is named; empty: none in particular; `null`: nothing of that kind is said. */
+/** The command whose word is named; empty: none in particular; `null`: nothing of that kind is mentioned. */
 function ownStatementIn(words: string): string | null {
   const said = words.toLowerCase().match(/[\p{L}]+/gu) ?? [];
   const [own] = said.filter((word) => Object.hasOwn(OWN_WORDS, word));

@@ -6,11 +6,14 @@ import type { Schema } from "./schema.ts";
 
 export interface StoredAbsence extends Absence {
   readonly login: LoginKey;
-  /** `owner/name` of the repository it was said in; `null`: not known. */
+  /** `owner/name` of the repository in which it was said; `null`: not known. */
   readonly saidIn: string | null;
 }
 
-/** `until` undefined: back. What was said later stands, in whatever order it comes. Logins compare without case (R4). */
+/**
+ * `until` undefined: they are back. Of several statements the latest counts, in whatever order they arrive. Logins are compared without
+ * case (R4).
+ */
 export async function saveAway(
   db: Kysely<Schema>,
   where: RepositoryName,
@@ -39,7 +42,7 @@ export async function saveAway(
     .execute();
 }
 
-/** Until when somebody had said to be away, just before that moment; `null`: they were there. */
+/** Until when somebody had said to be away, just before that moment; `null`: they were present. */
 export async function awayBefore(
   db: Kysely<Schema>,
   where: RepositoryName,

@@ -5,12 +5,12 @@ import type { Schema } from "./schema.ts";
 
 interface StoredAskedAgain {
   readonly id: number;
-  /** Login of whoever said it. */
+  /** Login of the person who said it. */
   readonly by: string;
   readonly at: Instant;
 }
 
-/** What was said later stands, in whatever order it comes. */
+/** Of several statements the latest counts, in whatever order they arrive. */
 export async function saveAskedAgain(
   db: Kysely<Schema>,
   owner: string,
@@ -31,7 +31,7 @@ export async function saveAskedAgain(
     .execute();
 }
 
-/** Of the organisation, oldest first. */
+/** All of the organisation, oldest first. */
 export async function askedAgainIn(db: Kysely<Schema>, owner: string): Promise<readonly StoredAskedAgain[]> {
   const rows = await db
     .selectFrom("access_asked")

@@ -6,17 +6,17 @@ import type { Schema } from "./schema.ts";
 
 type Db = Kysely<Schema>;
 
-/** An event as it was heard: payloads tell no time. */
+/** An event as it arrived: payloads contain no time. */
 interface HeardChange {
   readonly owner: string;
   readonly change: Omit<AccessChange, "at">;
   /** By the database's clock. */
   readonly heard: Instant;
-  /** By GitHub's, a moment ago: what is remembered is compared with its times. */
+  /** GitHub's clock, a moment ago: what is remembered is compared with its times. */
   readonly now: Instant;
 }
 
-/** Of each person and place the last one stays. */
+/** The last change of each person and place is kept. */
 export async function saveAccessChange(db: Db, { owner, change, heard, now }: HeardChange): Promise<void> {
   const { what, where, person, by } = change;
   const at = sql<Date>`to_timestamp(${now / 1_000}::float8) - greatest(now() - to_timestamp(${heard / 1_000}::float8), '0')`;

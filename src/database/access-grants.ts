@@ -42,7 +42,7 @@ export async function endGrant(
     .execute();
 }
 
-/** What GitHub refused of somebody is tried again at the next look. */
+/** Lets what GitHub refused for somebody be tried again at the next look. */
 export async function forgetRefusals(db: Kysely<Schema>, owner: string, id: number): Promise<void> {
   await db
     .deleteFrom("access_grants")
@@ -52,7 +52,7 @@ export async function forgetRefusals(db: Kysely<Schema>, owner: string, id: numb
     .execute();
 }
 
-/** Of the organisation, oldest first. */
+/** All of the organisation, oldest first. */
 export async function grantsOf(db: Kysely<Schema>, owner: string): Promise<readonly StoredGrant[]> {
   const rows = await db
     .selectFrom("access_grants")

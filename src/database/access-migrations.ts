@@ -2,7 +2,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 
-/** Whom Rung adds to teams, and who is to be asked once more (R69). */
+/** People whom Rung adds to teams, and who may be invited once more (R69). */
 export const accessGrants: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await sql`
@@ -26,7 +26,7 @@ export const accessGrants: Migration = {
   },
 };
 
-/** One issue a subject in a repository, the readings of the world that it tells of, and who changed whose access. */
+/** One issue for each topic in a repository, the readings that it reports, and who changed whose access. */
 export const watching: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await sql`

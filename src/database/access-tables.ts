@@ -2,14 +2,14 @@
 import type { ColumnType, JSONColumnType } from "kysely";
 import type { GrantOutcome } from "../model/access-grant.ts";
 
-/** Whom Rung began to add to a team (access-grants.ts). */
+/** People whom Rung began to add to a team (access-grants.ts). */
 export interface AccessGrantTable {
   /** Folded login of the organisation. */
   readonly owner: string;
   /** Slug, in lower case. */
   readonly team: string;
   readonly account_id: number;
-  /** As it was then. */
+  /** The login at that time. */
   readonly login: string;
   /** By GitHub's clock. */
   readonly begun_at: ColumnType<Date, Date, Date>;
@@ -17,18 +17,18 @@ export interface AccessGrantTable {
   readonly outcome: JSONColumnType<GrantOutcome, string | null | undefined, string | null> | null;
 }
 
-/** Who is to be asked into their teams once more (access-asked.ts). */
+/** People who may be invited to their teams once more (access-asked.ts). */
 export interface AccessAskedTable {
   /** Folded login of the organisation. */
   readonly owner: string;
   readonly account_id: number;
-  /** Login of whoever said it. */
+  /** Login of the person who said it. */
   readonly said_by: string;
   /** By GitHub's clock. */
   readonly said_at: ColumnType<Date, Date, Date>;
 }
 
-/** Who last changed somebody's access to something, as GitHub's events told: it does not tell later. */
+/** Who last changed somebody's access to something, by GitHub's events: it does not tell this later. */
 export interface AccessChangeTable {
   /** Folded login of the organisation. */
   readonly owner: string;

@@ -11,7 +11,7 @@ export async function saveAudit(db: Kysely<Schema>, entries: readonly AuditEntry
   if (entries.length > 0) await rowsOf(db, SAVE, [auditRows(entries)]);
 }
 
-/** A part of a statement that stores something else along with entries: `auditRows` is the statement's value `n`. */
+/** A part of a statement that stores something else together with entries: `auditRows` is the statement's value `n`. */
 export function auditedAlong(n: number): string {
   const columns = "repository, repository_id, number, head_sha, cause, what, detail, why, digest, version";
   return `

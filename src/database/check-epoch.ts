@@ -22,7 +22,7 @@ export function presentEpoch(n: number): string {
 export const EPOCH_BEGAN = sql<Date>`greatest(
   (select updated_at from key_values where key = ${EPOCH_KEY}), pg_postmaster_start_time(), to_timestamp(0))`;
 
-/** From here on nothing remembered of checks is believed before it was looked up once; by no process that shares the database. */
+/** From now on no remembered check is believed before it was looked up once, by any process that shares the database. */
 export async function beginEpoch(db: Kysely<Schema>): Promise<void> {
   const value = JSON.stringify({ id: randomUUID() });
   await db

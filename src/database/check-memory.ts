@@ -31,8 +31,8 @@ export interface CheckMemory {
   /** After GitHub's answer. Answers what is asked next of the pull request of that number, as of then. */
   save(check: StoredCheck, entries?: readonly AuditEntry[], number?: number | null): Promise<StandingBeside>;
   /**
-   * After the newest runs of a commit were read: `found` is all there is. Answers for how many seconds it goes on being doubted, since a
-   * write of a process that died may still be on its way; 0: no longer.
+   * To be called after the newest runs of a commit were read: `found` is complete. Returns for how many seconds the result must still be
+   * doubted, since a write of a process that died may be on its way; 0: no longer.
    */
   confirm(repositoryId: number, headSha: string, found: readonly StoredCheck[]): Promise<number>;
 }
@@ -40,7 +40,7 @@ export interface CheckMemory {
 /** GitHub ends a request after ten seconds: what another process began longer ago was done by then, or never will be. */
 const MAX_ON_ITS_WAY_S = 12;
 
-/** Commits of which a process remembers how far the table had come; those beyond are known by their epoch alone. */
+/** For how many commits a process remembers the table's state; for others only their epoch is known. */
 const MAX_COMMITS = 5_000;
 
 /**

@@ -13,14 +13,14 @@ export interface StoredCheck {
   readonly name: string;
   /** BEGUN: none is known yet. */
   readonly checkRunId: number;
-  /** Of everything shown; equal digests need no write. */
+  /** Of everything shown; if the digests are equal, no write is needed. */
   readonly digest: string;
   readonly outcome: string;
 }
 
 type CheckName = Pick<StoredCheck, "repositoryId" | "headSha" | "name">;
 
-/** A row with what tells whether it may be believed (R75). */
+/** A row with the data that tell whether it may be believed (R75). */
 export interface CheckRow extends StoredCheck {
   /** A write was begun and its end is not known. */
   readonly begun: boolean;
@@ -61,7 +61,7 @@ export function storedOf({
   return check;
 }
 
-/** The id of a run that was begun and of which nothing is known: GitHub may have it, or not. */
+/** The id of a run that was begun and about which nothing is known: GitHub may have it, or not. */
 export const BEGUN = 0;
 
 const BEGIN = `
@@ -71,7 +71,7 @@ const BEGIN = `
   do update set begun = true, version = checks.version + 1, written_at = now()
   returning version`;
 
-/** Writes down that a check is about to be written; until it is saved, what the row says is not believed. Answers the row's version. */
+/** Records that a check is about to be written; until it is saved, the row is not believed. Returns the row's version. */
 export async function beginCheck(db: Kysely<Schema>, { repositoryId, headSha, name }: CheckName): Promise<number> {
   return rowIn(await rowsOf<{ readonly version: number }>(db, BEGIN, [repositoryId, headSha, name])).version;
 }
@@ -91,8 +91,8 @@ interface SavedCheck extends StandingBeside {
 }
 
 /**
- * Creates or replaces what is known to stand on GitHub, and stores its entries of the audit in the same statement: one is never
- * there without the other. Answers what else is asked then, of the pull request of that number.
+ * Creates or replaces what is known to be on GitHub, and stores its audit entries in the same statement: neither exists without the
+ * other. Returns the other results of the same statement, about the pull request with that number.
  */
 export async function saveCheck(
   db: Kysely<Schema>,

@@ -12,7 +12,7 @@ type Begun =
   | { readonly kind: "begun" }
   | { readonly kind: "done"; readonly answer: Answer };
 
-/** Who, what, and what stood before. */
+/** Who, what, and the state before. */
 type ActionNote = Pick<CommandActionEffect, "act" | "by" | "seen">;
 
 /** Writes down that the act is about to be done, before anything is. */
@@ -42,7 +42,7 @@ interface StoredAction {
   readonly answer: Answer | null;
 }
 
-/** Those of these acts that were begun, by key. */
+/** Which of these actions were begun, by key. */
 export async function knownActs(
   db: Kysely<Schema>,
   keys: readonly string[],
@@ -56,7 +56,7 @@ export async function knownActs(
 
 export type StoredAnswerEffect = ReplyEffect | ReactionEffect;
 
-/** What it was decided to answer to those of these utterances that were answered, by key. */
+/** The stored answers to these utterances, by key. */
 export async function keptAnswers(
   db: Kysely<Schema>,
   keys: readonly string[],
@@ -66,7 +66,7 @@ export async function keptAnswers(
   return new Map(rows.flatMap(({ key, act }) => ("said" in act ? [[key, act.said] as const] : [])));
 }
 
-/** The first one stands. */
+/** The first answer stays. */
 export async function keepAnswers(db: Kysely<Schema>, answers: ReadonlyMap<string, StoredAnswerEffect>): Promise<void> {
   if (answers.size === 0) return;
   const values = [...answers].map(([key, said]) => ({ key, act: JSON.stringify({ said }) }));

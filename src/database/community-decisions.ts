@@ -5,12 +5,12 @@ import type { Schema } from "./schema.ts";
 
 type Db = Kysely<Schema>;
 
-/** What is known of a decision on its own subject, should its status comment be lost or changed. */
+/** What is known of a decision on its own subject, in case its status comment is lost or changed. */
 interface StoredDecision {
   readonly id: string;
   /** Id of its status comment, once it was seen. */
   readonly comment: number | null;
-  /** As last sealed; whoever reads it checks its shape. */
+  /** As last sealed; readers check its shape. */
   readonly record: unknown;
 }
 
@@ -41,12 +41,12 @@ export async function decisionsHere(
 
 export interface SavedDecision extends StoredDecision {
   readonly record: object;
-  /** `owner/name` in small letters, where the registry lies that it was opened by. */
+  /** `owner/name` in lower case of the repository whose registry it was opened by. */
   readonly registry: string;
   readonly shown: ShownDecision;
 }
 
-/** What was stored of these before is forgotten, and so is what was open and is not among them: what ended stays as it was. */
+/** Replaces what was stored of these before, and removes open ones that are not among them; ended ones stay as they are. */
 export async function saveDecisions(
   db: Db,
   { repositoryId, number, owner }: DecisionPlace,
@@ -76,7 +76,7 @@ export async function saveDecisions(
   });
 }
 
-/** What is open on a subject that GitHub shows no more is undecided for good. What ended there was decided all the same. */
+/** An open decision on a subject that GitHub no longer shows will never be decided. Ended ones were decided all the same. */
 export async function forgetOpenDecisions(
   db: Db,
   { repositoryId, number }: Pick<DecisionPlace, "repositoryId" | "number">,
@@ -96,7 +96,7 @@ interface DecisionsAsked {
   readonly registry?: string;
 }
 
-/** Open ones first, then the one that ended last. Rows of another version that nobody can read are left out. */
+/** Open ones first, then the one that ended last. Unreadable rows of another version are left out. */
 export async function knownDecisions(db: Db, asked: DecisionsAsked = {}): Promise<readonly ShownDecision[]> {
   let query = db.selectFrom("community_decisions").select("shown");
   if (asked.owner !== undefined) query = query.where("owner", "=", asked.owner.toLowerCase());

@@ -10,20 +10,20 @@ import type { Instant } from "../shared/names.ts";
 import type { Schema } from "./schema.ts";
 
 export interface Continuity {
-  /** To be told GitHub's time with its first answer to the process, and with each reading. */
+  /** To be called with GitHub's time from its first answer to the process, and from each reading. */
   seen(at: Instant): Promise<void>;
-  /** Whether what was said at that time is surely known, as far as this process has looked: no is only "not yet". */
+  /** Whether what was said at that time is certainly known, as far as this process has looked: false only means "not yet". */
   covers(at: Instant): boolean;
   /**
-   * By GitHub's clock, in whole seconds as GitHub tells times: what was said then or before may be unknown to the database. `just`: its row's
-   * value, where it was just read; else it is read.
+   * By GitHub's clock, in whole seconds like its times: what was said then or before may be unknown to the database. `just`: the value
+   * of its row, if it was just read; otherwise it is read.
    */
   since(at: Instant, just?: unknown): Promise<Instant>;
   /** GitHub was asked about all that came before, and what this led to is stored as `outcome`. */
   caughtUp(subject: string, outcome: string): void;
   /** Whether it was, with just this outcome as the last, and the database has been the same one since. */
   isCaughtUp(subject: string, outcome: string): boolean;
-  /** Something is about to be done under this key; `isNew`: as far as the database knows. Whether that is surely so. */
+  /** Something is about to be done under this key; `isNew`: as far as the database knows. Returns whether that is certain. */
   doing(key: string, isNew: boolean): Promise<boolean>;
 }
 
@@ -82,7 +82,7 @@ async function found(db: Kysely<Schema>): Promise<Memory | null> {
   return view.safeParse(row?.value).data ?? null;
 }
 
-/** Of two processes that begin at once, the first one's stands. */
+/** If two processes begin at the same time, the first one's counts. */
 async function begun(db: Kysely<Schema>): Promise<Memory> {
   const value = { life: randomUUID(), count: 0 };
   await db

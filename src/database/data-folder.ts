@@ -10,7 +10,7 @@ export class ForeignFiles extends Error {
   override readonly name = "ForeignFiles";
 }
 
-/** Makes the folder where it is missing, and leaves nothing else. `null`: nothing is wrong with it. */
+/** Makes the folder if it is missing, and leaves nothing else behind. `null`: nothing is wrong with it. */
 export function dataFolderFault(dataDir: string): string | null {
   const files = join(dataDir, "pgdata");
   try {

@@ -8,7 +8,7 @@ import type { Schema } from "./schema.ts";
 export interface Database {
   readonly kind: "embedded" | "server";
   readonly db: Kysely<Schema>;
-  /** The same database as pg-boss wants it. */
+  /** The same database in the form that pg-boss needs. */
   readonly boss: BossDb;
   /** Runs one statement that is run often: planned once a connection. Its text must be one of a few. */
   prepared(text: string, values: readonly unknown[]): Promise<{ readonly rows: readonly unknown[] }>;
@@ -16,12 +16,12 @@ export interface Database {
   transaction<Result>(run: (query: Database["prepared"]) => Promise<Result>): Promise<Result>;
   /** One at a time for a key, among all processes that share the database. */
   readonly exclusive: KeyedLock;
-  /** Resolves when the database answers, and each connection to it is a session of its own. */
+  /** Resolves when the database answers, and each connection to it has a session of its own. */
   ping(): Promise<void>;
-  /** Housekeeping that a server does by itself; every few minutes. */
+  /** Housekeeping that a server does by itself; to be called every few minutes. */
   tidy(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** What is done with the tables before anything else; throws when they cannot be used. */
+/** What is done to the tables before anything else; throws if they cannot be used. */
 export type Prepare = (db: Kysely<Schema>, log: Log) => Promise<void>;

@@ -6,13 +6,13 @@ import type { Schema } from "./schema.ts";
 
 export interface Decision {
   readonly number: number;
-  /** Of the pull request; `null`: not known any more. */
+  /** Of the pull request; `null`: no longer known. */
   readonly title: string | null;
   /** The verdict's state, as gate/verdict-types.ts names it. */
   readonly state: string;
   /** The verdict in one line, then the reasons. Plain text. */
   readonly why: readonly string[];
-  /** What led to it: somebody's command, or an event by its name; `by`: whose it was. */
+  /** The cause: somebody's command, or an event by its name; `by`: the person. */
   readonly after: { readonly kind: "said" | "event"; readonly what: string; readonly by: string | null } | null;
   /** By the database's clock. */
   readonly at: Instant;
@@ -25,7 +25,7 @@ const causeView = z.object({
   said: z.array(z.object({ by: z.string(), line: z.string() })),
 });
 
-/** The latest first, at most `most`; of one pull request, or of all. Entries that nobody can read any more are left out. */
+/** The latest first, at most `most`; for one pull request, or for all. Unreadable entries are left out. */
 export async function recentDecisions(
   db: Kysely<Schema>,
   repository: RepositoryName & { readonly id: number },

@@ -18,14 +18,14 @@ export interface NewDelivery {
   readonly event: string;
   readonly job: Job;
   readonly subjectKey: string;
-  /** UUID of the queue's job that stands for it. */
+  /** UUID of its job in the queue. */
   readonly jobId: string;
   readonly background?: boolean;
   /** When it is due; absent: now. */
   readonly inSeconds?: number;
 }
 
-/** What the queue needs of a delivery to make it run. */
+/** What the queue needs to know of a delivery to run it. */
 export interface Waiting {
   readonly id: string;
   readonly jobId: string;
@@ -125,7 +125,7 @@ export async function park(db: Kysely<Schema>, ids: readonly string[], error: st
     where id = any(${ids}::text[])`.execute(db);
 }
 
-/** Of these ids (`null`: all) takes those off the shelf that are parked, and returns them. */
+/** Unparks those of these ids (`null`: all) that are parked, and returns them. */
 export async function unpark(db: Kysely<Schema>, ids: readonly string[] | null): Promise<readonly Waiting[]> {
   const among = ids === null ? sql`` : sql`and id = any(${ids}::text[])`;
   const freed = await sql<WaitingRow>`
@@ -158,9 +158,9 @@ export async function parkedDeliveries(db: Kysely<Schema>, limit = 1_000): Promi
 
 export interface DeliveryCounts {
   readonly waiting: number;
-  /** Of the oldest one that waits; 0 when none does. */
+  /** Of the oldest waiting one; 0 if there is none. */
   readonly oldestSeconds: number;
-  /** How long the longest waiting one has been due; what waits for its next try is not due. 0: nothing is. */
+  /** How long the one that is due for longest has been due; a delivery that waits for its next try is not due. 0: none is. */
   readonly lagSeconds: number;
   readonly parked: number;
 }
@@ -205,7 +205,7 @@ export async function waitingOfCauses(
   return found.rows[0]?.count ?? 0;
 }
 
-/** What the subject's deliveries of the last `seconds` told, handled ones too, in the order they came. */
+/** What the subject's deliveries of the last `seconds` told, including handled ones, in the order they came. */
 export async function recentNotes(db: Kysely<Schema>, key: string, seconds: number): Promise<readonly Note[]> {
   const found = await sql<{ notes: readonly Note[] | null }>`
     select job->'notes' as notes from deliveries
@@ -219,7 +219,7 @@ const OWN = `
   insert into deliveries (id, event, installation_id, subject_key, job, job_id, handled_at)
   values ($1::text, 'rung', $2, $3, $4::jsonb, $1::text::uuid, now())`;
 
-/** Writes down what Rung itself did to a subject, beside what events told of it; it is handled already. With its entries of the audit. */
+/** Records what Rung itself did to a subject, like an event's notes; it counts as handled. With its audit entries. */
 export async function saveOwnNotes(
   db: Kysely<Schema>,
   job: Job,
@@ -232,7 +232,7 @@ export async function saveOwnNotes(
 /** The rest has its turn at the next look. */
 const MOST_FORGOTTEN = 5_000;
 
-/** One delivery of each subject for which none of this queue's jobs stands, though something has waited there for so long. */
+/** One delivery of each subject that has no job in this queue although something has waited there for so long. */
 export async function longForgotten(
   db: Kysely<Schema>,
   queueName: string,

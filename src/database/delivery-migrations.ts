@@ -16,7 +16,10 @@ export const looks: Migration = {
   },
 };
 
-/** What several processes agree on: who does what only one should do, what of GitHub's log was seen, and when GitHub asked for quiet. */
+/**
+ * What several processes agree on: who does what only one should do, which entries of GitHub's log were seen, and when GitHub asked for
+ * quiet.
+ */
 export const recovery: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await sql`

@@ -13,7 +13,7 @@ export interface DeliveryTable {
   readonly installation_id: number;
   readonly subject_key: string;
   readonly job: JSONColumnType<Job, string, string>;
-  /** The pg-boss job that stands for this delivery while it waits. */
+  /** The delivery's pg-boss job while it waits. */
   readonly job_id: string;
   readonly received_at: Timestamp;
   readonly handled_at: OptionalTimestamp;

@@ -10,12 +10,12 @@ type Prepared = Database["prepared"];
 
 const ways = new WeakMap<Kysely<Schema>, Prepared>();
 
-/** Whoever is given `db` sends by `prepared`; a transaction of its own does not, as it has a connection of its own. */
+/** Statements on `db` are sent by `prepared`; those of a transaction are not, since it has its own connection. */
 export function sendDirectly(db: Kysely<Schema>, prepared: Prepared): void {
   ways.set(db, prepared);
 }
 
-/** `null`: the query builder knows the way. */
+/** `null`: the query builder sends it. */
 export function directWay(db: Kysely<Schema>): Prepared | null {
   return ways.get(db) ?? null;
 }

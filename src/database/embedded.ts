@@ -58,7 +58,7 @@ async function ownFolder(dataDir: string, log: Log, waitMs: number | undefined):
   return await lockFolder(dataDir, log, waitMs);
 }
 
-/** What a first start could not finish, on a full disk say, is taken away again: the next one would find half of a database. */
+/** What a first start could not finish, on a full disk for example, is removed again: the next one would find half a database. */
 async function openFiles(folder: string, dataDir: string, log: Log, prepare: Prepare): Promise<Database> {
   const isNew = !existsSync(folder);
   try {

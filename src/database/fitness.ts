@@ -6,7 +6,7 @@ import type { ServerPool } from "./pool.ts";
 import { UnfitDatabase } from "./server-fault.ts";
 import { SharedSessions } from "./shared-sessions.ts";
 
-/** What is there already needs no right to make it. */
+/** Something that exists already needs no right to create it. */
 const LOOK = `
   select current_setting('server_encoding') as encoding,
     current_setting('server_version_num')::int as version,
@@ -37,12 +37,12 @@ const view = z.object({
 });
 type Look = z.infer<typeof view>;
 
-/** What the queue's tables and functions are written in. */
+/** The version that the queue's tables and functions need. */
 const LEAST_VERSION = 13;
 const READ_ONLY = "25006";
 const NO_RIGHT = "42501";
 
-/** Throws UnfitDatabase with the first thing that makes it useless. */
+/** Throws UnfitDatabase with the first reason why it cannot be used. */
 export async function requireFit(pool: ServerPool): Promise<void> {
   const { rows } = await pool.query({ text: LOOK });
   const [told, code] = unfitness(view.parse(rows[0])) ?? [];

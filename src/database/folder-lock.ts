@@ -25,7 +25,7 @@ export class FolderInUse extends Error {
 const TOUCH_MS = 3_000;
 const STALE_MS = 15_000;
 
-/** A process that is ending may need so long to be gone; one that lives on is no reason to wait longer. */
+/** A process that is ending may need this long to be gone; one that lives on is not waited for any longer. */
 const DYING_MS = 5_000;
 const LOOK_MS = 100;
 
@@ -33,12 +33,12 @@ const LOOK_MS = 100;
 const holder = z.object({ pid: z.number(), host: z.string(), started: z.string(), kernel: z.boolean().optional() });
 type Holder = z.infer<typeof holder>;
 
-/** Of this process: its own number in a lock file is otherwise taken for a dead process's. */
+/** Folders of this process: otherwise its own number in a lock file would be taken for a dead process's. */
 const ownFolders = new Set<string>();
 
 /**
- * Throws FolderInUse. Waits `waitMs` for a holder that is ending, and for one of another machine until it is known whether it lives.
- * A lock whose process is dead is taken over at once.
+ * Throws FolderInUse. Waits `waitMs` for a holder that is ending, and for one on another machine until it is known whether it lives. The
+ * lock of a dead process is taken over immediately.
  */
 export async function lockFolder(folder: string, log: Log, waitMs = DYING_MS): Promise<FolderLock> {
   const path = resolve(join(folder, "rung.lock"));
@@ -78,7 +78,7 @@ async function taken(taking: Taking): Promise<FolderLock> {
   }
 }
 
-/** The file that other machines, and people, go by. */
+/** The file for other machines, and for people. */
 async function written(taking: Taking, kernel: KernelLock): Promise<FolderLock> {
   const { folder, path, log } = taking;
   const started = await startOf(process.pid);
@@ -96,7 +96,7 @@ async function written(taking: Taking, kernel: KernelLock): Promise<FolderLock> 
   throw new FolderInUse(`${folder} is being taken by several processes at once; start one.`);
 }
 
-/** Returns when the lock file is out of the way (or another process was quicker: the next try tells). */
+/** Returns when the lock file is out of the way (if another process was quicker, the next try finds out). */
 async function takeFromTheDead({ folder, path, until, staleAt }: Taking, kernel: KernelLock): Promise<void> {
   const text = await textOf(path);
   if (text === null) return;
@@ -184,7 +184,7 @@ function bootOf(started: string): string {
   return started.split(":", 1)[0] ?? "";
 }
 
-/** When the process started, in the kernel's ticks since boot, with the boot's id; ENDED: it is dead; empty where /proc does not tell. */
+/** When the process started, in the kernel's ticks since boot, with the boot's id; ENDED: it is dead; empty if /proc does not tell. */
 async function startOf(pid: number): Promise<string> {
   try {
     const stats = await readFile(`/proc/${pid}/stat`, "utf8");

@@ -22,7 +22,7 @@ export async function forgetInParts(
   }
 }
 
-/** A moment so many days ago, by the database's clock. */
+/** The moment this many days ago, by the database's clock. */
 export function daysAgo(days: number): RawBuilder<Date> {
   return sql<Date>`now() - make_interval(days => ${days}::int)`;
 }

@@ -13,7 +13,7 @@ import { forgetSeen } from "./seen-deliveries.ts";
 import { forgetSightings } from "./sightings.ts";
 import { forgetUnvouched } from "./vouches.ts";
 
-/** Untouched for so long, rows may go: as long as the audit is kept unless told otherwise. */
+/** Rows that were untouched for this long may be deleted: as long as the audit is kept by default. */
 export const KEPT_DAYS = 400;
 
 interface Forgotten {
@@ -54,7 +54,7 @@ async function forgetAccessChanges(db: Kysely<Schema>, days: number): Promise<nu
   return await forgetInParts(db, "access_changes", sql`what <> 'removed' and at < ${daysAgo(days)}`);
 }
 
-/** What an addition came to, and who was asked once more, is long told by GitHub itself. */
+/** By then GitHub itself has long shown the outcome of an addition, and of a new invitation. */
 async function forgetGrants(db: Kysely<Schema>, days: number): Promise<number> {
   const grants = await forgetInParts(db, "access_grants", sql`begun_at < ${daysAgo(days)}`);
   const asked = await forgetInParts(db, "access_asked", sql`said_at < ${daysAgo(days)}`);
@@ -62,17 +62,17 @@ async function forgetGrants(db: Kysely<Schema>, days: number): Promise<number> {
 }
 
 /**
- * Closed and merged ones. Should one be reopened, it counts as never seen: its record is read from the signed status comment, and
- * GitHub is asked which checks stand on its heads (R75).
+ * Closed and merged ones. If one is reopened, it counts as never seen: its record is read from the signed status comment, and GitHub is
+ * asked which checks its heads have (R75).
  */
 async function forgetPulls(db: Kysely<Schema>, days: number): Promise<number> {
   return await forgetInParts(db, "pulls", sql`state <> 'open' and updated_at < ${daysAgo(days)}`);
 }
 
 /**
- * Those on commits that were no head of any pull request still remembered, and wait in no merge queue. Without its row a commit of
- * a pull request that was seen since the epoch began would count as one that Rung never wrote to, and get a second check (R75). The heads
- * of a repository are looked up together: for each check by itself, a repository of thousands of pull requests would take hours.
+ * Those on commits that were no head of any pull request still remembered, and are in no merge queue. Without its row, a commit of a
+ * pull request that was seen since the epoch began would count as one that Rung never wrote to, and get a second check (R75). The heads
+ * of a repository are looked up together: checking each separately would take hours for a repository with thousands of pull requests.
  */
 async function forgetChecks(db: Kysely<Schema>, days: number): Promise<number> {
   const isOld = sql`checks.written_at < ${daysAgo(days)}`;
@@ -93,9 +93,9 @@ async function forgetChecks(db: Kysely<Schema>, days: number): Promise<number> {
 }
 
 /**
- * What a line asked is done, and answered, for a delivery that tells of it; GitHub sends one again for days, and those handled are
- * forgotten after weeks. A delivery that still waits, or is parked until somebody puts it back, may have begun anything since it
- * came: nothing begun then or later is forgotten, so that it is not done twice (R30).
+ * A line's action is carried out and answered when a delivery tells of the line. GitHub repeats a delivery for days, and handled ones
+ * are deleted after weeks. A delivery that still waits, or is parked until somebody retries it, may have begun anything since it came:
+ * so nothing that was begun then or later is deleted, and nothing is done twice (R30).
  */
 async function forgetActions(db: Kysely<Schema>, days: number): Promise<number> {
   return await forgetInParts(

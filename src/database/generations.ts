@@ -7,7 +7,7 @@ import type { Schema } from "./schema.ts";
 /** What is cached: who is in teams; what registries ask for. */
 type Generation = "teams" | "registries";
 
-/** Owners remembered. A process that looks later than after so many changes takes it that everybody's have changed. */
+/** How many owners are remembered. A process that has missed more changes than this assumes that everybody's have changed. */
 const MAX_OWNERS = 100;
 
 /** Something of that owner's is another one now. */
@@ -27,7 +27,7 @@ export async function nextGeneration(db: Kysely<Schema>, of: Generation, owner: 
 
 interface Changes {
   readonly count: number;
-  /** Folded logins of those whose have changed since; `null`: anybody's may have. */
+  /** Folded logins of those who have changed since; `null`: anybody may have. */
   readonly owners: ReadonlySet<string> | null;
 }
 

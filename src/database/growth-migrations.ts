@@ -2,7 +2,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 
-/** Who wants to be left out, and who was told. */
+/** Who wants to be excluded, and who was told. */
 export const growth: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await sql`

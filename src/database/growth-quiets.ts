@@ -16,7 +16,10 @@ export interface Quiet {
   readonly at: Instant;
 }
 
-/** What was said later stands, in whatever order it comes; of one second the quiet. Whether this changed anything. */
+/**
+ * Of several statements the latest counts, in whatever order they arrive; within one second, `/quiet` does. Returns whether this changed
+ * anything.
+ */
 export async function saveQuiet(db: Db, owner: string, { person: { login, id }, quiet, at }: Quiet): Promise<boolean> {
   const saidAt = new Date(at);
   const rows = await sql`
@@ -39,7 +42,7 @@ export async function quietsOf(db: Db, owner: string): Promise<readonly Quiet[]>
   }));
 }
 
-/** A year is over by then. */
+/** By then the year is over. */
 const KEPT_DAYS = 400;
 
 export async function forgetQuiets(db: Db): Promise<number> {

@@ -1,7 +1,7 @@
 /** The tables about the next role. */
 import type { ColumnType } from "kysely";
 
-/** Who wants to be told of no next role (growth-quiets.ts). */
+/** Who wants to hear of no next role (growth-quiets.ts). */
 export interface GrowthQuietTable {
   /** Folded login of the owner. */
   readonly owner: string;

@@ -13,7 +13,7 @@ export interface GrowthTold {
   readonly at: Instant;
 }
 
-/** Whether it may be said in that pull request: nowhere else it was. Of two at once one is told yes. */
+/** Whether it may be said in that pull request: only if it was said nowhere else. Of two calls at the same time one gets true. */
 export async function takeTold(db: Db, owner: string, { id, role, pull, at }: GrowthTold): Promise<boolean> {
   const taken = await sql`
     insert into growth_told (owner, account_id, role, pull, told_at)

@@ -2,7 +2,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 
-/** The last thing that somebody did in an owner's repositories. */
+/** The last activity of a person in an owner's repositories. */
 export const sightings: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await sql`
@@ -29,7 +29,7 @@ export const mentions: Migration = {
   },
 };
 
-/** Whom open pull requests of Rung's ask whether they want to go on. */
+/** People whom open pull requests of Rung's ask whether they want to go on. */
 export const openProposals: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await sql`

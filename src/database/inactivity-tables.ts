@@ -1,7 +1,7 @@
 /** The tables about who was seen. */
 import type { ColumnType } from "kysely";
 
-/** The last thing that deliveries told of somebody (sightings.ts). */
+/** The last activity of a person that deliveries showed (sightings.ts). */
 export interface SightingTable {
   /** Folded login of the repositories' owner. */
   readonly owner: string;
@@ -11,7 +11,7 @@ export interface SightingTable {
   readonly url: string | null;
 }
 
-/** Whom an open pull request of Rung's asks whether they want to go on (open-proposals.ts). */
+/** People whom an open pull request of Rung's asks whether they want to go on (open-proposals.ts). */
 export interface OpenProposalTable {
   readonly repository_id: number;
   readonly number: number;

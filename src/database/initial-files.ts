@@ -22,7 +22,7 @@ import { z } from "zod";
 
 const library = createRequire(import.meta.url).resolve("@electric-sql/pglite");
 
-/** Of the library that makes them: another version of it may write other files. */
+/** Of the library that makes them: another version may write other files. */
 const { version } = z
   .object({ version: z.string() })
   .parse(JSON.parse(readFileSync(join(dirname(library), "../package.json"), "utf8")));
@@ -30,12 +30,12 @@ const { version } = z
 /** Made by the build; the same for the sources and for what is compiled from them. */
 export const PACKED_FILES = fileURLToPath(new URL(`../../dist/initdb-${version}.tar.gz`, import.meta.url));
 
-/** As the library takes them; `null`: there was no build. */
+/** In the form that the library takes; `null`: there was no build. */
 export async function packedFiles(): Promise<Blob | null> {
   return existsSync(PACKED_FILES) ? await openAsBlob(PACKED_FILES, { type: "application/gzip" }) : null;
 }
 
-/** Makes `folder`, whole or not at all, whatever ends this process. What an earlier one left unfinished beside it is removed. */
+/** Makes `folder` completely or not at all, however this process ends. Leftovers of an earlier try beside it are removed. */
 export async function makeFiles(folder: string, packed = PACKED_FILES): Promise<void> {
   const unfinished = `${basename(folder)}.new-`;
   for (const name of readdirSync(dirname(folder)))

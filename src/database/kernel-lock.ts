@@ -14,7 +14,7 @@ export type KernelLock =
 
 const SQLITE_BUSY = 5;
 
-/** Never waits. No other code of this process may open the file meanwhile: closing it would drop the lock. */
+/** Never waits. No other code of this process may open the file in the meantime: closing it would release the lock. */
 export function kernelLock(path: string): KernelLock {
   for (let tries = 0; tries < 10; tries += 1) {
     if (!existsSync(path)) {

@@ -8,7 +8,7 @@ export async function findValue(db: Kysely<Schema>, key: string): Promise<unknow
   return row?.value ?? null;
 }
 
-/** Whether it was not set before: of several at once one alone is told so. */
+/** Whether it was not set before: of several calls at the same time only one gets true. */
 export async function setOnce(db: Kysely<Schema>, key: string, value: object): Promise<boolean> {
   const rows = await db
     .insertInto("key_values")
@@ -28,7 +28,7 @@ export async function saveValue(db: Kysely<Schema>, key: string, value: object):
     .execute();
 }
 
-/** Where a regular round is noted each time it has ended well (server/recovery). */
+/** The key under which each successful regular round is recorded (server/recovery). */
 export function roundKey(name: string): string {
   return `round of ${name}`;
 }

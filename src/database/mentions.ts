@@ -9,7 +9,7 @@ type Db = Kysely<Schema>;
 
 interface Mention {
   readonly person: Person;
-  /** What it is for: tried again, it is the same mention. */
+  /** The reason: another try for the same reason is the same mention. */
   readonly about: string;
   /** By GitHub's clock. */
   readonly at: Instant;
@@ -17,7 +17,7 @@ interface Mention {
 
 const DAYS = 30;
 
-/** Whether they may be named; then it is written down that they are. Of two processes one is told yes, unless it is about the same. */
+/** Whether they may be mentioned; if so, this is recorded. Of two processes one gets true, unless the reason is the same. */
 export async function takeMention(db: Db, { person: { login, id }, about, at }: Mention): Promise<boolean> {
   const person = id === null ? loginKey(login) : `#${id}`;
   const now = new Date(at);

@@ -34,7 +34,7 @@ export async function findGroup(
   return row === undefined ? null : stored(row);
 }
 
-/** Those that contain the pull request and are not done with. */
+/** Those that contain the pull request and have not ended. */
 export async function groupsWith(
   db: Kysely<Schema>,
   repositoryId: number,
@@ -52,13 +52,13 @@ export async function groupsWith(
   return rows.map(stored);
 }
 
-/** Asked once a check stands: `groupsWith`, and what tells whether the database is the one it was (continuity.ts). */
+/** Read when a check is written: `groupsWith`, and whether the database is still the same (continuity.ts). */
 export interface StandingBeside {
   readonly groups: readonly StoredGroup[];
   readonly memory: unknown;
 }
 
-/** As columns of a statement whose first value is the repository's id; those of `besideValues` are its values from `n` on. */
+/** As columns of a statement whose first value is the repository's id; the values of `besideValues` begin at `n`. */
 export function besideAlong(n: number): string {
   return `
     (select coalesce(json_agg(json_build_object('headSha', head_sha, 'headRef', head_ref, 'baseSha', base_sha, 'baseRef', base_ref,
@@ -67,7 +67,7 @@ export function besideAlong(n: number): string {
     (select value from key_values where key = $${n + 1}) as memory`;
 }
 
-/** `number`: the pull request's; `null`: of nobody's groups. */
+/** `number`: the pull request's; `null`: no groups are wanted. */
 export function besideValues(number: number | null): readonly unknown[] {
   return [number === null ? null : JSON.stringify([{ number }]), MEMORY_KEY];
 }
@@ -106,7 +106,7 @@ export async function saveGroup(db: Kysely<Schema>, repositoryId: number, group:
     .execute();
 }
 
-/** Of repositories without a queue by now. */
+/** Those of repositories that no longer have a queue. */
 export async function forgetOldGroups(db: Kysely<Schema>): Promise<number> {
   return await forgetInParts(db, "merge_groups", sql`updated_at < ${KEPT}`);
 }

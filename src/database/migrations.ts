@@ -46,12 +46,12 @@ export const migrations: Readonly<Record<string, Migration>> = {
 
 /** SQLSTATE: there is no such schema. */
 const NO_SCHEMA = "3F000";
-/** Each process that makes its queue meanwhile can come between once. */
+/** Each process that makes its queue in the meantime can interfere once. */
 const TRIES = 5;
 
 /**
- * Brings the tables up to date. Several processes may call it at once: they take turns, one does the work. Tables that a
- * newer Rung has already taken further are left as they are; its steps are made to be lived with.
+ * Migrates the tables to this version. Several processes may call it at the same time: they take turns, and one does the work. Tables
+ * that a newer Rung has already migrated further are left as they are; its migrations are made so that this works.
  */
 export async function migrate(db: Kysely<Schema>, log: Log): Promise<void> {
   const taken = await stepsTaken(db);
@@ -67,8 +67,8 @@ export async function migrate(db: Kysely<Schema>, log: Log): Promise<void> {
 }
 
 /**
- * Answers with what went wrong. The migrator asks what may be done in every schema there is: one that another process makes in this
- * very moment, such as the queue's, is in the list before the server finds it by its name.
+ * Returns what went wrong. The migrator asks for the privileges on every existing schema: one that another process is making at that
+ * moment, such as the queue's, may be listed before the server finds it by its name.
  */
 async function takenFurther(db: Kysely<Schema>): Promise<unknown> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
@@ -85,7 +85,7 @@ function sayNewer(log: Log, steps: readonly string[]): void {
   );
 }
 
-/** Throws, with a message for people, where a newer Rung has taken `whose` tables further: what they mean is not known here. */
+/** Throws, with a message for people, if a newer Rung has migrated `whose` tables further: their meaning is not known here. */
 export async function requireKnownSteps(db: Kysely<Schema>, whose: string): Promise<void> {
   const steps = await newerSteps(db);
   if (steps.length === 0) return;

@@ -4,24 +4,24 @@ import { z } from "zod";
 import { type ShownPromotion, shownPromotion } from "../model/page-data.ts";
 import type { Schema } from "./schema.ts";
 
-/** What is known of a nomination on its own subject, should its status comment be lost or changed. */
+/** What is known of a nomination on its own subject, in case its status comment is lost or changed. */
 interface StoredNomination {
   readonly id: string;
   /** Id of its status comment, once it was seen. */
   readonly comment: number | null;
-  /** As last written; whoever reads it checks its shape. */
+  /** As last written; readers check its shape. */
   readonly record: unknown;
 }
 
-/** What tells two nominations for the same apart from two others. */
+/** What distinguishes nominations of the same person for the same role. */
 export interface OpenElsewhere {
   readonly candidate: { readonly login: string; readonly id: number | null };
   readonly role: string;
   readonly areas: readonly string[];
-  /** Where it lives. */
+  /** The repository that it belongs to. */
   readonly repository: string;
   readonly number: number;
-  /** Address of the words that nominated. */
+  /** The address of the comment that nominated. */
   readonly url: string;
 }
 
@@ -34,7 +34,7 @@ const view = z.object({
   url: z.string(),
 });
 
-/** Those on other subjects. A row that an older version wrote and nobody can read is left out. */
+/** Those on other subjects. Unreadable rows of older versions are left out. */
 export async function nominationsElsewhere(
   db: Kysely<Schema>,
   owner: string,
@@ -85,7 +85,7 @@ export async function nominationsHere(db: Kysely<Schema>, subjectKey: string): P
   });
 }
 
-/** The subject's open nominations take the place of those stored before. `shown`: what the page shows of each. */
+/** Replaces the subject's open nominations. `shown`: what the page shows of each. */
 export async function saveNominations(
   db: Kysely<Schema>,
   place: { readonly owner: string; readonly subjectKey: string },

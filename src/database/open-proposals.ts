@@ -42,12 +42,15 @@ export async function forgetOpenProposal(db: Db, { repository, number }: PullSub
 }
 
 interface Seen {
-  /** Of the repositories where they were seen. */
+  /** Of the repositories where they were active. */
   readonly owner: string;
   readonly person: { readonly login: string; readonly id: number };
 }
 
-/** Where these people are asked, by the same owner; forgotten with that, since whoever looks writes down what is open still. */
+/**
+ * Where these people are asked, by the same owner; the rows are removed, since the job that looks at a proposal writes them again if it
+ * is still open.
+ */
 export async function takeProposalsAbout(db: Db, seen: readonly Seen[]): Promise<readonly AskedIn[]> {
   if (seen.length === 0) return [];
   const wanted = seen.flatMap(({ owner, person }) =>

@@ -3,7 +3,7 @@ import type { Kysely } from "kysely";
 import type { StoredAnswerEffect } from "./command-actions.ts";
 import type { Schema } from "./schema.ts";
 
-/** Of one subject: the first ones. */
+/** The most for one subject: the first ones. */
 const MAX_OWED = 50;
 
 /** `place`: `repository id#number`. */

@@ -51,7 +51,7 @@ export async function saveHistories(
   await db.deleteFrom("path_histories").where("repository_id", "=", repositoryId).where("read_at", "<", KEPT).execute();
 }
 
-/** Of repositories in which nobody is chosen any more. */
+/** Those of repositories in which nobody is chosen any more. */
 export async function forgetHistories(db: Kysely<Schema>): Promise<number> {
   return await forgetInParts(db, "path_histories", sql`read_at < ${KEPT}`);
 }

@@ -19,7 +19,7 @@ export async function patiently<T>(open: () => Promise<T>, log: Log, pauseMs = P
   }
 }
 
-/** A server that was there and went away. One that nobody answers for is told at once: the address may be wrong. */
+/** Only for a server that was there and went away. If nothing answers at the address, this is reported immediately: it may be wrong. */
 function isPassing(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const kind = failureKind(error);

@@ -8,12 +8,12 @@ interface StoredPause {
   readonly installationId: number | null;
   /** As GitHub asked. */
   readonly seconds: number;
-  /** Of them, those still to go; below 0: over since. */
+  /** The seconds that remain; negative: since it ended. */
   readonly left: number;
   readonly secondary: boolean;
 }
 
-/** The one that ends later stands. */
+/** The pause that ends later counts. */
 export async function savePause(
   db: Kysely<Schema>,
   pause: { readonly installationId: number | null; readonly seconds: number; readonly secondary: boolean },
@@ -28,7 +28,7 @@ export async function savePause(
         < excluded.asked_at + make_interval(secs => excluded.seconds)`.execute(db);
 }
 
-/** Those that stand, and secondary ones that ended at most `tail` times their length ago. */
+/** Pauses in force, and secondary ones that ended at most `tail` times their length ago. */
 export async function standingPauses(db: Kysely<Schema>, tail: number): Promise<readonly StoredPause[]> {
   const found = await sql<{ id: number; seconds: number; left: number; secondary: boolean }>`
     select installation_id as id, seconds, secondary,

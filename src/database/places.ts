@@ -13,7 +13,7 @@ interface Line {
   readonly gap: (before: number) => number;
 }
 
-/** After so many seconds without a turn a new crowd begins. */
+/** After this many seconds without a turn, a new crowd begins. */
 const OVER_S = 3_600;
 
 /** Seconds until the turn. */

@@ -10,7 +10,7 @@ import type { Log } from "../shared/log.ts";
 export interface ServerPool {
   connect(): Promise<pg.PoolClient>;
   query(statement: pg.QueryConfig): Promise<pg.QueryResult>;
-  /** Told of each failed statement, whoever ran it. */
+  /** Called with each failed statement, whoever ran it. */
   failed(error: unknown): void;
   end(): Promise<void>;
 }
@@ -21,7 +21,7 @@ const INT8 = 20;
 /** Another way of the network is as good as any: a sender of webhooks waits ten seconds. */
 const CONNECT_MS = 5_000;
 
-/** `statementMs`: a statement that is not answered by then has lost its connection; `null`: however long it takes. */
+/** `statementMs`: a statement that is not answered in this time has lost its connection; `null`: no limit. */
 export function serverPool(url: string, log: Log, statementMs: number | null): ServerPool {
   const pool = new pg.Pool({
     connectionString: driverUrl(url),

@@ -14,12 +14,12 @@ import { naming, statementNames } from "./statement-names.ts";
 
 /** Longer than any statement takes; bringing tables up to date alone may take more. */
 const STATEMENT_MS = 20_000;
-/** Of those that run for every event; whoever sent it waits no longer than ten seconds. */
+/** For the statements that run for every event; their senders wait no longer than ten seconds. */
 const PREPARED_MS = 8_000;
 
 type ServerPrepare = (db: Kysely<Schema>, log: Log, pool: ServerPool) => Promise<void>;
 
-/** `prepare` brings the tables up to date, where the database can serve Rung; whoever only reads them looks instead. */
+/** `prepare` migrates the tables, after checking that the database can serve Rung; callers that only read pass another check. */
 export async function openServer(url: string, log: Log, prepare: ServerPrepare = fitAndMigrate): Promise<Database> {
   await prepared(url, log, prepare);
   const pool = serverPool(url, log, STATEMENT_MS);

@@ -3,12 +3,12 @@ import { chmodSync, chownSync, type Dirent, lstatSync, readdirSync, statSync } f
 import { dirname, join } from "node:path";
 import { makeFolder } from "../environment/make-folder.ts";
 
-/** The user this process runs as; `null`: this system knows no such thing. */
+/** The user that this process runs as; `null`: this system has no users. */
 export function ownUser(): number | null {
   return process.geteuid?.() ?? null;
 }
 
-/** The owner of what is there; `null`: nothing is, or this system knows no owners. */
+/** The owner of an existing file; `null`: it does not exist, or this system has no owners. */
 export function ownerOf(path: string): number | null {
   return ownUser() === null ? null : (statSync(path, { throwIfNoEntry: false })?.uid ?? null);
 }

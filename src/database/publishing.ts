@@ -10,7 +10,7 @@ const publishing = z.object({
   pull: z.number().nullable().default(null),
   /** What is not published there, and why, as sentences. */
   notes: z.array(z.string()).default([]),
-  /** The same of other repositories, which the registry in this one names. */
+  /** The same for other repositories, which this one's registry names. */
   elsewhere: z.array(z.string()).default([]),
 });
 
@@ -21,7 +21,7 @@ export interface Publishing {
   readonly elsewhere: readonly string[];
 }
 
-/** What is not told stays as it was known. */
+/** Whatever is not given stays as it was. */
 export async function savePublishing(
   db: Kysely<Schema>,
   repositoryId: number,
@@ -31,7 +31,7 @@ export async function savePublishing(
     where id = ${repositoryId}`.execute(db);
 }
 
-/** What another version wrote and nobody can read counts as nothing. */
+/** Unreadable values of another version count as nothing. */
 export async function findPublishing(db: Kysely<Schema>, repositoryId: number): Promise<Publishing | null> {
   const row = await db
     .selectFrom("repositories")

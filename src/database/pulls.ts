@@ -16,10 +16,10 @@ export interface StoredPull {
   readonly record: PullRecord;
 }
 
-/** Written out: where a statement is prepared with a value in its place, the indexes of open pull requests alone are of no use to it. */
+/** Written out: if a statement is prepared with a value in its place, the indexes of open pull requests cannot be used. */
 export const OPEN = sql<StoredPull["state"]>`'open'`;
 
-/** Not what the page shows: it is long, and read for nobody here. */
+/** Without what the page shows: it is long, and not needed here. */
 const STORED = ["repository_id", "owner", "name", "number", "head_sha", "base_ref", "state", "record"] as const;
 
 const FIND = `select ${STORED.join(", ")} from pulls where repository_id = $1 and number = $2`;
@@ -29,7 +29,10 @@ export async function findPull(db: Kysely<Schema>, repositoryId: number, number:
   return row === undefined ? null : stored(row);
 }
 
-/** A pull request's row beside the claim of its job (boss.ts), as JSON: `null` without one, and for other subjects. `key`: an SQL expression. */
+/**
+ * A pull request's row together with the claim of its job (boss.ts), as JSON: `null` without one, and for other subjects. `key`: an SQL
+ * expression.
+ */
 export function pullAlong(key: string): string {
   return `case when ${key} like 'pull:%' then (
     select json_build_object('repository', json_build_object('owner', owner, 'name', name, 'id', repository_id), 'number', number,
@@ -57,7 +60,7 @@ const SAVE = `
     base_ref = excluded.base_ref, state = excluded.state, record = excluded.record, shown = coalesce(excluded.shown, pulls.shown),
     updated_at = now()`;
 
-/** Creates or replaces. `shown`: what the page shows of it; without it that stays as it was. */
+/** Creates or replaces. `shown`: what the page shows of it; absent, that stays as it was. */
 export async function savePull(db: Kysely<Schema>, pull: StoredPull, shown?: ShownPull): Promise<void> {
   const { repository, number, headSha, baseRef, state, record } = pull;
   const { id, owner, name } = repository;

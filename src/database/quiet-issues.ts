@@ -14,7 +14,7 @@ export interface StoredQuietIssue {
   readonly number: number | null;
   /** Digests of what it said when last written. */
   readonly told: readonly string[];
-  /** One was being opened, or has just been: GitHub's list tells whether there is another. */
+  /** One is being opened, or has just been: GitHub's list tells whether it exists. */
   readonly begun: boolean;
 }
 
@@ -50,8 +50,8 @@ export async function saveQuietIssue(
 const MAX_ON_ITS_WAY_S = 30;
 
 /**
- * To be asked before an issue is opened: of several at once one alone is told 0. Else the seconds until one that was begun is listed, if
- * it was ever opened.
+ * To be called before an issue is opened: of several calls at the same time only one gets 0. Otherwise the seconds until one that was
+ * begun must be listed, if it was ever opened.
  */
 export async function beginQuietIssue(db: Db, { repositoryId, subject }: QuietIssueName): Promise<number> {
   const begun = await sql`

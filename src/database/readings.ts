@@ -19,7 +19,7 @@ interface StoredReading {
   /** To be parsed. */
   readonly memory: unknown;
   readonly shown: unknown;
-  /** Of the registry that it was read for. */
+  /** The texts of the registry for which it was read. */
   readonly texts: string;
   /** Seconds since the last try, by the database's clock. */
   readonly age: number;
@@ -62,7 +62,7 @@ export async function saveWhole(db: Db, home: ReadingHome, { wholeAt, memory, sh
   await save(db, home, { ...reading, unread: "[]" });
 }
 
-/** What was known stays. */
+/** Whatever was known stays. */
 export async function saveUnread(db: Db, home: ReadingHome, unread: readonly string[]): Promise<void> {
   await save(db, home, { unread: JSON.stringify(unread) });
 }
@@ -88,7 +88,7 @@ export async function forgetReading(db: Db, { repositoryId, subject }: ReadingNa
   await db.deleteFrom("readings").where("repository_id", "=", repositoryId).where("subject", "=", subject).execute();
 }
 
-/** Repositories of an owner from whose registries something is read. */
+/** Repositories of an owner whose registries are compared with something. */
 export async function readingHomes(
   db: Db,
   { owner, subject }: { readonly owner: string; readonly subject: string },

@@ -18,11 +18,11 @@ interface RecalledPull {
 }
 
 export interface Recalled {
-  /** Of what it is; the checks and the others are this head's. */
+  /** The head that the checks and the other rows belong to. */
   readonly headSha: string;
-  /** What its deliveries told lately, handled ones too, in the order they came. */
+  /** What its deliveries told lately, including handled ones, in the order they came. */
   readonly notes: readonly Note[];
-  /** Everyone of the owner's who said to be away, whether or not they are still. */
+  /** Everyone of the owner's people who said to be away, whether or not they still are. */
   readonly absences: readonly StoredAbsence[];
   /** Other open pull requests with this head, by number (R17). */
   readonly twins: readonly { readonly number: number; readonly record: PullRecord }[];
@@ -47,7 +47,7 @@ interface Row extends Omit<Recalled, "headSha" | "notes"> {
   readonly notes: readonly (readonly Note[] | null)[];
 }
 
-/** `key`: the subject's; `seconds`: what "lately" is. */
+/** `key`: the subject's; `seconds`: what "lately" means. */
 export async function recall(
   db: Kysely<Schema>,
   { repositoryId, owner, number, headSha }: RecalledPull,

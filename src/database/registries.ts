@@ -29,7 +29,7 @@ export async function findRegistry(
   return { key: row.key, oid: row.oid, text: row.text, good: row.good, seenAt: row.seen_at.getTime() };
 }
 
-/** Creates or replaces. `seenAt`, GitHub's clock, where the caller knows it; else the database's. */
+/** Creates or replaces. `seenAt`: GitHub's clock, if the caller knows it; otherwise the database's is used. */
 export async function saveRegistry(db: Kysely<Schema>, registry: StoredRegistry, seenAt?: Instant): Promise<void> {
   const seen = seenAt === undefined ? sql<Date>`now()` : new Date(seenAt);
   const values = { oid: registry.oid, text: registry.text, good: registry.good, seen_at: seen };
@@ -41,8 +41,8 @@ export async function saveRegistry(db: Kysely<Schema>, registry: StoredRegistry,
 }
 
 /**
- * Whether a registry of that owner's may name a team, by the last good text of each; it may where none is known. What a text extends may
- * name one that nobody sees in it, in a repository that is not known here; and what is escaped may say anything.
+ * Whether a registry of that owner's may name a team, by the last good text of each; true if none is known. A text may extend another
+ * that names one, in a repository that is not known here; and anything may hide behind an escape.
  */
 export async function mayNameTeams(db: Kysely<Schema>, owner: string): Promise<boolean> {
   const found = await sql<{ known: number; naming: number }>`

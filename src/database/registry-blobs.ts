@@ -4,8 +4,8 @@ import type { Instant } from "../shared/names.ts";
 import type { Schema } from "./schema.ts";
 
 /**
- * Notes what was read at that moment; returns what was noted before, once for each change, to one process alone; the same
- * where nothing was noted before. `null`: something read later is.
+ * Records what was read at that moment, and returns what was recorded before: once for each change, and to one process only. Returns the
+ * new value if nothing was recorded before. `null`: something that was read later is recorded.
  */
 export async function noteBlobs(
   db: Kysely<Schema>,

@@ -20,11 +20,11 @@ export interface ListedRepository extends SeenRepository {
 
 export interface StoredRepository extends ListedRepository {
   readonly registry: ShownRegistry | null;
-  /** How what follows the registry stands there; `null`: nothing is published there as far as is known. */
+  /** The state of the lists published there; `null`: none are, as far as is known. */
   readonly publishing: Publishing | null;
 }
 
-/** As GitHub has just said. `registry` undefined: not read this time, so what was known stays. */
+/** As GitHub has just said. `registry` undefined: not read this time, so the known one stays. */
 export async function saveRepository(
   db: Db,
   { id, owner, name, private: hidden, archived }: SeenRepository,
@@ -46,12 +46,15 @@ export async function saveRepository(
     .execute();
 }
 
-/** Closed to the public at once, whatever else is known; only GitHub's own answer opens it again. */
+/** Hidden from the public immediately, whatever else is known; only GitHub's own answer shows it again. */
 export async function hideRepository(db: Db, id: number): Promise<void> {
   await db.updateTable("repositories").set({ private: true }).where("id", "=", id).execute();
 }
 
-/** With what is open there: nobody can go on with it, and the same may be asked for elsewhere. Where it can be seen again, a reading tells it anew. */
+/**
+ * With everything open there: nobody can continue it, and the same may be asked for elsewhere. If it can be seen again, a reading
+ * restores it.
+ */
 export async function forgetRepositories(db: Db, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
   await db.deleteFrom("repositories").where("id", "in", ids).execute();
@@ -66,8 +69,8 @@ export async function forgetInstallation(db: Db, installationId: number): Promis
 }
 
 /**
- * By name without case; of two rows (a name that changed hands) the one seen last. A registry that another version wrote and nobody can
- * read counts as none.
+ * By name without case; of two rows (a name that changed hands) the one seen last. An unreadable registry of another version counts as
+ * none.
  */
 export async function findRepository(db: Db, { owner, name }: RepositoryName): Promise<StoredRepository | null> {
   const row = await db
@@ -83,7 +86,7 @@ export async function findRepository(db: Db, { owner, name }: RepositoryName): P
   return { ...row, registry, publishing: readPublishing(row.publishing) };
 }
 
-/** As it was last seen to be called; `null`: it is not known. */
+/** Its last known name; `null`: not known. */
 export async function nameOfRepository(db: Db, id: number): Promise<RepositoryName | null> {
   const found = await db.selectFrom("repositories").select(["owner", "name"]).where("id", "=", id).executeTakeFirst();
   return found ?? null;
@@ -102,7 +105,7 @@ export async function governedRepositories(db: Db): Promise<readonly ListedRepos
   return [...named].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
 }
 
-/** Those of these of whose registry no good version is known (R19). */
+/** Those of which no good registry is known (R19). */
 export async function brokenAmong(db: Db, ids: readonly number[]): Promise<ReadonlySet<number>> {
   if (ids.length === 0) return new Set();
   const rows = await db

@@ -47,7 +47,7 @@ export const visibility: Migration = {
   },
 };
 
-/** What follows the registry in a repository. */
+/** The lists that follow the registry in a repository. */
 export const publishedLists: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await sql`alter table repositories add column publishing jsonb`.execute(db);

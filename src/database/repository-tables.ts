@@ -12,24 +12,24 @@ export interface RegistryTable {
   readonly seen_at: Timestamp;
 }
 
-/** What is known of a repository itself, for the page: above all who may see it. */
+/** What is known about a repository itself, for the page: above all who may see it. */
 export interface RepositoryTable {
   readonly id: number;
   readonly owner: string;
   readonly name: string;
   readonly installation_id: number;
-  /** As GitHub last said; whoever shows something looks at `seen_at` too. */
+  /** As GitHub last said; anything that shows something must consider `seen_at` too. */
   readonly private: boolean;
   readonly archived: boolean;
-  /** What the page shows of its registry (src/model/page-data.ts); `null`: none governs, or none was read yet. */
+  /** What the page shows of its registry (src/model/page-data.ts); `null`: none governs it, or none was read yet. */
   readonly registry: JSONColumnType<object, string | null, string | null> | null;
-  /** How what follows the registry stands there (publishing.ts); `null`: nothing is published there as far as is known. */
+  /** The state of the lists published there (publishing.ts); `null`: none are, as far as is known. */
   readonly publishing: ColumnType<unknown, undefined, undefined>;
   /** When GitHub last said so, by the database's clock. */
   readonly seen_at: Timestamp;
 }
 
-/** One issue of the app's for a subject in a repository, edited in place. A cache: GitHub shows the issue, and its marker what it told. */
+/** One issue of the app's for a topic in a repository, edited in place. A cache: GitHub has the issue, and its marker says what it told. */
 export interface QuietIssueTable {
   readonly repository_id: number;
   readonly subject: string;
@@ -41,16 +41,16 @@ export interface QuietIssueTable {
   readonly begun_at: OptionalTimestamp;
 }
 
-/** What was read of the world to hold a registry against it, and when. */
+/** What was read to be compared with a registry, and when. */
 export interface ReadingTable {
-  /** Where the registry lies. */
+  /** The repository of the registry. */
   readonly repository_id: number;
   readonly subject: string;
   /** Folded. */
   readonly owner: string;
   readonly name: string;
   readonly installation_id: number;
-  /** Of the registry that it was read for. */
+  /** The texts of the registry for which it was read. */
   readonly texts: string;
   readonly tried_at: Timestamp;
   /** When all of it was last read, by GitHub's clock; `null`: never. */
@@ -63,7 +63,7 @@ export interface ReadingTable {
   readonly shown: JSONColumnType<object, string | null, string | null> | null;
 }
 
-/** What was decided and done, for whoever asks later (model/audit-entry.ts). */
+/** What was decided and done, for later questions (model/audit-entry.ts). */
 export interface AuditTable {
   readonly id: Generated<number>;
   readonly at: Timestamp;

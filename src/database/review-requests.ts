@@ -51,7 +51,7 @@ export async function saveCount(
   });
 }
 
-/** Of repositories that are not counted any more. */
+/** For repositories that are no longer counted. */
 export async function forgetTurns(db: Db): Promise<number> {
   return await forgetInParts(db, "review_requests", sql`not open and asked_at < ${daysAgo(TURN_DAYS)}`);
 }
@@ -103,7 +103,7 @@ export async function closeRequests(
   else if (people.length > 0) await closed.where("login", "in", people.map(keyOf)).execute();
 }
 
-/** Taken back: it was nobody's turn. */
+/** The request was taken back: it does not count as a turn. */
 export async function dropRequests(
   db: Db,
   repositoryId: number,
@@ -127,7 +127,7 @@ export interface Burden {
   readonly turns: number;
 }
 
-/** Of everybody who was asked lately in the repository; this pull request left out. */
+/** Of everybody who was asked lately in the repository, without this pull request. */
 export async function burdens(db: Db, repositoryId: number, except: number): Promise<readonly Burden[]> {
   const rows = await db
     .selectFrom("review_requests")

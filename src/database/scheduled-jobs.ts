@@ -6,7 +6,7 @@ import type { Schema } from "./schema.ts";
 interface ScheduledJob {
   readonly key: string;
   readonly job: Job;
-  /** Changes whenever the look is stored anew. */
+  /** Changes whenever the job is stored again. */
   readonly token: string;
 }
 
@@ -35,7 +35,7 @@ export async function makeAllDue(db: Kysely<Schema>): Promise<void> {
   await sql`update looks set due_at = now()`.execute(db);
 }
 
-/** Those whose time has come by the database's clock, the oldest first. */
+/** Those that are due by the database's clock, the oldest first. */
 export async function dueJobs(db: Kysely<Schema>): Promise<readonly ScheduledJob[]> {
   const rows = await db
     .selectFrom("looks")
@@ -47,7 +47,7 @@ export async function dueJobs(db: Kysely<Schema>): Promise<readonly ScheduledJob
   return rows.map(({ subject_key: key, job, token }) => ({ key, job, token }));
 }
 
-/** Milliseconds until the next one is due, 0 at least; `null`: there is none. */
+/** Milliseconds until the next one is due, at least 0; `null`: there is none. */
 export async function nextLookIn(db: Kysely<Schema>): Promise<number | null> {
   const found = await sql<{ wait: number | null }>`
     select (extract(epoch from min(due_at) - now()) * 1000)::float8 as wait from looks`.execute(db);

@@ -22,7 +22,7 @@ export async function saveAsked(db: Kysely<Schema>, id: string): Promise<void> {
 const MAX_ASKED = 3;
 const ASKED_AGAIN_SECONDS = 60;
 
-/** Of these ids those that nobody has taken in or looked at, in their order. */
+/** Those of these ids that nobody has taken in or looked at, in their order. */
 export async function unseenAmong(db: Kysely<Schema>, ids: readonly string[]): Promise<readonly string[]> {
   if (ids.length === 0) return [];
   const unseen = await sql<{ id: string }>`

@@ -58,7 +58,7 @@ const byState: Readonly<Record<string, SystemFault>> = {
   },
 };
 
-/** The driver's own words, which come without a code, and the server's where one code has several meanings. */
+/** By the driver's own words, which come without a code, and by the server's if one code has several meanings. */
 const byWords: readonly (readonly [RegExp, SystemFault])[] = [
   [
     /pg_hba\.conf (?:entry|rejects) .*(?:no encryption|SSL off)/,
@@ -87,7 +87,7 @@ const byWords: readonly (readonly [RegExp, SystemFault])[] = [
   ],
 ];
 
-/** Every error has words; the driver's own where nothing better is known. `code`: empty where it has none. */
+/** Every error is explained, if nothing better is known in the driver's own words. `code`: empty if it has none. */
 export function serverFault(error: unknown): SystemFault & { readonly code: string } {
   if (error instanceof UnfitDatabase) return { ...error.told, code: error.code };
   const deepest = [...causes(error)].reverse();

@@ -87,7 +87,7 @@ async function opened(
   return { client, ask: asking(client), over };
 }
 
-/** Nothing is to be written any more; tried again at once, as nothing is wrong with the subject. */
+/** Nothing may be written any more; the job is tried again immediately, since nothing is wrong with the subject. */
 export class LockLost extends Error {
   override readonly name = "LockLost";
   readonly retryAfter = 1;
@@ -103,7 +103,7 @@ interface Asked {
   readonly reject: (error: unknown) => void;
 }
 
-/** A session answers one statement at a time; what is asked meanwhile goes into the next one together. */
+/** A session answers one statement at a time; questions that arrive in the meantime go into the next one together. */
 function asking(client: pg.Client): Ask {
   let waiting: Asked[] = [];
   let flushing = false;

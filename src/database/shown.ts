@@ -18,17 +18,17 @@ export interface PullOnPage {
   readonly number: number;
   readonly state: "open" | "closed" | "merged";
   readonly shown: ShownPull;
-  /** Whom Rung asked, with why. */
+  /** The people whom Rung asked, with the reasons. */
   readonly asked: readonly AskedReviewer[];
 }
 
-/** One of a list: whom Rung asked and the texts of its verdict are left in the database. */
+/** A pull request in a list, without the people whom Rung asked and the texts of its verdict. */
 export interface PullInList {
   readonly number: number;
   readonly shown: ListedPull;
 }
 
-/** Open ones whose verdict is known, the oldest number first. What another version wrote and nobody can read is left out. */
+/** Open ones with a known verdict, the lowest number first. Unreadable rows of another version are left out. */
 export async function pullsInList(db: Db, repositoryId: number): Promise<readonly PullInList[]> {
   const rows = await db
     .selectFrom("pulls")
@@ -88,7 +88,7 @@ export interface RepositoryCounts {
   readonly promotions: number;
 }
 
-/** By repository id, of these; one that is not in the answer has none of anything. */
+/** By repository id; a repository that is missing in the result has none of anything. */
 export async function repositoryCounts(db: Db, ids: readonly number[]): Promise<ReadonlyMap<number, RepositoryCounts>> {
   if (ids.length === 0) return new Map();
   const pulls = await db

@@ -16,7 +16,7 @@ export interface Sighting {
   readonly url: string | null;
 }
 
-/** Of each person the last one stays, in whatever order they come. */
+/** The last one of each person is kept, in whatever order they arrive. */
 export async function saveSightings(db: Db, sightings: readonly Sighting[]): Promise<void> {
   const last = new Map<string, Sighting>();
   for (const one of sightings) {

@@ -3,8 +3,8 @@ import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 
 /**
- * A block-range index finds what is old only while rows lie in the order they came in. What is forgotten leaves room, which the next rows
- * take: after some weeks every block has old and new ones, and the whole table was read each time.
+ * A block-range index finds old rows only while rows are in the order in which they came. Deleted rows leave room, which the next ones
+ * take: after some weeks every block had old and new ones, and the whole table was read each time.
  */
 export const foundByIndex: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
@@ -27,10 +27,10 @@ export const foundByIndex: Migration = {
 };
 
 /**
- * The jobs that may be claimed next, as pg-boss chooses them, locked. The planner knows a table that is empty most of the time as one that holds
- * nothing; of a backlog it then takes all that waits, compares each with all that runs, and sorts it, for each claim anew. Here it goes down
- * the index in order and stops at the last one that is wanted. Volatile, as whatever is done while a job is being claimed (first-migrations.ts);
- * pg-boss makes its own tables later.
+ * The jobs that may be claimed next, chosen as pg-boss chooses them, and locked. The planner takes a table that is usually empty for one
+ * that is always empty; with a backlog it then reads everything that waits, compares each row with all that run, and sorts the result,
+ * for each claim. This function goes down the index in order and stops at the last one that is wanted. It is volatile, like everything
+ * that happens while a job is being claimed (first-migrations.ts); pg-boss makes its own tables later.
  */
 export const claimableJobs: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {

@@ -16,8 +16,8 @@ interface StatementNames {
 const MAX_NAMES = 300;
 
 /**
- * The columns that `*` stands for are another Rung's to change: while two versions of it share the database, one adds a column under
- * the other's feet, and PostgreSQL refuses a statement whose columns are not those that it was prepared with.
+ * Another version of Rung may change the columns that `*` stands for: while two versions share the database, one may add a column, and
+ * PostgreSQL refuses a statement whose columns differ from those it was prepared with.
  */
 const ALL_COLUMNS = /(?:select|returning|,|\.)\s*\*/i;
 

@@ -2,7 +2,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 
-/** Acts happen once for each line ever said. */
+/** Actions happen once for each line ever written. */
 export const acts: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await sql`
@@ -40,7 +40,7 @@ export const nominations: Migration = {
   },
 };
 
-/** What the choice of reviewers would else read again and again: requests, open and answered, and who knows which path. */
+/** What the choice of reviewers would otherwise read again and again: requests, open and answered, and who knows which path. */
 export const reviewing: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await sql`
@@ -65,8 +65,8 @@ export const reviewing: Migration = {
 };
 
 /**
- * What was written on GitHub is known, or is looked up (R75). Rows of before carry no epoch, so that each is looked up once. A row
- * that an older Rung writes beside this one keeps the epoch it had.
+ * What was written on GitHub is known, or is looked up (R75). Older rows have no epoch, so that each is looked up once. A row that an
+ * older version of Rung writes at the same time keeps its epoch.
  */
 export const certainty: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
@@ -96,7 +96,7 @@ export const mergeGroups: Migration = {
   },
 };
 
-/** Where somebody said to be away: a private repository's comment is for nobody's page but its own (R62). */
+/** Where somebody said that they are away: a comment in a private repository appears on no page but its own (R62). */
 export const awaySaidIn: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await sql`alter table away add column said_in text`.execute(db);

@@ -16,7 +16,7 @@ export interface PullTable {
   readonly base_ref: string;
   readonly state: "open" | "closed" | "merged";
   readonly record: JSONColumnType<PullRecord, string, string>;
-  /** What the page shows of it (src/model/page-data.ts), as when it was last open; `null`: nothing yet. */
+  /** What the page shows of it (src/model/page-data.ts), from when it was last open; `null`: nothing yet. */
   readonly shown: JSONColumnType<object, string | null | undefined, string | null> | null;
   readonly updated_at: Timestamp;
 }
@@ -29,7 +29,7 @@ export interface CheckTable {
   readonly check_run_id: number;
   readonly digest: string;
   readonly outcome: string;
-  /** A write was begun whose end is not known: GitHub may have it, or not (R75). */
+  /** A write was begun and its outcome is unknown: GitHub may have it, or not (R75). */
   readonly begun: Generated<boolean>;
   /** Grows by one with every change of the row. */
   readonly version: Generated<number>;
@@ -57,10 +57,10 @@ export interface GroupPull {
   readonly digest: string | null;
 }
 
-/** What a line of somebody's asked to be done, once; kept as the record of who had what done (R30). */
+/** What somebody's line asked to be done, once; kept as the record of who had what done (R30). */
 export interface ActTable {
   readonly key: string;
-  /** Of a line: who, what, and what stood before. Of an utterance: what it is answered. Of a subject: which answers it did not take yet. */
+  /** For a line: who, what, and the state before. For an utterance: its answer. For a subject: answers that it could not take yet. */
   readonly act: JSONColumnType<
     | { readonly act: CommandAction }
     | { readonly said: ReplyEffect | ReactionEffect }
@@ -85,7 +85,7 @@ export interface AwayTable {
   readonly until: OptionalTimestamp;
   /** By GitHub's clock. */
   readonly said_at: ColumnType<Date, Date, Date>;
-  /** `owner/name` of the repository it was said in; `null`: an earlier version kept none. */
+  /** `owner/name` of the repository in which it was said; `null`: an earlier version kept none. */
   readonly said_in: string | null;
 }
 

@@ -2,12 +2,12 @@
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "./schema.ts";
 
-/** Nothing of Rung's is there, or something older than this; `message` is for people. */
+/** The database has no tables of Rung's, or older ones than this; `message` is for people. */
 export class NoTables extends Error {
   override readonly name = "NoTables";
 }
 
-/** Throws NoTables where a table that is to be read is missing. */
+/** Throws NoTables if a table that is to be read is missing. */
 export async function requireTables(db: Kysely<Schema>, names: readonly string[]): Promise<void> {
   const found = await sql<{ name: string }>`
     select name from unnest(${names}::text[]) as name where to_regclass(name) is not null`.execute(db);

@@ -2,7 +2,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 
-/** Who is vouched for; without `by_login` GitHub was asked then, and knew of nobody who did. */
+/** Who is vouched for; a row without `by_login` says that GitHub was asked then, and knew of nobody who vouched. */
 export const vouches: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await sql`

@@ -56,7 +56,7 @@ export async function openOfVouched(db: Db, repositoryId: number, at: readonly I
   return found.rows.map(({ number }) => number);
 }
 
-/** What a search found nothing of, and nobody asked about since. Vouches are for good. */
+/** Searches that found nothing, and that nobody has asked about since. Vouches are permanent. */
 export async function forgetUnvouched(db: Db): Promise<number> {
   return await forgetInParts(db, "vouches", sql`by_login is null and at < ${daysAgo(30)}`);
 }

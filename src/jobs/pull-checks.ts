@@ -31,7 +31,7 @@ export async function twinsOf(parts: JobParts, { facts, recalled }: Evaluation):
     .map((number) => ({ number, record: records.get(number) ?? null }));
 }
 
-/** Those that have it indeed, evaluated; their own events and memory are left to their own jobs. */
+/** Those that really have this head, evaluated; their own events and memory are left to their own jobs. */
 async function evaluatedTwins(
   evaluator: Evaluator,
   { facts }: Evaluation,

@@ -35,7 +35,7 @@ const MAX_NEW_TEAMS = 10;
 /** Characters. A larger result stays in the worker, and no pull request is judged by it (R53). */
 const MAX_CARRIED = 64 * 1024;
 const MAX_ENTRIES = 4_000;
-/** So many tries of a pattern on a path take some ten milliseconds; a pull request that would take more is not judged (R53). */
+/** This many tries of a pattern on a path take some ten milliseconds; a pull request that would need more is not judged (R53). */
 const MAX_TRIES = 100_000;
 
 interface Proposing {

@@ -109,7 +109,7 @@ function parsed(text: string, source: RegistrySource, options: Parsing): ParsedR
 
 const CROWDED: ParsedRegistry = { registry: null, faults: [], crowded: true };
 
-/** A value of the same mapping is at fault and was left out, which is told already: what is missed of it is there. */
+/** A value of the same mapping is faulty and was left out, which has been reported: what seems to be missing is there. */
 function isTorn(path: Path, { value }: YamlTree): boolean {
   const places = [path, path.slice(0, -1)].filter(({ length }) => length > 0);
   return places.some((place) => Object.values(mappingOf(valueAt(value, place) ?? null) ?? {}).includes(undefined));

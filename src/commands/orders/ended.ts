@@ -13,7 +13,7 @@ import { mayAct, notTheirs } from "../power.ts";
 import { type CurrentOrder, changedWords, type OrderContext } from "./merge-order.ts";
 
 interface Judging extends OrderContext {
-  /** `null`: no registry is known to ask, so nobody's role is. */
+  /** `null`: no registry is known that could say whose role is needed. */
   readonly index: RegistryIndex | null;
   /** `false`: the registry that the order was given by is gone. */
   readonly isGoverned: boolean;
@@ -30,7 +30,7 @@ type Asked = Omit<CurrentOrder, "merging"> & Partial<Pick<CurrentOrder, "merging
 
 /**
  * An order that GitHub has dropped by itself, as it does when somebody without write access pushes or retargets, and why it is over for
- * good. To be asked where there is no current one; `null`: none, or what it was given for may still be so.
+ * good. To be asked if there is no current one; `null`: there is none, or the reasons for it may still hold.
  */
 export function droppedOrder({ record, facts }: Judging): { readonly order: Asked; readonly why: string } | null {
   const { order: known } = record;
@@ -73,13 +73,13 @@ const NO_REGISTRY = "no `roles.yaml` says here any more who may merge";
 
 const LOST_ROLE = `you do not hold the role any more that ${code("/merge")} takes here`;
 
-/** What helps, where saying it again does not. */
+/** What helps if saying it again does not. */
 const ANEW: ReadonlyMap<string, string> = new Map([
   [LOST_ROLE, `somebody who holds it says ${code("/merge")}`],
   [NO_REGISTRY, "somebody with write access merges it by hand"],
 ]);
 
-/** A draft is merged by nobody. What was asked for while the gate waited is merged by GitHub once it passes, where GitHub waits for it. */
+/** Nobody merges a draft. What was asked for while the gate waited is merged by GitHub once it passes, if GitHub waits for it. */
 function changedVerdict({ approved }: CurrentOrder, { verdict }: Judging): Ending {
   const { state, mode } = verdict;
   if (state.kind === "approved" || state.kind === "draft") return { kind: "stands" };
@@ -100,7 +100,7 @@ function changedVerdict({ approved }: CurrentOrder, { verdict }: Judging): Endin
 
 const UNGUARDED = `it is not approved now, and as far as I can tell GitHub does not require the ${code("rung")} check here`;
 
-/** Told once for each order, and with the person's name, since they have to say it again. */
+/** Told once for each order, with the person's name, since they have to say it again. */
 export function endedReply(order: Asked, why: string, facts: PullFacts): ReplyEffect {
   const to = `${order.key ?? `merging:${order.at}`}/ended`;
   const { owner, name } = facts.repository;

@@ -13,7 +13,7 @@ import type { MergeOrder, PullRecord } from "../../model/pull-record.ts";
 import type { Account, Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 
-/** As far as it is known; `null` in a part: it is not. */
+/** As far as it is known; a part that is `null` is not. */
 export interface CurrentOrder {
   readonly key: string | null;
   readonly by: Account | null;
@@ -31,7 +31,7 @@ export interface OrderContext {
   readonly bot: Bot;
 }
 
-/** `null`: GitHub is about to merge nothing here, or at the word of somebody else, whose own affair that is. */
+/** `null`: GitHub is not about to merge here, or somebody else asked for it, which is their own affair. */
 export function currentOrder(context: OrderContext): CurrentOrder | null {
   const { facts, record, bot } = context;
   const { merging } = facts;
@@ -52,8 +52,8 @@ export function currentOrder(context: OrderContext): CurrentOrder | null {
 const SURELY_SHOWN_MS = 60_000;
 
 /**
- * The record without an order that GitHub does not carry out any more for Rung: somebody took it back by hand, or put their own in its
- * place. To be asked where `currentOrder` finds none. One that ended is kept until that was told.
+ * The record without an order that GitHub no longer carries out for Rung: somebody took it back by hand, or put their own in its place.
+ * To be called if `currentOrder` finds none. An ended order is kept until that was told.
  */
 export function withoutTakenBack(
   record: PullRecord,
@@ -69,7 +69,7 @@ export function withoutTakenBack(
 /** A reading so soon after something was written may not show it yet. */
 const READING_LAG_MS = 5_000;
 
-/** What became of the words: edited or deleted, as a sentence without its end; `null`: they stand as far as GitHub tells. */
+/** Whether the comment was edited or deleted, as a sentence without its end; `null`: it is unchanged as far as GitHub tells. */
 export function changedWords(order: CurrentOrder, context: OrderContext): string | null {
   const { facts, notes } = context;
   const { key } = order;
@@ -84,7 +84,7 @@ export function changedWords(order: CurrentOrder, context: OrderContext): string
 const DELETED = "the comment that asked for it was deleted";
 const EDITED = "the comment that asked for it was edited, and does not say it any more";
 
-/** Whether GitHub tells all utterances of that kind, so that one it does not tell is not there. */
+/** Whether GitHub returns all utterances of that kind, so that one it does not return does not exist. */
 function isTold(key: string, { comments, reviews }: PullFacts): boolean {
   if (key.startsWith("comment:")) return comments.complete;
   return key.startsWith("review:") && reviews.complete;
@@ -98,12 +98,12 @@ function asksToMerge({ name, cancel }: Call): boolean {
   return name === "merge" && !cancel;
 }
 
-/** GraphQL may tell a bot's id, which the app itself does not know of its own. */
+/** GraphQL may tell a bot's id, which the app does not know about itself. */
 function isBot(account: Account | null, bot: Bot): boolean {
   return account?.type === "Bot" && samePerson({ login: account.login, id: bot.id }, bot);
 }
 
-/** What is to be remembered of a `/merge` that GitHub has taken. */
+/** What to remember of a `/merge` that GitHub has accepted. */
 export function orderOf(given: Omit<MergeOrder, "by"> & { readonly by: Account }): MergeOrder {
   const { key, by, at, headSha, baseRef, approved } = given;
   return { key, by: { login: by.login, id: by.id }, at, headSha, baseRef, approved };

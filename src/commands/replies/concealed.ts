@@ -6,7 +6,7 @@ import { type Bot, isOwn, isTouched } from "../../model/own-comment.ts";
 const TEXT =
   "Somebody else changed what I had written here, so it is not shown any more. What counts stands in the other comments and in the checks.";
 
-/** `kept`: comments that are put right by whoever wrote them. A reply keeps its marker, so that it is not given again. */
+/** `kept`: comments that their own writers correct. A reply keeps its marker, so that it is not given again. */
 export function concealed(
   facts: PullFacts | IssueFacts,
   bot: Bot,

@@ -14,7 +14,7 @@ type Unsaid = Extract<ReadNote, { kind: "unsaid" }>;
 const MAX_NAMED = 3;
 const MAX_LENGTH = 60;
 
-/** One for an utterance, however often it is edited. Who edits somebody else's text says nothing by that, and is not answered. */
+/** One for an utterance, however often it is edited. People who edit somebody else's text say nothing by that, and are not answered. */
 export function editReplies(
   facts: PullFacts | IssueFacts,
   notes: readonly ReadNote[],
@@ -36,7 +36,7 @@ export function editReplies(
 
 const TAKEN_BACK = " What it said before counts no more, since it is not what it says now.";
 
-/** A hold stands, whatever becomes of its text, and so does an approving review; words of approval in a comment do not. */
+/** A hold stays in force, whatever happens to its text, and so does an approving review; an approval in a comment does not. */
 function takesBack({ utterance, calls }: Unsaid): boolean {
   const approves = (all: readonly Call[]) =>
     all.filter(({ name, cancel }) => !cancel && (name === "approve" || name === "lgtm"));
@@ -64,7 +64,7 @@ function lineOf({ name, cancel, words }: Call): string {
   return `/${name}${cancel ? " cancel" : ""}${words === "" ? "" : ` ${words}`}`;
 }
 
-/** Commands that the text before did not have. Where that is not told, nothing is known to be new. */
+/** Commands that the text did not have before. If that is not known, nothing is known to be new. */
 function madeBy({ calls }: Unsaid): readonly Call[] {
   if (calls === undefined || calls.before === null) return [];
   const left = calls.before.map(lineOf);

@@ -7,7 +7,7 @@ import type { PullRecord, ReleasedHold } from "../../model/pull-record.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import { joinList } from "../../shared/people.ts";
 
-/** One comment for each word that released; none for what was released before, or is told already. */
+/** One comment for each statement that released; none for what was released before, or has been told already. */
 export function releaseNotices(
   facts: PullFacts,
   before: PullRecord,
@@ -32,7 +32,7 @@ function noticeText(released: readonly ReleasedHold[]): string {
   return `${joinList(holders, "and", 10)}, ${by} released your hold on this pull request. If it must wait all the same, say \`/hold\` again with the reason.`;
 }
 
-/** What GitHub takes as a login, so that nothing else is called. */
+/** Only what GitHub accepts as a login, so that nothing else is mentioned. */
 function plainLogin(login: string): string {
   return login.replace(/[^A-Za-z0-9_-]/g, "");
 }

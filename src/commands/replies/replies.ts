@@ -23,26 +23,26 @@ export interface Asked {
   readonly facts: PullFacts | IssueFacts;
   readonly registry: Registry;
   readonly index: Ladder;
-  /** With the notes' words in it already; `null` on issues. */
+  /** With the statements of the notes already counted; `null` on issues. */
   readonly verdict: Verdict | null;
-  /** As it was before the notes' words were folded into it; `null` on issues. */
+  /** As it was before the statements of the notes were folded into it; `null` on issues. */
   readonly record: PullRecord | null;
-  /** Those of kind "said" are answered; the others are passed over. */
+  /** Those of kind "said" are answered; the others are ignored. */
   readonly notes: readonly ReadNote[];
   readonly bot: Bot;
   /** A team could not be read: who holds what is not known of everybody (R14). */
   readonly teamsUnread?: boolean;
-  /** What became of the calls that are parts in promotions. */
+  /** The answers of calls that are part of promotions. */
   readonly promotions?: ReadonlyMap<string, Answer>;
-  /** What became of the calls that act. */
+  /** The answers of calls that act. */
   readonly acts?: ReadonlyMap<string, Answer>;
 }
 
-/** More commands in one utterance than anyone means; the gate still counts the words, but nobody reads so many answers. */
+/** More commands in one utterance than anyone means; the gate still counts its statements, but nobody reads so many answers. */
 export const MAX_CALLS = 50;
 const MAX_PARTS = 6;
 
-/** In the order in which things were said. Safe to ask twice: what has its reply already gets none. */
+/** In the order in which things were said. Safe to call twice: what has its reply already gets none. */
 export function replies(asked: Asked): readonly Effect[] {
   if (!asked.notes.some((note) => note.kind === "said")) return [];
   const earlier: EarlierCall[] = [];
@@ -129,12 +129,12 @@ function labelHolds({ facts, registry, record, notes }: Asked): readonly ActiveH
   return [{ by, at, why: "", source: "label" }];
 }
 
-/** Holds whose words GitHub may no longer tell: the record remembers them, each to be taken up at its moment. Oldest first. */
+/** Holds whose comments GitHub may no longer return: the record remembers them, each to be used at its moment. Oldest first. */
 function keptHolds(asked: Asked): ActiveHold[] {
   return [...(asked.record?.holds ?? []), ...labelHolds(asked)].toSorted((one, other) => one.at - other.at);
 }
 
-/** Takes from `kept`, which it empties by and by, those that stood at that moment. */
+/** Moves from `kept`, which it gradually empties, the holds that were in force at that moment. */
 function withKept(holds: readonly ActiveHold[], kept: ActiveHold[], at: Instant): readonly ActiveHold[] {
   const due = kept.findIndex((standing) => standing.at > at);
   const now = kept.splice(0, due === -1 ? kept.length : due);

@@ -23,23 +23,23 @@ export interface StatusInput {
   readonly verdict: Verdict;
   /** What must be kept. */
   readonly record: PullRecord;
-  /** The same, sealed for the comment; asked where it is written. */
+  /** The same, sealed for the comment; called when it is written. */
   readonly recordMarker: () => string;
-  /** What the marker in the present comment says, unsealed; `null` when there is none, or none that can be trusted (R26). */
+  /** What the marker in the present comment says, unsealed; `null` if there is none, or none that can be trusted (R26). */
   readonly published: PullRecord | null;
   /** All that was said, oldest first (gate/statements.ts). */
   readonly words: readonly Statement[];
   readonly index: RegistryIndex;
   readonly bot: Bot;
-  /** What is known of lately, Rung's own writes among it: a reading may be older than these (R37). Absent: nothing is. */
+  /** Everything known lately, including Rung's own writes: a reading may be older than these (R37). Absent: nothing. */
   readonly told?: readonly Note[];
-  /** Somebody has something to tell there, so it is made even where nothing must be kept. */
+  /** Something has to be told there, so it is made even if nothing must be kept. */
   readonly wanted: boolean;
 }
 
 /**
- * `null` when what is there says it already (R21). Never made or changed because of an approving review: reviews are GitHub's to
- * remember and the check run's to show.
+ * `null` if the present comment already says so (R21). Never made or changed because of an approving review: GitHub remembers reviews,
+ * and the check run shows them.
  */
 export function statusComment(input: StatusInput): StatusCommentEffect | null {
   const { facts, record, recordMarker, bot } = input;
@@ -61,7 +61,7 @@ export function statusComment(input: StatusInput): StatusCommentEffect | null {
   };
 }
 
-/** The bot's own: of several the first one that nobody else changed, as another comment may have been made to look like it (R51). */
+/** The bot's own: of several, the first one that nobody else changed, since another comment may have been made to look like it (R51). */
 export function ownStatus(facts: PullFacts, bot: Bot): Utterance | null {
   const own = facts.comments.items.filter((comment) => isOwn(comment, STATUS_MARKER, bot));
   const ordered = own.toSorted((one, other) => one.id - other.id);
@@ -80,12 +80,12 @@ function mustKeep({ record, verdict, index, words }: StatusInput): boolean {
   return counted.some((word) => word.by === "comment");
 }
 
-/** Who pushed is told by events alone (R41). */
+/** Only events tell who pushed (R41). */
 function keepsPushes({ commits, pushes = [] }: PullRecord): boolean {
   return commits === true && pushes.length > 0;
 }
 
-/** A limit need not be told: an approving review that was edited approves nothing where its text is not remembered (R42). */
+/** A limit need not be shown: an edited approving review approves nothing if its original text is not remembered (R42). */
 function isTold({ kind, by }: Restriction, index: Pick<RegistryIndex, "holdsAnyRole">): boolean {
   return kind !== "limit" && index.holdsAnyRole({ ...by, type: "User" });
 }
@@ -128,8 +128,8 @@ function sameText(own: Utterance, text: string): boolean {
 }
 
 /**
- * Whether two records say the same to somebody who has lost the database. When the present head and base were last seen moves
- * with every read, and how far the words are folded matters only together with the holds they gave.
+ * Whether two records say the same to somebody who has lost the database. When the present head and base were last seen changes with
+ * every read, and how far the statements are folded matters only together with the resulting holds.
  */
 export function sameRecord(one: PullRecord, other: PullRecord): boolean {
   return JSON.stringify(essence(one)) === JSON.stringify(essence(other));
@@ -140,7 +140,7 @@ function sameBesideSpans(one: PullRecord, other: PullRecord): boolean {
   return sameRecord(without(one), without(other));
 }
 
-/** Whose the labels are is not of the essence: GitHub's timeline tells it too, and they move with every approving review. */
+/** Who put the labels on is not essential: GitHub's timeline tells it too, and they change with every approving review. */
 function essence(record: PullRecord): unknown {
   const { heads, bases, holds, inline, ownHoldLabel, labelSeen, restrictions, reviewing, order, growth } = record;
   const held = holds.map(({ by, at, why, source }) => [by?.login ?? null, by?.id ?? null, at, why, source]);

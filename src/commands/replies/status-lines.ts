@@ -38,7 +38,7 @@ function release(holds: readonly ActiveHold[], ranks: Ranks): string {
   return `Each releases their own with \`/hold cancel\`; ${roleWithArticle(highest)} or above releases them all, by name (\`/hold cancel @user\`) where they hold it themselves.`;
 }
 
-/** Who released whose hold: it concerns whoever held. */
+/** Who released whose hold: it concerns the holders. */
 export function releaseLines(released: readonly ReleasedHold[]): readonly string[] {
   const lines = released.map(({ by, of, at }) => {
     const whose = of === null ? "the hold of a label put on by hand" : `the hold of ${escapeMarkdown(of.login)}`;
@@ -48,8 +48,8 @@ export function releaseLines(released: readonly ReleasedHold[]): readonly string
 }
 
 /**
- * The words given by comment and the head each belongs to: a person's last of a kind, where the head is known and it could
- * count at all. Whether they still count is the check run's to say: a later review or push must not change this text.
+ * The statements made in comments, each with the head it belongs to: a person's last of a kind, if the head is known and it could count
+ * at all. Whether they still count is left to the check run: a later review or push must not change this text.
  */
 export function wordLines(
   words: readonly Statement[],
@@ -90,7 +90,7 @@ export function tookBack({ by, at, key }: Restriction, words: readonly Statement
   return words.some((word) => word.key !== key && word.at <= at && samePerson(word.by, by) && gives(word.meaning));
 }
 
-/** What comments took back from approvals: kept, since an edit must not give it back (R7). */
+/** How comments limited or withdrew approvals: kept, since an edit must not restore them (R7). */
 export function restrictionLines(restrictions: readonly Restriction[], words: readonly Statement[]): readonly string[] {
   const lines = restrictions
     .filter((one) => one.kind === "withdrawal" && one.key.startsWith("comment:") && tookBack(one, words))
@@ -103,7 +103,7 @@ function capped(lines: readonly string[]): readonly string[] {
   return rest <= 1 ? lines : [...lines.slice(0, MAX_LINES), `- and ${rest} more`];
 }
 
-/** What GitHub is to merge by itself, and for what alone (R86). */
+/** What GitHub is going to merge by itself, and under which conditions (R86). */
 export function orderLines(order: MergeOrder | undefined): readonly string[] {
   if (order === undefined) return [];
   const { by, headSha, baseRef, at } = order;

@@ -10,8 +10,8 @@ export function statusDigest(body: string): string {
 }
 
 /**
- * `told`: what is known of lately, in its order. `false` also where somebody else changed the comment since, or the write never
- * reached GitHub: then it is due anyway, and a second time it changes nothing.
+ * `told`: everything known lately, in order. Also `false` if somebody else changed the comment since, or if the write never reached
+ * GitHub: then it is due anyway, and writing it again changes nothing.
  */
 export function isShownAsWritten({ id, body }: Pick<Utterance, "id" | "body">, told: readonly Note[]): boolean {
   const last = told.findLast((note) => note.kind === "status" && note.id === id);

@@ -4,21 +4,21 @@
  */
 
 /**
- * Of a mail of GitHub's, whichever host that is; where a comment came by mail, GitHub shows every address as asterisks. Commits' addresses
- * are none.
+ * An address in a mail of GitHub's, on any host; if a comment came by mail, GitHub shows every address as asterisks. Addresses in
+ * commits are not meant.
  */
 const ADDRESS = /\*{3}@\*{3}\.\*{3}|\bnotifications@github\.com\b|@(?:reply|noreply)\.\w/i;
-/** Who sends the mails of a GitHub Enterprise Server; alone it is none of GitHub's, as in a commit's trailers. */
+/** The senders of the mails of a GitHub Enterprise Server; by itself an address may be something else, such as a commit's trailer. */
 const SENDER = /\b(?:notifications|no-?reply)@\w/i;
 /** "[owner/name] Title (PR #12)", as GitHub calls its mails. */
 const SUBJECT = /[:：].{0,40}\[[\w.-]{1,39}\/[\w.-]{1,100}\].*\((?:[A-Za-z]+ )?#\d+\)\s*$/;
 /** "From: …", "**Von:** …", "发件人：…". */
 const HEADER = /^[ *_]{0,4}\p{L}[\p{L} .-]{0,24}[*_]{0,2} ?[:：]/u;
-/** "----- Original Message -----", "---- On Tuesday … wrote ----"; the words are whatever language's. */
+/** "----- Original Message -----", "---- On Tuesday … wrote ----"; the words may be in any language. */
 const RULED = /^ {0,3}-{2,} ?[^\s-].* ?-{2,}\s*$/;
 /** No line of a mail's head is longer. */
 const MAX_HEAD_LINE = 500;
-/** Of a mail's head, with lines that its long lists of people go on in. */
+/** The longest head of a mail, including the lines on which long lists of people continue. */
 const HEAD_LINES = 8;
 const MIN_HEADERS = 3;
 
@@ -46,14 +46,14 @@ function isAttribution(lines: readonly string[], at: number): boolean {
   return next.length <= 40 && /[:：]\s*$/.test(next) && !HEADER.test(line) && !isQuotedAt(lines, at + 2);
 }
 
-/** Where the program marks what it quotes, an answer may stand below that. */
+/** Where the program marks what it quotes, a reply may follow it. */
 function isQuotedAt(lines: readonly string[], from: number): boolean {
   let at = from;
   while (at < lines.length && at < from + HEAD_LINES && lines[at]?.trim() === "") at += 1;
   return /^ {0,3}>/.test(lines[at] ?? "");
 }
 
-/** Lines of a mail's head, which tell that it is one of GitHub's. */
+/** The lines of a mail's head, which show that it is one of GitHub's. */
 function isHead(lines: readonly string[], at: number): boolean {
   const head: string[] = [];
   for (const line of lines.slice(at, at + 2 * HEAD_LINES)) {

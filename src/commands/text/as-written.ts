@@ -6,7 +6,7 @@ import { typedWord } from "./typed-word.ts";
 
 type Named = Pick<Command, "name" | "aliases" | "cancelForms">;
 
-/** The call with its slash as it stands in `line`: `/unsponsor`, `/nominate`, `/sponsor cancel`. */
+/** The call with its slash as it is in `line`: `/unsponsor`, `/nominate`, `/sponsor cancel`. */
 export function typedForm({ cancel, part }: Pick<Call, "cancel" | "part">, command: Named, line: string): string {
   const taking = command.cancelForms.filter((form) => !form.includes(" ")).map((form) => form.slice(1));
   const first = typedWord(line)?.word ?? "";
@@ -18,7 +18,10 @@ export function typedForm({ cancel, part }: Pick<Call, "cancel" | "part">, comma
   return one === undefined || isNamed ? `/${command.name}${cancel ? " cancel" : ""}` : `/${one}`;
 }
 
-/** `text` with its first mention of the call itself, by its command's own name, put as it was typed. Words that the line does not have are left out. */
+/**
+ * `text` with its first mention of the call, by its command's own name, replaced by what was typed. Words that the line does not have
+ * are left out.
+ */
 export function asWritten(text: string, call: Pick<Call, "cancel" | "part">, command: Named, line: string): string {
   const form = typedForm(call, command, line);
   const isOther = form !== `/${command.name}${call.cancel ? " cancel" : ""}`;

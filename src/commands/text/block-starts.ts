@@ -48,7 +48,7 @@ const NAMES =
   "figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|" +
   "ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul";
 const ATTRIBUTE = `\\s+[a-z_:][a-z0-9:._-]*(?:\\s*=\\s*(?:[^\\s"'=<>\`]+|'[^']*'|"[^"]*"))?`;
-/** Everything that may stand within a paragraph as one tag, without its flags. */
+/** Everything that may be in a paragraph as one tag, without its flags. */
 export const TAG = `<(?:[a-z][a-z0-9-]*(?:${ATTRIBUTE})*\\s*\\/?>|\\/[a-z][a-z0-9-]*\\s*>)`;
 
 const HTML_BLOCKS: readonly { readonly start: RegExp; readonly end: RegExp | null }[] = [
@@ -61,7 +61,7 @@ const HTML_BLOCKS: readonly { readonly start: RegExp; readonly end: RegExp | nul
 ];
 const LONE_TAG = new RegExp(`^${TAG}\\s*$`, "i");
 
-/** `within`: a paragraph goes on here, which a lone tag does not interrupt. */
+/** `within`: a paragraph continues here, which a single tag does not interrupt. */
 export function openingHtml(text: string, within: boolean): HtmlBlock | null {
   if (!text.startsWith("<")) return null;
   const found = HTML_BLOCKS.find(({ start }) => start.test(text));
@@ -79,7 +79,7 @@ export function itemMark(text: string, within: boolean): number | null {
   return mark[0].length;
 }
 
-/** Columns of a table whose second line this is; 0 for every other line. */
+/** The number of columns if this is the second line of a table; 0 for every other line. */
 export function delimiterColumns(text: string): number {
   // `- |` is an item of a list.
   if (!/^(?:[|:]|-(?![ \t]))[-:| \t]*$/.test(text) || text.length < 2) return 0;

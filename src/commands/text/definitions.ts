@@ -65,7 +65,7 @@ function afterAngles(text: string, start: number): number | null {
   return null;
 }
 
-/** Behind a title, which may reach over lines; `null` where there is none. */
+/** The end of a title, which may span lines; `null` if there is none. */
 function afterTitle(text: string, address: number): number | null {
   const start = afterSpace(text, address);
   const close = { '"': '"', "'": "'", "(": ")" }[text.charAt(start)];

@@ -32,7 +32,7 @@ const CONDITIONS: readonly string[] = [
   // Indonesian, Vietnamese, Hindi, Arabic, Greek
   ..."jika kalau apabila setelah nanti nếu khi अगर यदि लेकिन إذا بعد لكن αν όταν αλλά".split(" "),
 ];
-/** Said in several words. */
+/** Conditions of several words. */
 const CONDITION_PHRASES =
   /\b(?:(?:as|so) long as|in principle|other than|in case|save for|sous réserve|next (?:week|month|release|sprint))\b/iu;
 
@@ -43,7 +43,7 @@ const NEGATIONS: readonly string[] = [
   ..."nicht noch kein keine pas jamais nunca não non nie niet değil не нет".split(" "),
 ];
 
-/** Languages that put no blanks between words. */
+/** For languages that put no blanks between words. */
 const CONDITIONS_WITHIN =
   /如果|若|等|待|的话|的話|再说|再說|之后|之後|以后|以後|后再|後再|但|不过|不過|除非|只要|一旦|前提|暂|暫|先别|たら|れば|なら|まで|後で|してから|けど|ただし|が終わ|기 전|하면|되면|한 뒤|후에|까지|하지만|지만|만약/u;
 const NEGATIONS_WITHIN = /不|没|沒|未|别|別|ない|ません|아니|않|못/u;
@@ -52,16 +52,16 @@ const QUESTION = /[?？؟⁇⁈]/u;
 const conditions = new Set(CONDITIONS);
 const negations = new Set(NEGATIONS);
 
-/** "no objections" is praise, "no", "no longer" and "nope" are none. */
+/** "no objections" is praise; "no", "no longer" and "nope" are not. */
 const REFUSAL = /^\s*(?:nope|nah|nein|nay)\b|^\s*no(?:\s*(?:[.,;:!]|$)|\s+(?:longer|more|way|thanks|thank)\b)/iu;
 
-/** What stands behind a word of approval: praise is fine, "once the tests pass" and "not yet" are none. */
+/** The words after an approval: praise is fine, "once the tests pass" and "not yet" are not. */
 export function isDoubtful(words: string): boolean {
   if (isConditional(words) || NEGATIONS_WITHIN.test(words) || REFUSAL.test(words)) return true;
   return wordsIn(words).some((word) => negations.has(word));
 }
 
-/** What stands behind names: a condition or a question, whereas a reason may well say "not". */
+/** The words after names: a condition or a question is doubtful, whereas a reason may well say "not". */
 export function isConditional(words: string): boolean {
   if (QUESTION.test(words) || CONDITIONS_WITHIN.test(words) || CONDITION_PHRASES.test(words)) return true;
   return wordsIn(words).some((word) => conditions.has(word));
@@ -74,7 +74,7 @@ export function isDoubtfulReason(reason: string): boolean {
   return REASON_DOUBTS.has(first) || /^\s*not (?:yet|now)\b/iu.test(reason);
 }
 
-/** What vouches for nothing: it begins with a denial. */
+/** A text that vouches for nothing: it begins with a denial. */
 export function isDenial(text: string): boolean {
   const [first = "", second = "", third = ""] = wordsIn(text);
   if (negations.has(first) || REFUSAL.test(text)) return true;
@@ -98,8 +98,8 @@ const POLITE = new Set([
 ]);
 
 /**
- * Whether what stands behind `cancel` leaves it clear that something is taken back: nothing, names, a courtesy, or a remark parted
- * from it by a mark. "cancel button is still broken" is another sentence.
+ * Whether the words after `cancel` leave it clear that something is taken back: none, names, a courtesy, or a remark separated by a
+ * mark. "cancel button is still broken" is another sentence.
  */
 export function isClearCancel(parted: boolean, words: string): boolean {
   if (isDoubtful(words)) return false;

@@ -1,6 +1,6 @@
 /** Walks along one line of Markdown, counting columns as CommonMark does: a tab reaches to the next multiple of four. */
 
-/** Columns of indentation that make a line code rather than anything else. */
+/** The columns of indentation that make a line code. */
 export const CODE_INDENT = 4;
 
 export class LineCursor {
@@ -30,19 +30,19 @@ export class LineCursor {
     return this.line.charAt(this.#next);
   }
 
-  /** What is left, from the next character that is not white space. */
+  /** The rest of the line, from the next character that is not white space. */
   rest(): string {
     return this.line.slice(this.#next);
   }
 
-  /** Goes past white space and `count` characters that are no tabs. */
+  /** Moves past white space and `count` characters that are no tabs. */
   pass(count: number): void {
     this.#at = this.#next + count;
     this.#column = this.#nextColumn + count;
     this.#look();
   }
 
-  /** Goes on by columns of white space, at most as many as there are. */
+  /** Advances by columns of white space, at most as many as there are. */
   indentBy(columns: number): void {
     for (let left = Math.min(columns, this.indent); left > 0; ) {
       const width = this.line[this.#at] === "\t" ? tabWidth(this.#column) : 1;

@@ -25,17 +25,17 @@ export interface Paragraph {
   /** Index of its first line; the others follow it. */
   readonly first: number;
   readonly lines: readonly string[];
-  /** Of a quotation: the places in `lines` of those that continue it without a mark of their own. Absent: it is not quoted. */
+  /** For a quotation: the places in `lines` of those that continue it without a mark of their own. Absent: it is not quoted. */
   readonly lazy?: readonly number[];
 }
 
-/** Nobody reads a list or quotation deeper than this; what lies there is not seen. */
+/** Nobody reads a list or quotation that is nested more deeply; its content is ignored. */
 const DEEPEST = 10;
 
 /** No other character begins a line that is more than text, quotations and items aside. */
 const BEGINNINGS: ReadonlySet<string> = new Set("#`~<=-*_|:");
 
-/** Of elements whose content is quoted or struck out, Markdown between blank lines included. */
+/** Elements whose content is quoted or struck out, including Markdown between blank lines. */
 const QUOTING_TAG = /<\/?(?:blockquote|del|strike|s)(?=[\s>/])/gi;
 
 type Container = { readonly kind: "quote" } | { readonly kind: "item"; readonly content: number; empty: boolean };
@@ -46,7 +46,7 @@ interface OpenParagraph {
   lines: string[];
   /** Places in `lines` of those that continue a quotation without its mark. */
   lazy: number[];
-  /** Whether the last line could be a table's first: not so where it is indented like code, or continues lazily. */
+  /** Whether the last line could be the first of a table: not if it is indented like code, or continues lazily. */
   header: boolean;
 }
 
@@ -80,7 +80,7 @@ class Reading {
     this.#begin(cursor, matched, index);
   }
 
-  /** How many of the open containers the line goes on with; the cursor stands behind their marks. */
+  /** How many of the open containers the line continues; the cursor is then behind their marks. */
   #matched(cursor: LineCursor): number {
     for (const [depth, container] of this.#open.entries()) {
       if (container.kind === "quote") {

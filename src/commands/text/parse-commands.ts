@@ -23,16 +23,16 @@ function formsOf(command: Command): readonly (readonly [string, Form])[] {
 const MAYBE =
   /(?<![^\r\n])[ \p{Zs}\p{Cf}]{0,12}[/／∕⁄][ \p{Zs}\p{Cf}]{0,4}[\p{Script=Latin}\p{Script=Cyrillic}\p{M}\p{Cf}][^\s\r\n]{0,199}/gu;
 
-/** A text with more unknown words behind slashes than this is no list of typos. */
+/** A text with more unknown words behind slashes is not a list of typos. */
 const MAX_GUESSES = 50;
 
-/** With more behind it, a line that begins with an unknown word is prose or a shell's command. */
+/** If more text follows, a line that begins with an unknown word is prose or a shell's command. */
 const MAX_GUESSED_REST_LENGTH = 80;
 
 /**
- * Every command of a text, in order; several a text, and several a line. Never throws; milliseconds for 65,536 characters of anything.
- * Nothing is found in code, quotations (the line that lazily continues one included), HTML, tables or hidden comments; a line
- * that leaves it open whether it was meant is none, and {@link hints} asks.
+ * Every command of a text, in order; there may be several on a line. Never throws; takes milliseconds for any 65,536 characters. Nothing
+ * is found in code, quotations (including a line that lazily continues one), HTML, tables or hidden comments; a line that leaves open
+ * whether a command was meant contains none, and {@link hints} asks about it.
  */
 export function callsIn(text: string): readonly Call[] {
   if (!mayCommand(text)) return [];
@@ -50,7 +50,7 @@ export function mayCommand(text: string): boolean {
   return false;
 }
 
-/** A line that is nearly a command, or one that leaves it open whether it was meant. */
+/** A line that is nearly a command, or that leaves open whether one was meant. */
 export interface Hint {
   /** 1-based. */
   readonly line: number;
@@ -58,7 +58,7 @@ export interface Hint {
   readonly said: string;
   /** With its slash: `/approve`. */
   readonly nearest: string;
-  /** What to say instead of naming the nearest command, where there is more to say. Markdown. */
+  /** What to say instead of naming the nearest command, if there is more to say. Markdown. */
   readonly instead?: string;
 }
 
@@ -90,7 +90,7 @@ function lineHints(line: PlainLine, guess: (word: string) => string | null): rea
   return near === null ? [] : [{ line: line.line, said, nearest: `/${near}` }];
 }
 
-/** Commands without a blank between them; a path whose every part is a command's word is hardly one. */
+/** Commands without a blank between them; a path all of whose parts are command words is unlikely. */
 const GLUED =
   /^ {0,3}(\/[a-z]{2,20}(?:-[a-z]{1,20})?(?:[,;|+&]{0,2}\/[a-z]{2,20}(?:-[a-z]{1,20})?){1,9})(?=[.!]?(?:\s|$))/i;
 
@@ -147,7 +147,7 @@ function readOnce(line: PlainLine): LineRead {
 
 let kept: { readonly text: string; readonly lines: readonly PlainLine[] } | null = null;
 
-/** One text's guesses, each word looked up once and only so many. */
+/** The guesses for one text: each word is looked up once, and only a limited number. */
 function guesses(): (word: string) => string | null {
   const known = new Map<string, string | null>();
   return (said) => {

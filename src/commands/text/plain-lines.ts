@@ -61,8 +61,8 @@ interface Span {
 const HTML_INLINE = new RegExp(`${TAG}|<[a-z][a-z0-9+.-]{1,31}:[^\\s<>]*>`, "iy");
 
 /**
- * The stretches of a paragraph that are code spans, HTML comments, tags or autolinks, in order and apart from each other.
- * Leftmost first, as CommonMark has it. Linear: what is looked for and not there is looked for once.
+ * The stretches of a paragraph that are code spans, HTML comments, tags or autolinks, in order and disjoint. Leftmost first, as in
+ * CommonMark. Linear: something that is missing is looked for only once.
  */
 export function inlineHidden(paragraph: string): readonly Span[] {
   const spans: Span[] = [];

@@ -10,7 +10,7 @@ import type { PlainLine } from "./plain-lines.ts";
 import { folded, trimmed, typedWord } from "./typed-word.ts";
 import { needsWords, undoubtedWords } from "./undoubted.ts";
 
-/** What a first word stands for. */
+/** The meaning of a first word. */
 export interface Form {
   readonly command: Command;
   readonly cancel: boolean;
@@ -21,7 +21,7 @@ type Forms = ReadonlyMap<string, Form>;
 export interface LineRead {
   /** To be obeyed, in their order. */
   readonly calls: readonly Call[];
-  /** What is not obeyed, or not as a command, and the line to write instead. Markdown. */
+  /** What is not obeyed, or not as a command, with the line to write instead. Markdown. */
   readonly questions: readonly string[];
 }
 
@@ -52,7 +52,7 @@ export function readLine({ text, line }: PlainLine, forms: Forms): LineRead {
   return textBeforeCommands(whole, parts, line);
 }
 
-/** Text for people runs to the line's end: whether a command in it was meant as one, only bare ones behind a hold leave no doubt. */
+/** Text for people runs to the line's end: only bare commands after a hold leave no doubt that they are meant as commands. */
 function textBeforeCommands(whole: Part, parts: readonly Part[], line: number): LineRead {
   const [, ...others] = parts;
   const names = joinList(
@@ -78,9 +78,9 @@ function joined(reads: readonly LineRead[]): LineRead {
 const MAX_PARTS = 10;
 const TOO_MANY = `I did not take a line with more than ${MAX_PARTS} commands. Write them on lines of their own.`;
 
-/** Another command within a line: its slash behind a blank or a mark, its word whole. */
+/** Another command within a line: its slash follows a blank or a mark, and its word is complete. */
 const WITHIN = /(?<=^|[\s\p{Zs},;，；、。])[/／∕⁄]([\p{Script=Latin}\p{Cf}－-]{2,40})(?=[\s\p{Zs},;，；、。]|$)/gu;
-/** What people put between two commands; looked for in the last characters alone, since a run of blanks may be long. */
+/** What people put between two commands; looked for only in the last characters, since a run of blanks may be long. */
 const MAX_LINK_LENGTH = 12;
 const LINK = /(?:[\s\p{Zs},;，；、。&+]+(?:and|und|et|y|e)?|^(?:and|und|et|y|e))[\s\p{Zs},;]*$/iu;
 
@@ -143,7 +143,7 @@ function asked(said: string, words: string, { command }: Form, cancel = false): 
   return { calls: [], questions: [question] };
 }
 
-/** What is obeyed as it stands. */
+/** What would be obeyed as it stands. */
 function proposed(words: string, command: Command, cancel: boolean): string {
   if (cancel) return `${code(`/${command.name} cancel`)} alone on a line`;
   const sure = undoubtedWords(words, command);
@@ -186,7 +186,7 @@ function callOf({ command, cancel }: Form, written: string, line: number, index:
   return { call: { ...call, cancel: true, words: rest }, parted };
 }
 
-/** Text for people stays as it was written, but for whom it begins with. */
+/** Text for people stays as it was written, apart from the names at its beginning. */
 function asTyped({ behind }: Command, words: string): string {
   if (behind === "names" || behind === "remarks") return plainlyTyped(words);
   return behind === "text" ? words.replace(/^＠/, "@") : words;
@@ -196,7 +196,7 @@ function takesCancel(command: Command): boolean {
   return command.cancelForms.includes(`/${command.name} cancel`);
 }
 
-/** The word that is nearly `cancel`, where the command could be taken back by that; `cancelled` begins a sentence. */
+/** The word that is nearly `cancel`, if the command could be taken back by it; `cancelled` begins a sentence. */
 function slipOfCancel(words: string, command: Command): string | null {
   if (!takesCancel(command) || command.cancelAnywhere === true) return null;
   if (/^取消/u.test(words)) return "取消";
@@ -207,7 +207,7 @@ function slipOfCancel(words: string, command: Command): string | null {
   return nearest(word, ["cancel"]) === null ? null : word;
 }
 
-/** `cancel` behind names or a number, where it would be taken for a remark or for the text itself: "/waive 1 cancel". */
+/** `cancel` after names or a number, where it would be taken for a remark or for the text itself: "/waive 1 cancel". */
 function isLateCancel(words: string, command: Command): boolean {
   if (!takesCancel(command) || command.cancelAnywhere === true || command.textIsRemark === true) return false;
   const said = namesIn(words).map((word) => folded(word));

@@ -1,16 +1,16 @@
 /** Reads the command word at the beginning of a line, whatever keyboard or mail program produced it (R59). Knows no command by name. */
 
-/** What a line begins with. */
+/** The beginning of a line. */
 interface TypedWord {
   /** As written, from its slash to its last letter. */
   readonly written: string;
   /** Folded: Latin letters and hyphens in lower case, full-width ones made ordinary, invisible characters left out. */
   readonly word: string;
-  /** What stands between the word and what follows it: nothing where a blank or another writing system ends it. */
+  /** What separates the word from what follows: empty if a blank or another writing system ends it. */
   readonly mark: string;
-  /** What follows, trimmed. */
+  /** The rest of the line, trimmed. */
   readonly rest: string;
-  /** Not quite a command: a blank stands behind the slash, or letters of another alphabet look like its own. */
+  /** Not exactly a command: a blank follows the slash, or letters of another alphabet look like Latin ones. */
   readonly inexact: boolean;
 }
 
@@ -26,10 +26,10 @@ const LINE = new RegExp(
   `^(?! {4}|\\t)[ \\p{Zs}\\p{Cf}]{0,12}(${SLASH}([ \\p{Zs}\\p{Cf}]{0,4})([^${BLANK}/／∕⁄]\\S{0,199}))`,
   "u",
 );
-/** Letters of the word, full-width and accented ones too; a hyphen only between letters. */
+/** The letters of the word, including full-width and accented ones; a hyphen only between letters. */
 const LETTERS =
   /^[\p{Script=Latin}\p{Script=Cyrillic}\p{M}\p{Cf}]+(?:[-－‐‑][\p{Script=Latin}\p{Script=Cyrillic}\p{M}\p{Cf}]+)*/u;
-/** Cyrillic letters that cannot be told from Latin ones. */
+/** Cyrillic letters that look the same as Latin ones. */
 const LOOKALIKES: Readonly<Record<string, string>> = {
   а: "a",
   в: "b",
@@ -49,13 +49,13 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
 };
 const MARKS = /^[.,:;!?]+/;
 const IS_BLANK = new RegExp(`[${BLANK}]`, "u");
-/** Punctuation of other writing systems parts a command from its words; it is none of them. */
+/** Punctuation of other writing systems separates a command from its words; it is not one of them. */
 const LEADING_PUNCTUATION = new RegExp(`^(?:(?![@"'\`/／#*_<(\\[{])[\\p{P}${BLANK}])+`, "u");
 
-/** What most people type; told apart first, since the other patterns cost more. */
+/** What most people type; tested first, since the other patterns cost more. */
 const ORDINARY = /^ {0,3}\/([a-z]{2,20}(?:-[a-z]{1,20})?)(?:[ \t]+([!-~][ -~]*))?$/i;
 
-/** `null`: the line begins with no slash and word. */
+/** `null`: the line does not begin with a slash and a word. */
 export function typedWord(line: string): TypedWord | null {
   const ordinary = ORDINARY.exec(line);
   if (ordinary === null) return otherWord(line);
@@ -87,18 +87,18 @@ function otherWord(line: string): TypedWord | null {
   return { written, word, mark: foreignMark(behind), rest: words, inexact };
 }
 
-/** Full-width question marks ask as ordinary ones do; all other marks of that kind say nothing. */
+/** Full-width question marks count as ordinary ones; all other marks of that kind mean nothing. */
 function foreignMark(behind: string): string {
   return /^\p{P}*[？؟⁇⁈]/u.test(behind) ? "？" : "";
 }
 
-/** Lower case, ordinary letters; accents stay, so that a slip is told from the word itself. */
+/** Lower case, ordinary letters; accents stay, so that a slip can be told from the word itself. */
 export function folded(letters: string): string {
   const plain = letters.replace(UNSEEN, "").normalize("NFKC").replace(/[‐‑]/g, "-").toLowerCase();
   return plain.replace(/\p{Script=Cyrillic}/gu, (letter) => LOOKALIKES[letter] ?? letter);
 }
 
-/** Without blanks of any width, and without unseen characters, at both ends. */
+/** Without blanks of any width, and without invisible characters, at both ends. */
 export function trimmed(text: string): string {
   // By hand: a pattern that ends in "$" tries every blank of a long run anew.
   let from = 0;

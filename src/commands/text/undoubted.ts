@@ -5,7 +5,7 @@ import { isConditional, isDoubtful } from "./doubt.ts";
 /** More is no proposal that anybody would copy. */
 const MAX_PROPOSED = 80;
 
-/** The words behind the command up to where they begin to leave doubt; empty: none is sure to be meant. */
+/** The words after the command up to where they become doubtful; empty: none is certainly meant. */
 export function undoubtedWords(words: string, { behind }: Pick<Command, "behind">): string {
   // Behind other commands names alone mean something, and remarks nothing.
   if (behind !== "names" && !words.startsWith("@")) return "";
@@ -28,7 +28,7 @@ function isNoName(word: string): boolean {
   return !/^@[\w/.-]+[,;:]?$/.test(word);
 }
 
-/** Whether the command does nothing without words behind it, by how it is written down for people. */
+/** Whether the command needs words after it, by its usage text. */
 export function needsWords({ usage }: Pick<Command, "usage">): boolean {
   return usage
     .replace(/\[[^\]]*\]/g, "")

@@ -17,11 +17,11 @@ export interface Copied {
 interface Column {
   readonly name: string;
   readonly type: string;
-  /** What gives it its numbers; `null`: nothing does. */
+  /** The source of its numbers; `null`: none. */
   readonly sequence: string | null;
 }
 
-/** What is under way at a time, in characters and in rows. */
+/** What is copied at a time, in characters and in rows. */
 const BATCH_CHARACTERS = 4_000_000;
 const MAX_ROWS = 500;
 const FIRST_ROWS = 20;

@@ -7,12 +7,12 @@ import { openEmbedded } from "../embedded.ts";
 import { lockFolder } from "../folder-lock.ts";
 import { migrate, requireKnownSteps } from "../migrations.ts";
 
-/** Whoever runs a command is told soon that the folder is in use. */
+/** A person who runs a command should soon learn that the folder is in use. */
 const SHORT_WAIT_MS = 500;
 
 /**
- * Beside the original, where there is room for such data; what a killed process left of one is removed. The folder's lock is held
- * until it is closed. Throws FolderInUse, or what openEmbedded throws.
+ * Beside the original, where there is room for such data; leftovers of a killed process are removed. The folder's lock is held until the
+ * copy is closed. Throws FolderInUse, or what openEmbedded throws.
  */
 export async function openEmbeddedCopy(dataDir: string, log: Log): Promise<Database> {
   const lock = await lockFolder(dataDir, log, SHORT_WAIT_MS);

@@ -26,8 +26,8 @@ export async function openMoveTarget(url: string, log: Log, tables: readonly Cop
 }
 
 /**
- * Copies all the tables, or none: until the last row is there and on disk, nobody sees any of it. A Rung that is started on the
- * target meanwhile waits.
+ * Copies all the tables, or none: until the last row is there and on disk, nobody sees any of it. A Rung that is started on the target
+ * in the meantime waits.
  */
 export async function moveTables(
   source: Kysely<Schema>,

@@ -49,7 +49,7 @@ export function sizeOf(text: number, registry: Registry | null): number {
   return registry === null ? text : Math.max(text, ENTRY * entriesIn(registry));
 }
 
-/** Where texts are kept: the database, or nothing but memory for the command line. */
+/** Where texts are kept: in the database, or only in memory for the command line. */
 export interface RegistryStore {
   find(key: string): Promise<(StoredRegistry & { readonly seenAt: Instant }) | null>;
   save(registry: StoredRegistry, seenAt?: Instant): Promise<void>;
