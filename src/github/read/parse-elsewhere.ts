@@ -1,6 +1,6 @@
 /**
  * Reads and compares large registries outside the event loop (R53): a megabyte of YAML takes seconds, and whoever proposes one must not
- * stop everything else. The governing registry never waits behind proposals of strangers, nor one owner behind all the registries of another.
+ * stop everything else. The governing registry never waits behind proposals of strangers.
  */
 import { Worker } from "node:worker_threads";
 import { z } from "zod";
