@@ -6,6 +6,7 @@ import { mayNameTeams } from "../database/registries.ts";
 import { readInstallationRepositories, readOpenPulls } from "../github/read/listings.ts";
 import { readPromoting } from "../github/read/promoting.ts";
 import { type RegistryBlobs, readRegistryBlobs } from "../github/read/registry-head.ts";
+import type { MembershipTold } from "../github/read/teams.ts";
 import { DEMANDED_MS } from "../github/read/told-notes.ts";
 import type { Unshown } from "../github/read/unshown.ts";
 import type { Job, JobSubject, RepositoryRef } from "../model/job.ts";
@@ -86,8 +87,10 @@ const INSTALLED: ReadonlySet<string> = new Set(["installation.created", "install
 /** `repositories` empty: all that the installation covers (R31). */
 export async function processSweep(parts: JobParts, repositories: readonly RepositoryRef[], work: Work): Promise<void> {
   // A team's own event comes as a sweep.
+  const isForNobody = await concernsNobody(parts, work);
+  if (!isForNobody) await membersShown(parts, work);
   await accessNews(parts, work);
-  if (await concernsNobody(parts, work)) return;
+  if (isForNobody) return;
   parts.repositoryNotes.forget();
   const all = repositories.length > 0 ? repositories : await readInstallationRepositories(parts.client);
   // Whatever the cause, a sweep looks at everything anew.
@@ -110,6 +113,30 @@ async function concernsNobody({ db }: JobParts, { deliveries, notes }: Work): Pr
   if (!isAboutMembers || owners.length === 0) return false;
   for (const owner of new Set(owners)) if (await mayNameTeams(db, owner)) return false;
   return true;
+}
+
+/** Throws until GitHub shows who came into a team or left it, as far as events told: all that is open is judged by its members next (R37). */
+async function membersShown(parts: JobParts, work: Work): Promise<void> {
+  const told = [...membershipsTold(work).values()];
+  if (told.length === 0) return;
+  for (const owner of new Set(told.map(({ organisation }) => organisation))) await parts.registries.forgetTeams(owner);
+  const late = await parts.registries.unshownMembers(parts.client, told);
+  const wait = parts.patience.waitFor(work, late);
+  if (wait !== null) throw new LateReading(wait, late);
+}
+
+/** The last of each person and team. */
+function membershipsTold({ notes }: Work): ReadonlyMap<string, MembershipTold> {
+  return new Map(
+    notes.flatMap((note) => {
+      if (note.kind !== "access" || note.change === null) return [];
+      const { what, where, person } = note.change;
+      const team = where.kind === "team" ? where.team : null;
+      const isOfTeams = team === null ? where.kind === "organisation" && what === "removed" : true;
+      const told = { organisation: note.owner, team, person: person.id, isIn: what === "added" };
+      return isOfTeams ? [[`${note.owner}/${team ?? ""} ${person.id}`, told] as const] : [];
+    }),
+  );
 }
 
 /** Windows of promotions end although nothing happens on their subjects. */

@@ -90,6 +90,8 @@ export interface Registries extends LastRules {
   ): Promise<{ readonly index: RegistryIndex; readonly unread: readonly string[] }>;
   /** That organisation's teams are read again when they are next needed, by every process. */
   forgetTeams(organisation: string): Promise<void>;
+  /** What events told of teams' members and GitHub does not show yet. */
+  unshownMembers: Teams["unshown"];
 }
 
 interface Parts {
@@ -149,6 +151,7 @@ export function openRegistries(store: RegistryStore, registryRepo: string): Regi
       sameName(repository.name, registryRepo) ||
       [...parts.extended.values()].some((other) => sameRepository(other, repository)),
     forgetTeams: (owner) => parts.teams.forget(owner),
+    unshownMembers: (client, told) => parts.teams.unshown(client, told),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Client } from "../client/client.ts";
 import { Forbidden, Gone, Transient } from "../client/errors.ts";
 import { parsed } from "./graphql-pages.ts";
 import { A_PAGE, isLastPage } from "./rest-pages.ts";
+import type { Unshown } from "./unshown.ts";
 
 export interface Members {
   /** By `org/slug`, lower case. */
@@ -18,8 +19,18 @@ export interface Members {
   readonly key: string;
 }
 
+/** Whom an event put into a team or took out of it; `team` null: out of all of that organisation's. */
+export interface MembershipTold {
+  readonly organisation: string;
+  readonly team: string | null;
+  readonly person: Account["id"];
+  readonly isIn: boolean;
+}
+
 export interface Teams {
   membersOf(client: Client, teams: readonly TeamHolding[]): Promise<Members>;
+  /** What events told and GitHub does not show yet: members that are read meanwhile would be believed for an hour (R37). */
+  unshown(client: Client, told: readonly MembershipTold[]): Promise<readonly Unshown[]>;
   /** For all teams of that organisation. */
   forget(organisation: string): Promise<void>;
 }
@@ -84,20 +95,37 @@ export function teams(shared: SharedGeneration = ownGeneration(), now: () => num
   const forget = (owners: ReadonlySet<string> | null) => {
     for (const team of reads.keys()) if (owners?.has(organisationOf(team)) !== false) reads.delete(team);
   };
+  const membersOf = async (client: Client, names: readonly string[]): Promise<Members> => {
+    // Where teams are named, each decision asks whether another process has heard of a change since.
+    if (names.length > 0) {
+      const { count, owners } = await shared.since(forgotten);
+      forget(owners);
+      forgotten = count;
+    }
+    const answers = await Promise.all(names.map(async (name) => ({ name, read: await read(client, name) })));
+    const known = new Map(answers.flatMap(({ name, read: { members } }) => (members ? [[name, members]] : [])));
+    const unread = answers.flatMap(({ name, read: { members, why } }) => (members ? [] : [`${name}: ${why}`]));
+    const unreadNames = answers.flatMap(({ name, read: { members } }) => (members ? [] : [name]));
+    return { known, unread, unreadNames, key: answers.map(({ read: { version } }) => version).join(",") };
+  };
+  const teamsOf = ({ organisation, team }: MembershipTold): readonly string[] => {
+    const owner = organisation.toLowerCase();
+    if (team !== null) return [`${owner}/${team.toLowerCase()}`];
+    return [...reads.keys()].filter((name) => organisationOf(name) === owner);
+  };
   return {
-    async membersOf(client, holdings) {
-      const names = [...new Set(holdings.map(({ team }) => team.toLowerCase()))];
-      // Where teams are named, each decision asks whether another process has heard of a change since.
-      if (names.length > 0) {
-        const { count, owners } = await shared.since(forgotten);
-        forget(owners);
-        forgotten = count;
-      }
-      const answers = await Promise.all(names.map(async (name) => ({ name, read: await read(client, name) })));
-      const known = new Map(answers.flatMap(({ name, read: { members } }) => (members ? [[name, members]] : [])));
-      const unread = answers.flatMap(({ name, read: { members, why } }) => (members ? [] : [`${name}: ${why}`]));
-      const unreadNames = answers.flatMap(({ name, read: { members } }) => (members ? [] : [name]));
-      return { known, unread, unreadNames, key: answers.map(({ read: { version } }) => version).join(",") };
+    membersOf: (client, holdings) => membersOf(client, [...new Set(holdings.map(({ team }) => team.toLowerCase()))]),
+    async unshown(client, told) {
+      const asked = told.map((one) => ({ one, names: teamsOf(one) }));
+      const { known } = await membersOf(client, [...new Set(asked.flatMap(({ names }) => names))]);
+      return asked.flatMap(({ one: { person, isIn }, names: theirs }) =>
+        theirs.flatMap((name): readonly Unshown[] => {
+          const members = known.get(name);
+          if (members === undefined || members.some(({ id }) => id === person) === isIn) return [];
+          const what = `that account ${person} is ${isIn ? "" : "no longer "}in ${name}`;
+          return [{ key: `${name} ${person} ${isIn ? "in" : "out"}`, what, otherChange: false }];
+        }),
+      );
     },
     forget: shared.next,
   };

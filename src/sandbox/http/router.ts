@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { z } from "zod";
 import type { Persona } from "../acts/persona.ts";
 import type { PlayedWorld } from "../played-world.ts";
-import type { Actor, Issue, Pull, Repo, Subject } from "../world/model.ts";
+import type { Actor, Issue, Pull, Repo, Subject, Team } from "../world/model.ts";
 import type { Past } from "../world/past.ts";
 import { notFound, Refusal } from "../world/refusal.ts";
 import type { Answer } from "./answer.ts";
@@ -109,6 +109,12 @@ export class ApiRequest {
 
   issue(): Issue | Pull {
     return this.subject("issue_number");
+  }
+
+  /** Who is in a team, and in those below it. */
+  membersOf(team: Team): readonly Actor[] {
+    if (this.#past === null) return this.world.organizations.everyoneIn(team);
+    return this.#past.past.members(team, this.#past.lag);
   }
 
   /** The caller as somebody who acts. Throws a 401 for nobody. */

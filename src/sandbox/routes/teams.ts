@@ -27,9 +27,7 @@ function members(request: ApiRequest): Answer {
   const { organizations } = request.world;
   const one = team(request);
   const role = request.query.get("role") ?? "all";
-  const found = organizations
-    .everyoneIn(one)
-    .filter((who) => role === "all" || organizations.roleIn(one, who) === role);
+  const found = request.membersOf(one).filter((who) => role === "all" || organizations.roleIn(one, who) === role);
   return listed(request, found, (who) => userJson(request.world, who));
 }
 

@@ -2,7 +2,7 @@
  * The world as it was a moment ago: GitHub's readings may come from a replica that lags behind its webhooks. Anything is remembered only
  * while a lag is asked for.
  */
-import type { Issue, Pull, QueueEntry, Repo, Subject } from "./model.ts";
+import type { Actor, Issue, Pull, QueueEntry, Repo, Subject, Team } from "./model.ts";
 import type { World } from "./world.ts";
 
 interface Moment<T> {
@@ -21,6 +21,7 @@ export class Past {
   readonly #subjects = new Map<Subject, Moment<Subject>[]>();
   readonly #refs = new Map<Repo, Moment<ReadonlyMap<string, string>>[]>();
   readonly #queues = new Map<Repo, Moment<ReadonlyMap<string, readonly QueueEntry[]>>[]>();
+  readonly #teams = new Map<Team, Moment<readonly Actor[]>[]>();
   #stop: (() => void) | null = null;
 
   constructor(world: World) {
@@ -35,12 +36,14 @@ export class Past {
     this.#subjects.clear();
     this.#refs.clear();
     this.#queues.clear();
+    this.#teams.clear();
     if (lag === 0) return;
     for (const repo of this.#world.repos.values()) {
       this.#noteRefs(repo, Number.NEGATIVE_INFINITY);
       this.#noteQueues(repo, Number.NEGATIVE_INFINITY);
       for (const subject of repo.subjects.values()) this.#note(subject, Number.NEGATIVE_INFINITY);
     }
+    this.#noteTeams(Number.NEGATIVE_INFINITY);
     this.#stop = this.#world.onChange((subject) => {
       const now = performance.now();
       if (subject !== null) this.#note(subject, now);
@@ -48,6 +51,7 @@ export class Past {
         this.#noteRefs(repo, now);
         this.#noteQueues(repo, now);
       }
+      this.#noteTeams(now);
     });
   }
 
@@ -67,6 +71,17 @@ export class Past {
       ...(refs !== null && { refs: new Map(refs) }),
       ...(queues !== null && { queues: new Map([...queues].map(([branch, entries]) => [branch, [...entries]])) }),
     };
+  }
+
+  /** Who is in the team, and in those below it, as a reading of now shows it. */
+  members(team: Team, lag: number): readonly Actor[] {
+    const live = this.#world.organizations.everyoneIn(team);
+    return this.#stop === null ? live : (at(this.#teams.get(team), lag) ?? live);
+  }
+
+  #noteTeams(now: number): void {
+    for (const team of this.#world.organizations.teams)
+      added(this.#teams, team, { at: now, what: this.#world.organizations.everyoneIn(team) });
   }
 
   #note(subject: Subject, now: number): void {
