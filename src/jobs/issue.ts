@@ -1,5 +1,6 @@
 /** An issue's job: its commands are answered, and its promotions advance. */
 
+import { noGoodRegistry } from "../commands/replies/no-good-registry.ts";
 import { forgetOpenDecisions } from "../database/community-decisions.ts";
 import { saveNominations } from "../database/nominations.ts";
 import type { Governing } from "../github/read/governing-registry.ts";
@@ -46,6 +47,28 @@ export async function processIssue(parts: JobParts, subject: IssueSubject, work:
   const governing = await parts.registries.governing(parts.client, head, facts.readAt);
   await parts.repositoryNotes.seen(head, work.installationId, governing);
   if (governing.kind === "good") await writeIssue(parts, { facts, head, governing, work, told: notes });
+  if (governing.kind === "broken") await answerUngoverned(parts, { facts, governing, work });
+}
+
+interface Ungoverned {
+  readonly facts: IssueFacts;
+  readonly governing: Extract<Governing, { readonly kind: "broken" }>;
+  readonly work: Work;
+}
+
+/** Nothing goes on without a registry, and whoever says something is told. */
+async function answerUngoverned(parts: JobParts, { facts, governing, work }: Ungoverned): Promise<void> {
+  const { client, db, bot, budgets } = parts;
+  const since = await parts.memory.since(facts.readAt);
+  const notes = await unanswered(work.notes, { client, db, bot, facts, since });
+  const said = noGoodRegistry(facts, notes, bot, governing);
+  if (said.length === 0) return;
+  const answers = await answersOnce({ db, facts, notes, index: null, bot, budgets }, said);
+  const standing = { checks: new Map(), comments: facts.comments.items, botLogin: bot.login };
+  work.signal.throwIfAborted();
+  const audit = auditContextOf(work, facts, null, null);
+  const context = applyContext(parts, { repositoryId: facts.repository.id, audit, surelyNew: true });
+  await applyThere({ parts, facts, work }, reconcile(answers, standing), { ...context, wrote: ownNotes(parts, work) });
 }
 
 /** On a deleted issue nothing can continue, and the same may be asked for elsewhere. */

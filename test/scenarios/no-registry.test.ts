@@ -21,6 +21,29 @@ it("R19: without a registry anywhere Rung is silent; once one is there it looks 
 });
 
 const REGISTRY = "maintainers: [SparkYuan, liu-hm19]\napprovers: [hoangndst]\n";
+describe("R19: where the first registry has faults", () => {
+  it("what only it could answer on an issue is told so, once, and does something once it is mended", async () => {
+    const { world } = stage;
+    world.as("SparkYuan").pushRegistry(stage.kusion, "maintainers: [SparkYuan]\naprovers: [hoangndst]\n");
+    const issue = world.as("SparkYuan").openIssue({ repo: KUSION, title: "A promotion", body: "" });
+    world.as("SparkYuan").comment(issue, "/promote @octo-fan approver");
+    world.as("SparkYuan").comment(issue, "Nothing to anybody");
+    world.as("SparkYuan").comment(issue, "/label bug");
+    await stage.settled();
+    expect(saidByRung(issue)).toEqual([
+      expect.stringContaining(
+        "roles.yaml has 1 fault (line 2), and no good version of it is known, so nothing was done.",
+      ),
+    ]);
+    world.as("SparkYuan").pushRegistry(stage.kusion, REGISTRY);
+    await stage.settled();
+    expect(saidByRung(issue)).toHaveLength(1);
+    world.as("SparkYuan").comment(issue, "/promote @octo-fan approver");
+    await stage.settled();
+    expect(saidByRung(issue).at(-1)).toContain("Promotion: octo-fan to approver");
+  });
+});
+
 const GONE = "cancelled: Nothing to decide by: there is no roles.yaml any more";
 
 const required = (context: string) => ({ context, appId: null });
