@@ -28,6 +28,8 @@ import type { ReadNote } from "../model/job.ts";
 import type { PullRecord } from "../model/pull-record.ts";
 import { raisesOf } from "../registry/conditions/condition.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
+import { REGISTRY_PATHS } from "../registry/registry-places.ts";
+import { code } from "../shared/markdown.ts";
 import type { Account, RepositoryName } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
 import { withOrigins } from "./commit-origins.ts";
@@ -266,20 +268,35 @@ async function proposalOf(evaluator: Evaluator, reading: Reading, index: Registr
   if (!row) return { failure: null };
   const { repository, head, readAt } = facts;
   const proposed =
-    (await registries.proposal(client, repository, "roles.yaml", head.sha)) ??
-    (await registries.proposal(client, repository, ".github/roles.yaml", head.sha));
+    (await registries.proposal(client, repository, READ, head.sha)) ??
+    (await registries.proposal(client, repository, UNREAD, head.sha));
   if (!proposed) return known({ path: row.name, parsed: null, changes: [TAKEN_AWAY] });
   const { path } = proposed;
+  const unread = path === READ && isLeftUnread(reading) ? [LEFT_UNREAD] : [];
   // The gate asks whether it is good, and nothing else of it.
   const parsed = ({ good, faults }: Outline) => ({ registry: good ? index.registry : null, faults });
-  if (!proposed.good) return known({ path, parsed: parsed(proposed), changes: [] });
+  if (!proposed.good) return known({ path, parsed: parsed(proposed), changes: unread });
   const extended = await registries.extendedBy(client, registryHead, proposed.extends, readAt);
   if (extended === "missing") return known({ path, parsed: parsed(proposed), changes: [NOT_JOINED] });
   const proposing = { proposed, base: extended === "none" ? null : extended };
   const outline = await outlineOf(index, proposing);
-  if (!outline.good) return known({ path, parsed: parsed(outline), changes: [] });
+  if (!outline.good) return known({ path, parsed: parsed(outline), changes: unread });
   const { change, failure } = await changeOf(evaluator, facts, index, proposing);
-  return { proposal: { path, parsed: parsed(outline), ...change }, failure };
+  return {
+    proposal: { path, parsed: parsed(outline), ...change, changes: [...unread, ...change.changes] },
+    failure,
+  };
+}
+
+const [READ, UNREAD] = REGISTRY_PATHS;
+const LEFT_UNREAD = `${code(UNREAD)} is there too, and Rung reads ${code(READ)} alone: nothing that it says has any effect.`;
+
+/** Whether the second place has a file once this is merged, beside one in the first. */
+function isLeftUnread({ facts, registryHead }: Reading): boolean {
+  const last = facts.files.items.find(({ path }) => path === UNREAD);
+  const isMoved = facts.files.items.some(({ previousPath, change }) => previousPath === UNREAD && change === "renamed");
+  if (last !== undefined) return last.change !== "deleted";
+  return registryHead.own.nested !== null && !isMoved;
 }
 
 const TAKEN_AWAY =

@@ -64,6 +64,26 @@ describe("a pull request that changes the registry", () => {
     await stage.settled();
   });
 
+  it("R84: says of a second file, which is not read, that nothing it says has any effect, and nothing once it is gone", async () => {
+    const told = "`.github/roles.yaml` is there too, and Rung reads `roles.yaml` alone";
+    const second = { ".github/roles.yaml": WITHOUT_HOANGNDST };
+    const files = { repo: "KusionStack/.github", title: "Change the registry" };
+    const pull = stage.world.as("octo-fan").openPull({ ...files, files: second });
+    await stage.settled();
+    expect(textOn(pull)).toContain(told);
+    const registry = stage.world.repo("KusionStack/.github");
+    stage.world.as("SparkYuan").commit(registry, "main", { files: second });
+    await stage.settled();
+    const gone = stage.world.as("octo-fan").openPull({ ...files, files: { ".github/roles.yaml": null } });
+    const other = stage.world.as("octo-fan").openPull({ ...files, files: { "roles.yaml": `${REGISTRY}# more\n` } });
+    await stage.settled();
+    expect(textOn(gone)).not.toContain(told);
+    expect(textOn(other)).toContain(told);
+    for (const one of [pull, gone, other]) stage.world.as("octo-fan").close(one);
+    stage.world.as("SparkYuan").commit(registry, "main", { files: { ".github/roles.yaml": null } });
+    await stage.settled();
+  });
+
   it("tells the reverse: what waits and would be approved", async () => {
     const text = await proposing(`${REGISTRY}labels: { hold: false }\n`);
     expect(text).toContain("All 2 open pull requests that were looked at would stand as they do.");

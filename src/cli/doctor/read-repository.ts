@@ -95,6 +95,19 @@ export async function readRegistryFacts(looking: RepositoryReading): Promise<Reg
   const places = sameName(repository.name, registryRepo) ? [repository] : [repository, shared];
   const own = await found(client, places);
   if (own === null) return { kind: "none", looked: places.map(fullName), near: await nearMisses(client, places) };
+  const unread = await leftUnread(client, own);
+  const facts = await joined(looking, own, shared);
+  return unread === null || facts.kind === "none" ? facts : { ...facts, unread };
+}
+
+/** A second file of that repository, in the place that comes after the one that is read. */
+async function leftUnread(client: Client, { repository, path }: Found): Promise<string | null> {
+  const [read, second] = REGISTRY_PATHS;
+  if (path !== read) return null;
+  return (await readContent(client, repository, second)) === null ? null : `${fullName(repository)}, ${second}`;
+}
+
+async function joined({ client }: RepositoryReading, own: Found, shared: RepositoryName): Promise<RegistryFacts> {
   const first = parsedFile(own, null);
   const extension = first.registry?.extends;
   if (extension === undefined) return { kind: "file", place: placeOf(own), ...first };

@@ -18,6 +18,8 @@ export type RegistryFacts =
       readonly kind: "file";
       /** `KusionStack/.github, roles.yaml`. */
       readonly place: string;
+      /** The place of a second file of its repository, which is not read beside the first; absent: there is none. */
+      readonly unread?: string;
       /** `null`: faulty. */
       readonly registry: Registry | null;
       readonly faults: readonly Fault[];
@@ -57,7 +59,16 @@ export function registryFindings(repository: string, facts: RegistryFacts): read
   });
   const left = facts.faults.length - shown.length;
   const more = left > 0 ? [warn(`${left} more faults and warnings`, "`rung check` tells them all.")] : [];
-  return shown.length === 0 ? [ok(`governs ${repository}, without faults`)] : [...shown, ...more];
+  const beside =
+    facts.unread === undefined
+      ? []
+      : [
+          warn(
+            `${facts.unread} is there too, and is not read`,
+            "Move over what you need of it, and remove it: nothing that it says has any effect.",
+          ),
+        ];
+  return [...(shown.length === 0 ? [ok(`governs ${repository}, without faults`)] : [...shown, ...more]), ...beside];
 }
 
 export function teamFindings(place: string, teams: readonly TeamFacts[]): readonly Finding[] {

@@ -370,6 +370,18 @@ describe("rung doctor", () => {
     ]);
   });
 
+  it("R84: a second registry, which is not read beside the first", async () => {
+    const installation = await anInstallation("maintainers: [SparkYuan, adohe]\n");
+    const place = installation.world.repo("KusionStack/.github");
+    const files = { ".github/roles.yaml": "maintainers: [ann]\n" };
+    installation.world.as("SparkYuan").commit(place, place.defaultBranch, { files, message: "Add roles" });
+    expect(await faults(installation)).toContainEqual(
+      expect.stringMatching(
+        /^warn registry: .*KusionStack\/\.github, \.github\/roles\.yaml is there too, and is not read/,
+      ),
+    );
+  });
+
   it("the registry: none, faults and warnings with their places", async () => {
     expect(await faults(await anInstallation(null))).toEqual([
       expect.stringMatching(/^warn registry: .*no roles.yaml governs it/),
