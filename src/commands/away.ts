@@ -36,7 +36,7 @@ export const away: Command = {
     const until = said === "" ? null : endOf(said, acting.facts.readAt);
     if (until === undefined)
       return refused(
-        `I cannot read ${code(said.slice(0, 40))} as a day: write ${code("/away until 2026-12-02")}, or a length such as ${code("/away 2w")}.`,
+        `I cannot read ${code(said.slice(0, 40))} as a day: write ${code("/away until 2026-12-02")}, ${code("/away until Monday")}, or a length such as ${code("/away 2 weeks")}.`,
       );
     if (until !== null && until <= acting.facts.readAt)
       return refused("That day has begun already, so there is nothing to keep from you. Nothing was changed.");
@@ -61,5 +61,49 @@ function endOf(said: string, now: Instant): Instant | undefined {
     // 31 February is no day, though Date makes one of it.
     return Number.isNaN(at) || isoDay(at) !== date ? undefined : at;
   }
-  return durationFault(said) === null ? timeAfter(now, said) : undefined;
+  const weekday = WEEKDAYS.findIndex((name) => name.startsWith(said.toLowerCase()));
+  if (weekday !== -1 && said.length >= 3) return nextWeekday(now, weekday);
+  const length = spelledLength(said) ?? said;
+  return durationFault(length) === null ? timeAfter(now, length) : undefined;
+}
+
+const WEEKDAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
+
+/** When the next such day begins, by UTC: said on a Monday, "Monday" is a week later. */
+function nextWeekday(now: Instant, weekday: number): Instant {
+  const days = (weekday - new Date(now).getUTCDay() + 6) % 7;
+  return Date.parse(`${isoDay(now)}T00:00:00Z`) + (days + 1) * DAY_MS;
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+const NUMBERS = [
+  "a",
+  "one",
+  "two",
+  "three",
+  "four",
+  "five",
+  "six",
+  "seven",
+  "eight",
+  "nine",
+  "ten",
+  "eleven",
+  "twelve",
+];
+const UNITS: ReadonlyMap<string, string> = new Map([
+  ["day", "d"],
+  ["business day", "bd"],
+  ["week", "w"],
+  ["month", "mo"],
+  ["year", "y"],
+]);
+
+/** "2 weeks", "a month" as a registry writes it: `2w`, `1mo`; `null`: it is none. */
+function spelledLength(said: string): string | null {
+  const [, number = "", unit = ""] = /^(\d{1,3}|[a-z]+) ?((?:business )?day|week|month|year)s?$/i.exec(said) ?? [];
+  const short = UNITS.get(unit.toLowerCase());
+  if (short === undefined) return null;
+  const spelled = NUMBERS.indexOf(number.toLowerCase());
+  return `${spelled === -1 ? number : Math.max(1, spelled)}${short}`;
 }

@@ -1,6 +1,6 @@
 /** The people and teams that a command names, however the list is written. */
 import { code, escapeMarkdown } from "../shared/markdown.ts";
-import { namesIn } from "../shared/name-list.ts";
+import { isFiller, namesIn } from "../shared/name-list.ts";
 import { loginKey } from "../shared/names.ts";
 import { joinList } from "../shared/people.ts";
 import type { ActionRequest } from "./command.ts";
@@ -23,7 +23,7 @@ const TEAM = /^([a-z0-9][a-z0-9_-]*)\/([a-z0-9][a-z0-9._-]*)$/i;
 
 /** If nobody is named: the speaker. */
 export function namedIn(words: string, { facts, speaker }: Pick<ActionRequest, "facts" | "speaker">): Named {
-  const all = wordsThatName(words).filter((word) => !/^(?:and|me)$/i.test(word));
+  const all = wordsThatName(words).filter((word) => !isFiller(word) && !/^me$/i.test(word));
   const written = all.map((word) => word.replace(/^@/, "").replace(/[.:;!?]+$/, ""));
   if (namesIn(words).some((word) => /^me$/i.test(word)) || written.length === 0) written.push(speaker.login);
   const names = [...new Map(written.map((name) => [loginKey(name), name])).values()];

@@ -4,7 +4,7 @@ import type { Call } from "../model/call.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import { ANYONE } from "../registry/settings.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
-import { personNamed, withoutStop } from "../shared/name-list.ts";
+import { isFiller, personNamed, withoutStop } from "../shared/name-list.ts";
 import { nearest } from "../shared/nearest.ts";
 import { joinList, roleWithArticle, samePerson } from "../shared/people.ts";
 import { singular } from "../shared/singular.ts";
@@ -27,8 +27,6 @@ import { isEmptyRule, ruleOf } from "./rule.ts";
 
 /** More open promotions on one subject than people can follow. */
 const MAX_OPEN = 20;
-/** Filler words that people write between the names. */
-const FILLERS: ReadonlySet<string> = new Set(["to", "as", "in", "of", "for", "a", "an", "be", "become", "role", "and"]);
 /** For a nomination that is meant for every area. */
 const EVERYWHERE: ReadonlySet<string> = new Set(["everywhere", "anywhere"]);
 
@@ -107,7 +105,7 @@ function namelessText(words: readonly string[], context: PromotionContext): stri
   const { registry, index, speaker } = context;
   const ladder = registry.roles.map(({ name }) => name);
   const folded = first.toLowerCase();
-  const isOwnWord = FILLERS.has(folded) || EVERYWHERE.has(folded) || index.areaNamed(first) !== null;
+  const isOwnWord = EVERYWHERE.has(folded) || index.areaNamed(first) !== null;
   if (!isOwnWord && roleNamed(first, ladder) === null) return null;
   const asked = roleAndAreas(words, context);
   if (asked.kind === "answer") return "`/promote` needs to know whom and to what: `/promote @user role`.";
@@ -165,7 +163,7 @@ function roleAndAreas(
     if (asRole !== null) role = asRole;
     else if (EVERYWHERE.has(word.toLowerCase())) everywhere = true;
     else if (area !== null) areas.push(area.name);
-    else if (!FILLERS.has(word.toLowerCase())) return unknownWord(word, role, context);
+    else if (!isFiller(word)) return unknownWord(word, role, context);
   }
   if (role === null)
     return refused(

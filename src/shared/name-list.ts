@@ -5,16 +5,34 @@ export function namesIn(words: string): readonly string[] {
   return words.split(/[\s,;、，；`"]+/).filter((word) => word !== "");
 }
 
-/** Whom a command about one person names: the first `@name`, else the first word; "me" is the speaker. `null`: nobody is named. */
+/** What people write before and between names. Accounts are called so, too: whoever means one writes `@`. */
+const FILLERS: ReadonlySet<string> = new Set([
+  "to",
+  "as",
+  "in",
+  "of",
+  "for",
+  "a",
+  "an",
+  "the",
+  "be",
+  "become",
+  "role",
+  "and",
+]);
+
+export function isFiller(word: string): boolean {
+  return FILLERS.has(word.toLowerCase());
+}
+
+/** Whom a command about one person names: the first `@name`, else the first word that is no filler; "me" is the speaker. `null`: nobody is named. */
 export function personNamed(
   words: string,
   speaker: { readonly login: string },
 ): { readonly login: string; readonly isMarked: boolean; readonly rest: readonly string[] } | null {
   const all = namesIn(plainlyTyped(words));
-  const at = Math.max(
-    0,
-    all.findIndex((word) => /^@./.test(word)),
-  );
+  const marked = all.findIndex((word) => /^@./.test(word));
+  const at = marked === -1 ? all.findIndex((word) => !isFiller(word)) : marked;
   const word = all[at];
   const name = word?.replace(/^@/, "") ?? "";
   if (word === undefined || name === "") return null;

@@ -18,6 +18,12 @@ describe("/assign", () => {
     expect(actOf(login, "/assign @ann, ben and `cho`")).toMatchObject({ people: ["ann", "ben", "cho"], notes: [] });
   });
 
+  it("little words before names are nobody's names, unless they are written as one", () => {
+    expect(actOf("mem", "/assign to ann")).toMatchObject({ people: ["ann"], notes: [] });
+    expect(actOf("mem", "/assign to ann and to ben")).toMatchObject({ people: ["ann", "ben"], notes: [] });
+    expect(actOf("mem", "/assign @to")).toMatchObject({ people: ["to"] });
+  });
+
   it("R43: on what is closed nobody without a role gives it to anybody, not even the author to themselves", () => {
     const facts = anIssue({ state: "closed" });
     for (const login of ["octo-fan", "pat"])

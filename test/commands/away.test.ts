@@ -17,6 +17,24 @@ describe("/away", () => {
     expect(actOf("mem", "/away", { facts: anIssue() })).toEqual({ kind: "away", off: false, until: null });
   });
 
+  it.each([
+    ["/away until Friday", "2026-11-27"],
+    ["/away till wed.", "2026-11-25"],
+    ["/away Monday", "2026-11-30"],
+  ])("%s: until the next day of that name begins, as people say it on a Monday", (text, day) => {
+    expect(actOf("mem", text)).toMatchObject({ until: Date.parse(`${day}T00:00:00Z`) });
+  });
+
+  it.each([
+    ["/away for 2 weeks", "2w"],
+    ["/away for a month", "1mo"],
+    ["/away three days", "3d"],
+    ["/away 5 business days", "5bd"],
+    ["/away 10days", "10d"],
+  ])("%s is %s", (text, short) => {
+    expect(actOf("mem", text)).toEqual(actOf("mem", `/away ${short}`));
+  });
+
   it.each(["/away cancel", "/unaway"])("%s: back again", (text) => {
     expect(actOf("mem", text)).toEqual({ kind: "away", off: true, until: null });
   });
@@ -31,7 +49,14 @@ describe("/away", () => {
     expect(actOf("mem", "/away cancel", away("2026-11-02"))).not.toHaveProperty("note");
   });
 
-  it.each(["/away soon", "/away until 2026-02-31", "/away 2026-13-01"])("%s is no day", (text) => {
+  it.each([
+    "/away soon",
+    "/away until 2026-02-31",
+    "/away 2026-13-01",
+    "/away 0 weeks",
+    "/away many weeks",
+    "/away until mo",
+  ])("%s is no day", (text) => {
     expect(refusalOf("mem", text)).toContain("as a day");
   });
 
