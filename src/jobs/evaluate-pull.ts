@@ -14,6 +14,7 @@ import { statementsOf } from "../gate/statements.ts";
 import { hangsOnTeams, speakers } from "../gate/unread-teams.ts";
 import { brokenRegistry, type Proposal, unknownVerdict, verdict } from "../gate/verdict.ts";
 import type { Verdict } from "../gate/verdict-types.ts";
+import { withinReach } from "../gate/within-reach.ts";
 import { GitHubError, Transient } from "../github/client/errors.ts";
 import type { Governing } from "../github/read/governing-registry.ts";
 import { withLabelsTold, withStricter } from "../github/read/late-readings.ts";
@@ -70,9 +71,10 @@ export async function evaluate(
     const registryTexts = registries.isNew(id);
     const { sizes } = evaluator;
     const options = { ...reading, registryRepo, registryTexts, checksOf, ...(sizes && { sizes }) };
-    const read = await readPull(evaluator.client, repository, number, options);
-    if (read === "absent") return "absent";
-    const governing = await registries.governing(evaluator.client, read.registryHead, read.facts.readAt);
+    const found = await readPull(evaluator.client, repository, number, options);
+    if (found === "absent") return "absent";
+    const governing = await registries.governing(evaluator.client, found.registryHead, found.facts.readAt);
+    const read = { ...found, facts: reachable(found.facts, governing) };
     const { before, published } = remembered(evaluator, read.facts, stored);
     const needed = {
       commits: governing.kind === "good" && asksCommits(rowsOf(read.facts, governing.index), governing.index),
@@ -96,6 +98,10 @@ async function recalledOf({ recall, requests }: Evaluator, facts: PullFacts): Pr
   if (recall === undefined) return null;
   const isFresh = freshUntilRequest(requests);
   return { ...(await recall(facts)), isFresh };
+}
+
+function reachable(facts: PullFacts, governing: Governing): PullFacts {
+  return governing.kind === "good" ? withinReach(facts, governing.index) : facts;
 }
 
 function withNotes(record: PullRecord | null, notes: readonly ReadNote[]): PullRecord {

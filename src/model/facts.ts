@@ -96,6 +96,8 @@ export interface Listed<T> {
   readonly complete: boolean;
   /** GitHub's count, for the "cannot tell" text. */
   readonly total: number;
+  /** A clause: why it is not complete; absent: GitHub cut it. */
+  readonly why?: string;
 }
 
 interface Subject {

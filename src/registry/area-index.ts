@@ -1,4 +1,5 @@
 /** Finds the areas of a path by the literal parts of their patterns, so that thousands of areas need no scan (R12a, R15, R76). */
+import { emptiedMap } from "../shared/emptied-map.ts";
 import type { RepositoryName } from "../shared/names.ts";
 import { coversEverything, folderItself, type Glob, glob } from "./glob.ts";
 import type { AreaDefinition, AreaPath } from "./registry-types.ts";
@@ -8,7 +9,12 @@ interface AreaIndex {
   areaPathsOf(repository: RepositoryName, path: string): readonly AreaPath[];
   /** Names of the areas that are the whole of this repository, or of every repository. */
   wholeAreas(repository: RepositoryName): ReadonlySet<string>;
+  /** How many patterns would be tried on the path. */
+  triesOf(repository: RepositoryName, path: string): number;
 }
+
+/** Characters of areas' names, in all chains together. */
+const MAX_KEPT = 2_000_000;
 
 interface Pattern {
   /** Index of its area. */
@@ -22,13 +28,13 @@ interface RepositoryAreas {
   readonly whole: readonly number[];
   /** Areas with a pattern that covers everything. */
   readonly covering: readonly number[];
-  candidates(path: string): Iterable<Pattern>;
+  candidates(path: string): Iterable<readonly Pattern[]>;
 }
 
 export function areaIndex(areas: readonly AreaDefinition[]): AreaIndex {
   const byRepository = areasByRepository(areas);
   const repositories = new Map<string, RepositoryAreas>();
-  const chains = new Map<string, AreaPath>();
+  const chains = emptiedMap<AreaPath>(MAX_KEPT, ({ key }) => key.length);
 
   function areasOf(repository: RepositoryName): RepositoryAreas {
     const key = repository.name.toLowerCase();
@@ -46,8 +52,7 @@ export function areaIndex(areas: readonly AreaDefinition[]): AreaIndex {
   function areaPathsOf(repository: RepositoryName, path: string): readonly AreaPath[] {
     return asked(areas, ordered(areasOf(repository), path)).map((chain) => {
       const known = chains.get(chain.key);
-      if (known === undefined) chains.set(chain.key, chain);
-      return known ?? chain;
+      return known ?? chains.set(chain.key, chain);
     });
   }
 
@@ -56,7 +61,13 @@ export function areaIndex(areas: readonly AreaDefinition[]): AreaIndex {
     return new Set([...here.covering, ...here.whole].map((area) => areas[area]?.name ?? ""));
   }
 
-  return { areaPathsOf, wholeAreas };
+  function triesOf(repository: RepositoryName, path: string): number {
+    let tries = 0;
+    for (const patterns of areasOf(repository).candidates(path)) tries += patterns.length;
+    return tries;
+  }
+
+  return { areaPathsOf, wholeAreas, triesOf };
 }
 
 /** Areas by repository name in lower case; under the empty name those for every repository. */
@@ -103,7 +114,7 @@ function patternsOf(area: number, pattern: string): readonly Pattern[] {
 }
 
 /** A lookup by literal beginning, then by literal ending: only patterns that agree with both are tried. */
-function candidatesIn(patterns: readonly Pattern[]): (path: string) => Iterable<Pattern> {
+function candidatesIn(patterns: readonly Pattern[]): RepositoryAreas["candidates"] {
   const beginnings = new Map<string, Pattern[]>();
   for (const pattern of patterns) pushTo(beginnings, pattern.glob.beginning, pattern);
   const byBeginning = new Map([...beginnings].map(([beginning, list]) => [beginning, endingsOf(list)]));
@@ -114,7 +125,7 @@ function candidatesIn(patterns: readonly Pattern[]): (path: string) => Iterable<
       const endings = byBeginning.get(path.slice(0, length));
       for (const ending of endings?.lengths ?? []) {
         if (ending > path.length) break;
-        yield* endings?.byEnding.get(path.slice(path.length - ending)) ?? [];
+        yield endings?.byEnding.get(path.slice(path.length - ending)) ?? [];
       }
     }
   };
@@ -141,10 +152,11 @@ function ordered(here: RepositoryAreas, path: string): readonly number[] {
   const lengths = new Map<number, number>();
   if (path === "") for (const area of here.covering) lengths.set(area, 0);
   else
-    for (const { area, glob } of here.candidates(path)) {
-      const length = glob.beginning.length;
-      if ((lengths.get(area) ?? -1) < length && glob.matches(path)) lengths.set(area, length);
-    }
+    for (const patterns of here.candidates(path))
+      for (const { area, glob } of patterns) {
+        const length = glob.beginning.length;
+        if ((lengths.get(area) ?? -1) < length && glob.matches(path)) lengths.set(area, length);
+      }
   const byPath = [...lengths].sort(([a, lengthA], [b, lengthB]) => lengthB - lengthA || b - a).map(([area]) => area);
   return [...byPath, ...here.whole];
 }

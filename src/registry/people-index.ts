@@ -1,4 +1,6 @@
 /** Finds people by account, by area and by role without going through the whole registry (R3, R4). */
+
+import { emptiedMap } from "../shared/emptied-map.ts";
 import type { Account, LoginKey } from "../shared/names.ts";
 import { loginKey } from "../shared/names.ts";
 import { onceFor } from "../shared/once.ts";
@@ -15,6 +17,10 @@ export interface PeopleIndex {
   holdersIn(chain: AreaPath, from: string): readonly Holder[];
   /** Likewise among holdings that fit. */
   holdersWhere(fits: (holding: Holding) => boolean): readonly Holder[];
+  /** Holdings, those in several areas once for each. */
+  readonly entries: number;
+  /** How many of them would be looked at to find those of the chain. */
+  lookedAtIn(chain: AreaPath): number;
 }
 
 export function peopleIndex(registry: Registry, teams: ReadonlyMap<string, readonly Account[]>): PeopleIndex {
@@ -26,7 +32,8 @@ export function peopleIndex(registry: Registry, teams: ReadonlyMap<string, reado
   const holdings = emeritus.length === 0 ? all : all.filter((held) => !isFormer(held));
   const accounts = byAccount(holdings);
   const places = byArea(holdings);
-  const found = new Map<string, readonly Holder[]>();
+  const found = emptiedMap<readonly Holder[]>(MAX_KEPT, ({ length }) => length);
+  const sizeOf = (area: string | null) => places.get(area)?.length ?? 0;
 
   function holdersIn(chain: AreaPath, from: string): readonly Holder[] {
     const inAreas = chain.areas.flatMap((area) => places.get(area) ?? []);
@@ -37,19 +44,22 @@ export function peopleIndex(registry: Registry, teams: ReadonlyMap<string, reado
     const everywhere = chain.open ? (places.get(null) ?? []) : [];
     const order = [...new Set([...everywhere, ...inAreas])].sort((a, b) => a - b);
     const fitting = order.flatMap((index) => holdings[index] ?? []).filter(({ role }) => atLeast(role, from));
-    const holders = onePerPerson(fitting, rank);
-    found.set(key, holders);
-    return holders;
+    return found.set(key, onePerPerson(fitting, rank));
   }
 
   return {
     rank,
     atLeast,
     holdersIn,
+    entries: [...places.values()].reduce((sum, { length }) => sum + length, 0),
+    lookedAtIn: ({ areas, open }) => areas.reduce((sum, area) => sum + 1 + sizeOf(area), open ? sizeOf(null) : 0),
     holdersWhere: (fits) => onePerPerson(holdings.filter(fits), rank),
     rolesOf: (account) => (account === null || account.type !== "User" ? [] : accounts(account)),
   };
 }
+
+/** Holders, in all chains together. */
+const MAX_KEPT = 200_000;
 
 type Pinned = Pick<Holding, "key" | "id">;
 

@@ -42,6 +42,8 @@ export interface RegistryIndex {
   isGenerated(path: string): boolean;
   /** The patterns of `approval.branches` that match, as written. */
   branchPatterns(baseRef: string): readonly string[];
+  /** Whether to find out who has to be asked for all these paths would keep everything else waiting (R53). */
+  isTooMuch(repository: RepositoryName, paths: readonly string[]): boolean;
 }
 
 /**
@@ -73,7 +75,42 @@ export function indexed(registry: Registry, teams: ReadonlyMap<string, readonly 
     areaNames: () => registry.areas.map((area) => area.name),
     areaNamed: (word) => named.get(word.toLowerCase()) ?? named.get(withoutStop(word)?.toLowerCase() ?? "") ?? null,
     isRegistryPath,
+    isTooMuch: effortQuestion(registry, { areas, people }),
     ...registryQuestions({ people, top, wholeAreas: areas.wholeAreas, unread: unreadTeams(registry, teams) }),
+  };
+}
+
+/** Characters that patterns are tried on: some tenths of a second. */
+const MAX_TRIED = 60_000_000;
+/** Entries of lists that are gone through for all chains of areas together. */
+const MAX_LOOKED_AT = 3_000_000;
+
+function effortQuestion(
+  { areas: definitions, generated = [], decisions = [], approval }: Registry,
+  { areas, people }: { readonly areas: ReturnType<typeof areaIndex>; readonly people: PeopleIndex },
+): RegistryIndex["isTooMuch"] {
+  const everywhere = generated.length + decisions.reduce((sum, { paths }) => sum + paths.length, 0);
+  const most = everywhere + definitions.reduce((sum, { paths }) => sum + 2 * paths.length, 0);
+  return (repository, paths) => {
+    // Mostly so few that nobody need count them one by one.
+    if (most * paths.reduce((sum, { length }) => sum + length, 0) > MAX_TRIED) {
+      let tried = 0;
+      for (const path of paths) {
+        tried += path.length * (everywhere + areas.triesOf(repository, path));
+        if (tried > MAX_TRIED) return true;
+      }
+    }
+    if (paths.length * (approval.branches.length + definitions.length + people.entries) <= MAX_LOOKED_AT) return false;
+    const seen = new Set<string>();
+    let lookedAt = 0;
+    for (const path of paths)
+      for (const chain of areas.areaPathsOf(repository, path)) {
+        if (seen.has(chain.key)) continue;
+        seen.add(chain.key);
+        lookedAt += approval.branches.length + people.lookedAtIn(chain);
+        if (lookedAt > MAX_LOOKED_AT) return true;
+      }
+    return false;
   };
 }
 
