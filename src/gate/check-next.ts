@@ -3,14 +3,17 @@ import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { joinList } from "../shared/people.ts";
 import { areaNames } from "./uncounted-reasons.ts";
 import type { QuickestStep, Verdict } from "./verdict-types.ts";
+import { wayOut } from "./way-out.ts";
 
 /** Who could finish the pull request; empty where nobody is missing, or where it waits for something else. */
 export function next(verdict: Verdict): string {
   const { state, quickest, areas, employers } = verdict;
   const stuck = areas.filter((area) => area.state === "nobody-can");
   if (stuck.length > 0) {
-    const few = stuck.every((area) => area.isAuthorAlone) ? "nobody besides the author" : "too few people";
-    return `**Nobody can finish this:** ${few} may approve ${areaNames(stuck.map(({ area }) => area))}. A maintainer can add somebody to the registry.`;
+    const isAuthorAlone = stuck.every((area) => area.isAuthorAlone === true);
+    const few = isAuthorAlone ? "nobody besides the author" : "too few people";
+    const rows = stuck.map(({ area }) => area);
+    return `**Nobody can finish this:** ${few} may approve ${areaNames(rows)}. ${wayOut(rows, isAuthorAlone)}`;
   }
   if (employers?.impossible === true)
     return "**Nobody can finish this:** too few who may approve it are known to be of another employer. A maintainer can write people's `affiliation` in the registry, or add somebody to it.";

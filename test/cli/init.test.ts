@@ -63,6 +63,12 @@ describe("rung init", () => {
     });
   });
 
+  it("says which settings to correct where GitHub does not take the token", async () => {
+    expect((await init(["KusionStack/kusion"], { GITHUB_TOKEN: "stale" })).out).toContain(
+      "401 Bad credentials. Correct GITHUB_TOKEN, or APP_ID and PRIVATE_KEY, and GHE_HOST where they are of another host",
+    );
+  });
+
   it("says what is not there, and how it is used", async () => {
     expect((await init(["KusionStack/nothing"])).out).toContain("KusionStack/nothing is not there");
     expect(await init(["kusion"])).toMatchObject({ code: 2 });

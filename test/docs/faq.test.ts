@@ -35,8 +35,10 @@ function anchors(text: string): readonly string[] {
 }
 
 describe("docs/faq.md", () => {
-  it("answers ten questions each of three kinds of readers", () => {
-    expect(parts.map((part) => part.match(/^### /gm)?.length)).toEqual([10, 10, 10]);
+  it("answers at least ten questions each of three kinds of readers", () => {
+    const questions = parts.map((part) => part.match(/^### /gm)?.length ?? 0);
+    expect(questions).toHaveLength(3);
+    for (const count of questions) expect(count).toBeGreaterThanOrEqual(10);
   });
 
   it.each(answers)("%s is answered in at most five lines, beside an example", (_, answer) => {
@@ -58,7 +60,8 @@ describe("docs/faq.md", () => {
   });
 
   it("every command in it is one there is, with options that it has", async () => {
-    const names = new Set([...commands.map(({ name }) => name), "readyz"]);
+    const typed = commands.flatMap(({ name, cancelForms }) => [name, ...cancelForms.map((form) => form.slice(1))]);
+    const names = new Set([...typed, "readyz"]);
     for (const text of code) {
       const [, slash] = /^\/([a-z-]+)/.exec(text) ?? [];
       if (slash !== undefined) expect(names, text).toContain(slash);

@@ -99,6 +99,16 @@ describe("the check's text", () => {
     expect(summary).toContain("nobody besides the author may approve `kusion`. A maintainer can add somebody");
   });
 
+  it("R83: what nobody can approve of the registry itself is sent to no change of the registry", () => {
+    const change = aPull({ author: "ann", files: ["roles.yaml"] });
+    expect(report(judged(change, aLadder({ maintainers: ["ann"], approvers: ["ben"] }))).summary).toContain(
+      "may approve `roles.yaml`. Somebody else can propose the same, for its author to approve; or whoever administers the repository on GitHub can merge it past this check.",
+    );
+    expect(report(judged(change, aLadder({ approvers: ["ben"] }))).summary).toContain(
+      "may approve `roles.yaml`. Whoever administers the repository on GitHub can merge it past this check.",
+    );
+  });
+
   it("a draft without approvals says when reviewers are asked, where any are", () => {
     const draft = aPull({ files, draft: true });
     expect(report(judged(draft, index)).title).toBe("Draft: reviewers are asked once it is ready");

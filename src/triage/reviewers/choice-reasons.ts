@@ -1,5 +1,6 @@
 /** Why somebody was chosen, and why others were not, in the words of the status comment. Markdown; people's text is inert. */
 
+import { wayOut } from "../../gate/way-out.ts";
 import type { Remark } from "../../model/pull-record.ts";
 import type { Holder } from "../../registry/registry-types.ts";
 import { code, escapeMarkdown } from "../../shared/markdown.ts";
@@ -53,7 +54,7 @@ export function betterButUnavailable(chosen: readonly Person[], choosing: Choice
 export function nobodyFor(demand: Demand, choosing: ChoiceContext): Remark {
   const names = joinList(demand.rows.map(code), "and", MAX_NAMED);
   if (demand.holders.length > 0 && demand.holders.every((one) => samePerson(one, choosing.facts.author)))
-    return `Nobody besides the author may approve ${names}. A maintainer can add somebody to the registry.`;
+    return `Nobody besides the author may approve ${names}. ${wayOut(demand.rows, true)}`;
   const unavailables: Unavailable[] = [];
   const reasons = demand.holders.flatMap((one) => {
     if (samePerson(one, choosing.facts.author)) return [`${escapeMarkdown(one.login)} is the author`];
@@ -64,10 +65,10 @@ export function nobodyFor(demand: Demand, choosing: ChoiceContext): Remark {
     return [`${escapeMarkdown(one.login)} ${whyNot(why)}`];
   });
   const why = reasons.length === 0 ? "" : `: ${joinList(reasons, "and", MAX_NAMED)}`;
-  return remark(
-    `Nobody who may approve ${names} can be asked${why}. A person can still ask somebody by hand.`,
-    unavailables,
-  );
+  const isNobodyThere =
+    unavailables.length === demand.holders.length && unavailables.every(({ kind }) => kind === "absent");
+  const next = isNobodyThere ? wayOut(demand.rows, false) : "A person can still ask somebody by hand.";
+  return remark(`Nobody who may approve ${names} can be asked${why}. ${next}`, unavailables);
 }
 
 const NO_CANDIDATE = "nobody but the author holds a role that can review this";
