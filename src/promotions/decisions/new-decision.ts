@@ -48,7 +48,8 @@ export function newDecisionRecord(
     words: [],
     heard: [],
     stage: { stage: "open" },
-    openUntil: at,
+    // It may end by what is said with it, in the same second.
+    openUntil: at - 1,
     heardUntil: at,
     rebuilt: false,
   };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { withDecisionElectorate } from "../../../src/promotions/decisions/new-decision.ts";
+import { anIssue } from "../../commands/a-context.ts";
 import { days } from "../a-promotion.ts";
 import {
   aDecision,
@@ -158,6 +159,17 @@ describe("a vote", () => {
     const minutes = (count: number) => 3 + count / 1440;
     const late = looked(minutes(1), [vote("dee", minutes(-2), "yes")], { decisions, record });
     expect(late.record.stage).toMatchObject({ stage: "accepted", at: days(minutes(-2)) });
+  });
+
+  it("`early` closes at the vote that does it, also where it was said and read in the second of the opening", () => {
+    const decisions = kind("vote: { share: 2/3, window: 14d, early: true, min-yes: 1 }");
+    const alone = { decisions, without: ["ben", "cho", "dee", "fay"] };
+    const record = aDecision(decisions, anIssue());
+    const index = people(decisions, alone.without);
+    const own = { ...record, decision: { ...record.decision, electorate: null } };
+    const given = { ...alone, record: withDecisionElectorate(own, index) };
+    expect(outcome(looked(0, [], given))).toBe("open");
+    expect(outcome(looked(0, [vote("ann", 0, "yes")], given))).toBe("accepted day 0");
   });
 
   it("`early` never closes before `wait` is over", () => {
