@@ -57,7 +57,7 @@ type Steps =
   | { readonly kind: "steps"; readonly steps: readonly Step[] }
   | { readonly kind: "cannot"; readonly why: string };
 
-type Adding = Extract<RegistryEdit, { kind: "add" }>;
+export type Adding = Extract<RegistryEdit, { kind: "add" }>;
 
 /** No steps: the text already says so. */
 export function stepsFor(value: Plain, change: RegistryEdit): Steps {

@@ -34,7 +34,7 @@ import { mappingOf, type Plain, yamlTree } from "./yaml-tree.ts";
 
 export type { RegistryEdit } from "./edit-steps.ts";
 
-type Edited =
+export type Edited =
   /** `where`: a paragraph about the place, if it is not one of the roles' own lists. */
   | { readonly kind: "edited"; readonly text: string; readonly where?: string }
   /** The text already says so. */

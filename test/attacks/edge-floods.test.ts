@@ -1,6 +1,6 @@
 /** Strangers who ask for much: they spend their own share, and everybody else is served as before. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parsedElsewhere } from "../../src/github/read/parse-elsewhere.ts";
+import { editedElsewhere, parsedElsewhere } from "../../src/github/read/parse-elsewhere.ts";
 import { budget } from "../../src/jobs/budget.ts";
 import { aStage, KUSION, REGISTRY, type Stage, saidByRung, verdictOn } from "../scenarios/stage.ts";
 
@@ -43,6 +43,28 @@ describe("R53: a large registry", () => {
     clearInterval(ticking);
     expect(ticks).toBeGreaterThan(3);
     expect(registry?.people.map(({ areas }) => areas.length)).toContain(50);
+  });
+
+  it("is changed beside the event loop, and as a small one is", async () => {
+    const change = {
+      kind: "remove",
+      person: { login: "person-3", id: null },
+      role: "members",
+      areas: [],
+      ladder: ["contributors", "members", "approvers", "maintainers"],
+      beside: [],
+      emeritus: null,
+    } as const;
+    const text = registryOf(3_000);
+    const changing = editedElsewhere(text, change, source);
+    let ticks = 0;
+    const ticking = setInterval(() => {
+      ticks += 1;
+    }, 5);
+    const made = await changing;
+    clearInterval(ticking);
+    expect(ticks).toBeGreaterThan(3);
+    expect(made).toEqual({ kind: "edited", text: text.replace("  - { login: person-3, since: 2024-01-01 }\n", "") });
   });
 
   it("that governs is not waited for behind those that strangers propose", async () => {

@@ -17,8 +17,11 @@ import {
 } from "../../gate/compared-registries.ts";
 import { witnesses } from "../../gate/witnesses.ts";
 import { type Published, type PublishedAsked, publishedFiles } from "../../promotions/published-files.ts";
+import { type Edited, edited, type RegistryEdit } from "../../registry/edit.ts";
+import { type Adding, alreadyHolds } from "../../registry/edit-steps.ts";
 import type { ParseOptions } from "../../registry/parse-registry.ts";
 import type { ParsedRegistry, Registry, RegistrySource } from "../../registry/registry-types.ts";
+import { yamlTree } from "../../registry/yaml-tree.ts";
 import { type InTurns, inTurns } from "../../shared/in-turns.ts";
 
 type ParseFor = "governing" | "proposal";
@@ -35,7 +38,9 @@ type Task =
   | { readonly kind: "outline" }
   | { readonly kind: "changed"; readonly pair: Pair }
   | { readonly kind: "powers"; readonly asked: PowersAsked }
-  | { readonly kind: "published"; readonly asked: PublishedAsked };
+  | { readonly kind: "published"; readonly asked: PublishedAsked }
+  | { readonly kind: "edit"; readonly change: RegistryEdit }
+  | { readonly kind: "holds"; readonly change: Adding };
 
 export interface Message {
   readonly text: Asked;
@@ -108,6 +113,30 @@ export async function publishedElsewhere(asked: Asked, what: PublishedAsked, who
   return await inLane(lanes[whose], { text: asked, task: { kind: "published", asked: what } }, answerOf<Published>());
 }
 
+/** As edited. A text that takes too long is left as it is. */
+export async function editedElsewhere(text: string, change: RegistryEdit, place: FilePlace): Promise<Edited> {
+  if (text.length <= SMALL) return edited(text, change);
+  try {
+    return await inLane(lanes.governing, untouched(text, place, { kind: "edit", change }), answerOf<Edited>());
+  } catch (error) {
+    if (!(error instanceof Unparsed)) throw error;
+    return { kind: "cannot", why: error.message };
+  }
+}
+
+/** As alreadyHolds, of a text. Rejects only with Unparsed. */
+export async function holdsElsewhere(text: string, change: Adding, place: FilePlace): Promise<boolean> {
+  if (text.length <= SMALL) return alreadyHolds(yamlTree(text).value, change);
+  const message = untouched(text, place, { kind: "holds", change });
+  return (await inLane(lanes.governing, message, answerOf<{ readonly holds: boolean }>())).holds;
+}
+
+type FilePlace = Pick<RegistrySource, "repository" | "path">;
+
+function untouched(text: string, { repository, path }: FilePlace, task: Task): Message {
+  return { text: { text, source: { repository, path, oid: "" }, options: {} }, task };
+}
+
 /** `null`: it is not small. A group that is named again and again makes much of a short text. */
 function readHere({ text, source, options }: Asked, most: number): ParsedRegistry | null {
   if (text.length > most || (options.base?.people.length ?? 0) > SMALL_EXTENDED) return null;
@@ -138,7 +167,7 @@ function answered<Answer>(lane: Lane, asked: Message, view: z.ZodType<Answer>): 
   if (lane.idle !== null) clearTimeout(lane.idle);
   const worker = lane.worker ?? begun();
   lane.worker = worker;
-  const isReading = asked.task.kind === "parse" || asked.task.kind === "outline";
+  const isReading = READING.includes(asked.task.kind);
   return new Promise((resolve, reject) => {
     const over = () => {
       clearTimeout(late);
@@ -166,6 +195,9 @@ function answered<Answer>(lane: Lane, asked: Message, view: z.ZodType<Answer>): 
     worker.postMessage(asked);
   });
 }
+
+/** What takes as long as a text is, and no longer. */
+const READING: readonly Task["kind"][] = ["parse", "outline", "edit", "holds"];
 
 async function end(lane: Lane): Promise<void> {
   const { worker } = lane;

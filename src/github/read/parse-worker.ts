@@ -3,7 +3,10 @@ import { parentPort } from "node:worker_threads";
 import { parseRegistry } from "../../commands/read-registry.ts";
 import { changed, outline, powers } from "../../gate/compared-registries.ts";
 import { publishedFiles } from "../../promotions/published-files.ts";
+import { edited } from "../../registry/edit.ts";
+import { alreadyHolds } from "../../registry/edit-steps.ts";
 import type { ParsedRegistry, Registry } from "../../registry/registry-types.ts";
+import { yamlTree } from "../../registry/yaml-tree.ts";
 import type { Asked, Message } from "./parse-elsewhere.ts";
 
 const KEPT = 3;
@@ -39,6 +42,10 @@ function answer({ text, task }: Message): object {
       return powers(good(text), task.asked);
     case "published":
       return publishedFiles(read(text).registry, task.asked);
+    case "edit":
+      return edited(text.text, task.change);
+    case "holds":
+      return { holds: alreadyHolds(yamlTree(text.text).value, task.change) };
   }
 }
 

@@ -1,12 +1,11 @@
 /** The branches of a registry: the default one, and the one on which Rung proposes a change. */
 import { z } from "zod";
 import type { RegistryChangeEffect } from "../../model/effect.ts";
-import { alreadyHolds } from "../../registry/edit-steps.ts";
-import { yamlTree } from "../../registry/yaml-tree.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
-import { Gone } from "../client/errors.ts";
+import { Gone, Transient } from "../client/errors.ts";
 import { parsed } from "./graphql-pages.ts";
+import { holdsElsewhere, Unparsed } from "./parse-elsewhere.ts";
 import { readContent } from "./registry-files.ts";
 
 const refView = z.object({ object: z.object({ sha: z.string() }) });
@@ -47,7 +46,16 @@ export async function registrySays(client: Client, effect: RegistryChangeEffect)
   if (effect.edit.kind !== "add") return false;
   const base = await readTip(client, effect, effect.base);
   const present = base === null ? null : await readContent(client, effect.repository, effect.path, { ref: base });
-  return present !== null && alreadyHolds(yamlTree(present.text).value, effect.edit);
+  return present !== null && (await saysSo(present.text, effect.edit, effect));
+}
+
+async function saysSo(...asked: Parameters<typeof holdsElsewhere>): Promise<boolean> {
+  try {
+    return await holdsElsewhere(...asked);
+  } catch (error) {
+    if (!(error instanceof Unparsed)) throw error;
+    throw new Transient(error.message, { cause: error });
+  }
 }
 
 /** `null`: there is no such branch. */

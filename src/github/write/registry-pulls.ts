@@ -1,9 +1,9 @@
 /** Keeps one pull request that changes a registry: its branch, its one commit with the lists that follow the registry, its text. */
 import type { RegistryChangeEffect } from "../../model/effect.ts";
-import { edited } from "../../registry/edit.ts";
 import { type Instant, instant } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Declined, Forbidden } from "../client/errors.ts";
+import { editedElsewhere } from "../read/parse-elsewhere.ts";
 import { type BranchPull, branchSays, isOwnBranch, readBranchPulls, readTip } from "../read/registry-branch.ts";
 import { readContent } from "../read/registry-files.ts";
 import { openOf, openPull, updateText } from "./kept-pull.ts";
@@ -40,7 +40,7 @@ async function propose(client: Client, effect: RegistryChangeEffect): Promise<Re
   const present = base === null ? null : await readContent(client, effect.repository, effect.path, { ref: base });
   if (base === null || present === null)
     return { kind: "cannot", why: `there is no ${effect.path} on ${effect.base} any more` };
-  const wanted = edited(present.text, effect.edit);
+  const wanted = await editedElsewhere(present.text, effect.edit, effect);
   if (wanted.kind !== "edited") return wanted;
   const tip = await readTip(client, effect, effect.branch);
   const pulls = await readBranchPulls(client, effect);

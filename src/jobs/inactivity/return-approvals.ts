@@ -5,13 +5,13 @@
  */
 import { pathsOf } from "../../gate/changed-paths.ts";
 import { followingFiles } from "../../gate/rows.ts";
+import { editedElsewhere } from "../../github/read/parse-elsewhere.ts";
 import { readContent } from "../../github/read/registry-files.ts";
 import type { PullFacts } from "../../model/facts.ts";
 import { isOwn } from "../../model/own-comment.ts";
 import { type ReturnRecord, unsealReturn } from "../../promotions/inactivity/return-record.ts";
 import { carriedPlace } from "../../promotions/pull-marker.ts";
 import { branchName } from "../../promotions/registry-change.ts";
-import { edited } from "../../registry/edit.ts";
 import { inactivityRules } from "../../registry/inactivity/rules.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { listsAround } from "../../registry/rungs.ts";
@@ -66,6 +66,7 @@ async function isExactly(
   const after = await registries.proposal(client, repository, path, head.sha);
   if (before === null || after === null) return false;
   const ladder = listsAround(registry.roles, role);
-  const made = edited(before.text, { kind: "return", person, role, areas, since, ladder });
+  const change = { kind: "return", person, role, areas, since, ladder } as const;
+  const made = await editedElsewhere(before.text, change, { repository, path });
   return made.kind === "edited" && made.text === after.asked.text;
 }
