@@ -58,6 +58,20 @@ describe("everything that builds or runs Rung elsewhere is pinned", () => {
   });
 });
 
+describe("what people are told to take is what a release makes", () => {
+  const { version } = z.object({ version: z.string() }).parse(JSON.parse(read("package.json")));
+
+  it("the action by the tag of this version: no other one is ever pushed", () => {
+    const tags = [...read("docs/action.md").matchAll(/uses: KusionStack\/rung@(\S+)/g)].map(([, tag = ""]) => tag);
+    expect(tags).toEqual([`v${version}`]);
+  });
+
+  it("the packed command by the name of this version", () => {
+    const names = [...read("docs/getting-started.md").matchAll(/rung-(\d+\.\d+\.\d+)\.tgz/g)].map(([, one]) => one);
+    expect(new Set(names)).toEqual(new Set([version]));
+  });
+});
+
 describe("permissions", () => {
   it("nothing is permitted to a whole workflow but reading, and to the release nothing", () => {
     for (const path of workflows) expect(Object.values(workflow(path).permissions)).not.toContain("write");
