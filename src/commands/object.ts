@@ -27,6 +27,7 @@ export const object: Command = {
   forPromotion(call, context) {
     // One person objects to all that is asked for somebody: to let one of two through by asking back would be no safe answer.
     const found = addressed(call, context, {
+      orDecision: true,
       several: call.words.trim().startsWith("@"),
       text: "always",
       asks: (nomination) => leavesOf(nomination, ...OBJECTED).length > 0,

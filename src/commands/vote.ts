@@ -48,6 +48,7 @@ export const vote: Command = {
   isReasoned: (words) => REASONED_NO.test(words),
   forPromotion(call, context) {
     const found = addressed(call, context, {
+      orDecision: true,
       names: "anywhere",
       isOther: (word) => choiceOf(word) !== null,
       asks: takesVotes,

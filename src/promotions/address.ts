@@ -25,6 +25,8 @@ interface AddressOptions {
   readonly names?: "anywhere";
   /** Words that have another meaning for this command, even where a role or area has the same name. */
   readonly isOther?: (word: string) => boolean;
+  /** It may be about a decision as well, where the registry has any. */
+  readonly orDecision?: true;
   /**
    * Whether that promotion asks for such a statement at all, given the rest of the words: where some promotions do, only they can be
    * meant.
@@ -37,13 +39,18 @@ const FILLERS: ReadonlySet<string> = new Set(["to", "as", "of", "for", "in", "an
 /** As long as what is kept of a text. */
 const MAX_REST_LENGTH = 300;
 
+function nothingOpen(call: Call, { registry }: PromotionContext, { orDecision }: AddressOptions): string {
+  const isEither = orDecision === true && (registry.decisions?.length ?? 0) > 0;
+  const what = isEither ? "Neither a promotion nor a decision is" : "No promotion is";
+  const starts = `${code("/promote @user role")}${isEither ? ` or ${code("/decide text")}` : ""} starts one.`;
+  const isEnding = call.cancel || call.name === "withdraw";
+  return `${what} open here, so ${code(`/${call.name}`)} has nothing to do.${isEnding ? "" : ` ${starts}`}`;
+}
+
 /** `rest`: the words without those that chose the promotion. */
 export function addressed(call: Call, context: PromotionContext, options: AddressOptions = {}): Addressed {
   const open = context.open.map(({ nomination }) => nomination);
-  if (open.length === 0)
-    return refused(
-      `No promotion is open here, so ${code(`/${call.name}`)} has nothing to do.${call.cancel || call.name === "withdraw" ? "" : ` ${code("/promote @user role")} starts one.`}`,
-    );
+  if (open.length === 0) return refused(nothingOpen(call, context, options));
   const words = call.words.trim();
   const [, leading = null, further = ""] = /^(@[\w-]+)[,:]?(?:\s+(.*))?$/s.exec(words) ?? [];
   const named = leading !== null ? [leading] : options.names === "anywhere" ? namesWithin(words) : [];

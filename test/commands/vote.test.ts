@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { callsIn } from "../../src/commands/text/parse-commands.ts";
+import { anIndex } from "../registry/a-registry.ts";
 import { anOpenDecision, decidingAnswer, decidingAs, PROMOTION } from "./a-deciding.ts";
 import { aNomination, answeredAs, wordAs } from "./a-promoting.ts";
 
@@ -30,6 +31,19 @@ describe("/vote", () => {
     ["/vote yes, no objections", "yes"],
   ])("R59: is read as people type it: %j", (text, choice) => {
     expect(wordAs("ann", text).saying).toEqual({ kind: "vote", choice });
+  });
+
+  it.each([
+    ["/vote yes", "so `/vote` has nothing to do. `/promote @user role` or `/decide text` starts one."],
+    ["/object too early", "so `/object` has nothing to do. `/promote @user role` or `/decide text` starts one."],
+  ])("where nothing is open, %s may have been about a decision, where the registry has any", (text, told) => {
+    const { registry } = anIndex("decisions: { technical: { by: maintainers, lazy: 7d } }\nmaintainers: [ann, ben]\n");
+    expect(answeredAs("ben", text, { open: [], registry })).toBe(
+      `Neither a promotion nor a decision is open here, ${told}`,
+    );
+    expect(answeredAs("ben", text, { open: [] })).toMatch(
+      /^No promotion is open here, .* `\/promote @user role` starts one\.$/,
+    );
   });
 
   it("counts where objections can be outvoted, and says where nothing is voted on", () => {
