@@ -24,15 +24,31 @@ export function powerParagraphs(
 }
 
 function fileLine(powers: FilePowers, isOfSeveral: boolean): string {
-  const { files, gain, lose, gainAlone, loseAlone, before, after } = powers;
+  const { files, gain, lose, gainAlone, loseAlone, within = [], beside, lgtm, before, after, when } = powers;
   const parts = [
     ...(gain.length === 0 ? [] : [`${names(gain)} may approve now`]),
     ...(gainAlone.length === 0 ? [] : [`${names(gainAlone)} may approve alone now`]),
     ...(lose.length === 0 ? [] : [`${names(lose)} may no longer approve`]),
     ...(loseAlone.length === 0 ? [] : [`${names(loseAlone)} may no longer approve alone`]),
+    ...within.map(withinText),
+    ...(lgtm === undefined || lgtm.gain.length === 0 ? [] : [`the ${code("/lgtm")} of ${names(lgtm.gain)} counts now`]),
+    ...(lgtm === undefined || lgtm.lose.length === 0
+      ? []
+      : [`the ${code("/lgtm")} of ${names(lgtm.lose)} no longer counts`]),
+    ...(beside === undefined
+      ? []
+      : [beside ? "needs nobody beside a change that does" : "needs approval beside other changes, too"]),
     ...(before.length + after.length === 0 ? [] : [`needs ${askedText(after)} instead of ${askedText(before)}`]),
   ];
-  return `${filesText(files, isOfSeveral)}: ${parts.join("; ")}`;
+  return `${filesText(files, isOfSeveral)}${when === undefined ? "" : ` ${when}`}: ${parts.join("; ")}`;
+}
+
+/** "ann may approve for web now; kim may no longer approve for web". */
+function withinText({ area, gain, lose }: NonNullable<FilePowers["within"]>[number]): string {
+  const where = area === null ? "the repository" : escapeMarkdown(area);
+  const gains = gain.length === 0 ? [] : [`${names(gain)} may approve for ${where} now`];
+  const loses = lose.length === 0 ? [] : [`${names(lose)} may no longer approve for ${where}`];
+  return [...gains, ...loses].join("; ");
 }
 
 function filesText(files: FilePowers["files"], several: boolean): string {

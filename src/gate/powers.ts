@@ -1,8 +1,20 @@
 /** Who gains and loses which power by a change of the registry, computed from both registries' own answers (R82). Pure. */
 
 import type { RegistryIndex } from "../registry/registry-index.ts";
-import type { AreaPath, Holder } from "../registry/registry-types.ts";
-import { type LoginKey, loginKey } from "../shared/names.ts";
+import type { AreaPath } from "../registry/registry-types.ts";
+import type { RepositoryName } from "../shared/names.ts";
+import type { PowerCase } from "./power-cases.ts";
+import {
+  type AskedThere,
+  changeAt,
+  comparing,
+  inAny,
+  NOBODY,
+  namesOf,
+  notAmong,
+  type Told,
+  UNCHANGED,
+} from "./power-change.ts";
 import type { FilePowers } from "./verdict-types.ts";
 import type { Place } from "./witnesses.ts";
 
@@ -11,87 +23,128 @@ export interface Both {
   readonly after: RegistryIndex;
 }
 
-/** No more kinds of files than this are told apart (R24). */
+/** Files of which both registries ask the same. */
+export interface Kind {
+  readonly was: readonly AreaPath[];
+  readonly is: readonly AreaPath[];
+  /** Whether `generated` leaves them to nobody beside a change that needs somebody. */
+  readonly wasFree: boolean;
+  readonly isFree: boolean;
+  readonly places: readonly Place[];
+}
+
+/** More kinds of files than these are not told apart (R24). */
 const MAX_KINDS = 2000;
 
-/** Files are of one kind where both registries ask the same for them; kinds with the same change are reported together. */
-export function filePowers(both: Both, places: Iterable<Place>, baseRef: string): readonly FilePowers[] {
-  const kinds = new Map<string, { readonly chains: readonly (readonly AreaPath[])[]; readonly places: Place[] }>();
+/** The registry's own file is none of them. */
+export function kindsOf({ before, after }: Both, places: Iterable<Place>): readonly Kind[] {
+  const kinds = new Map<string, Kind & { readonly places: Place[] }>();
   for (const place of places) {
-    if (both.after.isRegistryPath(place.path)) continue;
-    const chains = [both.before, both.after].map((index) => index.areaPathsOf(place.repository, place.path));
-    const key = chains.map((each) => each.map((chain) => chain.key).join("\t")).join("\r");
+    if (after.isRegistryPath(place.path)) continue;
+    const was = before.areaPathsOf(place.repository, place.path);
+    const is = after.areaPathsOf(place.repository, place.path);
+    const wasFree = isFreeBeside(before, was, place.path);
+    const isFree = isFreeBeside(after, is, place.path);
+    const chains = [was, is].map((each) => each.map((chain) => chain.key).join("\t"));
+    const key = [...chains, wasFree, isFree].join("\r");
     const kind = kinds.get(key);
     if (kind !== undefined) kind.places.push(place);
-    else if (kinds.size < MAX_KINDS) kinds.set(key, { chains, places: [place] });
+    else if (kinds.size < MAX_KINDS) kinds.set(key, { was, is, wasFree, isFree, places: [place] });
   }
-  const changed = [...kinds.values()].flatMap(({ chains: [was = [], is = []], places: files }) => {
-    const change = changeAt(asked(both.before, was, baseRef), asked(both.after, is, baseRef));
-    return change === null ? [] : [{ ...change, files }];
-  });
-  const alike = Map.groupBy(changed, ({ gain, lose, gainAlone, loseAlone, before, after }) =>
-    JSON.stringify([gain, lose, gainAlone, loseAlone, before, after]),
-  );
-  return [...alike.values()].flatMap(([first, ...more]) =>
-    first === undefined ? [] : [{ ...first, files: [...first.files, ...more.flatMap(({ files }) => files)] }],
+  return [...kinds.values()];
+}
+
+/** As the rows of a pull request leave them out. */
+function isFreeBeside(index: RegistryIndex, chains: readonly AreaPath[], path: string): boolean {
+  return (
+    index.isGenerated(path) && !chains.some(({ areas: [owner = ""] }) => index.areaNamed(owner)?.exclusive === true)
   );
 }
 
-interface Asked {
-  readonly area: string | null;
-  readonly min: number;
-  readonly who: ReadonlyMap<LoginKey, Holder>;
-}
-
-function asked(index: RegistryIndex, chains: readonly AreaPath[], baseRef: string): readonly Asked[] {
-  return chains.map((chain) => {
-    const { from, min } = index.neededFor(chain, baseRef);
-    return { area: chain.areas[0] ?? null, min, who: byLogin(index.approversOf(chain, from)) };
+/**
+ * Whose `/lgtm` counts for which files, where both registries ask for it; of those who may give it somewhere by both, since whoever
+ * gains or loses it everywhere is told of as that.
+ */
+export function lgtmPowers(
+  both: Both,
+  kinds: readonly Kind[],
+  floorOf: (index: RegistryIndex) => string,
+): readonly FilePowers[] {
+  const indexes = [both.before, both.after];
+  if (indexes.some(({ registry }) => registry.approval.lgtm === 0)) return [];
+  const [old, now] = indexes.map((index) => index.holdersOf(floorOf(index)));
+  const lookingAt = (index: RegistryIndex, chains: readonly AreaPath[]) =>
+    chains.length === 1 && chains[0] !== undefined
+      ? index.approversOf(chains[0], floorOf(index))
+      : inAny(chains.map((chain) => ({ area: null, min: 1, who: index.approversOf(chain, floorOf(index)) })));
+  const { apart } = comparing();
+  const changed = kinds.flatMap(({ was, is, places }) => {
+    const { gain, lose } = apart(lookingAt(both.before, was), lookingAt(both.after, is));
+    const more = namesOf(notAmong(gain, notAmong(now ?? [], old ?? [])));
+    const less = namesOf(notAmong(lose, notAmong(old ?? [], now ?? [])));
+    return more.length + less.length === 0 ? [] : [{ lgtm: { gain: more, lose: less }, places }];
+  });
+  return [...Map.groupBy(changed, ({ lgtm }) => JSON.stringify(lgtm)).values()].flatMap((alike) => {
+    const [first] = alike;
+    return first === undefined
+      ? []
+      : [{ ...UNCHANGED, lgtm: first.lgtm, files: alike.flatMap(({ places }) => places) }];
   });
 }
 
-function byLogin(holders: readonly Holder[]): ReadonlyMap<LoginKey, Holder> {
-  return new Map(holders.map((holder) => [loginKey(holder.login), holder]));
-}
-
-function changeAt(before: readonly Asked[], after: readonly Asked[]): Omit<FilePowers, "files"> | null {
-  const gain = notAmong(inAny(after), inAny(before));
-  const lose = notAmong(inAny(before), inAny(after));
-  const gainAlone = notAmong(notAmong(inAll(after), inAll(before)), gain);
-  const loseAlone = notAmong(notAmong(inAll(before), inAll(after)), lose);
-  const counted = (all: readonly Asked[]) => JSON.stringify(all.map(({ min }) => min).sort());
-  const isAlike = counted(before) === counted(after);
-  if (gain.length + lose.length + gainAlone.length + loseAlone.length === 0 && isAlike) return null;
-  return {
-    gain: namesOf(gain),
-    lose: namesOf(lose),
-    gainAlone: namesOf(gainAlone),
-    loseAlone: namesOf(loseAlone),
-    before: isAlike ? [] : before.map(({ area, min }) => ({ area, min })),
-    after: isAlike ? [] : after.map(({ area, min }) => ({ area, min })),
-  };
-}
-
-function inAny(all: readonly Asked[]): readonly Holder[] {
-  return [...new Map(all.flatMap(({ who }) => [...who])).values()];
-}
-
-/** People whose approval alone is enough for everything that is asked. */
-function inAll(all: readonly Asked[]): readonly Holder[] {
-  return inAny(all).filter(({ login }) => all.every(({ who }) => who.has(loginKey(login))));
-}
-
-/** Those of the first list who are not in the other: by id where both are pinned, otherwise by login (R4). */
-export function notAmong(some: readonly Holder[], others: readonly Holder[]): readonly Holder[] {
-  const logins = new Map(others.map((one) => [loginKey(one.login), one.id]));
-  const ids = new Set(others.flatMap(({ id }) => (id === null ? [] : [id])));
-  return some.filter(({ login, id }) => {
-    if (id !== null && ids.has(id)) return false;
-    const known = logins.get(loginKey(login));
-    return known === undefined || (known !== null && id !== null);
+/** Kinds that change alike are told together; of a case beside the usual one what changes otherwise than as usual. */
+export function filePowers(both: Both, kinds: readonly Kind[], cases: readonly PowerCase[]): readonly FilePowers[] {
+  const known = comparing();
+  const changed = kinds.flatMap(({ was, is, wasFree, isFree, places }) => {
+    const changes = cases.map((one) => {
+      const of = (index: RegistryIndex) => (chain: AreaPath) => askedOf(index, chain, one);
+      const told = changeAt(was.map(of(both.before)), is.map(of(both.after)), known);
+      return { when: one.when, ...withBeside(told, wasFree === isFree ? null : isFree) };
+    });
+    const [usual] = changes;
+    return changes.flatMap(({ when, change, key }) =>
+      change === null || (when !== null && key === usual?.key) ? [] : [{ key: `${when} ${key}`, when, change, places }],
+    );
+  });
+  return [...Map.groupBy(changed, ({ key }) => key).values()].flatMap((alike) => {
+    const [first] = alike;
+    if (first === undefined) return [];
+    const { when, change } = first;
+    return [{ ...change, ...(when !== null && { when }), files: alike.flatMap(({ places }) => places) }];
   });
 }
 
-export function namesOf(holders: readonly Holder[]): readonly string[] {
-  return [...new Set(holders.map(({ login }) => login))];
+/** How many must approve a change of the registry; who may is a power of its own. */
+export function registryPowers(
+  { before, after }: Both,
+  home: RepositoryName,
+  cases: readonly PowerCase[],
+): readonly FilePowers[] {
+  const path = after.registry.sources[0]?.path ?? "roles.yaml";
+  const changes = cases.map((one) => {
+    const [was, is] = [before, after].map((index) => one.ofRegistry(index, index.areaPathsOf(home, "")));
+    return { when: one.when, was: was ?? 1, is: is ?? 1 };
+  });
+  const [usual] = changes;
+  const told = changes.filter(
+    ({ when, was, is }) => was !== is && (when === null || was !== usual?.was || is !== usual.is),
+  );
+  return told.map(({ when, was, is }) => ({
+    ...NOBODY,
+    ...(when !== null && { when }),
+    files: [{ repository: home, path }],
+    before: [{ area: null, min: was }],
+    after: [{ area: null, min: is }],
+  }));
+}
+
+function askedOf(index: RegistryIndex, chain: AreaPath, one: PowerCase): AskedThere {
+  const { from, min } = one.asked(index, chain);
+  return { area: chain.areas[0] ?? null, min, who: index.approversOf(chain, from) };
+}
+
+/** `free`: they need nobody any more beside a change that does, or do again; `null`: as before. */
+function withBeside({ change, key, isAsked }: Told, free: boolean | null): Told {
+  if (free === null || !isAsked) return { change, key, isAsked };
+  return { change: { ...(change ?? UNCHANGED), beside: free }, key: `${key} ${free}`, isAsked };
 }

@@ -6,24 +6,15 @@ import { loginKey } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
 import { employerWays, withApprovals } from "./conditions/employer-choices.ts";
 import type { EmployerNeed } from "./conditions/employers.ts";
+import { fewest, groupsOf } from "./fewest.ts";
 import type { OpenUnit } from "./tally.ts";
 import type { Candidate, QuickestStep, Verdict } from "./verdict-types.ts";
 
-/** Steps of the exact search; then the best result so far is taken. */
-const MAX_STEPS = 3_000;
-/** Beyond this the search is greedy: the answer is advice, and nobody reads a list of fifty. */
-const MAX_UNITS = 30;
-/** With more candidates than this in all, only the first few of each requirement are considered. */
+/** Beyond so many candidates in all, only the first few of each unit are looked at. */
 const MAX_CANDIDATES = 50_000;
 const FEWER = 50;
 
-/** People who could do the same, and how many of them are taken. */
-interface Group {
-  readonly units: readonly number[];
-  readonly members: readonly Holder[];
-}
-
-/** Somebody whose request for changes is in force: it takes them, or the dismissal of their review, to go on. */
+/** Somebody whose request for changes stands: without them, or the dismissal of their review, it does not go. */
 export interface Blocker {
   readonly login: string;
   readonly id: number | null;
@@ -170,99 +161,14 @@ function together(open: readonly OpenUnit[]): readonly Need[] {
 type Choice = readonly (readonly [Holder, readonly number[]])[];
 
 function chosen(units: readonly Need[], facts: PullFacts, known: Familiarity): Choice {
-  const groups = groupsOf(units);
-  const needs = units.map((unit) => unit.missing);
-  const best = smallest(groups, needs, greedy(groups, needs), units.length);
+  const groups = groupsOf(units).toSorted((one, other) => other.needs.length - one.needs.length);
+  const best = fewest(groups, units);
   return groups.flatMap((group, index) =>
     fairly(group.members, facts.number)
       .toSorted((one, other) => known(other) - known(one))
       .slice(0, best[index] ?? 0)
-      .map((holder) => [holder, group.units] as const),
+      .map((holder) => [holder, group.needs] as const),
   );
-}
-
-function groupsOf(units: readonly Need[]): readonly Group[] {
-  const people = new Map<string, { readonly holder: Holder; readonly units: number[] }>();
-  for (const [index, unit] of units.entries()) {
-    for (const holder of unit.candidates) {
-      const key = `${holder.id ?? loginKey(holder.login)}`;
-      const known = people.get(key);
-      if (known === undefined) people.set(key, { holder, units: [index] });
-      else known.units.push(index);
-    }
-  }
-  const alike = Map.groupBy(people.values(), (person) => person.units.join(","));
-  return [...alike.values()]
-    .map((persons) => ({ units: persons[0]?.units ?? [], members: persons.map(({ holder }) => holder) }))
-    .toSorted((one, other) => other.units.length - one.units.length);
-}
-
-/** How many people of each group: those who help most come first. */
-function greedy(groups: readonly Group[], needs: readonly number[]): readonly number[] {
-  const left = [...needs];
-  const taken = groups.map(() => 0);
-  const gain = (group: Group) => group.units.filter((unit) => (left[unit] ?? 0) > 0).length;
-  while (left.some((need) => need > 0)) {
-    const free = groups
-      .map((group, index) => ({ group, index }))
-      .filter(({ group, index }) => (taken[index] ?? 0) < group.members.length);
-    const best = free.reduce<(typeof free)[number] | null>(
-      (top, one) => (top === null || gain(one.group) > gain(top.group) ? one : top),
-      null,
-    );
-    if (best === null || gain(best.group) === 0) break;
-    taken[best.index] = (taken[best.index] ?? 0) + 1;
-    for (const unit of best.group.units) left[unit] = (left[unit] ?? 0) - 1;
-  }
-  return taken;
-}
-
-/** Branch and bound: each step settles the requirement with the fewest ways, and stops where the best known result is reached. */
-function smallest(
-  groups: readonly Group[],
-  needs: readonly number[],
-  start: readonly number[],
-  size: number,
-): readonly number[] {
-  if (size > MAX_UNITS) return start;
-  let best = start;
-  let fewest = sum(start);
-  let steps = 0;
-  const taken = groups.map(() => 0);
-  const left = [...needs];
-  const total = () => sum(taken);
-  function waysFor(unit: number): readonly number[] {
-    return groups.flatMap((group, index) =>
-      group.units.includes(unit) && (taken[index] ?? 0) < group.members.length ? [index] : [],
-    );
-  }
-  function take(index: number, count: number): void {
-    taken[index] = (taken[index] ?? 0) + count;
-    for (const unit of groups[index]?.units ?? []) left[unit] = (left[unit] ?? 0) - count;
-  }
-  function search(): void {
-    steps += 1;
-    const open = left.flatMap((need, unit) => (need > 0 ? [unit] : []));
-    if (open.length === 0) {
-      fewest = total();
-      best = [...taken];
-      return;
-    }
-    const mostLeft = Math.max(...open.map((unit) => left[unit] ?? 0));
-    if (steps > MAX_STEPS || total() + mostLeft >= fewest) return;
-    const ways = open.map(waysFor).toSorted((one, other) => one.length - other.length)[0] ?? [];
-    for (const index of ways) {
-      take(index, 1);
-      search();
-      take(index, -1);
-    }
-  }
-  search();
-  return best;
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, one) => total + one, 0);
 }
 
 /** An order that another pull request would have different, and this one always the same; never the alphabet's. */

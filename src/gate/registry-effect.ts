@@ -10,7 +10,9 @@ import { fullName, type RepositoryName } from "../shared/names.ts";
 import { title } from "./check-titles.ts";
 import { isUnread } from "./conditions/lowering.ts";
 import type { GatingDecision } from "./gating-decision.ts";
-import { type Both, filePowers } from "./powers.ts";
+import { powerCases } from "./power-cases.ts";
+import { type Both, filePowers, kindsOf, lgtmPowers, registryPowers } from "./powers.ts";
+import { reviewFloor } from "./rows.ts";
 import { standingPowers } from "./standing-powers.ts";
 import { unmatchedPatterns } from "./unmatched.ts";
 import { type Proposal, verdict } from "./verdict.ts";
@@ -51,10 +53,16 @@ export function powerChanges(both: Both, home: RepositoryName, scope: PowerScope
   const { tree, everywhere, defaultBranch } = scope;
   const inTree = (tree?.paths ?? []).map((path) => ({ repository: home, path }));
   const made = witnesses([both.before.registry, both.after.registry], home, everywhere);
+  // Files that are there first: they say more to people than made-up ones.
+  const kinds = kindsOf(both, [...inTree, ...made]);
+  const cases = powerCases([both.before, both.after], defaultBranch);
   return {
-    // Files that are there first: they say more to people than made-up ones.
-    files: filePowers(both, [...inTree, ...made], defaultBranch),
-    standing: standingPowers(both, home),
+    files: [
+      ...filePowers(both, kinds, cases),
+      ...lgtmPowers(both, kinds, reviewFloor),
+      ...registryPowers(both, home, cases),
+    ],
+    standing: standingPowers(both, home, { kinds, cases }),
     looked: tree?.whole === true ? tree.paths.length : null,
   };
 }

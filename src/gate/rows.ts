@@ -15,6 +15,8 @@ export interface ApprovalRequirement {
   /** What is asked without any line of `approval.when`. */
   readonly usual: Asked;
   mayApprove(account: Account | null): boolean;
+  /** Whether whoever holds this may approve. */
+  admits(held: Pick<Holding, "role" | "areas">): boolean;
   /** Whether `/lgtm` counts from them here. */
   mayReview(account: Account | null): boolean;
   /** Registry order. */
@@ -172,6 +174,9 @@ function areaUnit(chain: AreaPath, { facts, index, lowered, more, holdsIn }: Pla
     min,
     usual,
     mayApprove: remembered((account) => holdsIn(account, chain) && index.mayApprove(account, chain, from) !== null),
+    admits: ({ role, areas }) =>
+      index.atLeast(role, from) &&
+      (areas.length === 0 ? chain.open : areas.some((area) => chain.areas.includes(area))),
     mayReview: (account) => index.mayApprove(account, chain, reviewFloor(index)) !== null,
     holders: () => index.approversOf(chain, from),
   };
@@ -199,6 +204,7 @@ function registryUnit({ facts, index, more, areaPathsOf }: Places): ApprovalRequ
     min: raised(usual, more, index).min,
     usual,
     mayApprove: (account) => index.mayApproveRegistry(account, facts.repository) !== null,
+    admits: (held) => index.admitsToRegistry(held, facts.repository),
     mayReview: (account) => chains.some((chain) => index.mayApprove(account, chain, reviewFloor(index)) !== null),
     holders: () => index.registryApprovers(facts.repository),
   };

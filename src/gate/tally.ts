@@ -17,6 +17,7 @@ import {
 import { lapsed } from "./lapse.ts";
 import type { ApprovalRequirement, AreaRow } from "./rows.ts";
 import type { Statement } from "./statements.ts";
+import { isEndedByChange } from "./uncounted-reasons.ts";
 import type { AreaVerdict, Blocking, Candidate, Counted, UncountedReason } from "./verdict-types.ts";
 
 export interface GateContext extends EligibilityContext {
@@ -134,7 +135,10 @@ function countRow(row: AreaRow, speakers: readonly SpeakerContext[], context: Ga
       ...(isAuthorAlone(units, context) && { isAuthorAlone: true as const }),
     },
     open: units.filter((unit) => unit.missing > 0),
-    failures,
+    // Of what nobody has to approve nothing was compared, and so nothing can be told.
+    failures: row.requirements.some(({ min }) => min > 0)
+      ? failures
+      : failures.filter(({ reason }) => !isEndedByChange(reason)),
   };
 }
 

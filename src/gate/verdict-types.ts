@@ -124,7 +124,19 @@ export interface FilePowers {
    */
   readonly gainAlone: readonly string[];
   readonly loseAlone: readonly string[];
-  /** What is asked, an entry for each area; `area` null: the repository. Both empty: the number of approvals does not change. */
+  /** Of several areas that are asked before and after, who of the others gains and loses one of them. Absent: nobody. */
+  readonly within?: readonly {
+    readonly area: string | null;
+    readonly gain: readonly string[];
+    readonly lose: readonly string[];
+  }[];
+  /** Beside a change that needs somebody they need nobody any more, or do again (`generated`). Absent: as before. */
+  readonly beside?: boolean;
+  /** Whose `/lgtm` counts for them now, and whose no longer does. Absent: it is not about that. */
+  readonly lgtm?: { readonly gain: readonly string[]; readonly lose: readonly string[] };
+  /** On which branches or for which pull requests, in Markdown; absent: as usual, on the default branch. */
+  readonly when?: string;
+  /** What is asked, an entry for each area that is; `area` null: the repository. Both empty: as many approvals as before. */
   readonly before: readonly { readonly area: string | null; readonly min: number }[];
   readonly after: readonly { readonly area: string | null; readonly min: number }[];
 }

@@ -38,6 +38,8 @@ export interface RegistryIndex {
    */
   registryApprovers(repository: RepositoryName): readonly Holder[];
   mayApproveRegistry(account: Account | null, repository: RepositoryName): Holding | null;
+  /** Whether whoever holds this may. */
+  admitsToRegistry(held: Pick<Holding, "role" | "areas">, repository: RepositoryName): boolean;
   /** Whether a program writes the file from others (`generated`). */
   isGenerated(path: string): boolean;
   /** The patterns of `approval.branches` that match, as written. */
@@ -170,7 +172,7 @@ function unreadTeams(registry: Registry, teams: ReadonlyMap<string, readonly Acc
 
 /** Whose approval a change of the registry needs in one repository. */
 interface RegistryRules {
-  readonly fits: (held: Holding | TeamHolding) => boolean;
+  readonly fits: (held: Pick<Holding, "role" | "areas">) => boolean;
   readonly approvers: readonly Holder[];
 }
 
@@ -190,16 +192,18 @@ function registryQuestions(given: {
     return rules;
   }
   function rulesWhere(whole: ReadonlySet<string>): RegistryRules {
-    const ofWhole = ({ role, areas }: Holding | TeamHolding) =>
+    const ofWhole = ({ role, areas }: Pick<Holding, "role" | "areas">) =>
       role === top && (areas.length === 0 || areas.some((area) => whole.has(area)));
     const approvers = people.holdersWhere(ofWhole);
     if (approvers.length > 0 || given.unread.some(ofWhole)) return { fits: ofWhole, approvers };
-    const fits = ({ role }: Holding | TeamHolding) => role === top;
+    const fits = ({ role }: Pick<Holding, "role">) => role === top;
     return { fits, approvers: people.holdersWhere(fits) };
   }
   return {
     registryApprovers: (repository: RepositoryName) => rulesOf(repository).approvers,
     mayApproveRegistry: (account: Account | null, repository: RepositoryName) =>
       people.rolesOf(account).find(rulesOf(repository).fits) ?? null,
+    admitsToRegistry: (held: Pick<Holding, "role" | "areas">, repository: RepositoryName) =>
+      rulesOf(repository).fits(held),
   };
 }

@@ -17,12 +17,12 @@ import { listedIn } from "./people-index.ts";
 import type { PromotionLanguage } from "./promotion-language.ts";
 import type { Draft } from "./registry-draft.ts";
 import { indexed } from "./registry-index.ts";
+import { registryNeeds } from "./registry-needs.ts";
 import type { Path } from "./registry-path.ts";
 import type { Holder, Registry } from "./registry-types.ts";
 import { repeatedPeople } from "./repeated-people.ts";
 import { roleWarnings } from "./role-warnings.ts";
 import { ruleWarnings } from "./rule-warnings.ts";
-import { rungsOf } from "./rungs.ts";
 import { ineligibleLogin } from "./spelling.ts";
 import { printable } from "./yaml-faults.ts";
 
@@ -231,18 +231,12 @@ function absentRepositories(draft: Draft, knownRepos: readonly string[]): readon
 
 /** A change of the registry needs people who may approve it, and another where the only one proposes it (R83, R40). */
 function changesOfThis(draft: Draft, registry: Registry, reach: Reach): readonly Complaint[] {
-  const top = rungsOf(registry.roles).at(-1) ?? "";
-  const home = registry.sources[0]?.repository;
-  if (home === undefined || registry.teams.some(({ role }) => role === top)) return [];
-  const index = indexed(registry);
-  const approvers = index.registryApprovers(home);
+  const needs = registryNeeds(registry);
+  if (needs === null) return [];
+  const { top, approvers, min } = needs;
   const path = draft.lists.entries.some(({ role, area }) => area === null && role === top) ? [top] : [];
   const [first] = approvers;
   if (first === undefined) return [warning(path, `nobody holds ${top}, so nobody may approve a change of this file`)];
-  // As many as any other file of the repository needs, on whatever its default branch may be called.
-  const chains = index.areaPathsOf(home, "");
-  const mins = ["main", "master"].flatMap((branch) => chains.map((chain) => index.neededFor(chain, branch).min));
-  const min = Math.max(1, ...mins);
   const others = reach.holders(null, registry.approval.from, min);
   // Where too few may approve anything, that has a warning of its own.
   if (approvers.length < min && (others === null || others >= min))
@@ -250,6 +244,15 @@ function changesOfThis(draft: Draft, registry: Registry, reach: Reach): readonly
       warning(
         ["approval", "min"],
         `a change of this file needs ${approvals(min)} from ${top}, but ${persons(approvers.length)} that; ${FEWER}`,
+      ),
+    ];
+  // A file that extends another, and says neither, leaves it to that.
+  const isSaid = path.length > 0 || draft.fixed.approval?.min != null;
+  if (approvers.length > 1 && approvers.length === min && isSaid)
+    return [
+      warning(
+        path.length > 0 ? path : ["approval", "min"],
+        `a change of this file needs ${approvals(min)} from ${top}, and only ${min} people hold that, so none of them can get one of their own approved; ${FEWER}`,
       ),
     ];
   if (approvers.length > 1) return [];

@@ -173,6 +173,22 @@ const EFFECT: RegistryEffect = {
         before: [{ area: "engine", min: 1 }],
         after: [{ area: "engine", min: 2 }],
       },
+      {
+        files: [{ repository: { owner: "KusionStack", name: "kusion" }, path: "vault/keys/a.pem" }],
+        ...{ gain: [], lose: [], gainAlone: [], loseAlone: [], before: [], after: [] },
+        within: [{ area: "vault", gain: ["pat"], lose: ["kim"] }],
+        when: "on branches `release-*`",
+      },
+      {
+        files: [{ repository: { owner: "KusionStack", name: "kusion" }, path: "api/v1.pb.go" }],
+        ...{ gain: [], lose: [], gainAlone: [], loseAlone: [], before: [], after: [] },
+        beside: true,
+      },
+      {
+        files: [{ repository: { owner: "KusionStack", name: "kusion" }, path: "docs/a.md" }],
+        ...{ gain: [], lose: [], gainAlone: [], loseAlone: [], before: [], after: [] },
+        lgtm: { gain: ["dee"], lose: ["fay"] },
+      },
     ],
     standing: [{ what: "approve changes of the registry", gain: ["pat"], lose: ["cho"] }],
     looked: 214,

@@ -7,127 +7,8 @@ import type { PullFacts, Review, Utterance } from "../../src/model/facts.ts";
 import { indexed, type RegistryIndex } from "../../src/registry/registry-index.ts";
 import { aComment, aCommit, aFile, aPull, approval, aReview, bot, listOf, minute, person } from "../support/a-pull.ts";
 import { judged, pushes } from "./judged.ts";
-import { answerOf, type Line, type Scene, shownRow, type Word, type WrittenRegistry } from "./oracle.ts";
-
-const PEOPLE = ["ann", "ben", "cho", "dot", "pat", "eve"];
-const ROLES = ["members", "contributors", "approvers", "maintainers"];
-const AREAS = ["web", "api", "docs", "kusion"];
-const PATTERNS = ["**", "web/**", "web/api/**", "**/api/**", "web/*", "**/*.md", "web/api/a.md", "docs/**", "gen/*"];
-const PATHS = [
-  ...[
-    "web/api/a.md",
-    "web/a.ts",
-    "docs/api/b.md",
-    "docs/a.md",
-    "a.ts",
-    "api/x/y.ts",
-    "gen/a.pb",
-    "gen/web/b.pb",
-    "docs",
-  ],
-  ...["roles.yaml", ".github/roles.yaml", "web/roles.yaml"],
-];
-
-const some = <T>(items: readonly T[], maxLength: number) => fc.subarray([...items], { maxLength });
-const among = <T>(...items: readonly T[]) => fc.constantFrom(...items);
-
-const places = among<Pick<WrittenRegistry["areas"][number], "repos" | "paths">>(
-  { repos: ["kusion"], paths: null },
-  { repos: ["Kusion", "other"], paths: ["docs/**"] },
-  { repos: ["other"], paths: null },
-  ...PATTERNS.map((pattern) => ({ repos: null, paths: [pattern] })),
-  ...PATTERNS.map((pattern) => ({ repos: ["kusion"], paths: [pattern, "docs/a.md"] })),
-);
-
-const registries: fc.Arbitrary<WrittenRegistry> = fc.record({
-  areas: fc.tuple(...AREAS.map((name) => area(name))).chain((all) => fc.shuffledSubarray(all)),
-  people: fc.record(Object.fromEntries(ROLES.map((role) => [role, fc.array(entry(), { maxLength: 4 })]))),
-  group: some(PEOPLE, 2),
-  emeritus: among([], [], [], ["ben"]),
-  generated: among<readonly string[]>([], [], ["gen/**"], ["**/*.pb"]),
-  min: among(1, 1, 1, 2, 0),
-  from: among("approvers", "approvers", "contributors", "maintainers"),
-  lgtm: among(0, 0, 1),
-  authorCounts: among(false, false, true),
-  contributorsCount: among(true, true, false),
-  lapse: among("diff", "diff", "push", "never"),
-  branches: among<WrittenRegistry["branches"]>(
-    [],
-    [{ pattern: "release-*", min: 2, from: "members" }],
-    [
-      { pattern: "release-*", min: 1, from: "maintainers" },
-      { pattern: "**", min: 1, from: "contributors" },
-    ],
-  ),
-  commands: among<WrittenRegistry["commands"]>({}, {}, {}, { approve: "maintainers" }, { lgtm: "approvers" }),
-});
-
-function area(name: string): fc.Arbitrary<WrittenRegistry["areas"][number]> {
-  const rules = fc.record({
-    exclusive: among(false, false, true),
-    inherits: among(true, false),
-    min: among(null, null, null, 0, 1, 2),
-    from: among(null, null, null, "contributors", "maintainers"),
-  });
-  return fc.tuple(places, rules).map(([place, rule]) => ({ name, ...place, ...rule }));
-}
-
-function entry() {
-  return fc.record({
-    who: among(...PEOPLE, ":team"),
-    id: fc.boolean(),
-    areas: among([], [], ...AREAS.map((one) => [one]), ["web", "docs"]),
-  });
-}
-
-/** As somebody would write it; JSON is YAML. */
-function textOf(registry: WrittenRegistry): string {
-  const { areas, people, group, emeritus, generated, min, from, lgtm, authorCounts, contributorsCount, lapse } =
-    registry;
-  const names = areas.map(({ name }) => name);
-  const isEmpty = (list: readonly unknown[]) => list.length === 0;
-  const listed = ({ who, id, areas: own }: WrittenRegistry["people"][string][number]) => {
-    const whom = who === ":team" ? { group: "team" } : { login: who, ...(id && { id: person(who).id }) };
-    const there = own.filter((one) => names.includes(one));
-    return { ...whom, ...(!isEmpty(own) && { areas: there }) };
-  };
-  return JSON.stringify({
-    version: 1,
-    ...(!isEmpty(areas) && {
-      areas: Object.fromEntries(
-        areas.map(({ name, repos, paths, exclusive, inherits, min: least, from: role }) => [
-          name,
-          {
-            ...(repos && { repos }),
-            ...(paths && { paths }),
-            ...(exclusive && { exclusive }),
-            ...(!inherits && { inherits }),
-            ...((least !== null || role !== null) && {
-              approval: { ...(least !== null && { min: least }), ...(role !== null && { from: role }) },
-            }),
-          },
-        ]),
-      ),
-    }),
-    groups: { team: group },
-    ...Object.fromEntries(Object.entries(people).map(([role, entries]) => [role, entries.map(listed)])),
-    ...(!isEmpty(emeritus) && { emeritus }),
-    ...(!isEmpty(generated) && { generated }),
-    approval: {
-      ...{ min, from, lgtm, lapse, "author-counts": authorCounts, "contributors-count": contributorsCount },
-      branches: Object.fromEntries(registry.branches.map(({ pattern, ...rule }) => [pattern, rule])),
-    },
-    commands: registry.commands,
-  });
-}
-
-/** The oracle's people have only areas that there are. */
-function withoutUnknownAreas(registry: WrittenRegistry): WrittenRegistry {
-  const names = registry.areas.map(({ name }) => name);
-  const isKnown = ({ areas }: { readonly areas: readonly string[] }) => areas.every((one) => names.includes(one));
-  const people = Object.entries(registry.people).map(([role, entries]) => [role, entries.filter(isKnown)]);
-  return { ...registry, people: Object.fromEntries(people) };
-}
+import { answerOf, type Line, type Scene, shownRow, type Word } from "./oracle.ts";
+import { among, PATHS, PEOPLE, registries, textOf } from "./random-registries.ts";
 
 const lines: fc.Arbitrary<readonly Line[]> = fc.array(
   fc.oneof(
@@ -174,7 +55,7 @@ const words: fc.Arbitrary<readonly Word[]> = fc
 const contents = fc.record(Object.fromEntries(PATHS.map((path) => [path, among("1", "1", "1", "2")])));
 
 const scenes: fc.Arbitrary<Scene> = fc.record({
-  registry: registries.map(withoutUnknownAreas),
+  registry: registries,
   repository: fc.constant("kusion"),
   base: among("main", "main", "release-1"),
   author: among("pat", "pat", "ann"),
@@ -187,6 +68,7 @@ const scenes: fc.Arbitrary<Scene> = fc.record({
     fc.record({ at: fc.integer({ min: 2, max: 50 }).map((at) => at + 0.5), before: contents, after: contents }),
   ),
   words,
+  labels: among<readonly string[]>([], [], ["Security"], ["other"]),
 });
 
 /** Nobody reviews their own pull request but by remarks. */
@@ -208,7 +90,7 @@ function textOfLine({ command, cancel, words: behind }: Line): string {
   return [`/${command}`, ...(cancel ? ["cancel"] : []), ...behind].join(" ");
 }
 
-function factsOf({ base, author, coauthor, files, push, words: said }: Scene): PullFacts {
+function factsOf({ base, author, coauthor, files, push, words: said, labels }: Scene): PullFacts {
   const by = (login: string) => (login.endsWith("[bot]") ? bot(login) : person(login));
   const utterances = said.map((word, at): Utterance | Review => {
     const head = push !== null && word.at >= push.at ? "h2" : "h1";
@@ -219,9 +101,10 @@ function factsOf({ base, author, coauthor, files, push, words: said }: Scene): P
   return aPull({
     author,
     base,
+    labels,
     head: push === null ? "h1" : "h2",
     files: files.map(([before, path]) =>
-      aFile(path, before === null ? {} : { previousPath: before, change: "renamed" }),
+      aFile(path, { lines: 1, ...(before !== null && { previousPath: before, change: "renamed" }) }),
     ),
     commits: [aCommit("c1", [person(author), ...(coauthor === null ? [] : [person(coauthor)])])],
     comments: utterances.filter(({ kind }) => kind === "comment"),
@@ -256,8 +139,8 @@ describe("over any registry, pull request and words", () => {
         if (registry === null) throw new Error(JSON.stringify(faults));
         const { state, areas } = judgedOf(scene, indexed(registry));
         const logins = (people: readonly { readonly login: string }[]) => people.map(({ login }) => login);
-        const rows = areas.map(({ area, approved, missing, blockedBy }) =>
-          shownRow(area, logins(approved), missing === 0, logins(blockedBy)),
+        const rows = areas.map(({ area, approved, needed, missing, blockedBy }) =>
+          shownRow(area, needed === 0 ? [] : logins(approved), missing === 0, logins(blockedBy)),
         );
         const answer = answerOf(scene);
         green += Number(answer.isGreen);

@@ -34,8 +34,17 @@ export interface WrittenRegistry {
   readonly contributorsCount: boolean;
   readonly lapse: "diff" | "push" | "never";
   readonly branches: readonly { readonly pattern: string; readonly min: number; readonly from: string }[];
+  readonly when: readonly Raise[];
   /** Roles that `/approve` and `/lgtm` take besides. */
   readonly commands: Readonly<Partial<Record<"approve" | "lgtm", string>>>;
+}
+
+/** A line of `approval.when`. */
+interface Raise {
+  readonly lines?: number;
+  readonly label?: string;
+  readonly min?: number;
+  readonly from?: string;
 }
 
 export interface Word {
@@ -64,6 +73,9 @@ export interface Scene {
   /** What each path held with the first head and holds with the second, which was pushed at that moment; `null`: there is one head. */
   readonly push: { readonly at: number; readonly before: Contents; readonly after: Contents } | null;
   readonly words: readonly Word[];
+  readonly labels: readonly string[];
+  /** Of the one file there is; absent: more than none. */
+  readonly lines?: number;
 }
 
 type Contents = Readonly<Record<string, string>>;
@@ -73,12 +85,12 @@ const height = (role: string) => LADDER.indexOf(role);
 const higher = (roles: readonly string[]) => roles.toSorted((a, b) => height(b) - height(a))[0] ?? "";
 const REGISTRY_FILES = ["roles.yaml", ".github/roles.yaml"];
 
-interface Held {
+export interface Held {
   readonly role: string;
   readonly areas: readonly string[];
 }
 
-interface Unit {
+export interface Unit {
   readonly row: string;
   readonly min: number;
   readonly isAllowed: (held: Held) => boolean;
@@ -105,7 +117,9 @@ export function answerOf(scene: Scene): Answer {
     const approve = may.filter((who) => mayCount(who, row, scene) && given(who));
     const isEnough = own.every((unit) => approve.filter((who) => isHeld(who, unit)).length >= unit.min);
     const block = may.filter((who) => who !== scene.author && foldedFor(who, row, scene).request && !given(who));
-    return { name: calledBy(row, scene), approve, isEnough, block };
+    // Of what nobody has to approve it is not found out whose approval still holds.
+    const told = own.every(({ min }) => min === 0) ? [] : approve;
+    return { name: calledBy(row, scene), approve: told, isEnough, block };
   });
   const good = speakers.filter((who) => mayCount(who, "", scene) && hasLookedGood(who, units, scene));
   return {
@@ -132,7 +146,7 @@ function mayCount(who: string, row: string, { registry, author, coauthor }: Scen
   return (registry.contributorsCount && row !== "registry") || who !== coauthor;
 }
 
-function heldBy(who: string, { people, group, emeritus }: WrittenRegistry): readonly Held[] {
+export function heldBy(who: string, { people, group, emeritus }: WrittenRegistry): readonly Held[] {
   if (who.endsWith("[bot]") || emeritus.includes(who)) return [];
   return Object.entries(people).flatMap(([role, entries]) =>
     entries
@@ -141,7 +155,7 @@ function heldBy(who: string, { people, group, emeritus }: WrittenRegistry): read
   );
 }
 
-function unitsOf(scene: Scene): readonly Unit[] {
+export function unitsOf(scene: Scene): readonly Unit[] {
   const { registry, files, repository } = scene;
   const paths = [...new Set(files.flatMap(([before, now]) => (before === null ? [now] : [before, now])))];
   const asked = paths.length === 0 ? [""] : paths;
@@ -156,11 +170,12 @@ function unitsOf(scene: Scene): readonly Unit[] {
   const everyone = [...listed.filter((who) => who !== ":team"), ...registry.group];
   const isAnybody = everyone.some((who) => heldBy(who, registry).some(isOfWhole));
   const usual = unitsAt("", scene);
+  const more = raisesOf(scene).map(({ min = 1 }) => min);
   return [
     ...units,
     {
       row: "registry",
-      min: Math.max(1, ...usual.map(({ min }) => min)),
+      min: Math.max(1, ...usual.map(({ min }) => min), ...more),
       isAllowed: (held) => (isAnybody ? isOfWhole(held) : held.role === "maintainers"),
       isReviewer: (held) => usual.some((unit) => unit.isReviewer(held)),
     },
@@ -173,14 +188,17 @@ function isWhole({ paths }: WrittenArea): boolean {
 
 /** A generated file is nobody's beside another one that somebody must approve; an exclusive area's is always asked for. */
 function isFree(path: string, scene: Scene): boolean {
-  const { registry, files, repository } = scene;
-  const isOwn = (one: string) =>
-    registry.generated.some((pattern) => isMatch(pattern, one)) &&
-    !REGISTRY_FILES.includes(one) &&
-    !registry.areas.some((area) => area.exclusive && isHere(area, repository) && isIn(area, one));
-  if (!isOwn(path)) return false;
-  const others = files.flatMap(([before, now]) => [before ?? now, now]).filter((one) => !isOwn(one));
+  if (!isGenerated(path, scene)) return false;
+  const others = scene.files.flatMap(([before, now]) => [before ?? now, now]).filter((one) => !isGenerated(one, scene));
   return others.some((one) => REGISTRY_FILES.includes(one) || unitsAt(one, scene).some(({ min }) => min > 0));
+}
+
+export function isGenerated(path: string, { registry, repository }: Scene): boolean {
+  return (
+    registry.generated.some((pattern) => isMatch(pattern, path)) &&
+    !REGISTRY_FILES.includes(path) &&
+    !registry.areas.some((area) => area.exclusive && isHere(area, repository) && isIn(area, path))
+  );
 }
 
 function isHere({ repos }: WrittenArea, repository: string): boolean {
@@ -234,12 +252,16 @@ function unitsAt(path: string, scene: Scene): readonly Unit[] {
   const branches = registry.branches.filter(({ pattern }) => isMatch(pattern, base));
   return chains.map(({ areas, open }) => {
     const [owner] = areas;
-    const from = higher([owner?.from ?? registry.from, ...branches.map((branch) => branch.from)]);
+    const least = Math.max(owner?.min ?? registry.min, ...branches.map(({ min }) => min));
+    // What needs nobody stays so.
+    const more = least === 0 ? [] : raisesOf(scene);
+    const roles = [...branches, ...more].flatMap((rule) => rule.from ?? []);
+    const from = higher([owner?.from ?? registry.from, ...roles]);
     const isInside = (held: Held) =>
       held.areas.length === 0 ? open : areas.some(({ name }) => held.areas.includes(name));
     return {
       row: owner === undefined ? "repository" : `area ${owner.name}`,
-      min: Math.max(owner?.min ?? registry.min, ...branches.map(({ min }) => min)),
+      min: Math.max(least, ...more.map(({ min = 0 }) => min)),
       isAllowed: (held) => isInside(held) && height(held.role) >= height(from),
       isReviewer: (held) => isInside(held) && height(held.role) >= height(registry.commands.lgtm ?? "contributors"),
     };
@@ -250,6 +272,16 @@ function mayApprove({ through, by }: Word, registry: WrittenRegistry): boolean {
   const asked = registry.commands.approve;
   if (asked === undefined || through === "APPROVED") return true;
   return heldBy(by, registry).some(({ role }) => height(role) >= height(asked));
+}
+
+/** Lines that fit. */
+function raisesOf({ registry, labels, lines = 1 }: Scene): readonly Raise[] {
+  const bears = labels.map((label) => label.toLowerCase());
+  return registry.when.filter(
+    (line) =>
+      (line.label === undefined || bears.includes(line.label.toLowerCase())) &&
+      (line.lines === undefined || lines >= line.lines),
+  );
 }
 
 const inTime = (words: readonly Word[]) => words.toSorted((one, other) => one.at - other.at);

@@ -124,4 +124,105 @@ describe("R82: who gains and loses what is computed from both registries", () =>
       "ann may approve now",
     );
   });
+
+  const vault = (people: string, more = "") => `areas:
+  vault: { paths: ["vault/**"], exclusive: true${more} }
+  keys: { paths: ["**/keys/**"], exclusive: true }
+maintainers: [mona]
+approvers:
+${people}`;
+  const KEY = ["vault/keys/a"];
+
+  it("where several areas are asked: who changes places, whose approval alone is enough, which number is whose", () => {
+    const places = (ann: string, ben: string) =>
+      vault(`  - { login: ann, areas: [${ann}] }\n  - { login: ben, areas: [${ben}] }\n`);
+    const withCho = (text: string) => `${text}  - { login: cho, areas: [vault] }\n`;
+    expect(told(withCho(places("keys", "vault")), withCho(places("vault", "keys")), KEY)).toContain(
+      "- `vault/keys/a`, `vault/keys/x`: ben may approve for vault now; ann may no longer approve for vault; ann may approve for keys now; ben may no longer approve for keys",
+    );
+    expect(told(places("vault, keys", "keys"), places("vault", "keys"), KEY).join()).toContain(
+      "`vault/keys/x`: ann may approve alone now",
+    );
+    const two = (places("vault", "keys") + "  - { login: eve, areas: [vault, keys] }\n").replace(
+      "exclusive: true }\nmain",
+      "exclusive: true, approval: { min: 2 } }\nmain",
+    );
+    expect(told(two.replace("areas: [vault]", "areas: [vault, keys]"), two, KEY).join()).not.toContain("alone");
+    const both = `${places("vault", "keys")}  - { login: eve, areas: [vault, keys] }\n`.slice(vault("").length);
+    const swapped = vault(both, ", approval: { min: 2 }");
+    const other = swapped
+      .replace(", approval: { min: 2 }", "")
+      .replace("true }\nmain", "true, approval: { min: 2 } }\nmain");
+    expect(told(other, swapped, KEY).join("\n")).toContain(
+      "`vault/keys/a`, `vault/keys/x`: needs 1 approval (vault) and 2 approvals (keys) instead of 2 approvals (vault) and 1 approval (keys)",
+    );
+  });
+
+  it("on other branches, and where a condition fits, whatever is otherwise there than as usual", () => {
+    const rules = (from: string, ann: string) =>
+      `approval: { branches: { "release-*": { min: 1, from: ${from} } }, when: [{ label: security, from: maintainers }] }\nmaintainers: [mona${ann}]\napprovers: [ann, kim]\n`;
+    expect(told(rules("approvers", ""), rules("maintainers", ""), []).slice(1)).toEqual([
+      "- whatever no pattern matches on branches `release-*`: ann and kim may approve now",
+    ]);
+    expect(told(rules("maintainers", ", ann"), rules("maintainers", ""), []).slice(1, 4)).toEqual([
+      "- whatever no pattern matches on branches `release-*`: ann may approve now",
+      "- whatever no pattern matches where `{ label: security }` fits: ann may approve now",
+      "- ann may now approve changes of the registry",
+    ]);
+    const lines = (min: number) => `approval: { when: [{ lines: 800, min: ${min} }] }\nmaintainers: [mona, ann, kim]\n`;
+    expect(told(lines(3), lines(2), []).slice(1)).toEqual([
+      "- whatever no pattern matches where `{ lines: 800 }` fits: needs 3 approvals instead of 2 approvals",
+      "- `roles.yaml` where `{ lines: 800 }` fits: needs 3 approvals instead of 2 approvals",
+    ]);
+  });
+
+  it("nothing of what needs nobody, and nothing that a person may do as before", () => {
+    const free = (ann: string) =>
+      `areas: { docs: { paths: ["**"], approval: { min: 0 } } }\nmaintainers: [mona]\napprovers: [${ann}]\n`;
+    expect(told(free("{ login: ann, areas: [docs] }"), free(""), ["a.md"]).join()).not.toContain("`a.md`");
+    const asked = (from: string) => registry({}, `reviews: { from: ${from} }\n`);
+    expect(told(asked("maintainers"), asked("contributors")).join("\n")).toContain(
+      "- carl may no longer be asked to review",
+    );
+    const low = (ann: string) =>
+      registry(
+        { docs: '{ paths: ["docs/**"], approval: { from: contributors } }' },
+        `approval: { author-counts: true }\n`,
+      ).replace("contributors: [carl]", `contributors: [carl${ann}]`);
+    const own = told(low(", { login: pia, areas: [web] }"), low("")).filter((line) => line.includes("own pull"));
+    expect(own).toEqual([]);
+  });
+
+  it("files that are left to nobody beside others, whose `/lgtm` counts where, who decides, and whose approval lets people come back", () => {
+    const generated = told(registry({}, 'generated: ["docs/**"]\n')).join("\n");
+    expect(generated).toContain("`docs/a.md`, `docs/b.md`, `docs/x`: needs nobody beside a change that does");
+    expect(told(registry(), registry({}, 'generated: ["docs/**"]\n')).join("\n")).toContain(
+      "`docs/a.md`, `docs/b.md`, `docs/x`: needs approval beside other changes, too",
+    );
+    const lgtm = (area: string) =>
+      registry({}, "approval: { lgtm: 1 }\n").replace("[carl]", `[{ login: carl, areas: [${area}] }]`);
+    expect(told(lgtm("docs"), lgtm("web")).slice(1)).toEqual([
+      "- `docs/a.md`, `docs/b.md`, `docs/x`: the `/lgtm` of carl counts now",
+      "- `web/app.ts`, `web/x`: the `/lgtm` of carl no longer counts",
+    ]);
+    const decisions = (by: string) => registry({}, `decisions: { technical: { by: ${by}, lazy: 7d } }\n`);
+    expect(told(decisions("contributors"), decisions("approvers")).at(-1)).toBe("- carl may now decide on `technical`");
+    expect(told(decisions("maintainers")).at(-1)).toBe("- mona may now decide on `technical`");
+    const back = (from: string) => registry({}, `inactivity: { return: { within: 2y, from: ${from} } }\n`);
+    expect(told(back("contributors"), back("approvers")).at(-1)).toBe(
+      "- carl may now approve that people come back with `/return`",
+    );
+  });
+
+  it("a registry file of another repository that it governs, where others may approve that than here", () => {
+    const of = (area: string) =>
+      `areas: { karpor: { repos: [karpor] }, crd: { repos: [crd] } }\nmaintainers: [mona, { login: ann, areas: [${area}] }]\n`;
+    const scope = { tree: null, everywhere: true, defaultBranch: "main" };
+    const home = { ...KUSION, name: ".github" };
+    const changes = powerChanges({ before: anIndex(of("crd")), after: anIndex(of("karpor")) }, home, scope);
+    expect(powerParagraphs(changes).join("\n").split("\n").slice(3)).toEqual([
+      "- ann may now approve a registry file in `karpor`",
+      "- ann may no longer approve a registry file in `crd`",
+    ]);
+  });
 });

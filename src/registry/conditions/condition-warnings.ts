@@ -1,10 +1,13 @@
-/** Warnings about conditions that are valid but cannot be intended: lines that change nothing, and lines that nobody can satisfy (R83). */
+/** What conditions say that parses and cannot be meant so: lines that change nothing, and those that nobody can satisfy (R83). */
+
+import { loginKey } from "../../shared/names.ts";
 import type { Reach } from "../area-reach.ts";
 import type { Complaint } from "../complaints.ts";
 import { glob, normalised } from "../glob.ts";
 import type { Draft } from "../registry-draft.ts";
+import { registryNeeds } from "../registry-needs.ts";
 import { isRegistryPath } from "../registry-places.ts";
-import type { AreaDefinition, Registry } from "../registry-types.ts";
+import type { AreaDefinition, Holding, Registry } from "../registry-types.ts";
 import { printable } from "../yaml-faults.ts";
 import type { Condition } from "./condition.ts";
 import { conditionOf } from "./conditions-key.ts";
@@ -18,12 +21,15 @@ export function conditionWarnings(
 ): readonly Complaint[] {
   const lines = (fixed.approval?.when ?? []).map(conditionOf);
   return [
-    ...lines.flatMap((line, index) => [
-      ...idle(line, index, registry),
-      ...neverLowered(line, index, registry),
-      ...unreachable(line, index, registry, reach),
-      ...ownChanges(line, index, registry, reach),
-    ]),
+    ...lines.flatMap((line, index) => {
+      const short = [...unreachable(line, index, registry, reach), ...ownChanges(line, index, registry, reach)];
+      return [
+        ...idle(line, index, registry),
+        ...neverLowered(line, index, registry),
+        // What nobody could approve in other files either is said once.
+        ...(short.length > 0 ? short : changesOfRegistry(line, index, registry)),
+      ];
+    }),
     ...unreachableEmployers({ fixed }, registry),
     ...unusedKinds({ fixed }, registry),
   ];
@@ -158,7 +164,30 @@ function ownChanges(line: Condition, index: number, registry: Registry, reach: R
   ];
 }
 
-/** Only the registry's own affiliations count; the employers of teams' members are unknown. */
+/** A change of the registry itself, which takes as many of the top role (R83, R40). */
+function changesOfRegistry(
+  { only, author, min: more = 0 }: Condition,
+  index: number,
+  registry: Registry,
+): readonly Complaint[] {
+  const needs = registryNeeds(registry);
+  if (needs === null || only !== undefined) return [];
+  const { top, approvers, min } = needs;
+  const people = approvers.length;
+  // What lacks people as it is has a warning of its own.
+  if (people <= min || people > more || more <= min) return [];
+  const asked = `this line then asks for ${more} approvals from ${top} of a change of this file`;
+  if (people < more)
+    return [warning(["approval", "when", index], `${asked}, but only ${people} people hold that; ${FEWER}`)];
+  // Bots and newcomers are none of those who approve.
+  if (author !== undefined) return [];
+  const own = "so none of them can get such a change of their own approved";
+  return [warning(["approval", "when", index], `${asked}, and no more people hold that, ${own}; ${FEWER}`)];
+}
+
+const FEWER = "ask for less, or name more people";
+
+/** Only what the registry tells of employers counts; of who is in a team it tells nothing. */
 function unreachableEmployers({ fixed }: Pick<Draft, "fixed">, registry: Registry): readonly Complaint[] {
   const asked = registry.approval.employers;
   if (asked === undefined || fixed.approval?.employers == null) return [];
@@ -168,18 +197,37 @@ function unreachableEmployers({ fixed }: Pick<Draft, "fixed">, registry: Registr
   const least = Math.min(...floors);
   const approvers = registry.people.filter(({ role }) => ladder.indexOf(role) >= least && least >= 0);
   const people = Map.groupBy(registry.people, ({ key, id }) => id ?? key);
-  const employers = new Set(approvers.flatMap(({ key, id }) => employerOf(people.get(id ?? key) ?? [])?.key ?? []));
+  const employersOf = (some: readonly Pick<Holding, "key" | "id">[]) =>
+    new Set(some.flatMap(({ key, id }) => employerOf(people.get(id ?? key) ?? [])?.key ?? [])).size;
+  const found = employersOf(approvers);
   const needed = asked === "mixed" ? 2 : asked;
-  if (employers.size >= needed || floors.length === 0) return [];
-  const who =
-    employers.size === 0
-      ? "the registry tells nobody's `affiliation` who may approve"
-      : `whoever may approve is of ${employers.size === 1 ? "one employer" : `${employers.size} employers`}, as far as \`affiliation\` tells`;
-  const effect =
-    asked === "mixed"
-      ? "a pull request by one of them, or by somebody whose employer is not known, can never be approved"
-      : `${asked} different ones can never be among the approvers`;
-  return [warning(["approval", "employers"], `${who}, so ${effect}; write \`affiliation\` at people, or ask for less`)];
+  if (floors.length === 0) return [];
+  if (found < needed) {
+    const who =
+      found === 0
+        ? "the registry tells nobody's `affiliation` who may approve"
+        : `whoever may approve is of ${counted(found)}, as far as \`affiliation\` tells`;
+    return [
+      warning(["approval", "employers"], `${who}, so ${employersEffect(asked, "a pull request")}; ${AFFILIATION}`),
+    ];
+  }
+  const needs = registryNeeds(registry);
+  const top = employersOf((needs?.approvers ?? []).map(({ login, id }) => ({ key: loginKey(login), id })));
+  if (needs === null || needs.approvers.length === 0 || top >= needed) return [];
+  const who = `whoever may approve a change of this file is of ${top === 0 ? "no employer" : counted(top)}, as far as \`affiliation\` tells`;
+  return [warning(["approval", "employers"], `${who}, so ${employersEffect(asked, "one")}; ${AFFILIATION}`)];
+}
+
+const AFFILIATION = "write `affiliation` at people, or ask for less";
+
+function counted(employers: number): string {
+  return employers === 1 ? "one employer" : `${employers} employers`;
+}
+
+function employersEffect(asked: "mixed" | number, what: string): string {
+  return asked === "mixed"
+    ? `${what} by one of them, or by somebody whose employer is not known, can never be approved`
+    : `${asked} different ones can never be among the approvers`;
 }
 
 function unusedKinds({ fixed }: Pick<Draft, "fixed">, { approval }: Registry): readonly Complaint[] {

@@ -3,6 +3,7 @@
  * possible, then up to `reviews.request`. Pure; ties are broken by the pull request's seed, never by the alphabet.
  */
 
+import { fewest, groupsOf } from "../../gate/fewest.ts";
 import { seededHash } from "../../gate/quickest.ts";
 import type { Verdict } from "../../gate/verdict-types.ts";
 import type { Holder } from "../../registry/registry-types.ts";
@@ -13,7 +14,7 @@ import { unavailable } from "./availability.ts";
 import { betterButUnavailable, nobodyElse, nobodyFor, reasonFor } from "./choice-reasons.ts";
 import type { ChoiceContext, Field } from "./choosing.ts";
 import { experts } from "./knowledge.ts";
-import { bounded, type Demand, demandsOf, reviewersOf } from "./reviewer-candidates.ts";
+import { accountOf, bounded, type Demand, demandsOf, reviewersOf } from "./reviewer-candidates.ts";
 import type { Choice } from "./reviewer-facts.ts";
 
 /** GitHub takes no more requests on a pull request. */
@@ -24,7 +25,11 @@ export function choose(choosing: ChoiceContext): Choice {
   if (more === 0 && (index.registry.reviews.request === 0 || needsNobody(choosing.verdict)))
     return { ask: [], remarks: [] };
   const field = fieldOf(choosing);
-  const open = more > 0 ? field.demands : field.demands.filter((demand) => !isCovered(demand, choosing));
+  const open = field.demands.flatMap((demand) => {
+    // Of somebody else one for each will do.
+    const missing = more > 0 ? 1 : demand.missing - coming(demand, choosing);
+    return missing > 0 ? [{ demand, missing }] : [];
+  });
   const slots = MAX_REQUESTS - known.requested.length - known.requestedTeams.length;
   if (more > 0 && slots <= 0) return { ask: [], remarks: [`GitHub takes no more than ${MAX_REQUESTS} requests.`] };
   const covering = cover(open, field, Math.min(slots, more > 0 ? more : slots));
@@ -90,7 +95,7 @@ function fieldOf(choosing: ChoiceContext): Field {
 }
 
 /** People who are not to be asked (again): the author, whoever is or was part of it, and whoever was taken off by hand. */
-function outOf({ facts, index, known, past, botLogin, apart = [] }: ChoiceContext) {
+function outOf({ facts, index, verdict, known, past, botLogin, apart = [] }: Choosing) {
   const { author, reviews, commits } = facts;
   const last = byPerson(known.events.map((event) => [event.who, event] as const));
   const removed = known.events.map(({ who }) => who).filter((who) => last.get(who)?.kind === "removed");
@@ -98,27 +103,32 @@ function outOf({ facts, index, known, past, botLogin, apart = [] }: ChoiceContex
   // Asked by Rung and no longer: they answered, or a person took them off (the look at the timeline may have been cut).
   const before = known.events.filter(({ kind, by }) => kind === "asked" && by !== null && isBot(by, botLogin));
   const contributors = index.registry.approval.contributorsCount ? [] : commits.items.flatMap(({ people }) => people);
+  const { unable = [] } = verdict.lgtm;
+  // Whose words count for nothing here, by what they wrote or pushed (R44).
+  const without = unable === "everybody" ? [] : unable;
   const people = [author, ...reviews.items.map((review) => review.author), ...contributors].flatMap((one) => one ?? []);
   const refused = (past?.refused ?? []).map((login) => ({ login, id: null }));
   const asked = [...known.requested, ...ours, ...before.map(({ who }) => who)];
-  return setOf([...people, ...asked, ...removed, ...refused, ...apart]);
+  return setOf([...people, ...without, ...asked, ...removed, ...refused, ...apart]);
 }
 
 function isBot({ login }: Person, botLogin: string): boolean {
   return loginKey(login) === loginKey(botLogin);
 }
 
-/** Somebody who can approve it was asked, by whomever, or has reviewed already. */
-function isCovered(demand: Demand, { facts, index, known }: ChoiceContext): boolean {
+/** How many who can approve it, and have not, were asked, by whomever, or have reviewed already; a team is one. */
+function coming(demand: Demand, { facts, index, known, verdict }: Choosing): number {
   const reviewers = facts.reviews.items.flatMap(({ author }) => (author?.type === "User" ? [author] : []));
-  const engaged = [...known.requested, ...reviewers].filter((one) => !samePerson(one, facts.author));
-  if (engaged.some((one) => demand.mayApprove(one))) return true;
-  return index.registry.teams.some(
-    ({ team, role, areas }) =>
-      known.requestedTeams.includes(team.toLowerCase()) &&
-      index.atLeast(role, index.registry.approval.from) &&
-      (areas.length === 0 || areas.some((area) => demand.rows.includes(area))),
+  const given = setOf(
+    verdict.areas.filter(({ area }) => demand.rows.includes(area)).flatMap(({ approved }) => approved),
   );
+  const engaged = distinct([...known.requested, ...reviewers]).filter(
+    (one) => !samePerson(one, facts.author) && !given.has(one) && demand.mayApprove(accountOf(one)),
+  );
+  const teams = index.registry.teams.filter(
+    (holding) => known.requestedTeams.includes(holding.team.toLowerCase()) && demand.admits(holding),
+  );
+  return engaged.length + new Set(teams.map(({ team }) => team.toLowerCase())).size;
 }
 
 /** How many who could have been chosen are asked already or have reviewed. */
@@ -130,37 +140,29 @@ function qualified(field: Field, { facts, index, known }: ChoiceContext): number
   return engaged.filter((one) => could.has(one)).length + new Set(teams.map(({ team }) => team.toLowerCase())).size;
 }
 
-/** Whoever can approve most of what is open comes first; among equals whoever is best placed. */
+/** The fewest people who are enough for all of it, as far as there are any; among equals whoever is best placed. */
 function cover(
-  open: readonly Demand[],
+  open: readonly { readonly demand: Demand; readonly missing: number }[],
   field: Field,
   most: number,
 ): { readonly people: readonly Holder[]; readonly uncovered: readonly Demand[] } {
-  const possible = open.map((demand) => ({
-    demand,
-    free: demand.holders.filter((one) => demand.isAble(one) && field.isFree(one)),
-  }));
-  const uncovered = possible.filter(({ free }) => free.length === 0).map(({ demand }) => demand);
-  let left = possible.filter(({ free }) => free.length > 0);
-  const people: Holder[] = [];
-  while (left.length > 0 && people.length < most) {
-    const helped = new Map<string, { readonly holder: Holder; count: number }>();
-    for (const { free } of left) {
-      for (const holder of free) {
-        const key = `${holder.id ?? holder.login.toLowerCase()}`;
-        const entry = helped.get(key) ?? { holder, count: 0 };
-        entry.count += 1;
-        helped.set(key, entry);
-      }
-    }
-    const [best] = [...helped.values()].toSorted(
-      (one, other) => other.count - one.count || field.before(one.holder, other.holder),
-    );
-    if (best === undefined) break;
-    people.push(best.holder);
-    left = left.filter(({ free }) => !free.some((one) => samePerson(one, best.holder)));
-  }
-  return { people, uncovered };
+  const possible = open.map(({ demand, missing }) => {
+    const free = demand.holders.filter((one) => demand.isAble(one) && field.isFree(one));
+    return { demand, missing: Math.min(missing, free.length), candidates: free.toSorted(field.before) };
+  });
+  const uncovered = possible.filter(({ missing }) => missing === 0).map(({ demand }) => demand);
+  const needs = possible.filter(({ missing }) => missing > 0);
+  const groups = groupsOf(needs)
+    .map((group) => ({ ...group, members: group.members.toSorted(field.before) }))
+    .toSorted(({ members: [one] }, { members: [other] }) => (one && other ? field.before(one, other) : 0));
+  const counts = fewest(groups, needs);
+  const taken = groups.flatMap(({ members, needs: helped }, at) =>
+    members.slice(0, counts[at]).map((person) => ({ person, helps: helped.length })),
+  );
+  const people = taken
+    .toSorted((one, other) => other.helps - one.helps || field.before(one.person, other.person))
+    .map(({ person }) => person);
+  return { people: people.slice(0, most), uncovered };
 }
 
 function fill(field: Field, chosen: readonly Person[], count: number): readonly Holder[] {

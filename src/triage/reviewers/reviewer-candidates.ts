@@ -5,7 +5,7 @@ import { type AreaRow, rowsOf } from "../../gate/rows.ts";
 import type { Verdict } from "../../gate/verdict-types.ts";
 import type { PullFacts } from "../../model/facts.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
-import type { Holder } from "../../registry/registry-types.ts";
+import type { Holder, Holding } from "../../registry/registry-types.ts";
 import type { Account } from "../../shared/names.ts";
 import { distinct, type Person, setOf } from "../../shared/person-sets.ts";
 
@@ -14,7 +14,11 @@ export interface Demand {
   /** Names of the gate's rows. */
   readonly rows: readonly string[];
   readonly holders: readonly Holder[];
+  /** So many approvals are missing. */
+  readonly missing: number;
   mayApprove(account: Account): boolean;
+  /** Whether whoever holds this may. */
+  admits(held: Pick<Holding, "role" | "areas">): boolean;
   /** Whether the gate would count an approval of theirs there: not of who wrote it, where that matters (R44). */
   isAble(person: Person): boolean;
 }
@@ -24,19 +28,24 @@ const MAX_HOLDERS = 2_000;
 
 /** What of the pull request still needs an approver; what the very same people may approve is one. */
 export function demandsOf(facts: PullFacts, index: RegistryIndex, verdict: Verdict): readonly Demand[] {
-  const settled = new Set(
-    verdict.areas.filter(({ state }) => state === "approved" || state === "nobody-needed").map(({ area }) => area),
+  const given = new Map(verdict.areas.map(({ area, approved }) => [area, approved.map(accountOf)]));
+  const units = rowsOf(facts, index, verdict.lowered?.holds === true ? verdict.lowered.min : null).flatMap((row) =>
+    row.requirements.flatMap((unit) => {
+      const missing = unit.min - (given.get(row.name) ?? []).filter((one) => unit.mayApprove(one)).length;
+      return missing > 0 ? [{ row, unit, missing, holders: unit.holders() }] : [];
+    }),
   );
-  const units = rowsOf(facts, index)
-    .filter((row) => !settled.has(row.name))
-    .flatMap((row) =>
-      row.requirements.filter(({ min }) => min > 0).map((unit) => ({ row, unit, holders: unit.holders() })),
-    );
   return [...Map.groupBy(units, ({ holders }) => holders).values()].map((alike) => {
     const rows = [...new Set(alike.map(({ row }) => row.name))];
     const isAble = ableIn(verdict, rows[0] ?? "");
-    const mayApprove = (account: Account) => isAble(account) && alike.every(({ unit }) => unit.mayApprove(account));
-    return { rows, holders: alike[0]?.holders ?? [], isAble, mayApprove };
+    return {
+      rows,
+      holders: alike[0]?.holders ?? [],
+      missing: Math.max(...alike.map(({ missing }) => missing)),
+      isAble,
+      mayApprove: (account) => isAble(account) && alike.every(({ unit }) => unit.mayApprove(account)),
+      admits: (held) => alike.every(({ unit }) => unit.admits(held)),
+    };
   });
 }
 
