@@ -111,4 +111,3 @@ function smallest(
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, one) => total + one, 0);
 }
-

@@ -141,7 +141,7 @@ export function shownRow(
 }
 
 /** Whether somebody's approval may count for who they are, whatever their role. */
-function mayCount(who: string, row: string, { registry, author, coauthor }: Scene): boolean {
+export function mayCount(who: string, row: string, { registry, author, coauthor }: Scene): boolean {
   if (who === author) return registry.authorCounts && row !== "registry";
   return (registry.contributorsCount && row !== "registry") || who !== coauthor;
 }
@@ -187,7 +187,7 @@ function isWhole({ paths }: WrittenArea): boolean {
 }
 
 /** A generated file is nobody's beside another one that somebody must approve; an exclusive area's is always asked for. */
-function isFree(path: string, scene: Scene): boolean {
+export function isFree(path: string, scene: Scene): boolean {
   if (!isGenerated(path, scene)) return false;
   const others = scene.files.flatMap(([before, now]) => [before ?? now, now]).filter((one) => !isGenerated(one, scene));
   return others.some((one) => REGISTRY_FILES.includes(one) || unitsAt(one, scene).some(({ min }) => min > 0));

@@ -117,13 +117,10 @@ function isBot({ login }: Person, botLogin: string): boolean {
 }
 
 /** How many who can approve it, and have not, were asked, by whomever, or have reviewed already; a team is one. */
-function coming(demand: Demand, { facts, index, known, verdict }: Choosing): number {
+function coming(demand: Demand, { facts, index, known }: Choosing): number {
   const reviewers = facts.reviews.items.flatMap(({ author }) => (author?.type === "User" ? [author] : []));
-  const given = setOf(
-    verdict.areas.filter(({ area }) => demand.rows.includes(area)).flatMap(({ approved }) => approved),
-  );
   const engaged = distinct([...known.requested, ...reviewers]).filter(
-    (one) => !samePerson(one, facts.author) && !given.has(one) && demand.mayApprove(accountOf(one)),
+    (one) => !samePerson(one, facts.author) && !demand.hasApproved(one) && demand.mayApprove(accountOf(one)),
   );
   const teams = index.registry.teams.filter(
     (holding) => known.requestedTeams.includes(holding.team.toLowerCase()) && demand.admits(holding),

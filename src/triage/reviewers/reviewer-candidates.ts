@@ -1,7 +1,7 @@
 /** Who could be asked to review a pull request: for each requirement that still waits for an approver, and to fill up the number wanted. */
 
 import { pathsOf } from "../../gate/changed-paths.ts";
-import { type AreaRow, rowsOf } from "../../gate/rows.ts";
+import { rowsOf } from "../../gate/rows.ts";
 import type { Verdict } from "../../gate/verdict-types.ts";
 import type { PullFacts } from "../../model/facts.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
@@ -16,6 +16,7 @@ export interface Demand {
   readonly holders: readonly Holder[];
   /** So many approvals are missing. */
   readonly missing: number;
+  hasApproved(person: Person): boolean;
   mayApprove(account: Account): boolean;
   /** Whether whoever holds this may. */
   admits(held: Pick<Holding, "role" | "areas">): boolean;
@@ -28,48 +29,49 @@ const MAX_HOLDERS = 2_000;
 
 /** What of the pull request still needs an approver; what the very same people may approve is one. */
 export function demandsOf(facts: PullFacts, index: RegistryIndex, verdict: Verdict): readonly Demand[] {
-  const given = new Map(verdict.areas.map(({ area, approved }) => [area, approved.map(accountOf)]));
-  const units = rowsOf(facts, index, verdict.lowered?.holds === true ? verdict.lowered.min : null).flatMap((row) =>
-    row.requirements.flatMap((unit) => {
-      const missing = unit.min - (given.get(row.name) ?? []).filter((one) => unit.mayApprove(one)).length;
-      return missing > 0 ? [{ row, unit, missing, holders: unit.holders() }] : [];
-    }),
-  );
+  // Rows are told apart by their place: an area and the repository may have one name.
+  const rows = rowsOf(facts, index, verdict.lowered?.holds === true ? verdict.lowered.min : null);
+  const units = rows.flatMap((row, at) => {
+    const area = verdict.areas[at];
+    const approved = (area?.approved ?? []).map(accountOf);
+    const given = setOf(approved);
+    const able = area === undefined ? null : setOf([...area.candidates, ...area.approved]);
+    return row.requirements.flatMap((unit) => {
+      const missing = unit.min - approved.filter((one) => unit.mayApprove(one)).length;
+      return missing > 0 ? [{ row, unit, missing, given, able, holders: unit.holders() }] : [];
+    });
+  });
   return [...Map.groupBy(units, ({ holders }) => holders).values()].map((alike) => {
-    const rows = [...new Set(alike.map(({ row }) => row.name))];
-    const isAble = ableIn(verdict, rows[0] ?? "");
+    // The gate names whoever is able while something is missing.
+    const isAble = (person: Person) => alike.every(({ able }) => able?.has(person) ?? true);
     return {
-      rows,
+      rows: [...new Set(alike.map(({ row }) => row.name))],
       holders: alike[0]?.holders ?? [],
       missing: Math.max(...alike.map(({ missing }) => missing)),
       isAble,
+      hasApproved: (person) => alike.every(({ given }) => given.has(person)),
       mayApprove: (account) => isAble(account) && alike.every(({ unit }) => unit.mayApprove(account)),
       admits: (held) => alike.every(({ unit }) => unit.admits(held)),
     };
   });
 }
 
-/** The gate names whoever is able while something is missing. */
-function ableIn({ areas }: Verdict, name: string): (person: Person) => boolean {
-  const area = areas.find((one) => one.area === name);
-  if (area === undefined || area.missing === 0) return () => true;
-  const able = setOf([...area.candidates, ...area.approved]);
-  return (person) => able.has(person);
-}
-
-/** Names of the rows a pull request touches, for which reviewers were looked for. */
+/** The rows a pull request touches, for which reviewers were looked for; the repository apart from an area of its name. */
 export function touchedRows(facts: PullFacts, index: RegistryIndex): readonly string[] {
-  return rowsOf(facts, index).map((row: AreaRow) => row.name);
+  return rowsOf(facts, index).map(({ kind, name }) =>
+    kind === "repository" && index.areaNamed(name) !== null ? `${name} (repository)` : name,
+  );
 }
 
 /** Whoever holds `reviews.from` or above where the pull request is; for the registry's own file whoever can approve that (R44). */
 export function reviewersOf(facts: PullFacts, index: RegistryIndex, verdict: Verdict): readonly Holder[] {
   const paths = [...new Set(facts.files.items.flatMap(pathsOf))];
-  const touched = new Set(rowsOf(facts, index).flatMap(({ files }) => files));
+  const rows = rowsOf(facts, index);
+  const touched = new Set(rows.flatMap(({ files }) => files));
   const others = paths.filter((path) => touched.has(path) && !index.isRegistryPath(path));
   const registry = paths.filter((path) => index.isRegistryPath(path));
   const approvers = verdict.areas
-    .filter(({ area }) => registry.includes(area))
+    .filter((_, at) => rows[at]?.kind === "registry")
     .flatMap(({ candidates, approved }) => {
       const able = setOf([...candidates, ...approved]);
       return index.registryApprovers(facts.repository).filter((one) => able.has(one));

@@ -1,9 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { PullRecord } from "../../../src/model/pull-record.ts";
+import { indexed } from "../../../src/registry/registry-index.ts";
 import { choose, foremost } from "../../../src/triage/reviewers/choose.ts";
 import { remarkText } from "../../../src/triage/reviewers/lines.ts";
+import { touchedRows } from "../../../src/triage/reviewers/reviewer-candidates.ts";
+import { judged, pushes } from "../../gate/judged.ts";
 import { chainAt } from "../../registry/a-registry.ts";
-import { aCommit, aLadder, approval, minute, person } from "../../support/a-pull.ts";
+import { aComment, aCommit, aLadder, approval, minute, person } from "../../support/a-pull.ts";
 import { aChoosing, BOT, requestEvent } from "./a-choosing.ts";
 
 const index = aLadder({
@@ -24,6 +28,94 @@ describe("whom to ask", () => {
     expect(choose(aChoosing(index, { pull: both })).ask).toHaveLength(2);
     const busy = choose(aChoosing(index, { pull: both, busy: ["max"] }));
     expect(logins(busy).toSorted()).toEqual(["cho", "dan"]);
+  });
+
+  it("R44: as many who can approve as approvals are missing, before anybody else", () => {
+    const two = aLadder({
+      contributors: ["dee", "eli", "fay"],
+      approvers: ["ann", "ben", "cho"],
+      approval: { min: 2 },
+    });
+    const approvers = (options: Parameters<typeof aChoosing>[1]) =>
+      logins(choose(aChoosing(two, { loads: { ann: 3, ben: 3, cho: 3 }, ...options })));
+    expect(approvers({}).filter((one) => ["ann", "ben", "cho"].includes(one))).toHaveLength(2);
+    expect(approvers({ requested: ["ann"] })).toHaveLength(1);
+    // One of the two is given, by a comment.
+    const said = { comments: [aComment("ann", "/approve")] };
+    const choosing = aChoosing(two, { loads: { ann: 3, ben: 3, cho: 3 }, pull: said });
+    const verdict = judged(choosing.facts, two);
+    expect(verdict.areas[0]?.missing).toBe(1);
+    const asked = logins(choose({ ...choosing, verdict })).filter((one) => ["ben", "cho"].includes(one));
+    expect(asked).toHaveLength(1);
+    expect(approvers({ busy: ["ann", "ben"] })).toContain("cho");
+  });
+
+  it("R44: in the fewest people, not in those that help most at first", () => {
+    const areas = Object.fromEntries(["a", "b", "c", "d", "e", "f"].map((name) => [name, { paths: [`${name}/**`] }]));
+    const six = aLadder({
+      areas,
+      approvers: [
+        { login: "mid", areas: ["b", "c", "d", "e"] },
+        { login: "one", areas: ["a", "b", "c"] },
+        { login: "two", areas: ["d", "e", "f"] },
+      ],
+      reviews: { request: 1, from: "approvers" },
+    });
+    const files = Object.keys(areas).map((name) => `${name}/x`);
+    expect(logins(choose(aChoosing(six, { pull: { files } }))).toSorted()).toEqual(["one", "two"]);
+  });
+
+  it("R44: of an area that is called like the repository whoever can approve it, beside files of no area", () => {
+    const kusion = aLadder({
+      areas: { kusion: { paths: ["docs/**"], exclusive: true } },
+      approvers: [{ login: "ann", areas: ["kusion"] }, "ben"],
+      reviews: { request: 1, from: "approvers" },
+    });
+    const both = { files: ["main.go", "docs/a.md"] };
+    expect(logins(choose(aChoosing(kusion, { pull: both }))).toSorted()).toEqual(["ann", "ben"]);
+    expect(touchedRows(aChoosing(kusion, { pull: both }).facts, kusion)).toEqual(["kusion (repository)", "kusion"]);
+  });
+
+  it("R44: nobody whose word counts for nothing, since they pushed a part of it", () => {
+    const strict = aLadder({
+      contributors: ["dee"],
+      approvers: ["ann"],
+      approval: { contributorsCount: false },
+      reviews: { request: 2, from: "contributors" },
+    });
+    const choosing = aChoosing(strict);
+    const pushed = { ...pushes(), pushes: [{ ...pushes().pushes?.[0], by: { login: "dee", id: person("dee").id } }] };
+    const verdict = judged(choosing.facts, strict, { record: pushed as PullRecord });
+    expect(verdict.lgtm.unable).toContainEqual(person("dee"));
+    expect(logins(choose({ ...choosing, verdict }))).toEqual(["ann"]);
+  });
+
+  it("R44: a team covers what its role and areas may approve, and that alone", () => {
+    const team = { role: "approvers", team: "Org/Core" };
+    const registryOf = (areas: readonly string[]) => {
+      const known = aLadder({
+        areas: {
+          kusion: { repos: ["kusion"] },
+          docs: { paths: ["docs/**"] },
+          vault: { paths: ["vault/**"], exclusive: true },
+        },
+        approvers: [
+          { login: "cho", areas: ["vault"] },
+          { login: "dan", areas: ["kusion"] },
+        ],
+        maintainers: ["max"],
+        reviews: { request: 1, from: "approvers" },
+      });
+      return indexed({ ...known.registry, teams: [{ ...team, areas }] });
+    };
+    const asked = (path: string, areas: readonly string[]) =>
+      logins(choose(aChoosing(registryOf(areas), { pull: { files: [path] }, teams: ["org/core"] })));
+    expect(asked("docs/a.md", ["kusion"])).toEqual([]);
+    expect(asked("vault/a", [])).toEqual(["cho"]);
+    expect(asked("vault/a", ["vault"])).toEqual([]);
+    const change = aChoosing(registryOf([]), { pull: { files: ["roles.yaml"] }, teams: ["org/core"] });
+    const proposal = { path: "roles.yaml", parsed: null, changes: [] };
+    expect(logins(choose({ ...change, verdict: judged(change.facts, change.index, { proposal }) }))).toEqual(["max"]);
   });
 
   it("asks nobody where the registry wants nobody", () => {
