@@ -175,8 +175,7 @@ function areaUnit(chain: AreaPath, { facts, index, lowered, more, holdsIn }: Pla
     usual,
     mayApprove: remembered((account) => holdsIn(account, chain) && index.mayApprove(account, chain, from) !== null),
     admits: ({ role, areas }) =>
-      index.atLeast(role, from) &&
-      (areas.length === 0 ? chain.open : areas.some((area) => chain.areas.includes(area))),
+      index.atLeast(role, from) && (areas.length === 0 ? chain.open : areas.some((area) => chain.areas.includes(area))),
     mayReview: (account) => index.mayApprove(account, chain, reviewFloor(index)) !== null,
     holders: () => index.approversOf(chain, from),
   };

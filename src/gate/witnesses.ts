@@ -1,6 +1,7 @@
 /** Sample paths made from a registry's patterns: they stand for future files, and for a tree that cannot be read. */
 
-import { glob, samplePath } from "../registry/glob.ts";
+import { commonPath } from "../registry/common-path.ts";
+import { samplePath } from "../registry/glob.ts";
 import type { Registry } from "../registry/registry-types.ts";
 import type { RepositoryName } from "../shared/names.ts";
 
@@ -31,25 +32,13 @@ export function witnesses(
     .flatMap((name) => paths.map((path) => ({ repository: { owner: home.owner, name }, path })));
 }
 
-/**
- * A path for each pattern, and for each two patterns of which one begins with a folder and the other matches in any folder (`web/**`,
- * `**\/crypto/**`).
- */
+/** One of each pattern, and of each two that overlap (`web/**`, `**\/crypto/**`). */
 function samplesOf(patterns: readonly string[]): ReadonlySet<string> {
-  const found = new Set<string>();
-  const samples = patterns.map((pattern) => ({ pattern, sample: samplePath(pattern) }));
-  for (const { sample } of samples) if (sample !== null) found.add(sample);
-  const folders = patterns.flatMap((pattern) => folderOf(pattern) ?? []);
-  const floating = samples.filter(({ pattern }) => pattern.startsWith("**/"));
-  for (const folder of folders)
-    for (const { pattern, sample } of floating) {
-      const path = `${folder}${(sample ?? "").replace(/^x\//, "")}`;
-      if (found.size < MAX_PLACES && glob(pattern).matches(path)) found.add(path);
+  const found = new Set(patterns.flatMap((pattern) => samplePath(pattern) ?? []));
+  for (const [at, one] of patterns.entries())
+    for (const other of patterns.slice(at + 1)) {
+      const path = found.size < MAX_PLACES ? commonPath(one, other) : null;
+      if (path !== null) found.add(path);
     }
   return found;
-}
-
-/** `web/` of `web/**` and of `web/`; `null`: another kind of pattern. */
-function folderOf(pattern: string): string | null {
-  return /^\/?([^*?[\\]+\/)(?:\*\*)?$/.exec(pattern)?.[1] ?? null;
 }

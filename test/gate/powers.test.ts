@@ -111,6 +111,12 @@ describe("R82: who gains and loses what is computed from both registries", () =>
     );
   });
 
+  it("files to come, of whatever two patterns overlap", () => {
+    const of = (exclusive: boolean) =>
+      registry({ web: '{ paths: ["web/*"] }', docs: `{ paths: ["**/*.md"], exclusive: ${exclusive} }` });
+    expect(told(of(true), of(false), []).join("\n")).toContain("`web/x.md`");
+  });
+
   it("without the tree, over sample paths of the patterns, and says so", () => {
     const text = told(registry({ security: '{ paths: ["**/crypto/**"] }' }), registry(), null).join("\n");
     expect(text).toContain("since the files of the repository could not be read in full");
@@ -143,7 +149,7 @@ ${people}`;
     expect(told(places("vault, keys", "keys"), places("vault", "keys"), KEY).join()).toContain(
       "`vault/keys/x`: ann may approve alone now",
     );
-    const two = (places("vault", "keys") + "  - { login: eve, areas: [vault, keys] }\n").replace(
+    const two = `${places("vault", "keys")}  - { login: eve, areas: [vault, keys] }\n`.replace(
       "exclusive: true }\nmain",
       "exclusive: true, approval: { min: 2 } }\nmain",
     );
