@@ -246,15 +246,6 @@ function changesOfThis(draft: Draft, registry: Registry, reach: Reach): readonly
         `a change of this file needs ${approvals(min)} from ${top}, but ${persons(approvers.length)} that; ${FEWER}`,
       ),
     ];
-  // A file that extends another, and says neither, leaves it to that.
-  const isSaid = path.length > 0 || draft.fixed.approval?.min != null;
-  if (approvers.length > 1 && approvers.length === min && isSaid)
-    return [
-      warning(
-        path.length > 0 ? path : ["approval", "min"],
-        `a change of this file needs ${approvals(min)} from ${top}, and only ${min} people hold that, so none of them can get one of their own approved; ${FEWER}`,
-      ),
-    ];
   if (approvers.length > 1) return [];
   return lonelyTop(registry, { first, top, path });
 }

@@ -8,7 +8,7 @@ describe("warnings for what parses but cannot work", () => {
     const text = (min: number) => `${LADDER}areas: { engine: { paths: ["**"], approval: { min: ${min} } } }
 maintainers: [{ login: ann, areas: [engine] }, ben]
 `;
-    expect(faultsOf(text(2)).filter((fault) => fault.includes("engine"))).toEqual([]);
+    expect(faultsOf(text(2))).toEqual([]);
     expect(faultsOf(text(3))).toEqual([
       '2:10 warning: area "engine" needs 3 approvals from approvers, but only 2 people hold that there; ask for fewer, or name more people',
     ]);
@@ -201,9 +201,7 @@ maintainers: [{ login: ann, areas: [a, rest] }, { login: ben, areas: [a] }, { lo
 
   it("R83: more approvals of every file than people may approve a change of this one, though enough may approve the others", () => {
     const text = (min: string) => `${LADDER}approval: ${min}\nmaintainers: [ann, ben]\napprovers: [cho, dee, eve]\n`;
-    expect(faultsOf(text("{ min: 2 }"))).toEqual([
-      "3:1 warning: a change of this file needs 2 approvals from maintainers, and only 2 people hold that, so none of them can get one of their own approved; ask for fewer, or name more people",
-    ]);
+    expect(faultsOf(text("{ min: 2 }"))).toEqual([]);
     const short =
       "warning: a change of this file needs 3 approvals from maintainers, but only 2 people hold that; ask for fewer, or name more people";
     expect(faultsOf(text("{ min: 3 }"))).toEqual([`2:13 ${short}`]);

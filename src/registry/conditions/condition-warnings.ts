@@ -164,9 +164,9 @@ function ownChanges(line: Condition, index: number, registry: Registry, reach: R
   ];
 }
 
-/** A change of the registry itself, which takes as many of the top role (R83, R40). */
+/** A change of the registry itself, which takes as many of the top role (R83). */
 function changesOfRegistry(
-  { only, author, min: more = 0 }: Condition,
+  { only, min: more = 0 }: Condition,
   index: number,
   registry: Registry,
 ): readonly Complaint[] {
@@ -174,15 +174,14 @@ function changesOfRegistry(
   if (needs === null || only !== undefined) return [];
   const { top, approvers, min } = needs;
   const people = approvers.length;
-  // What lacks people as it is has a warning of its own.
-  if (people <= min || people > more || more <= min) return [];
-  const asked = `this line then asks for ${more} approvals from ${top} of a change of this file`;
-  if (people < more)
-    return [warning(["approval", "when", index], `${asked}, but only ${people} people hold that; ${FEWER}`)];
-  // Bots and newcomers are none of those who approve.
-  if (author !== undefined) return [];
-  const own = "so none of them can get such a change of their own approved";
-  return [warning(["approval", "when", index], `${asked}, and no more people hold that, ${own}; ${FEWER}`)];
+  // What lacks people as it is, or has one alone, has a warning of its own.
+  if (people < min || people < 2 || people >= more) return [];
+  return [
+    warning(
+      ["approval", "when", index],
+      `this line then asks for ${more} approvals from ${top} of a change of this file, but only ${people} people hold that; ${FEWER}`,
+    ),
+  ];
 }
 
 const FEWER = "ask for less, or name more people";
