@@ -3,9 +3,9 @@
 import { loginKey } from "../shared/names.ts";
 import type { Person } from "../shared/person-sets.ts";
 
-/** Steps of the exact search; what is best by then stands. */
+/** Steps of the exact search; then the best result so far is taken. */
 const MAX_STEPS = 3_000;
-/** Beyond these the search is greedy: the answer is advice, and nobody reads a list of fifty. */
+/** Beyond this the search is greedy: the answer is advice, and nobody reads a list of fifty. */
 const MAX_UNITS = 30;
 
 /** So many of these people are missing. */
@@ -44,7 +44,7 @@ export function fewest<P extends Person>(groups: readonly Group<P>[], needs: rea
   return smallest(groups, missing, greedy(groups, missing), needs.length);
 }
 
-/** How many of each group: whoever helps most comes first. */
+/** How many people of each group: those who help most come first. */
 function greedy(groups: readonly Group<Person>[], needs: readonly number[]): readonly number[] {
   const left = [...needs];
   const taken = groups.map(() => 0);
@@ -64,7 +64,7 @@ function greedy(groups: readonly Group<Person>[], needs: readonly number[]): rea
   return taken;
 }
 
-/** Branch and bound: each step settles the unit with the fewest ways, and never goes on where the best is reached. */
+/** Branch and bound: each step settles the need with the fewest ways, and stops where the best known result is reached. */
 function smallest(
   groups: readonly Group<Person>[],
   needs: readonly number[],

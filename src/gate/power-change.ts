@@ -156,12 +156,12 @@ function inAll(all: readonly AskedThere[]): readonly Holder[] {
   return inAny(all).filter(({ login }) => lists.every((list) => list.has(loginKey(login))));
 }
 
-/** Whose approval is enough. */
+/** People whose approval alone is enough for everything that is asked. */
 function alone(all: readonly AskedThere[]): readonly Holder[] {
   return all.every(({ min }) => min === 1) ? inAll(all) : [];
 }
 
-/** Those of the one list who are not in the other: by id where both are pinned, else by login (R4). */
+/** Those of the first list who are not in the other: by id where both are pinned, otherwise by login (R4). */
 export function notAmong(some: readonly Holder[], others: readonly Holder[]): readonly Holder[] {
   const logins = new Map(others.map((one) => [loginKey(one.login), one.id]));
   const ids = new Set(others.flatMap(({ id }) => (id === null ? [] : [id])));

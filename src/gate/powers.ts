@@ -33,7 +33,7 @@ export interface Kind {
   readonly places: readonly Place[];
 }
 
-/** More kinds of files than these are not told apart (R24). */
+/** No more kinds of files than this are told apart (R24). */
 const MAX_KINDS = 2000;
 
 /** The registry's own file is none of them. */
@@ -62,8 +62,8 @@ function isFreeBeside(index: RegistryIndex, chains: readonly AreaPath[], path: s
 }
 
 /**
- * Whose `/lgtm` counts for which files, where both registries ask for it; of those who may give it somewhere by both, since whoever
- * gains or loses it everywhere is told of as that.
+ * Whose `/lgtm` counts for which files, where both registries ask for it. Only people who may give it somewhere by both: others are
+ * reported as gaining or losing it everywhere.
  */
 export function lgtmPowers(
   both: Both,
@@ -92,7 +92,7 @@ export function lgtmPowers(
   });
 }
 
-/** Kinds that change alike are told together; of a case beside the usual one what changes otherwise than as usual. */
+/** Kinds with the same change are reported together; for a case besides the usual one, only what differs from the usual change. */
 export function filePowers(both: Both, kinds: readonly Kind[], cases: readonly PowerCase[]): readonly FilePowers[] {
   const known = comparing();
   const changed = kinds.flatMap(({ was, is, wasFree, isFree, places }) => {

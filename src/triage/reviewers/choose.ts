@@ -95,7 +95,7 @@ function fieldOf(choosing: ChoiceContext): Field {
 }
 
 /** People who are not to be asked (again): the author, whoever is or was part of it, and whoever was taken off by hand. */
-function outOf({ facts, index, verdict, known, past, botLogin, apart = [] }: Choosing) {
+function outOf({ facts, index, verdict, known, past, botLogin, apart = [] }: ChoiceContext) {
   const { author, reviews, commits } = facts;
   const last = byPerson(known.events.map((event) => [event.who, event] as const));
   const removed = known.events.map(({ who }) => who).filter((who) => last.get(who)?.kind === "removed");
@@ -117,7 +117,7 @@ function isBot({ login }: Person, botLogin: string): boolean {
 }
 
 /** How many who can approve it, and have not, were asked, by whomever, or have reviewed already; a team is one. */
-function coming(demand: Demand, { facts, index, known }: Choosing): number {
+function coming(demand: Demand, { facts, index, known }: ChoiceContext): number {
   const reviewers = facts.reviews.items.flatMap(({ author }) => (author?.type === "User" ? [author] : []));
   const engaged = distinct([...known.requested, ...reviewers]).filter(
     (one) => !samePerson(one, facts.author) && !demand.hasApproved(one) && demand.mayApprove(accountOf(one)),
