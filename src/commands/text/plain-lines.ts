@@ -2,6 +2,7 @@
 import { beginsAnsweredMail, mayAnswerMail } from "./answered-mail.ts";
 import { TAG } from "./block-starts.ts";
 import { type Paragraph, paragraphs } from "./paragraphs.ts";
+import { unseenInline } from "./unseen-inline.ts";
 
 /** A line as written, without its line ending; `line` is 1-based. */
 export interface PlainLine {
@@ -61,13 +62,14 @@ interface Span {
 const HTML_INLINE = new RegExp(`${TAG}|<[a-z][a-z0-9+.-]{1,31}:[^\\s<>]*>`, "iy");
 
 /**
- * The stretches of a paragraph that are code spans, HTML comments, tags or autolinks, in order and disjoint. Leftmost first, as in
- * CommonMark. Linear: something that is missing is looked for only once.
+ * The stretches of a paragraph that are code spans, HTML comments, tags, autolinks, images' descriptions or links' titles, in order and
+ * disjoint. Leftmost first, as in CommonMark. Linear: something that is missing is looked for only once.
  */
 export function inlineHidden(paragraph: string): readonly Span[] {
   const spans: Span[] = [];
-  if (!/[`<]/.test(paragraph)) return spans;
+  if (!/[`<]|\]\(/.test(paragraph)) return spans;
   const ticks = tickRuns(paragraph);
+  const unseen = unseenInline(paragraph);
   let commentsEnd = false;
   let at = 0;
   while (at < paragraph.length) {
@@ -90,6 +92,12 @@ export function inlineHidden(paragraph: string): readonly Span[] {
       HTML_INLINE.lastIndex = at;
       hides = HTML_INLINE.test(paragraph);
       end = hides ? HTML_INLINE.lastIndex : at + 1;
+    }
+    const besides =
+      char === "!" ? unseen.descriptionEnd(at) : paragraph.startsWith("](", at) ? unseen.titleEnd(at) : null;
+    if (besides !== null) {
+      hides = true;
+      end = besides;
     }
     if (hides) spans.push({ start: at, end });
     at = end;

@@ -79,6 +79,24 @@ describe("plain lines", () => {
     expect(seen(text)).toEqual(lines);
   });
 
+  it.each([
+    ["a link's title", '[x](http://a "\n/approve\n") and\n/hold', [1, 4]],
+    ["a title in single quotes, behind an address with brackets", "[x](<a b>\n'\n/approve\n')", [1]],
+    ["a title in brackets, behind an address with more of them", "[x](a(b(c)) (\n/approve\n))", [1]],
+    ["a title with an escaped quotation mark", '[x](a "\\"\n/approve\n")', [1]],
+    ["an image's description", "![x [y] \\]\n/approve\n](a)\n/hold", [1, 3, 4]],
+    ["what is no title is text", '[x](a "\n/hold\n" b)', [1, 2, 3]],
+    ["what only looks like an image is text", "![x\n/hold\n[y](z)", [1, 2, 3]],
+    ["a link's own words are seen", "[x\n/hold\n](a)", [1, 2, 3]],
+  ])("R25: nobody sees %s, or what stands there", (_, text, lines) => {
+    expect(seen(text)).toEqual(lines);
+  });
+
+  it("R24: are found in one pass, whatever brackets and quotation marks there are", () => {
+    for (const part of ['](a "', "](", "![", "![x](", '[x](a "b', "](a (", "](a (\\", '](\\"'])
+      expect(seen(part.repeat(65_536 / part.length)).length).toBeLessThanOrEqual(1);
+  });
+
   it("a line indented by four columns goes on with the item of a list that is indented further", () => {
     expect(seen("  0. a\n    # /hold")).toEqual([1, 2]);
   });
