@@ -40,12 +40,12 @@ export function helpOf(subcommand: Subcommand): string {
   const rows = argumentsOf(given).map((argument) => [form(argument), argument.help.help] as const);
   const codes = Object.entries(exitsOf(exits));
   return [
-    summary,
-    `Usage: rung ${usageOf(subcommand)}`,
+    ...wrapped(summary, TERMINAL),
+    ...hanging("Usage:", `rung ${kept(usageOf(subcommand))}`).map((line) => line.replaceAll(NO_BREAK, " ")),
     "",
     ...columns([...rows, ["--help", "print this"]]),
     "",
-    `Environment: ${environment ?? "nothing is read from it."}`,
+    ...hanging("Environment:", environment ?? "nothing is read from it."),
     "",
     ...(example.length === 1 ? ["Example:"] : ["Examples:"]),
     ...example.map((line) => `  ${line}`),
@@ -64,25 +64,38 @@ export function helpOfAll(subcommands: readonly Subcommand[]): string {
   return [
     "Rung makes a community's contributor ladder work.",
     "",
-    ...columns(
-      subcommands.map(({ name, summary }) => [`rung ${name}`, summary]),
-      TERMINAL,
-    ),
+    ...columns(subcommands.map(({ name, summary }) => [`rung ${name}`, summary])),
     "",
-    "`rung NAME --help` and `rung help NAME` tell more of one: its arguments, what it reads, an example.",
+    "`rung NAME --help` and `rung help NAME` tell more of one: its arguments, what",
+    "it reads, an example.",
     `Exit codes: 0 fine, 1 the answer is bad news or there is none, 2 ${USED_WRONGLY};`,
     'with --json, an answer that there is none is { "error": … }.',
   ].join("\n");
 }
 
-/** So many signs a terminal shows in a line. */
-const TERMINAL = 100;
+/** So many signs a terminal shows in a line where nobody has made it wider. */
+const TERMINAL = 80;
 
-function columns(rows: readonly (readonly [string, string])[], most = Number.POSITIVE_INFINITY): readonly string[] {
+const NO_BREAK = "\u00a0";
+
+/** An option stays beside what it takes. */
+function kept(usage: string): string {
+  return usage.replaceAll(/\[[^\]]*\]/g, (one) => one.replaceAll(" ", NO_BREAK));
+}
+
+/** What does not fit stands below, as far in as the first line's text. */
+function hanging(label: string, text: string): readonly string[] {
+  const indent = label.length + 1;
+  return wrapped(text, TERMINAL - indent).map((line, at) =>
+    at === 0 ? `${label} ${line}` : `${" ".repeat(indent)}${line}`,
+  );
+}
+
+function columns(rows: readonly (readonly [string, string])[]): readonly string[] {
   const width = Math.max(...rows.map(([left]) => left.length));
   const begins = width + 4;
   return rows.flatMap(([left, right]) => {
-    const [first = "", ...more] = wrapped(right, most - begins);
+    const [first = "", ...more] = wrapped(right, TERMINAL - begins);
     return [`  ${left.padEnd(width)}  ${first}`, ...more.map((line) => `${" ".repeat(begins)}${line}`)];
   });
 }
