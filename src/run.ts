@@ -15,7 +15,7 @@ import { watchNpm } from "./server/parent.ts";
 import { createLog, type Log, scrubbed } from "./shared/log.ts";
 import { type Rung, startRung } from "./start.ts";
 
-/** Ends the process with sentences for people: what is wrong, and what to do. `hints`: what may be the reason. */
+/** Ends the process with sentences for people: what is wrong, and what to do. `hints`: possible reasons. */
 function refuse(faults: readonly string[], hints: readonly string[] = [], secrets: readonly string[] = []): never {
   const lines = [...faults.map((fault) => `- ${fault}\n`), ...hints.map((hint) => `- Note: ${hint}\n`)];
   process.stderr.write(scrubbed(`Rung cannot start.\n${lines.join("")}`, secrets));
@@ -129,7 +129,7 @@ function sandboxNotice(url: string, setup: SetupSite | null): string {
   ].join("\n");
 }
 
-/** Set-up is offered beside the sandbox where only this machine can open it. */
+/** Set-up is offered beside the sandbox if only this machine can open it. */
 async function setupBeside({ host, access }: Environment): Promise<SetupSite | null> {
   if (!["127.0.0.1", "localhost", "::1"].includes(host)) return null;
   const { openSetup } = await import("./cli/setup/open-browser.ts");
@@ -144,7 +144,7 @@ async function setupBeside({ host, access }: Environment): Promise<SetupSite | n
 
 let ending = false;
 
-/** A start that is under way is waited for, so that what it has opened is closed; one that waits for something is not. */
+/** How long a start that is under way is waited for, so that what it has opened is closed; a start that is itself waiting is not. */
 const STARTING_MS = 5_000;
 
 /** The first signal drains; a second one does not wait, unless it is a terminal's that was closed. */

@@ -48,7 +48,7 @@ export interface Rung {
   readonly webhookUrl: string;
   readonly queue: Queue;
   readonly database: Database;
-  /** What is missing until webhooks are taken; empty: ready. */
+  /** What is missing before webhooks can be accepted; empty: ready. */
   notReadyReasons(): Promise<readonly string[]>;
   /** Resolves once GitHub's log was read, and the jobs for everything open at the start are stored. */
   readonly firstLook: Promise<void>;
@@ -58,14 +58,14 @@ export interface Rung {
   close(): Promise<void>;
 }
 
-/** What stands once the database is open. */
+/** The parts that exist once the database is open. */
 interface Inside {
   readonly database: Database;
   readonly queue: Queue;
   readonly app: App;
   readonly listing: Listing;
   readonly shared: Shared;
-  /** To be told GitHub's time with its answers. */
+  /** To be called with GitHub's time from its answers. */
   heard(at: Instant): void;
   /** Writes down what is still to be. */
   flush(): Promise<void>;
@@ -128,7 +128,7 @@ export async function startRung(options: StartOptions): Promise<Rung> {
   };
 }
 
-/** What is there before the database is: whoever asks gets an answer, and GitHub is asked who the app is. */
+/** The parts that exist before the database is open: requests are answered, and GitHub is asked who the app is. */
 interface Front {
   readonly github: GitHub;
   readonly server: RunningServer;
@@ -179,7 +179,7 @@ async function startFront(options: StartOptions, metrics: Metrics, inside: () =>
   return { github, server, notReadyReasons: reasons, ask, botLogin, close };
 }
 
-/** What is done now and then, whatever webhooks tell. */
+/** The regular rounds, whatever webhooks tell. */
 function startRoundsOf(
   { environment, log }: StartOptions,
   { github, ask }: Front,
@@ -207,7 +207,7 @@ function startRoundsOf(
   return { recovery, stopNow };
 }
 
-/** GitHub's client, of which is told how GitHub does, what time it is there, and when it asks for quiet. */
+/** GitHub's client; it reports whether GitHub answers, what time it is there, and when it asks for quiet. */
 function watchedGitHub(
   { environment, credentials, log }: StartOptions,
   { metrics, inside }: { readonly metrics: Metrics; readonly inside: () => Inside | null },

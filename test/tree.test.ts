@@ -1,4 +1,4 @@
-/** What the tree promises: floors that only lean downward, pure rooms that stay pure, a command is a file, a test and a line. */
+/** What the tree promises: floors that only depend downward, pure rooms that stay pure, a command that is a file, a test and a line. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { describe, expect, it } from "vitest";

@@ -10,8 +10,8 @@ import { NO_MEMORY } from "../registry/access/access-world.ts";
 import { accessClaims } from "../registry/access/claims.ts";
 import { accessDifferences } from "../registry/access/differences.ts";
 import { grantPlan } from "../registry/access/plan.ts";
-import { dumped } from "./access/dump.ts";
-import { governed, NONE_GOVERNED, watchedBy } from "./access/governed.ts";
+import { dumpTeams } from "./access/dump.ts";
+import { NONE_GOVERNED, readGoverned, watchedBy } from "./access/governed.ts";
 import { accessJson, accessText, type Compared, endingOf } from "./access/report.ts";
 import { type RegistryAsked, speakingRegistry } from "./access/speaking-registry.ts";
 import { type Ending, type Io, type Machine, misused } from "./command.ts";
@@ -56,7 +56,7 @@ function told(io: Io, owner: string): Ending {
 }
 
 async function printed(io: Io, client: Client, owner: string): Promise<Ending> {
-  const { yaml, isWhole } = await dumped(client, owner);
+  const { yaml, isWhole } = await dumpTeams(client, owner);
   io.out(yaml);
   return isWhole ? 0 : 1;
 }
@@ -66,7 +66,7 @@ async function comparedWith(io: Io, client: Client, asked: RegistryAsked): Promi
   if (speaking === null) return null;
   const { registry, shown } = speaking;
   const saysPermissions = registry.access?.repositories != null;
-  const { repositories, own } = saysPermissions ? await governed(client, speaking, asked.usual) : NONE_GOVERNED;
+  const { repositories, own } = saysPermissions ? await readGoverned(client, speaking, asked.usual) : NONE_GOVERNED;
   const { known: members } = await teams().membersOf(
     client,
     [registry, ...joinedOf(own)].flatMap((one) => one.teams),

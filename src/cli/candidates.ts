@@ -15,7 +15,7 @@ import type { Person, PromotionRule } from "../promotions/promotion-types.ts";
 import { measuresOf } from "../promotions/rule.ts";
 import { indexed, type RegistryIndex } from "../registry/registry-index.ts";
 import type { Instant } from "../shared/names.ts";
-import { everybody, everybodyText } from "./candidates/everybody.ts";
+import { everybodyText, findEverybody } from "./candidates/everybody.ts";
 import { registryFile } from "./checkout.ts";
 import { type Ending, type Io, type Machine, misused } from "./command.ts";
 import { wholeRegistry } from "./registry-file.ts";
@@ -52,7 +52,7 @@ export async function run(
   const client = tokenClient({ apiUrl, graphqlUrl, proxies: proxiesOf(env), token: env.GITHUB_TOKEN });
   try {
     const found = question === null ? null : await candidates(client, question);
-    const everyone = question === null ? await everybody(client, { index, owner, since }) : null;
+    const everyone = question === null ? await findEverybody(client, { index, owner, since }) : null;
     const told = found === null ? (everyone === null ? "" : everybodyText(everyone)) : text(found);
     io.out(json ? JSON.stringify(found ?? everyone, null, 2) : told);
     return 0;

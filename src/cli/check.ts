@@ -1,9 +1,11 @@
 /** `rung check`: tells every fault and warning of a roles.yaml. */
+
 import type { Fault, ParsedRegistry, Registry } from "../registry/registry-types.ts";
+import { counted } from "../shared/counted.ts";
 import type { RepositoryName } from "../shared/names.ts";
 import { joinList } from "../shared/people.ts";
 import { registryFile } from "./checkout.ts";
-import { counted, type Io, type Machine, telling } from "./command.ts";
+import { type Io, type Machine, telling } from "./command.ts";
 import { parsedFile } from "./registry-file.ts";
 import { originOf } from "./repository.ts";
 import { besideAnother, generatedFiles, treeAround } from "./tree-at-hand.ts";

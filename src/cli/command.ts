@@ -95,8 +95,3 @@ export function isThere(io: Io, path: string): boolean {
     return !["", "ENOENT", "ENOTDIR"].includes(errorCode(error));
   }
 }
-
-/** Counts as people say them: `1 fault`, `2 faults`. */
-export function counted(number: number, noun: string): string {
-  return number === 1 ? `1 ${noun}` : `${number} ${noun}s`;
-}

@@ -2,11 +2,13 @@
  * `rung decisions`: what communities are deciding and have decided. Reads only the database, which Rung fills again from GitHub if it is
  * lost.
  */
+
 import { knownDecisions } from "../database/community-decisions.ts";
 import type { ShownDecision } from "../model/decision-data.ts";
+import { counted } from "../shared/counted.ts";
 import { moment } from "../shared/dates.ts";
 import { fullName, type RepositoryName } from "../shared/names.ts";
-import { counted, type Io, type Machine } from "./command.ts";
+import type { Io, Machine } from "./command.ts";
 import { oneLine, severalLines } from "./terminal-text.ts";
 import { withDatabase } from "./with-database.ts";
 

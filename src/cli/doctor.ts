@@ -5,9 +5,9 @@ import { type Environment, readEnvironment } from "../environment/environment.ts
 import { openGitHub } from "../github/client/client.ts";
 import type { RepositoryName } from "../shared/names.ts";
 import type { Io, Machine } from "./command.ts";
-import { examined } from "./doctor/examine.ts";
+import { examineInstallation } from "./doctor/examine.ts";
 import { type Finding, failed, finder, findingsText } from "./doctor/finding.ts";
-import { credentialsFileFindings, databaseFinding } from "./doctor/machine.ts";
+import { checkDatabase, credentialsFileFindings } from "./doctor/machine.ts";
 import { probeWebhook } from "./doctor/read-app.ts";
 import { needsWith } from "./setup/app-manifest.ts";
 
@@ -50,7 +50,7 @@ async function all(io: Io, { env, home }: Machine, repository: RepositoryName | 
   return [
     ...idle,
     ...named,
-    await databaseFinding({ databaseUrl: environment.databaseUrl, dataDir }),
+    await checkDatabase({ databaseUrl: environment.databaseUrl, dataDir }),
     ...(await onGitHub(environment, environment.app, repository)),
   ];
 }
@@ -64,7 +64,7 @@ async function onGitHub(
   try {
     const needs = needsWith(access);
     const probe = (url: string) => probeWebhook(url, proxies);
-    return await examined({ github, needs, access, appId, registryRepo, probe, now: Date.now, repository });
+    return await examineInstallation({ github, needs, access, appId, registryRepo, probe, now: Date.now, repository });
   } finally {
     github.close();
   }

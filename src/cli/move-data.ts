@@ -2,6 +2,7 @@
  * `rung move-data`: copies everything from the embedded database to a PostgreSQL server, waiting deliveries included; the embedded
  * database stays as it is.
  */
+
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Database } from "../database/database.ts";
@@ -13,8 +14,9 @@ import { databaseUrl, passwordsIn } from "../environment/database-environment.ts
 import { withDatabasePassword } from "../environment/secret-files.ts";
 import { readVariables } from "../environment/variables.ts";
 import { prepareJobs, WAITING_JOBS } from "../queue/boss.ts";
+import { counted } from "../shared/counted.ts";
 import { createLog, scrubbed } from "../shared/log.ts";
-import { counted, type Io, type Machine } from "./command.ts";
+import type { Io, Machine } from "./command.ts";
 
 interface Move {
   /** As the person wrote it, and as it is found. */

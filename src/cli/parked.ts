@@ -1,8 +1,10 @@
 /** `rung parked`: deliveries that failed for good and wait for somebody; `--retry` and `--all` have them tried again. */
+
 import { type ParkedDelivery, parkedDeliveries } from "../database/deliveries.ts";
 import { retryParked } from "../queue/parked-deliveries.ts";
+import { counted } from "../shared/counted.ts";
 import { createLog } from "../shared/log.ts";
-import { counted, type Io, type Machine } from "./command.ts";
+import type { Io, Machine } from "./command.ts";
 import { oneLine } from "./terminal-text.ts";
 import { withDatabase } from "./with-database.ts";
 

@@ -1,10 +1,12 @@
 /** `rung report`: writes the page as a site of static files from the bot's database. GitHub is not asked. */
+
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { gitHubUrlsOf } from "../environment/github-environment.ts";
 import { codeOf, messageOf } from "../environment/system-fault.ts";
 import { siteFiles } from "../server/page/static-files.ts";
-import { counted, type Io, type Machine } from "./command.ts";
+import { counted } from "../shared/counted.ts";
+import type { Io, Machine } from "./command.ts";
 import { fileFault } from "./file-fault.ts";
 import { withDatabase } from "./with-database.ts";
 

@@ -4,11 +4,12 @@ import { proxiesOf } from "../environment/proxy-environment.ts";
 import { type Client, tokenClient } from "../github/client/client.ts";
 import { GitHubError } from "../github/client/errors.ts";
 import { measure } from "../github/read/measure.ts";
-import { timeAt } from "../github/read/ping.ts";
+import { readTime } from "../github/read/ping.ts";
 import { type LookEntry, type LookFacts, look } from "../promotions/inactivity/look.ts";
 import type { PersonSight } from "../promotions/inactivity/sight.ts";
 import { sightScope } from "../promotions/inactivity/sight-scope.ts";
 import { measuresOfPerson, type WatchedPerson, watchedPeople } from "../promotions/inactivity/watched-people.ts";
+import type { MeasurePlan } from "../promotions/measure/measure-types.ts";
 import { measurePlan } from "../promotions/measure/plan.ts";
 import { roleNamed } from "../promotions/nominee.ts";
 import type { Measured } from "../promotions/promotion-types.ts";
@@ -61,7 +62,7 @@ export async function run(
   const client = tokenClient({ apiUrl, graphqlUrl, proxies: proxiesOf(env), token: env.GITHUB_TOKEN });
   try {
     // GitHub's clock counts, not this machine's.
-    const present = (await timeAt(client, owner)) ?? Date.now();
+    const present = (await readTime(client, owner)) ?? Date.now();
     // The whole day counts.
     const now = asOf === null ? present : asOf + DAY - 1;
     const registry = judgedBy(whole, role, after);
@@ -161,7 +162,7 @@ const FAILED = "GitHub did not answer for those before, so it was not asked";
 async function asked(
   client: Client,
   person: WatchedPerson,
-  plan: Parameters<typeof measure>[1],
+  plan: MeasurePlan,
 ): Promise<ReadonlyMap<string, Measured> | string> {
   try {
     return await measure(client, plan);

@@ -1,10 +1,12 @@
 /** `rung test`: a community's own examples of who may approve what, checked against its registry. */
+
 import { dirname, join } from "node:path";
 import { indexed, type RegistryIndex } from "../registry/registry-index.ts";
 import type { Fault } from "../registry/registry-types.ts";
+import { counted } from "../shared/counted.ts";
 import { type Account, loginKey } from "../shared/names.ts";
 import { isFolder, registryFile } from "./checkout.ts";
-import { counted, type Io, isThere, readOr, telling } from "./command.ts";
+import { type Io, isThere, readOr, telling } from "./command.ts";
 import { type Judged, judged } from "./policy-tests/judge.ts";
 import { FIRST_TEST, parsePolicyTests, type ReadTests } from "./policy-tests/parse-policy-tests.ts";
 import { parsedFile } from "./registry-file.ts";

@@ -7,7 +7,7 @@ import { type Ending, type Io, misused, readOr } from "./command.ts";
 import { wholeRegistry } from "./registry-file.ts";
 import { type Answer, inAreaOrder } from "./who/answer.ts";
 import { type Telling, tellings } from "./who/answers-asked.ts";
-import { listedPaths, pathsAsked, treeAsked } from "./who/paths-asked.ts";
+import { listedPaths, requestedPaths, requestedTree } from "./who/paths-asked.ts";
 import { asLines, treeJson } from "./who/who-text.ts";
 
 interface Asked {
@@ -25,7 +25,7 @@ export function run({ paths, tree, registry, repo, base, extends: extended, json
   if (paths.length === 0 && !tree) return misused("who takes at least one path, or --tree");
   const words = typedWords(io, paths);
   if (words === null) return 1;
-  const asked = tree ? treeAsked(io, words) : pathsAsked(io, words);
+  const asked = tree ? requestedTree(io, words) : requestedPaths(io, words);
   if ("problem" in asked) return asked;
   if (asked.length === 0) io.err("the standard input names no path, so there is nothing to tell");
   const file = registryFile(io, registry ?? (tree ? (words[0] ?? null) : null));

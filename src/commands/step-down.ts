@@ -1,14 +1,13 @@
 /** `/step-down [role] [area…]` opens the change of the registry that takes one's own role away. */
 
-import { roleNamed } from "../promotions/nominee.ts";
-import { cannotTake, type PromotionContext, refused } from "../promotions/promotion-context.ts";
+import { cannotTake, refused } from "../promotions/promotion-context.ts";
 import type { Holding } from "../registry/registry-types.ts";
-import { code, escapeMarkdown } from "../shared/markdown.ts";
-import { namesIn } from "../shared/name-list.ts";
+import { escapeMarkdown } from "../shared/markdown.ts";
 import { joinList } from "../shared/people.ts";
 import { singular } from "../shared/singular.ts";
 import type { Command } from "./command.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
+import { roleAndAreasIn } from "./role-and-areas.ts";
 
 export const stepDown: Command = {
   name: "step-down",
@@ -23,20 +22,13 @@ export const stepDown: Command = {
   cancelForms: [],
   behind: "names",
   forPromotion(call, context) {
-    const { index, registry, speaker } = context;
+    const { index, speaker } = context;
     const held = index.rolesOf(speaker);
     if (held.length === 0)
       return refused(cannotTake(call, speaker, "they hold no role in this registry by their own name"));
-    const ladder = registry.roles.map(({ name }) => name);
-    let role: string | null = null;
-    const areas: string[] = [];
-    for (const word of namesIn(call.words)) {
-      const asRole: string | null = role === null ? roleNamed(word, ladder) : null;
-      const area = index.areaNamed(word);
-      if (asRole !== null) role = asRole;
-      else if (area !== null) areas.push(area.name);
-      else if (!/^(from|as|in|of|the|for|and)$/i.test(word)) return refused(unknownText(word, context));
-    }
+    const named = roleAndAreasIn(call.words, "from", context);
+    if (named.kind === "unknown") return refused(named.text);
+    const { role, areas } = named;
     const meant = held.filter(
       (holding) =>
         (role === null || holding.role === role) &&
@@ -62,9 +54,4 @@ function isAll(meant: readonly Holding[], held: readonly Holding[], areas: reado
   return (
     areas.length === 0 || held.every((one) => one.areas.length > 0 && one.areas.every((area) => areas.includes(area)))
   );
-}
-
-function unknownText(word: string, { registry, index }: PromotionContext): string {
-  const known = [...registry.roles.map(({ name }) => name), ...index.areaNames()].map((name) => code(name));
-  return `I know no role or area ${code(word.slice(0, 60))}, so nothing was changed. There are ${joinList(known, "and", 30)}.`;
 }

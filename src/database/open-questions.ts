@@ -34,11 +34,11 @@ interface AskedPlace {
 
 const placeView = z.object({ repository: z.string(), number: z.number() });
 
-/** The subjects of an owner, or of one repository, on which something is open. */
-export async function openQuestions(
-  db: Kysely<Schema>,
-  asked: { readonly owner: string } | { readonly repositoryId: number },
-): Promise<readonly AskedPlace[]> {
+/** Where to look for open questions: in all repositories of an owner, or in one. */
+export type QuestionsAsked = { readonly owner: string } | { readonly repositoryId: number };
+
+/** The subjects there on which something is open. */
+export async function openQuestions(db: Kysely<Schema>, asked: QuestionsAsked): Promise<readonly AskedPlace[]> {
   const nominations = await db
     .selectFrom("nominations")
     .select(["subject_key", "nomination"])

@@ -21,7 +21,7 @@ type ServerPrepare = (db: Kysely<Schema>, log: Log, pool: ServerPool) => Promise
 
 /** `prepare` migrates the tables, after checking that the database can serve Rung; callers that only read pass another check. */
 export async function openServer(url: string, log: Log, prepare: ServerPrepare = fitAndMigrate): Promise<Database> {
-  await prepared(url, log, prepare);
+  await prepareServer(url, log, prepare);
   const pool = serverPool(url, log, STATEMENT_MS);
   const names = statementNames();
   const db = kyselyOn(naming(pool, names));
@@ -77,7 +77,7 @@ async function fitAndMigrate(db: Kysely<Schema>, log: Log, pool: ServerPool): Pr
   await migrate(db, log);
 }
 
-async function prepared(url: string, log: Log, prepare: ServerPrepare): Promise<void> {
+async function prepareServer(url: string, log: Log, prepare: ServerPrepare): Promise<void> {
   let db: Kysely<Schema> | null = null;
   try {
     const pool = serverPool(url, log, null);

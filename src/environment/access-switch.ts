@@ -1,7 +1,7 @@
 /** Whether Rung may give access at all in this installation: the second of two switches, the first being a registry's `access.mode`. */
 import type { Variables } from "./variables.ts";
 
-/** `watch`: it tells. `grant`: it adds whom a registry that says so, too, lists. */
+/** `watch`: Rung reports. `grant`: it adds people whom a registry lists that also says so. */
 export type AccessSwitch = "watch" | "grant";
 
 const SWITCHES: readonly AccessSwitch[] = ["watch", "grant"];

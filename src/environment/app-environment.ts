@@ -15,10 +15,10 @@ export type AppEnvironment =
     }
   | { readonly kind: "sandbox" };
 
-/** What it signs stands in public comments, so that it can be guessed at offline (R63). */
+/** Its signatures are in public comments, so that it can be guessed offline (R63). */
 const MIN_SECRET_LENGTH = 20;
 
-/** Probot's own fallback, and what templates carry: whoever knows them can sign events. */
+/** Probot's own fallback, and the values in templates: anybody who knows them can sign events. */
 const knownSecrets = new Set(["development", "changeme", "your-webhook-secret"]);
 
 /** However it is written: who means it must not find the sandbox open to all. */

@@ -49,12 +49,12 @@ const whole = z.object(fields).transform(
   }),
 );
 
-/** Where the file lies: CREDENTIALS_PATH, else `credentials.json` in DATA_DIR. */
+/** The place of the file: CREDENTIALS_PATH, otherwise `credentials.json` in DATA_DIR. */
 export function credentialsPath(env: Readonly<Record<string, string | undefined>>): string {
   return env.CREDENTIALS_PATH?.trim() || join(env.DATA_DIR?.trim() || "./data", "credentials.json");
 }
 
-/** `null`: not such a file. Why not is not told, since the parser's own words may quote a secret (R27). */
+/** `null`: not such a file. The reason is not returned, since the parser's own words may quote a secret (R27). */
 export function parsedCredentials(text: string): AppCredentials | null {
   return whole.safeParse(parsedOrNull(text)).data ?? null;
 }
@@ -74,7 +74,7 @@ export function credentialsAt(path: string): "none" | "broken" | "there" {
   }
 }
 
-/** Throws as `node:fs` does where no file can be written beside `path`; leaves nothing but its folder. */
+/** Throws like `node:fs` if no file can be written beside `path`; leaves nothing but its folder. */
 export function tryWriting(path: string): void {
   const tried = besides(path);
   makeFolder(dirname(path));
@@ -87,8 +87,8 @@ export function tryWriting(path: string): void {
 }
 
 /**
- * Whole or not at all, and never over another app's: whoever runs set-up twice keeps the first one's key. What holds no credentials is
- * moved aside. Throws as `node:fs` does (EEXIST).
+ * Completely or not at all, and never over another app's: running set-up twice keeps the first app's key. A file without credentials is
+ * moved aside. Throws like `node:fs` (EEXIST).
  */
 export function writeCredentials(path: string, credentials: AppCredentials): void {
   makeFolder(dirname(path));
@@ -115,7 +115,7 @@ export function writeCredentials(path: string, credentials: AppCredentials): voi
   }
 }
 
-/** A link, unlike a rename, never takes the place of what came meanwhile; some file systems know none. */
+/** Unlike a rename, a link never replaces a file that appeared in the meantime; some file systems have no links. */
 function putInPlace(written: string, path: string): void {
   try {
     linkSync(written, path);
@@ -129,7 +129,7 @@ function besides(path: string): string {
   return `${path}.${randomUUID()}`;
 }
 
-/** Whether others on this machine can read it; `null`: it is not there, or this system knows no such thing. */
+/** Whether others on this machine can read it; `null`: it does not exist, or this system has no such permissions. */
 export function othersCanRead(path: string): boolean | null {
   if (process.platform === "win32") return null;
   try {

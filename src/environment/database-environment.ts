@@ -15,7 +15,7 @@ const SHAPE = "It looks like postgres://user:password@host:5432/database.";
 const ESCAPES =
   "write @ as %40, / as %2F, # as %23, ? as %3F and % as %25, or put the password into a file (DATABASE_PASSWORD_PATH).";
 
-/** Nothing of the address is repeated: where a password holds a sign of the address's own, any part may be a part of it (R27). */
+/** Nothing of the address is repeated: if a password contains one of the address's own characters, any part may belong to it (R27). */
 export function urlFault(url: string): string | null {
   if (!/^postgres(?:ql)?:\/\//.test(url)) return `DATABASE_URL is not a PostgreSQL address. ${SHAPE}`;
   const [authority = ""] = url.replace(/^\w+:\/\//, "").split(/[/?#]/, 1);

@@ -23,7 +23,7 @@ export interface Environment extends GitHubUrls {
   /** `null`: the embedded database in `dataDir`. */
   readonly databaseUrl: string | null;
   readonly dataDir: string;
-  /** Repository of an owner whose roles.yaml serves the owner's repositories that have none. */
+  /** The repository whose roles.yaml serves all of its owner's repositories that have none. */
   readonly registryRepo: string;
   /** Milliseconds that what is due may wait before the process is not ready; `null`: as long as it likes. */
   readonly readyMaxLag: number | null;
@@ -40,15 +40,15 @@ export interface Environment extends GitHubUrls {
   readonly page?: PageEnvironment;
 }
 
-/** `warnings`: what is set and does nothing, or not what it seems to. */
+/** `warnings`: settings that have no effect, or not the one they seem to have. */
 export type EnvironmentReading =
   | { readonly kind: "read"; readonly environment: Environment; readonly warnings: readonly string[] }
-  /** One sentence or two each: what is wrong, where, and what to do. Never a secret's value (R27). */
+  /** One or two sentences each: what is wrong, where, and what to do. Never a secret's value (R27). */
   | { readonly kind: "faulty"; readonly faults: readonly string[]; readonly warnings: readonly string[] };
 
 /**
- * Everything that is wrong is told at once. `readFile` reads the files that the environment names and the one that `rung setup`
- * wrote (its `code` ENOENT: there is none), and may throw. `folderFault` tells what is wrong with DATA_DIR where a database is to be in it.
+ * Everything that is wrong is reported at once. `readFile` reads the files that the environment names and the one that `rung setup`
+ * wrote (its `code` ENOENT: there is none), and may throw. `folderFault` tells what is wrong with DATA_DIR if it is to hold a database.
  * Without any credentials the sandbox is chosen, except in production; with some but not all of them it never is.
  */
 export function readEnvironment(

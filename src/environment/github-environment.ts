@@ -5,7 +5,7 @@ export interface GitHubUrls {
   /** REST base without a slash at its end: `https://api.github.com`, `https://ghe.example.org/api/v3`. */
   readonly apiUrl: string;
   readonly graphqlUrl: string;
-  /** What people's browsers open: `https://github.com`. */
+  /** GitHub's address for browsers: `https://github.com`. */
   readonly webUrl: string;
 }
 
@@ -43,8 +43,8 @@ function hostFault(text: string): string | null {
 }
 
 /**
- * Where a GitHub Enterprise Server (or the sandbox) answers. However the host is written, `H:443` or `h`, the addresses are the same;
- * a company on GHE.com has its API on a host of its own.
+ * The addresses of a GitHub Enterprise Server (or the sandbox). They are the same however the host is written, `H:443` or `h`; a company
+ * on GHE.com has its API on a separate host.
  */
 export function ghesUrls(protocol: string, host: string): GitHubUrls {
   const written = `${protocol}://${host}`;

@@ -9,7 +9,7 @@ const ELSEWHERE =
 /** Two letters may differ where names are long; another program's short one is soon as near: APP_ENV. */
 const LONG = 10;
 
-/** Of two of ours, the one that is not heard beside the other. */
+/** Of two of Rung's settings, the one that the other disables. */
 export function idleSettings(read: Variables): readonly string[] {
   const { DATABASE_URL, DATABASE_PASSWORD_PATH, GHE_HOST, GHE_PROTOCOL, PRIVATE_KEY, PRIVATE_KEY_PATH } = read;
   const warnings: string[] = [];
@@ -54,12 +54,12 @@ function meantBy(name: string): string | null {
   return candidates.find((known) => folded(known) === near) ?? null;
 }
 
-/** A word of four letters is a typing error away from too many others: PAGER, POST, HOSTS. */
+/** A word of four letters is one typing error away from too many others: PAGER, POST, HOSTS. */
 function isLong(known: string): boolean {
   return known.length > 4;
 }
 
-/** `RUNG_` before one of ours makes it nobody's. */
+/** One of Rung's names with `RUNG_` before it is unknown. */
 function folded(name: string): string {
   const plain = name.toUpperCase().replaceAll(/[^A-Z\d]/g, "");
   return plain.startsWith("RUNG") ? plain.slice(4) : plain;

@@ -4,11 +4,11 @@
  */
 import { createPrivateKey, type KeyObject } from "node:crypto";
 
-/** GitHub makes keys of so many bits. */
+/** GitHub's keys have this many bits. */
 const LEAST_BITS = 2_048;
 const REMEDY = "Use the .pem file that GitHub gave you: the app's settings page, Private keys, Generate a private key.";
 
-/** What other files begin with, the likeliest first. */
+/** How other kinds of files begin, the likeliest first. */
 const OTHERS: readonly (readonly [RegExp, string])[] = [
   [
     /-----BEGIN ENCRYPTED PRIVATE KEY-----|(?:^|\n)Proc-Type: 4,ENCRYPTED/,
@@ -22,7 +22,10 @@ const OTHERS: readonly (readonly [RegExp, string])[] = [
   [/^\s*\{/, "is JSON"],
 ];
 
-/** `null`: none; else what follows its name in a sentence. Never the text itself, nor the parser's words, which may quote it (R27). */
+/**
+ * `null`: none; otherwise the words that follow its name in a sentence. Never the text itself, nor the parser's words, which may quote
+ * it (R27).
+ */
 export function keyFault(pem: string): string | null {
   const other = OTHERS.find(([shape]) => shape.test(pem));
   if (other !== undefined) return `${other[1]}, not the private key of a GitHub App. ${REMEDY}`;

@@ -4,11 +4,11 @@ import type { Variables } from "./variables.ts";
 export interface PageEnvironment {
   /** Path under which it is served, without a slash at its end; "" for the root. */
   readonly base: string;
-  /** The app's OAuth credentials; `null`: nobody signs in, and only public repositories are shown. */
+  /** The app's OAuth credentials; `null`: nobody can sign in, and only public repositories are shown. */
   readonly signIn: { readonly clientId: string; readonly clientSecret: string } | null;
 }
 
-/** On unless switched off. Half of the credentials would let nobody in, and nobody would know why. */
+/** On unless switched off. With half of the credentials nobody could sign in, and nobody would know why. */
 export function pageEnvironment(read: Variables, faults: string[]): PageEnvironment | null {
   const { PAGE: wanted, CLIENT_ID: clientId, CLIENT_SECRET: clientSecret } = read;
   const isOff = wanted?.toLowerCase() === "off";

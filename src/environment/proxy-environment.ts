@@ -3,10 +3,10 @@ import { BlockList, isIP } from "node:net";
 import { type Env, readVariables, type Variables } from "./variables.ts";
 
 export interface Proxies {
-  /** The proxy's address, by the protocol of what is asked; `null`: it is asked directly. */
+  /** The proxy's address, by the protocol of the request; `null`: requests are sent directly. */
   readonly https: string | null;
   readonly http: string | null;
-  /** NO_PROXY: what is asked directly all the same. */
+  /** NO_PROXY: hosts that are reached directly all the same. */
   readonly except: readonly string[];
   /** Why nothing can be asked; a sentence without any password. */
   readonly fault: string | null;
@@ -66,7 +66,7 @@ function isProxy(text: string): boolean {
   return /^https?:$/.test(protocol) && hostname !== "" && pathname === "/" && search === "";
 }
 
-/** The address of the proxy that this is asked through; `null`: it is asked directly. */
+/** The address of the proxy for this URL; `null`: it is reached directly. */
 export function proxyFor({ https, http, except }: Proxies, url: URL): string | null {
   const proxy = url.protocol === "https:" ? https : http;
   return proxy === null || except.some((entry) => covers(entry.toLowerCase(), url)) ? null : proxy;

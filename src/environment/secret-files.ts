@@ -8,13 +8,13 @@ import { isQuoted } from "./written-values.ts";
 
 type Read = (path: string) => string;
 
-/** Where what is wrong, and what is worth knowing, goes. */
+/** Collects faults and warnings. */
 interface Notes {
   readonly faults: string[];
   readonly warnings: string[];
 }
 
-/** The variables with what files say put in. The environment wins, one value at a time; but parts of two apps are never mixed. */
+/** The variables together with those from files. The environment wins, value by value; but parts of two apps are never mixed. */
 export function withFileSecrets(given: Variables, readFile: Read, faults: string[], warnings: string[]): Variables {
   const notes = { faults, warnings };
   requireCertificates(given, readFile, faults);
@@ -66,7 +66,7 @@ function withCredentials(read: Variables, readFile: Read, { faults, warnings }: 
   };
 }
 
-/** Where the app lives, unless the environment says by which protocol or name that GitHub is asked. */
+/** Where the app is registered, unless the environment gives GitHub's protocol or host. */
 function itsGitHub(
   read: Variables,
   github: string | null,
@@ -152,7 +152,7 @@ export function unreadable(error: unknown, variable: string, path: string, use =
   return `${variable} names ${shownPath(path)}${use}, which cannot be read (${code})${why}`;
 }
 
-/** What looks like a secret where its file was to be named is not repeated (R27). */
+/** A text that looks like a secret, where the name of its file was expected, is not repeated (R27). */
 function shownPath(path: string): string {
   return /[./\\]/.test(path) && path.length <= 200 && !path.includes("-----BEGIN") ? path : "what is no path";
 }

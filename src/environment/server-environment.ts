@@ -14,7 +14,7 @@ export function port(read: Variables, faults: string[]): number {
   );
 }
 
-/** An IPv6 address may stand in brackets, as in an address of the web. */
+/** An IPv6 address may be in brackets, as in a URL. */
 export function host(read: Variables, faults: string[]): string {
   // Loopback unless told otherwise: an unencrypted port is for a proxy on this machine. The container sets 0.0.0.0,
   // where its network is the border.
@@ -28,7 +28,7 @@ export function host(read: Variables, faults: string[]): string {
   return bare;
 }
 
-/** Digits and dots alone are an address that is none. */
+/** Only digits and dots: an invalid address. */
 function isHostName(text: string): boolean {
   return /^(?=.{1,253}$)[a-z\d_](?:[a-z\d_-]{0,62})(?:\.[a-z\d_-]{1,63})*\.?$/i.test(text) && !/^[\d.]+$/.test(text);
 }

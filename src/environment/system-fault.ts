@@ -1,6 +1,6 @@
 /** Explains a failed system call in words: the setting, its value, the cause, and what to do. The only place that knows the error codes. */
 
-/** What is done with what the setting names. */
+/** What the named setting is used for. */
 export type Use = "write" | "read" | "listen" | "connect";
 
 export interface SystemFault {
@@ -122,20 +122,20 @@ export function codeOf(error: unknown): string {
   return "cause" in error ? codeOf(error.cause) : "";
 }
 
-/** `null`: no code of the system's that is known here. `setting`: what to change. */
+/** `null`: not a system error code that is known here. `setting`: what to change. */
 export function systemFault(error: unknown, use: Use, setting: string): SystemFault | null {
   const fault = uses[use][codeOf(error)];
   return fault === undefined ? null : { cause: fault.cause, todo: fault.todo.replaceAll("SETTING", setting) };
 }
 
-/** "DATA_DIR is /data: this user may not write there (EACCES). Give it to …"; any other error as it says itself. */
+/** "DATA_DIR is /data: this user may not write there (EACCES). Give it to …"; any other error in its own words. */
 export function settingFault(error: unknown, use: Use, setting: string, value: string): string {
   const fault = systemFault(error, use, setting);
   if (fault === null) return `${setting} is ${value}: ${messageOf(error)}. Correct ${setting}.`;
   return `${setting} is ${value}: ${fault.cause} (${codeOf(error)}). ${fault.todo}`;
 }
 
-/** Node tells several failed addresses of one host as an error without a message; others throw what is no error at all. */
+/** Node reports several failed addresses of one host as an error without a message; others throw something that is no error at all. */
 export function messageOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return error.errors.map(messageOf).join("; ");
   if (error instanceof Error && error.message !== "") return error.message.replace(/\.$/, "");

@@ -55,7 +55,7 @@ export type Variables = z.infer<typeof variables>;
 
 export type NumberVariable = "APP_ID" | "PORT" | "AUDIT_DAYS" | "RECOVERY_REQUESTS" | "SWEEP_REQUESTS";
 
-/** Every name, for whoever compares what is set with what there is. */
+/** Every name, for comparisons with what is set. */
 export const VARIABLE_NAMES: readonly string[] = Object.keys(variables.shape);
 
 export type Env = Readonly<Record<string, string | undefined>>;

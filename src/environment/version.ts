@@ -4,7 +4,7 @@ import { z } from "zod";
 
 const packageView = z.looseObject({ version: z.string() });
 
-/** `1.2.3`. The compiled code lies as deep as the source does, so that both find the same file. */
+/** `1.2.3`. The compiled code is as deep in the tree as the source, so that both find the same file. */
 export const version = packageView.parse(
   JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")),
 ).version;

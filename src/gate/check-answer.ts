@@ -1,4 +1,5 @@
 /** The first paragraph of a check: its state, and why. */
+import { counted } from "../shared/counted.ts";
 import { day } from "../shared/dates.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { unreachable } from "../shared/names.ts";
@@ -97,7 +98,7 @@ function waitingAnswer({ areas, lgtm, employers, decisions = [] }: Verdict): str
     total === 0 && others > 0
       ? `**Waiting for ${ofOthers}.**`
       : total > 0
-        ? `**Waiting for ${counting(total, "approval")}.**`
+        ? `**Waiting for ${counted(total, "approval")}.**`
         : `**Waiting for ${reviews} more \`/lgtm\`.**`;
   const parts = [
     ...(done.length > 0 ? [`${areaNames(done)} ${done.length === 1 ? "is" : "are"} approved`] : []),
@@ -107,10 +108,6 @@ function waitingAnswer({ areas, lgtm, employers, decisions = [] }: Verdict): str
     ...(total + others > 0 && reviews > 0 ? [`${reviews} more \`/lgtm\` from reviewers`] : []),
   ];
   return parts.length === 0 ? head : `${head} ${parts.join("; ")}.`;
-}
-
-function counting(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? "" : "s"}`;
 }
 
 /** By which registry it is, where that is not the one of the default branch; empty: it is. */

@@ -6,13 +6,13 @@ import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { AreaPath } from "../registry/registry-types.ts";
 import { code } from "../shared/markdown.ts";
 import { sameName } from "../shared/names.ts";
-import { type Asked, raised } from "./conditions/raises.ts";
+import { type ApprovalDemand, raised } from "./conditions/raises.ts";
 
 export interface PowerCase {
   /** Behind the files, in Markdown; `null`: as usual, on the default branch. */
   readonly when: string | null;
   /** What is asked of files whose chain this is. */
-  asked(index: RegistryIndex, chain: AreaPath): Asked;
+  asked(index: RegistryIndex, chain: AreaPath): ApprovalDemand;
   /** So many approvals a change of the registry needs; the chains are those of what no pattern matches. */
   ofRegistry(index: RegistryIndex, chains: readonly AreaPath[]): number;
 }

@@ -10,11 +10,11 @@ import { fewest, groupsOf } from "./fewest.ts";
 import type { OpenUnit } from "./tally.ts";
 import type { Candidate, QuickestStep, Verdict } from "./verdict-types.ts";
 
-/** Beyond so many candidates in all, only the first few of each unit are looked at. */
+/** With more candidates than this in all, only the first few of each requirement are considered. */
 const MAX_CANDIDATES = 50_000;
 const FEWER = 50;
 
-/** Somebody whose request for changes stands: without them, or the dismissal of their review, it does not go. */
+/** Somebody whose request for changes is in force: it takes them, or the dismissal of their review, to go on. */
 export interface Blocker {
   readonly login: string;
   readonly id: number | null;

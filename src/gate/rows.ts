@@ -5,7 +5,7 @@ import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { AreaPath, Holder, Holding, Registry } from "../registry/registry-types.ts";
 import type { Account } from "../shared/names.ts";
 import { pathsOf } from "./changed-paths.ts";
-import { type Asked, raised, raisesFor } from "./conditions/raises.ts";
+import { type ApprovalDemand, raised, raisesFor } from "./conditions/raises.ts";
 import type { AskedMore } from "./verdict-types.ts";
 
 /** Files that are approved together, since the same areas contain them. */
@@ -13,7 +13,7 @@ export interface ApprovalRequirement {
   readonly from: string;
   readonly min: number;
   /** What is asked without any line of `approval.when`. */
-  readonly usual: Asked;
+  readonly usual: ApprovalDemand;
   mayApprove(account: Account | null): boolean;
   /** Whether whoever holds this may approve. */
   admits(held: Pick<Holding, "role" | "areas">): boolean;

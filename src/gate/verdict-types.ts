@@ -136,7 +136,7 @@ export interface FilePowers {
   readonly lgtm?: { readonly gain: readonly string[]; readonly lose: readonly string[] };
   /** On which branches or for which pull requests, in Markdown; absent: as usual, on the default branch. */
   readonly when?: string;
-  /** What is asked, an entry for each area that is; `area` null: the repository. Both empty: as many approvals as before. */
+  /** What is asked, an entry for each area; `area` null: the repository. Both empty: the number of approvals does not change. */
   readonly before: readonly { readonly area: string | null; readonly min: number }[];
   readonly after: readonly { readonly area: string | null; readonly min: number }[];
 }

@@ -55,7 +55,7 @@ class NotKnown extends Error {
   }
 }
 
-export async function listsIn(evaluator: Evaluator, looking: Looking): Promise<TouchedLists> {
+export async function readTouchedLists(evaluator: Evaluator, looking: Looking): Promise<TouchedLists> {
   const { facts, registry, registryHead } = looking;
   const { repository, base, head } = facts;
   const touched = entriesFor(registry, repository).filter((entry) => isTouched(entry, facts));

@@ -36,12 +36,12 @@ import { samePerson } from "../shared/people.ts";
 import { withOrigins } from "./commit-origins.ts";
 import type { DecisionsHere } from "./decisions/decisions-here.ts";
 import { gateOfPull, pullDecisions } from "./decisions/pull-decisions.ts";
-import { listsIn, type TouchedLists } from "./drift.ts";
+import { readTouchedLists, type TouchedLists } from "./drift.ts";
 import type { Evaluation, Evaluator, RecalledNow } from "./evaluation.ts";
 import { withNotice } from "./inactivity/notice.ts";
 import { indexForReturn } from "./inactivity/return-approvals.ts";
 import { freshUntilRequest } from "./just-read.ts";
-import { changeOf, outlineOf } from "./registry-impact.ts";
+import { computeChange, outlineProposal } from "./registry-impact.ts";
 import { remembered } from "./stored-record.ts";
 import { withVouch } from "./vouched.ts";
 
@@ -138,7 +138,7 @@ async function decided(evaluator: Evaluator, reading: Reading, notes: readonly R
     return { ...base, ...broken, facts: read, index: null, record: seen, patterns: null, decisions: null };
   }
   const { index } = governing;
-  const lists = await listsIn(evaluator, { facts: read, registryHead, registry: index.registry });
+  const lists = await readTouchedLists(evaluator, { facts: read, registryHead, registry: index.registry });
   const followed = lists.follows.length === 0 ? read : { ...read, follows: lists.follows };
   const raising = raisesOf(index.registry.approval.when).flatMap(({ label }) => label ?? []);
   const labelled = withLabelsTold(followed, notes, raising);
@@ -285,9 +285,9 @@ async function proposalOf(evaluator: Evaluator, reading: Reading, index: Registr
   const extended = await registries.extendedBy(client, registryHead, proposed.extends, readAt);
   if (extended === "missing") return known({ path, parsed: parsed(proposed), changes: [NOT_JOINED] });
   const proposing = { proposed, base: extended === "none" ? null : extended };
-  const outline = await outlineOf(index, proposing);
+  const outline = await outlineProposal(index, proposing);
   if (!outline.good) return known({ path, parsed: parsed(outline), changes: unread });
-  const { change, failure } = await changeOf(evaluator, facts, index, proposing);
+  const { change, failure } = await computeChange(evaluator, facts, index, proposing);
   return {
     proposal: { path, parsed: parsed(outline), ...change, changes: [...unread, ...change.changes] },
     failure,

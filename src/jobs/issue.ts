@@ -24,7 +24,7 @@ import type { JobParts } from "./job-parts.ts";
 import { applyThere, owedThere } from "./locked-conversation.ts";
 import { ownNotes } from "./own-notes.ts";
 import { LateReading } from "./patience.ts";
-import { isByNumber, lookAgainLater } from "./promotions/again.ts";
+import { isByNumber, schedulePromotion } from "./promotions/again.ts";
 import { concealedThere, promotionStep } from "./promotions/promotion-step.ts";
 import type { Work } from "./read-notes.ts";
 
@@ -122,7 +122,7 @@ async function writeIssue(parts: JobParts, { facts, head, governing, work, told 
   await applyThere({ parts, facts, work }, reconcile(wanted, standing), applying);
   if (promotions === null && decisions === null) return;
   const due = [promotions?.dueAt ?? null, decisions?.dueAt ?? null].filter((at) => at !== null);
-  await lookAgainLater(parts, work, due.length === 0 ? null : Math.min(...due), facts.readAt);
+  await schedulePromotion(parts, work, due.length === 0 ? null : Math.min(...due), facts.readAt);
 }
 
 async function asPull(parts: JobParts, { repository, number }: IssueSubject, work: Work): Promise<void> {

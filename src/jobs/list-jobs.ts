@@ -1,6 +1,6 @@
 /** Jobs that enqueue others: for everything open that a registry governs, or that an installation covers. */
 
-import { openQuestions } from "../database/open-questions.ts";
+import { openQuestions, type QuestionsAsked } from "../database/open-questions.ts";
 import { openNumbers, openPulls } from "../database/pulls.ts";
 import { mayNameTeams } from "../database/registries.ts";
 import { readInstallationRepositories, readOpenPulls } from "../github/read/listings.ts";
@@ -12,7 +12,7 @@ import type { Unshown } from "../github/read/unshown.ts";
 import type { Job, JobSubject, RepositoryRef } from "../model/job.ts";
 import { DECISION_MARKER } from "../promotions/decisions/decision-marker.ts";
 import { NOMINATION_MARKER } from "../promotions/record-marker.ts";
-import { accessNews } from "./access/access-news.ts";
+import { passAccessNews } from "./access/access-news.ts";
 import { firstLooks } from "./first-look.ts";
 import type { JobParts } from "./job-parts.ts";
 import { LateReading } from "./patience.ts";
@@ -45,7 +45,7 @@ export async function processRegistry(parts: JobParts, repository: RepositoryRef
  */
 async function sendQuestions(
   { db, enqueue }: JobParts,
-  asked: Parameters<typeof openQuestions>[1],
+  asked: QuestionsAsked,
   { repository: named, work }: { readonly repository: RepositoryRef; readonly work: Work },
 ): Promise<void> {
   const { installationId } = work;
@@ -89,7 +89,7 @@ export async function processSweep(parts: JobParts, repositories: readonly Repos
   // A team's own event comes as a sweep.
   const isForNobody = await concernsNobody(parts, work);
   if (!isForNobody) await membersShown(parts, work);
-  await accessNews(parts, work);
+  await passAccessNews(parts, work);
   if (isForNobody) return;
   parts.repositoryNotes.forget();
   const all = repositories.length > 0 ? repositories : await readInstallationRepositories(parts.client);

@@ -23,7 +23,7 @@ import type { Evaluation } from "./evaluation.ts";
 import type { JobParts } from "./job-parts.ts";
 import type { Work } from "./read-notes.ts";
 import { rememberPull } from "./remember-pull.ts";
-import { type Rerolled, rerolled } from "./reviewing/reroll-step.ts";
+import { performReroll, type Rerolled } from "./reviewing/reroll-step.ts";
 
 export interface ActionStepContext {
   readonly parts: JobParts;
@@ -129,7 +129,7 @@ async function reroll(
   const { client, db, log, memory } = parts;
   const looking = { parts, facts: own.facts, index, verdict: own.verdict, work, applying, reviewing: record.reviewing };
   const done: Rerolled = await performOnce(effect, { client, db, doing: memory.doing }, (events) =>
-    rerolled(looking, effect.by, events),
+    performReroll(looking, effect.by, events),
   );
   const answer = done.answer;
   log.info({ act: effect.act.kind, key: effect.key, by: effect.by.login, answer: answer.kind }, "act");

@@ -26,7 +26,7 @@ import type { Handle } from "../queue/worker.ts";
 import { childOf, type Log } from "../shared/log.ts";
 import { type Account, type Instant, loginKey, sameRepository, unreachable } from "../shared/names.ts";
 import { recordKey } from "../shared/seal-key.ts";
-import { accessNews } from "./access/access-news.ts";
+import { passAccessNews } from "./access/access-news.ts";
 import { accessWatch } from "./access/access-watch.ts";
 import { processAccess } from "./access/process-access.ts";
 import { storedMemory } from "./access/stored-memory.ts";
@@ -133,8 +133,7 @@ function sharedParts(options: ProcessorOptions) {
   const { db } = database;
   const watch = registryWatch({ db, enqueue });
   const registries = watched(openRegistries(registryStore(db), options.registryRepo), watch);
-  const told = async (notes: Parameters<typeof withoutEchoes>[0]) =>
-    readNotes(withoutEchoes(notes, (await github.appIdentity()).botLogin));
+  const told = async (notes: readonly Note[]) => readNotes(withoutEchoes(notes, (await github.appIdentity()).botLogin));
   const memory = continuity(db);
   return {
     db,
@@ -306,7 +305,7 @@ function route(parts: JobParts, work: Work): Promise<void> {
     case "decisions":
       return processDecisions(parts, subject.repository, work);
     case "access-news":
-      return accessNews(parts, work);
+      return passAccessNews(parts, work);
     case "sweep":
       return processSweep(parts, subject.repositories, work);
     default:

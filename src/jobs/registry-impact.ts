@@ -23,7 +23,7 @@ import { nameFindings, unknownNames } from "../registry/named.ts";
 import { indexed, type RegistryIndex } from "../registry/registry-index.ts";
 import type { Registry } from "../registry/registry-types.ts";
 import { escapeMarkdown } from "../shared/markdown.ts";
-import { mergingAccess } from "./access/merging-access.ts";
+import { describeMergingAccess } from "./access/merging-access.ts";
 import { decisionsApart, hasPaths, wasAsked } from "./decisions/decisions-apart.ts";
 import type { Evaluator } from "./evaluation.ts";
 import { remembered } from "./stored-record.ts";
@@ -104,7 +104,7 @@ async function orWhy<T>(making: Promise<T>): Promise<T | string> {
  * Whether a proposal is sound, and what is wrong with it, read together with the registry that it extends: faults that only the two
  * together show are reported before the merge, since nobody reports them later.
  */
-export async function outlineOf(before: RegistryIndex, { proposed, base }: Proposing): Promise<Outline> {
+export async function outlineProposal(before: RegistryIndex, { proposed, base }: Proposing): Promise<Outline> {
   if (base === null) return proposed;
   const { text, source, options } = proposed.asked;
   const asked = { text, source, options: { ...options, base } };
@@ -115,7 +115,7 @@ export async function outlineOf(before: RegistryIndex, { proposed, base }: Propo
  * What a sound proposal changes, and the effect on open pull requests. `failure`: why some of it is unknown, though nothing else waits
  * for it.
  */
-export async function changeOf(
+export async function computeChange(
   evaluator: Evaluator,
   facts: PullFacts,
   before: RegistryIndex,
@@ -243,7 +243,7 @@ async function accessOf(
   const isTrusted = before.mayApproveRegistry(author, repository) !== null;
   const asked = { repository, before, after: registry, members: members.known, isTrusted };
   const moment = `${key} ${members.key} ${isTrusted} ${Math.floor(readAt / TEAMS_STAND)}`;
-  return await comparedTo(before).access(moment, () => mergingAccess(evaluator, asked));
+  return await comparedTo(before).access(moment, () => describeMergingAccess(evaluator, asked));
 }
 
 /** Read and computed once for a head, a base and the members of its teams. */

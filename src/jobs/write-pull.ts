@@ -26,7 +26,7 @@ import { applyThere, owedThere } from "./locked-conversation.ts";
 import { endOrders, type OrderStep, orderStep, withoutEnded } from "./orders.ts";
 import { ownNotes } from "./own-notes.ts";
 import { peopleSteps } from "./people-steps.ts";
-import { lookAgainLater } from "./promotions/again.ts";
+import { schedulePromotion } from "./promotions/again.ts";
 import { concealedThere, type PromotionStep, promotionStep } from "./promotions/promotion-step.ts";
 import { unknownOwnersStep } from "./publishing/unknown-owners-step.ts";
 import { type Checks, checksOf, type Twin } from "./pull-checks.ts";
@@ -220,7 +220,7 @@ async function lookLater(
   const isWanted = nudge !== undefined || reassign !== undefined || due.length > 0;
   if (unwaited === null && !isAsked && !isWanted) return;
   const moments = [...due, ...(unwaited === null ? [] : [unwaited])];
-  await lookAgainLater(parts, work, moments.length === 0 ? null : Math.min(...moments), facts.readAt);
+  await schedulePromotion(parts, work, moments.length === 0 ? null : Math.min(...moments), facts.readAt);
 }
 
 async function promotionsOn(parts: JobParts, own: Evaluation, work: Work): Promise<PromotionStep | null> {

@@ -23,6 +23,7 @@ import {
   everyFilter,
   list,
   minText,
+  type PeriodShape,
   pullFilter,
   REPOSITORY,
   spanned,
@@ -35,7 +36,7 @@ const bounds = {
   attest: attest.optional(),
 };
 
-function bounded<T extends Parameters<typeof spanned>[0]>(full: T, name: string) {
+function bounded<T extends PeriodShape>(full: T, name: string) {
   const whole = count(`So many, ${name}.`, 1);
   return z.union([whole, spanned(full)], { error: "expected a number, or a mapping with `min` and filters" });
 }

@@ -7,7 +7,8 @@ import type { Instant } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
 import type { Person } from "./promotion-types.ts";
 
-interface Vote {
+/** A vote as it was said, on a promotion or a decision. */
+export interface SaidVote {
   readonly key: string;
   readonly by: Person;
   readonly at: Instant;
@@ -27,9 +28,9 @@ export interface GoneContext {
  * something was deleted: if its event has just arrived, now; otherwise at some time since the last look, of which the earliest is the
  * strictest.
  */
-export function takenBack<Word extends Vote>(
+export function takenBack<Word extends SaidVote>(
   vote: Word,
-  votes: readonly Vote[],
+  votes: readonly SaidVote[],
   { notes, readAt, lookedAt }: GoneContext,
 ): (Word & { readonly choice: "cancel" }) | null {
   const place = vote.key.replace(/^[a-z-]+/, "");

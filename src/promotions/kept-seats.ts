@@ -6,7 +6,7 @@ import type { RegistryIndex } from "../registry/registry-index.ts";
 import { escapeMarkdown } from "../shared/markdown.ts";
 import { samePerson } from "../shared/people.ts";
 import { seatsKept } from "./criteria/seats.ts";
-import { account, everyone, holdingsAs, type Where, whoText } from "./promotion-people.ts";
+import { account, everyone, holdingsAs, type Where, type Who, whoText } from "./promotion-people.ts";
 import type { Person } from "./promotion-types.ts";
 import { criteriaIn } from "./rule.ts";
 
@@ -48,12 +48,7 @@ export function tooFewLeft(index: RegistryIndex, leaving: Leaving): readonly str
 }
 
 /** Whether another entry, of another role or area, keeps the seat. */
-function stays(
-  index: RegistryIndex,
-  { person, role, areas }: Leaving,
-  who: Parameters<typeof holdingsAs>[1],
-  where: Where,
-): boolean {
+function stays(index: RegistryIndex, { person, role, areas }: Leaving, who: Who, where: Where): boolean {
   if (role === null && areas.length === 0) return false;
   const isGiven = (held: { readonly role: string; readonly areas: readonly string[] }) =>
     (role === null || held.role === role) &&

@@ -136,10 +136,11 @@ export const pullFilter = {
 /** The filters of dates, which have a period of their own. */
 export const datedPulls = { ...lasting, ...ofPulls };
 
-/** Refuses a span that ends before it begins. */
-export function spanned<
-  T extends z.ZodType<{ readonly within?: string | undefined; readonly before?: string | undefined }>,
->(shape: T): T {
+/** The shape of something that may be limited to a period. */
+export type PeriodShape = z.ZodType<{ readonly within?: string | undefined; readonly before?: string | undefined }>;
+
+/** Refuses a period that ends before it begins. */
+export function spanned<T extends PeriodShape>(shape: T): T {
   return shape.refine(
     ({ within, before }) => within === undefined || before === undefined || milliseconds(before) < milliseconds(within),
     { path: ["before"], message: "nothing is left of the span; write less than `within`" },

@@ -7,7 +7,7 @@ import type { Path } from "./registry-path.ts";
 import { isList, mappingOf, type Plain } from "./yaml-tree.ts";
 
 /** The person who is meant: by id if both are known, otherwise by login (R4). */
-export interface Listed {
+export interface ListedPerson {
   readonly login: string;
   readonly id: number | null;
 }
@@ -58,12 +58,12 @@ const entryView: z.ZodType<Entry> = z.union([
 ]);
 
 /** Every entry by which the person holds a role, those of groups once for each role and place that the group is named for. */
-export function entriesOf(value: Plain, ladder: readonly string[], person: Listed): readonly StandingEntry[] {
+export function entriesOf(value: Plain, ladder: readonly string[], person: ListedPerson): readonly StandingEntry[] {
   const lists = peopleLists(value, ladder);
   const emeritus = itemsAt(value, [EMERITUS]);
   const isMeant = matcher(lists, emeritus, person);
   const placesIn = membership(lists.groups);
-  const held = spread(lists).entries.flatMap(({ role, entry, path, written, group }): readonly Found[] => {
+  const held = spread(lists).entries.flatMap(({ role, entry, path, written, group }): readonly FoundEntry[] => {
     if (group === null)
       return [
         { role, entry, path, at: written.area === null ? { kind: "list" } : { kind: "area", area: written.area } },
@@ -83,42 +83,44 @@ export function entriesOf(value: Plain, ladder: readonly string[], person: Liste
     path: [EMERITUS, index],
     at: { kind: "list" } as const,
   }));
-  return [...held, ...former].flatMap(({ role, entry, path, at, areas: given }: Found): readonly StandingEntry[] => {
-    const read = personView.safeParse(entry);
-    const index = path.at(-1);
-    if (!read.success || typeof index !== "number") return [];
-    const { name, id, areas, affiliation, away, since } = { ...NOTHING, ...read.data };
-    if (!isMeant(entry)) return [];
-    return [
-      {
-        list: path.slice(0, -1),
-        index,
-        role,
-        areas: given ?? areas ?? null,
-        at,
-        name: name ?? null,
-        id: id ?? null,
-        affiliation: affiliation ?? null,
-        away: away ?? null,
-        since: since ?? null,
-      },
-    ];
-  });
+  return [...held, ...former].flatMap(
+    ({ role, entry, path, at, areas: given }: FoundEntry): readonly StandingEntry[] => {
+      const read = personView.safeParse(entry);
+      const index = path.at(-1);
+      if (!read.success || typeof index !== "number") return [];
+      const { name, id, areas, affiliation, away, since } = { ...NO_DETAILS, ...read.data };
+      if (!isMeant(entry)) return [];
+      return [
+        {
+          list: path.slice(0, -1),
+          index,
+          role,
+          areas: given ?? areas ?? null,
+          at,
+          name: name ?? null,
+          id: id ?? null,
+          affiliation: affiliation ?? null,
+          away: away ?? null,
+          since: since ?? null,
+        },
+      ];
+    },
+  );
 }
 
 /** By id if both are known, otherwise by login. */
-function matcher(lists: PeopleLists, emeritus: readonly { readonly entry: Entry }[], person: Listed) {
+function matcher(lists: PeopleLists, emeritus: readonly { readonly entry: Entry }[], person: ListedPerson) {
   const pins = pinsIn([...placedEntries(lists), ...emeritus].map(({ entry }) => entry));
   return (entry: Entry): boolean => {
     const read = personView.safeParse(entry);
     if (!read.success) return false;
-    const { login, id } = { ...NOTHING, ...read.data };
+    const { login, id } = { ...NO_DETAILS, ...read.data };
     const pin = id ?? pins.get(loginKey(login)) ?? null;
     return pin !== null && person.id !== null ? pin === person.id : loginKey(login) === loginKey(person.login);
   };
 }
 
-interface Found {
+interface FoundEntry {
   readonly role: string;
   readonly entry: Entry;
   readonly path: Path;
@@ -149,7 +151,7 @@ function membership(groups: PeopleLists["groups"]) {
   };
 }
 
-const NOTHING = { name: null, id: null, areas: null, affiliation: null, away: null, since: null };
+const NO_DETAILS = { name: null, id: null, areas: null, affiliation: null, away: null, since: null };
 
 export interface GroupPlace {
   readonly list: Path;
@@ -157,7 +159,7 @@ export interface GroupPlace {
 }
 
 /** Where the person is listed in groups, whether a role of this file names the groups or perhaps one of another file. */
-export function groupPlaces(value: Plain, ladder: readonly string[], person: Listed): readonly GroupPlace[] {
+export function groupPlaces(value: Plain, ladder: readonly string[], person: ListedPerson): readonly GroupPlace[] {
   const lists = peopleLists(value, ladder);
   const isMeant = matcher(lists, itemsAt(value, [EMERITUS]), person);
   const names = new Set(Object.keys(lists.groups).map((name) => name.toLowerCase()));
@@ -178,20 +180,22 @@ export function hasPeople(value: Plain, area: string, ladder: readonly string[])
 function peopleLists(value: Plain, ladder: readonly string[]): PeopleLists {
   const areas = Object.keys(mappingOf(mappingOf(value)?.areas ?? null) ?? {});
   const groups = Object.keys(mappingOf(mappingOf(value)?.groups ?? null) ?? {});
-  const inLists = ladder.flatMap((role) => written(value, [role], role, null));
-  const atAreas = areas.flatMap((area) => ladder.flatMap((role) => written(value, ["areas", area, role], role, area)));
+  const inLists = ladder.flatMap((role) => writtenEntries(value, [role], role, null));
+  const atAreas = areas.flatMap((area) =>
+    ladder.flatMap((role) => writtenEntries(value, ["areas", area, role], role, area)),
+  );
   return {
     entries: [...inLists, ...atAreas],
-    groups: Object.fromEntries(groups.map((name) => [name, allAt(value, ["groups", name])])),
+    groups: Object.fromEntries(groups.map((name) => [name, entriesAt(value, ["groups", name])])),
   };
 }
 
-function written(value: Plain, list: Path, role: string, area: string | null): readonly WrittenEntry[] {
+function writtenEntries(value: Plain, list: Path, role: string, area: string | null): readonly WrittenEntry[] {
   return itemsAt(value, list).map(({ entry, index }) => ({ role, area, path: [...list, index], entry }));
 }
 
 /** Items that are no entries keep their places, so that indexes stay right. */
-function allAt(value: Plain, list: Path): readonly Entry[] {
+function entriesAt(value: Plain, list: Path): readonly Entry[] {
   return listAt(value, list).map((item) => {
     const read = entryView.safeParse(item);
     return read.success ? read.data : { group: "" };
@@ -217,7 +221,7 @@ function pinsIn(entries: readonly Entry[]): ReadonlyMap<string, number> {
   const pins = new Map<string, number>();
   for (const entry of entries) {
     const read = personView.safeParse(entry);
-    const { login = "", id = null } = read.success ? { ...NOTHING, ...read.data } : {};
+    const { login = "", id = null } = read.success ? { ...NO_DETAILS, ...read.data } : {};
     if (typeof id === "number") pins.set(loginKey(login), id);
   }
   return pins;

@@ -1,5 +1,5 @@
 /** Takes somebody out of the groups through which they hold what they give back. Pure. */
-import type { Listed, StandingEntry } from "./edit-entries.ts";
+import type { ListedPerson, StandingEntry } from "./edit-entries.ts";
 import type { Field, Step } from "./edit-step.ts";
 
 interface Leaving {
@@ -12,7 +12,7 @@ interface Leaving {
 export type GivenBack = (entry: StandingEntry) => readonly string[] | "all" | null;
 
 /** Whatever else a group gave becomes entries of their own, so that they lose only what is given back. */
-export function leavingGroups(held: readonly StandingEntry[], person: Listed, given: GivenBack): Leaving {
+export function leavingGroups(held: readonly StandingEntry[], person: ListedPerson, given: GivenBack): Leaving {
   const through = held.filter((entry) => entry.at.kind === "group");
   const left = new Set(through.filter((entry) => given(entry) !== null).map(placeOf));
   const gone = through.filter((entry) => left.has(placeOf(entry)));
@@ -59,7 +59,11 @@ function isHeldBy(entries: readonly StandingEntry[], role: string, { areas }: Ke
   return areas.every((area) => same.some((entry) => entry.areas?.includes(area) === true));
 }
 
-function fieldsOf({ login, id }: Listed, entry: StandingEntry, areas: readonly string[] | null): readonly Field[] {
+function fieldsOf(
+  { login, id }: ListedPerson,
+  entry: StandingEntry,
+  areas: readonly string[] | null,
+): readonly Field[] {
   const fields: readonly (readonly [string, Field[1] | null])[] = [
     ["login", login],
     ["name", entry.name],

@@ -7,7 +7,7 @@ import {
   type GroupPlace,
   groupPlaces,
   hasPeople,
-  type Listed,
+  type ListedPerson,
   type StandingEntry,
 } from "./edit-entries.ts";
 import { type GivenBack, leavingGroups } from "./edit-groups.ts";
@@ -27,7 +27,7 @@ import type { Plain } from "./yaml-tree.ts";
 export type RegistryEdit =
   | {
       readonly kind: "add";
-      readonly person: Listed & {
+      readonly person: ListedPerson & {
         /** `YYYY-MM-DD`. */
         readonly since: string | null;
         readonly affiliation: string | null;
@@ -40,7 +40,7 @@ export type RegistryEdit =
     }
   | {
       readonly kind: "remove";
-      readonly person: Listed;
+      readonly person: ListedPerson;
       /** `null`: every role. */
       readonly role: string | null;
       readonly areas: readonly string[];
@@ -173,7 +173,7 @@ function everywhere({ own, known, change }: Raising): readonly Step[] {
 }
 
 /** A login may be another's tomorrow (R50). */
-function saysMore(person: Listed, known: readonly StandingEntry[]): boolean {
+function saysMore(person: ListedPerson, known: readonly StandingEntry[]): boolean {
   const keys = ["name", "id", "affiliation", "away"] as const;
   return person.id !== null || known.some((entry) => keys.some((key) => entry[key] !== null));
 }
@@ -308,7 +308,7 @@ function topmost(
 }
 
 interface Rewritten {
-  readonly person: Listed;
+  readonly person: ListedPerson;
   /** Whether new people of an area are listed at it; `null`: only those who were listed there. */
   readonly isAtAreas: ((area: string) => boolean) | null;
   readonly besides?: readonly Step[];

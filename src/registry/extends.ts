@@ -14,7 +14,7 @@
 import type { LoginKey } from "../shared/names.ts";
 import { spread } from "./groups.ts";
 import { peopleOf, teamsOf } from "./holdings.ts";
-import { joinedNames } from "./label-key.ts";
+import { joinLabelNames } from "./label-key.ts";
 import type { AreaDefinition, Holding, Registry, RoleDefinition, TeamHolding } from "./registry-types.ts";
 import { joinedValues, stricterValues } from "./setting.ts";
 import { APPROVAL, DOCS_KIND, GENERAL, LABELLING, NOMINATION, REVIEWS } from "./settings.ts";
@@ -48,7 +48,7 @@ export function joined(own: Registry, organisation: Registry): Registry {
     kinds: { docs: joinedValues(DOCS_KIND, own.kinds.docs, organisation.kinds.docs, under("kinds.docs.")) },
     approval: guards ? stricterValues(APPROVAL, approval, organisation.approval) : approval,
     reviews: joinedValues(REVIEWS, own.reviews, organisation.reviews, under("reviews.")),
-    labels: joinedNames(own.labels, organisation.labels, under("labels.")),
+    labels: joinLabelNames(own.labels, organisation.labels, under("labels.")),
     labelling: joinedValues(LABELLING, own.labelling, organisation.labelling, under("labels.")),
     people: [...pinnedAs(peopleOf(entries).flatMap(fits), organisation.people), ...organisation.people],
     teams: [...teamsOf(entries).flatMap(fits), ...organisation.teams],

@@ -28,7 +28,7 @@ export function labelNames(
   );
 }
 
-export function joinedNames(
+export function joinLabelNames(
   own: LabelNames,
   organisation: LabelNames,
   isWritten: (key: string) => boolean,

@@ -22,10 +22,10 @@ export interface VerifiedEvent {
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
-/** Done before an event is stored; tells what the database knows about it. */
+/** Run before an event is stored; returns what the database knows about it. */
 export type Preparation = (event: VerifiedEvent) => Promise<Partial<RoutingContext>>;
 
-/** What a handler is given of Probot's context; the jobs ask GitHub with clients of their own. */
+/** What a handler gets from Probot's context; the jobs ask GitHub with clients of their own. */
 interface Delivered {
   readonly id: string;
   readonly name: string;
@@ -72,7 +72,7 @@ const closedIssue = z.object({
   issue: z.object({ number: z.int() }),
 });
 
-/** Most issues that are closed ask nobody anything: only of the others GitHub is asked. */
+/** Most closed issues have no open question: GitHub is asked only for the others. */
 async function askedOn({ db }: Database, { payload }: VerifiedEvent): Promise<Partial<RoutingContext>> {
   const { data } = closedIssue.safeParse(payload);
   if (data === undefined) return {};
@@ -87,7 +87,7 @@ const rerequest = z.object({
   check_suite: z.object({ head_sha: z.string() }).optional(),
 });
 
-/** "Re-run" names a commit; which pull request has it is known here, where GitHub does not tell (forks). */
+/** "Re-run" names a commit; the database knows which pull request has it if GitHub does not tell (forks). */
 async function pullOfCommit({ db }: Database, { payload }: VerifiedEvent): Promise<Partial<RoutingContext>> {
   const { data } = rerequest.safeParse(payload);
   const sha = data?.check_run?.head_sha ?? data?.check_suite?.head_sha;
@@ -98,7 +98,7 @@ async function pullOfCommit({ db }: Database, { payload }: VerifiedEvent): Promi
 
 const pushed = z.object({ ref: z.string(), repository: z.object({ id: idView }) });
 
-/** A push to a branch that nothing goes into is no news, and most are such; nor is one of files that follow no registry. */
+/** Most pushes are to branches that nothing goes into, and of files that follow no registry: they are no news. */
 async function placesOfPush({ db }: Database, { payload }: VerifiedEvent): Promise<Partial<RoutingContext>> {
   const { data } = pushed.safeParse(payload);
   if (data === undefined) return {};
@@ -107,7 +107,7 @@ async function placesOfPush({ db }: Database, { payload }: VerifiedEvent): Promi
   return { isBase: () => isBase, publishes: (path) => published.has(path) };
 }
 
-/** What GitHub hides is hidden here from then on, before it is acknowledged. Where that cannot be stored, GitHub is told so. */
+/** What GitHub hides is hidden here before the event is acknowledged. If that cannot be stored, GitHub is told so. */
 async function hidden({ db }: Database, { name, payload }: VerifiedEvent): Promise<Partial<RoutingContext>> {
   const change = visibilityChange(name, payload);
   if (change?.kind === "hide") await hideRepository(db, change.repositoryId);

@@ -9,7 +9,7 @@ interface Kept {
   asked: Set<IncomingMessage>;
 }
 
-/** Of `most`, those with a whole request that waits for its answer are the last to go. */
+/** Of `most`, those with a complete request that waits for its answer are closed last. */
 export function boundConnections(server: Server, most: number): void {
   const open = new Map<Socket, Kept>();
   server.on("connection", (socket: Socket) => {

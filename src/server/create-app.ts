@@ -23,7 +23,7 @@ export type Outcome =
 export interface App {
   /** Resolves once the event is stored or needs no storing; rejects when it could not be stored. */
   receive(event: VerifiedEvent): Promise<Outcome>;
-  /** Of an echo of what Rung did itself, told by the ends of its body; `null`: it has to be received. */
+  /** For an echo of what Rung did itself, recognised by the ends of its body; `null`: it has to be received. */
   glanced(event: Omit<VerifiedEvent, "payload">, body: Buffer): Outcome | null;
   /** Resolves when nothing of what was received is still being written down. */
   idle(): Promise<void>;
@@ -37,9 +37,9 @@ interface AppOptions {
   readonly database: Database;
   readonly queue: Pick<Queue, "accept" | "enqueue">;
   readonly log: Log;
-  /** As known at the moment of an event. */
+  /** What is known at the moment of an event. */
   known(): RoutingContext;
-  /** Told the id of each delivery that is no job. */
+  /** Called with the id of each delivery that is no job. */
   readonly onUnused?: (id: string) => void;
 }
 
@@ -54,7 +54,7 @@ const SharedOctokit = ProbotOctokit.defaults({
     }),
 });
 
-/** Probot's own server and middleware are not used: they neither bound a body nor drain, and tell errors to the sender. */
+/** Probot's own server and middleware are not used: they neither limit a body nor drain, and they reveal errors to the sender. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { appId, privateKey, webhookSecret: secret, apiUrl: baseUrl, database, log } = options;
   const outcomes = new WeakMap<object, Outcome | { readonly kind: "failed"; readonly error: unknown }>();

@@ -4,7 +4,7 @@
  */
 
 interface GroupWriter<Item> {
-  /** Returns at once. */
+  /** Returns immediately. */
   add(item: Item): void;
   /** Resolves when all is written, or could not be. */
   idle(): Promise<void>;
@@ -12,7 +12,7 @@ interface GroupWriter<Item> {
 
 const GROUP_SIZE = 500;
 
-/** In the order in which they came. `failed` is told of a group that could not be written; the others are none the worse. */
+/** In the order in which they came. `failed` is called for a group that could not be written; the others are not affected. */
 export function groupWriter<Item>(
   write: (group: readonly Item[]) => Promise<void>,
   failed: (error: unknown, group: readonly Item[]) => void,

@@ -18,14 +18,17 @@ interface MemorySeen {
   readonly idleMs: number;
 }
 
-/** How busy the process may be for a pause of a tenth of a second to be nobody's. */
+/** How busy the process may be for a pause of a tenth of a second to disturb nobody. */
 const IDLE = 0.05;
 /** Less growth than this since the last time is no flood's, and not worth two collections: single events come at this pace. */
 const WORTH_BYTES = 48 * 1024 * 1024;
 /** After so long less is worth it. */
 const LONG_MS = 60_000;
 const WORTH_BYTES_LATER = 4 * 1024 * 1024;
-/** After so long nobody is likely to come the next moment, and to wait for what is compiled anew: twice an event's time and processor. */
+/**
+ * After this long, it is unlikely that somebody comes in the next moment and has to wait for code to be compiled again: twice an event's
+ * time and computing.
+ */
 const CODE_MS = 600_000;
 
 /** Resident bytes after memory was last given back. */
@@ -35,7 +38,7 @@ interface Kept {
   readonly withoutCode: number;
 }
 
-/** What to give back: garbage alone, or what was compiled as well. `kept` `null`: nothing was given back yet, and the start's code goes. */
+/** What to give back: only garbage, or compiled code as well. `kept` `null`: nothing was given back yet, and the start's code goes. */
 export function givenUp({ busy, resident, idleMs }: MemorySeen, kept: Kept | null): "nothing" | "garbage" | "code" {
   if (busy >= IDLE) return "nothing";
   if (kept === null) return "code";
@@ -86,8 +89,8 @@ function collector(): Collect {
 }
 
 /**
- * V8 drops the code of functions that did not run for six collections, and never what its fast compiler made of it: here one is enough, and
- * both go. What runs again is compiled again, within some ten milliseconds.
+ * V8 drops the code of functions that did not run for six collections, but never what its fast compiler produced: with these flags one
+ * is enough, and both go. What runs again is compiled again, within some ten milliseconds.
  */
 const DROPPING = ["--bytecode-old-age=1", "--flush-baseline-code"];
 const KEEPING = ["--bytecode-old-age=6", "--no-flush-baseline-code"];

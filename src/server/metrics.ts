@@ -11,7 +11,7 @@ const STATES: readonly VerdictState["kind"][] = [
   ...(["proposal-faulty", "drifted", "registry-broken", "unknown"] as const),
 ];
 
-/** What a counter can be of stands at 0 from the start: the first of a kind is then a rise like any other. */
+/** Every value that a counter can have starts at 0: then the first occurrence is a rise like any other. */
 const RESULTS = ["stored", "duplicate", "ignored", "malformed", "unsigned", "too-large", "broken-off", "failed"];
 const KINDS: readonly Job["subject"]["kind"][] = [
   "pull",
@@ -31,13 +31,13 @@ const KINDS: readonly Job["subject"]["kind"][] = [
 export interface Metrics {
   readonly contentType: string;
   text(): Promise<string>;
-  /** `event` as its header says; `result`: stored, duplicate, ignored, malformed, unsigned, too-large, broken-off, failed. */
+  /** `event` as in its header; `result`: stored, duplicate, ignored, malformed, unsigned, too-large, broken-off, failed. */
   delivered(event: string, result: string): void;
   /** A pull request was judged. */
   judged(state: string): void;
   ran(run: { readonly kind: string; readonly seconds: number; readonly ended: string }): void;
   requested(request: RequestSeen): void;
-  /** These are all installations there are: what was counted of any other is forgotten. */
+  /** These are all the installations: counts of any other are dropped. */
   installed(ids: readonly number[]): void;
 }
 
@@ -84,7 +84,7 @@ export function createMetrics(stats: () => Promise<QueueStats | null>): Metrics 
   };
 }
 
-/** What happens one by one, begun at 0 where it is known what there can be. */
+/** Events of one kind, starting at 0 where the possible values are known. */
 function eventCounts(register: Registry) {
   const deliveries = new Counter({
     name: "rung_deliveries_total",
@@ -128,7 +128,7 @@ function eventCounts(register: Registry) {
 /** Requests that no installation made: the app's own. */
 const APP = "app";
 
-/** Whose budget was spent on what, and what GitHub says is left of it. */
+/** Whose budget was spent on what, and what remains of it by GitHub's answers. */
 function gitHubCounts(register: Registry): Pick<Metrics, "requested" | "installed"> {
   const counts = new Counter({
     name: "rung_github_requests_total",
@@ -195,7 +195,7 @@ function kindOf(route: string, method: string): "graphql" | "read" | "write" {
   return method === "GET" ? "read" : "write";
 }
 
-/** Whoever asks gets an answer in time, whatever the database does. */
+/** The answer comes within this time, whatever the database does. */
 const DATABASE_MS = 2_000;
 
 /** `null`: it failed, or took longer. */

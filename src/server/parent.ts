@@ -18,7 +18,7 @@ function parentOf(pid: number): number | null {
 
 const LOOK_MS = 250;
 
-/** Calls `gone` once when npm, or the shell between, is no longer there. Only where npm started this process. */
+/** Calls `gone` once when npm, or the shell in between, no longer exists. Only if npm started this process. */
 export function watchNpm(gone: () => void, env: Readonly<Record<string, string | undefined>> = process.env): void {
   if (env.npm_lifecycle_event !== "start") return;
   const shell = process.ppid;

@@ -14,7 +14,7 @@ export interface ReadinessOptions {
   readonly maxLagMs: number | null;
 }
 
-/** Whoever asks gets an answer within this, whatever the database does. */
+/** The answer comes within this time, whatever the database does. */
 const DATABASE_MS = 2_000;
 
 /** Empty: ready. Never rejects. */

@@ -10,7 +10,7 @@ import { groupWriter } from "./group-writer.ts";
 import { type RequestChange, requestChange } from "./webhook/request-changes.ts";
 
 interface RequestNotes {
-  /** Notes what the event tells, in the order told. Returns at once. */
+  /** Records what the event tells, in the order of the calls. Returns immediately. */
   note(event: string, payload: unknown): void;
   /** Resolves when all of it is written down, or could not be. */
   idle(): Promise<void>;
@@ -30,7 +30,7 @@ export function requestNotes(db: Kysely<Schema>, log: Log): RequestNotes {
   };
 }
 
-/** Reviews come in floods and share a statement; whatever else there is between them keeps its place. */
+/** Reviews come in floods and share a statement; anything in between keeps its place. */
 async function written(db: Kysely<Schema>, group: readonly RequestChange[]): Promise<void> {
   let reviews: RequestChange[] = [];
   const together = async () => {

@@ -13,14 +13,14 @@ const LINGER_MS = 2_000;
 
 export const webhookPath = "/api/github/webhooks";
 
-/** Answers a request that is not the bot's own, or says with `false` that it does not know it. */
+/** Answers a request that is not the bot's own; `false`: it does not know it. */
 export type ExtraHandler = (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>;
 
 interface ServerOptions extends EndpointOptions {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
-  /** What is missing until webhooks are taken; empty: ready. */
+  /** What is missing before webhooks can be accepted; empty: ready. */
   readonly notReadyReasons: () => Promise<readonly string[]>;
   readonly metrics: Metrics;
   readonly extra?: ExtraHandler;
@@ -64,7 +64,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return { url, webhookUrl: `${url}${webhookPath}`, close: () => closed(server) };
 }
 
-/** A process that is just ending gives its port up first; it is waited for. */
+/** A process that is just ending releases its port first; it is waited for. */
 const PORT_MS = 5_000;
 const PORT_AGAIN_MS = 200;
 
@@ -219,7 +219,7 @@ function send(response: ServerResponse, { status, body, headers = {} }: Answer):
   if (!response.req.complete) endSoon(response.req);
 }
 
-/** What is left of the body is read and dropped for a moment, so that its sender gets the answer instead of a reset connection. */
+/** The rest of the body is read and dropped for a moment, so that its sender gets the answer instead of a reset connection. */
 function endSoon(request: IncomingMessage): void {
   request.resume();
   const { socket } = request;

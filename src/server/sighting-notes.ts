@@ -14,7 +14,7 @@ import type { RoutingContext } from "./webhook/routing.ts";
 import { actorOf, sightedAct } from "./webhook/sightings.ts";
 
 interface SightingNotes {
-  /** Returns at once. */
+  /** Returns immediately. */
   note(event: string, payload: unknown): void;
   /** Resolves when all that is known to be wanted is written down, or could not be. */
   idle(): Promise<void>;
@@ -98,7 +98,7 @@ class GroupedNotes implements SightingNotes {
     this.#timer.unref();
   }
 
-  /** Written down first, so that whoever looks at once finds it. */
+  /** Recorded first, so that a look that follows immediately finds it. */
   async #save(group: readonly Sighting[]): Promise<void> {
     await saveSightings(this.#db, group);
     const asked = await takeProposalsAbout(this.#db, group);

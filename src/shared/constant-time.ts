@@ -1,7 +1,7 @@
 /** Comparisons whose duration does not reveal how much of a guess was right. */
 import { createHash, timingSafeEqual } from "node:crypto";
 
-/** Of texts whose length is no secret, such as signatures: the texts are compared, not bytes that they stand for. */
+/** For texts whose length is no secret, such as signatures: the texts are compared, not the bytes that they encode. */
 export function sameSignature(expected: string, given: string): boolean {
   const [one, other] = [Buffer.from(expected), Buffer.from(given)];
   return one.length === other.length && timingSafeEqual(one, other);

@@ -20,7 +20,7 @@ type Unit = keyof typeof UNITS;
 
 const MAX_LENGTH = 100 * 12 * MONTH;
 
-/** What a duration looks like, for editors. */
+/** The form of a duration, for editors. */
 export const DURATION_PATTERN = "^[1-9]\\d{0,5}(s|m|h|d|bd|w|mo|y)$";
 
 function parts(text: string): { readonly amount: number; readonly unit: Unit } | null {
@@ -48,9 +48,9 @@ function sound(text: string): { readonly amount: number; readonly unit: Unit } {
 }
 
 /**
- * The instant that lies a duration later. Months and years follow the calendar in UTC (31 January and a month: the last of
- * February); business days are Monday to Friday in UTC, holidays included: the hours of a weekend do not count, so that what begins on one
- * begins with Monday. Throws for what `durationFault` objects to.
+ * The instant a duration later. Months and years follow the calendar in UTC (31 January plus a month: the last of February). Business
+ * days are Monday to Friday in UTC, holidays included: the hours of a weekend do not count, so that what begins on one begins with
+ * Monday. Throws for what `durationFault` objects to.
  */
 export function timeAfter(at: Instant, duration: string): Instant {
   const { amount, unit } = sound(duration);
@@ -87,7 +87,7 @@ export function milliseconds(duration: string): number {
   return Math.round(amount * UNITS[unit].length);
 }
 
-/** For minutes that may have been meant as months: how either is written so that nobody takes it for the other; else `null`. */
+/** For minutes that may have been meant as months: an unmistakable form of either; otherwise `null`. */
 export function plainMinutes(duration: string): { readonly months: string; readonly minutes: string } | null {
   const { amount, unit } = sound(duration);
   if (unit !== "m") return null;

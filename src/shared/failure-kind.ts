@@ -4,9 +4,9 @@
  */
 
 /**
- * "data": this value cannot be stored, another can, and no later try helps. "connection": the statement may or may not have been
- * carried out, and a new connection may help. "read-only": this server takes no writes, another one at the same address may.
- * "server": it can do nothing of the kind at the moment, for want of room, rights or time. "other": anything else.
+ * "data": this value cannot be stored, another can, and no later try helps. "connection": the statement may or may not have been carried
+ * out, and a new connection may help. "read-only": this server accepts no writes, another one at the same address may. "server": it
+ * cannot do such things at the moment, for lack of room, rights or time. "other": anything else.
  */
 type FailureKind = "data" | "connection" | "read-only" | "server" | "other";
 
@@ -17,8 +17,8 @@ const CONNECTION_CODES = new Set([
 ]);
 
 /**
- * pg's own words for a connection that ended or fell silent; it gives them no code. Closed: what is said on it after its end, such as
- * the rollback of a transaction, whose failure then stands before the one that ended it.
+ * pg's own words for a connection that ended or fell silent, for which it has no code. "Closed" is the error of statements after a
+ * connection's end, such as the rollback of a transaction, which then hides the error that ended it.
  */
 const CONNECTION_WORDS =
   /^(?:Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when|timeout expired|Query read timeout)/;

@@ -7,7 +7,7 @@ const INSTEAD = "\\ufffd";
 const escapes = /\\(?:u(?:(0000)|(d[89ab][0-9a-f]{2})(\\ud[c-f][0-9a-f]{2})?|(d[c-f][0-9a-f]{2}))|[\s\S])/gi;
 const suspect = /\\u(?:0000|d[89a-f])/i;
 
-/** Most texts have no such escape at all, which is told faster without the pattern. */
+/** Most texts have no such escape at all, which is found out faster without the pattern. */
 function isSuspect(text: string): boolean {
   return text.includes("\\u") && suspect.test(text);
 }

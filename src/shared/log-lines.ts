@@ -2,7 +2,7 @@
 import { writeSync } from "node:fs";
 
 const STDOUT = 1;
-/** A reader that is slower than the log is given so many tries; waiting for it would stop everything else. */
+/** How many tries a reader that is slower than the log is given; waiting for it would stop everything else. */
 const TRIES = 100;
 
 export const standardOutput = {

@@ -8,7 +8,7 @@ export type Log = Logger;
 export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** What GitHub's and our own secrets look like inside any text, an error's message or a URL included. */
+/** What GitHub's and our own secrets look like in any text, including an error's message or a URL. */
 const secretShapes: readonly [RegExp, string][] = [
   [/\bgh[a-z]_[A-Za-z0-9_]{16,}/g, "[token]"],
   [/\bgithub_pat_[A-Za-z0-9_]{16,}/g, "[token]"],
@@ -19,10 +19,10 @@ const secretShapes: readonly [RegExp, string][] = [
   [/\bsha(?:1|256)=[0-9a-f]{40,64}\b/g, "[signature]"],
 ];
 
-/** What may hold a JSON Web Token, whose three parts are joined by dots. */
+/** A text that may contain a JSON Web Token, whose three parts are joined by dots. */
 const dotted = /[\w.-]{20,}/g;
 
-/** Looked for part by part: one pattern over the whole would begin anew at each `eyJ`, and take seconds over a hostile line. */
+/** Searched part by part: one pattern over the whole would begin anew at each `eyJ`, and take seconds for a hostile line. */
 function withoutWebTokens(run: string): string {
   const parts = run.split(".");
   const out: string[] = [];
@@ -51,7 +51,7 @@ export function scrubbed(line: string, known: readonly string[] = []): string {
 /** Shorter ones would blank ordinary words, and hide nothing. */
 const shortestSecret = 6;
 
-/** As they may stand in a line: as they are, as JSON writes them, as an address does, and a key's body line by line. */
+/** In the forms in which they may appear in a line: as they are, as JSON writes them, as an address does, and a key's body line by line. */
 function asLogged(secrets: readonly string[]): readonly string[] {
   const forms = secrets.flatMap((secret) => [
     ...[secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)],
@@ -91,7 +91,7 @@ export function createLog(level: LogLevel, destination?: DestinationStream, secr
   return pino(options, destination ?? standardOutput);
 }
 
-/** A child of the log that is made once something is said: most runs say nothing, and to make one costs as much as a line. */
+/** A child of the log that is made only when something is logged: most runs log nothing, and making one costs as much as a line. */
 export function childOf(log: Log, bindings: () => Readonly<Record<string, unknown>>): Log {
   let made: Log | null = null;
   return new Proxy(log, {

@@ -50,8 +50,8 @@ export function escapeMarkdown(text: string): string {
 }
 
 /**
- * The text for a place that is plain text, such as a check run's title, which may all the same end up where somebody renders
- * it: without the marks of links, images, HTML and code, and with no mention.
+ * The text for a plain-text place, such as a check run's title, which may still be rendered somewhere: without the marks of links,
+ * images, HTML and code, and without mentions.
  */
 export function plain(text: string): string {
   return oneLine(text)

@@ -39,7 +39,10 @@ export function personNamed(
   return { login: /^me$/i.test(name) ? speaker.login : name, isMarked: word !== name, rest: all.toSpliced(at, 1) };
 }
 
-/** As an ordinary keyboard writes it (R59): full-width signs and quotes of other writing systems made plain, without characters that nobody sees. */
+/**
+ * As an ordinary keyboard would write it (R59): full-width signs and quotes of other writing systems made plain, without invisible
+ * characters.
+ */
 export function plainlyTyped(words: string): string {
   if (!/[^ -~]/.test(words)) return words;
   return words
@@ -49,7 +52,7 @@ export function plainlyTyped(words: string): string {
     .replace(/[“”„«»「」『』]/g, '"');
 }
 
-/** How far full-width signs lie behind the ordinary ones. */
+/** The distance between full-width signs and the ordinary ones. */
 const WIDTH = 0xfee0;
 /** Not what joins emoji, which labels have. */
 const UNSEEN = /(?!\u200d)\p{Cf}/gu;

@@ -8,7 +8,7 @@ export function loginKey(raw: string): LoginKey {
   return raw.replace(/^@/, "").toLowerCase() as LoginKey;
 }
 
-/** Milliseconds since the epoch, as GitHub's clock told them; never this machine's clock. */
+/** Milliseconds since the epoch, by GitHub's clock; never by this machine's. */
 export type Instant = number;
 
 /** Reads one of GitHub's ISO 8601 times. Throws on anything else: a time that cannot be read is not a time. */
@@ -18,11 +18,11 @@ export function instant(iso: string): Instant {
   return at;
 }
 
-/** An account as GitHub reports it; `null` elsewhere stands for a deleted one ("ghost"). */
+/** An account as GitHub reports it; elsewhere `null` stands for a deleted one ("ghost"). */
 export interface Account {
   /** As GitHub spells it. */
   readonly login: string;
-  /** GitHub's numeric id; `null` where the source did not tell. */
+  /** GitHub's numeric id; `null` if the source did not tell. */
   readonly id: number | null;
   readonly type: "User" | "Bot" | "Other";
 }
@@ -38,7 +38,7 @@ export function fullName(repository: RepositoryName): string {
   return `${repository.owner}/${repository.name}`;
 }
 
-/** Whether GitHub takes both for one name: of logins, repositories, teams and labels it minds no case. */
+/** Whether GitHub treats both as the same name: for logins, repositories, teams and labels it ignores case. */
 export function sameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }

@@ -1,11 +1,11 @@
 /** The known word that somebody most likely meant. */
 
-/** Longer words are no typos of anything; also the bound of the work for one comparison. */
+/** Longer words are no typos of anything; this also bounds the work for one comparison. */
 const MAX_LENGTH = 64;
 
 /**
- * The known word nearest to `word` by the number of letters added, dropped, changed or swapped, case apart; `null` when none is
- * near enough (`most`: a third of its letters, at least one). Among equals the first of `known`.
+ * The known word nearest to `word` by the number of letters added, dropped, changed or swapped, ignoring case; `null` if none is near
+ * enough (`most`: a third of its letters, at least one). Among equals the first of `known`.
  */
 export function nearest(
   word: string,

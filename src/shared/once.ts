@@ -9,7 +9,7 @@ export function once<Value>(make: () => Value): () => Value {
   };
 }
 
-/** For each thing that is asked about, as long as anybody has that. `make` is pure, and the thing is readonly. */
+/** For each thing that is asked about, for as long as anybody holds that thing. `make` must be pure, and the thing readonly. */
 export function onceFor<Thing extends object, Value>(make: (thing: Thing) => Value): (thing: Thing) => Value {
   const made = new WeakMap<Thing, { readonly value: Value }>();
   return (thing) => {

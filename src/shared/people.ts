@@ -5,7 +5,7 @@ import { singular } from "./singular.ts";
 
 type Person = Pick<Account, "login" | "id">;
 
-/** By id where both are known, else by login without case (R4). */
+/** By id if both are known, otherwise by login without case (R4). */
 export function samePerson(one: Person | null, other: Person | null): boolean {
   if (one === null || other === null) return false;
   if (one.id !== null && other.id !== null) return one.id === other.id;

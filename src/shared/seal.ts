@@ -8,7 +8,7 @@ type OpenedSeal =
   | { readonly kind: "tampered" }
   | { readonly kind: "ok"; readonly payload: string };
 
-/** `name` says what is remembered, `context` where: a line copied elsewhere is no such line there. `payload`: base64url. */
+/** `name` says what is remembered, `context` where: a line copied elsewhere is invalid there. `payload`: base64url. */
 export function sealedLine(name: string, payload: string, context: string, key: Uint8Array): string {
   return `<!-- rung:${name} v1 ${payload}.${signature(name, payload, context, key)} -->`;
 }
@@ -32,8 +32,8 @@ export function openedLine(
 }
 
 /**
- * What is left of a line somebody changed: its name, or its payload and signature. Looked for from the beginning of a run of
- * characters alone, since a comment may be one run of 65,536.
+ * What remains of a line that somebody changed: its name, or its payload and signature. Searched only from the beginning of a run of
+ * characters, since a comment may be one run of 65,536.
  */
 function remains(name: string): RegExp {
   const sealed =
@@ -41,7 +41,7 @@ function remains(name: string): RegExp {
   return new RegExp(`rung:${name}|${sealed}`);
 }
 
-/** Node takes bytes for a key as well, and then makes one of them anew each time, which costs more than to sign. */
+/** Node also accepts bytes as a key, but converts them each time, which costs more than signing. */
 const keys = new WeakMap<Uint8Array, KeyObject>();
 
 function keyOf(bytes: Uint8Array): KeyObject {

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { openedLine, sealedLine } from "./seal.ts";
 
 interface SealedRecord<T> {
-  /** `place`: where the line is written, so that one copied elsewhere is none there. */
+  /** `place`: where the line is written, so that one copied elsewhere is invalid there. */
   seal(record: T, place: string, key: Uint8Array): string;
   /** `null`: no line of Rung's for that place. `keys`: the present one first. */
   unseal(text: string, place: string, keys: readonly Uint8Array[]): T | null;

@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<string, Share>> = {
   unanimous: { over: 1, under: 1, strict: false },
 };
 
-/** What a share looks like, for editors. */
+/** The form of a share, for editors. */
 export const SHARE_PATTERN = `^(${Object.keys(WORDS).join("|")}|\\d{1,4}/\\d{1,4}|\\d{1,3}(\\.\\d{1,4})?%|[01](\\.\\d{1,6})?)$`;
 
 function parsed(written: string | number): Share | null {
@@ -32,7 +32,7 @@ function fraction(over: number, under: number): Share | null {
   return over > 0 && over <= under ? { over, under, strict: false } : null;
 }
 
-/** What a share looks like that may stay below: as any, or "<1/2", "< 50%". */
+/** The form of a share that may also be an upper bound: like any, or "<1/2", "< 50%". */
 export const CAP_PATTERN = SHARE_PATTERN.replace("^", "^(<\\s?)?");
 
 /** A share that something may not exceed, or with `<` must stay below. */
@@ -82,7 +82,7 @@ const PARTS: ReadonlyMap<string, number> = new Map([
 ]);
 const NUMBERS = ["", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
-/** What was most likely meant by a share as people say it: "two thirds", "2 / 3", "all". */
+/** What was most likely meant by a share in words: "two thirds", "2 / 3", "all". */
 function meantShare(written: string): string | null {
   const text = written
     .toLowerCase()
@@ -113,7 +113,7 @@ export function needed({ over, under, strict }: Share, whole: number): number {
   return strict || product % under !== 0 ? least + 1 : least;
 }
 
-/** Whether `part` is the share of `whole`; never of nobody. */
+/** Whether `part` reaches the share of `whole`; never if `whole` is nobody. */
 export function reached(asked: Share, part: number, whole: number): boolean {
   return whole > 0 && part >= needed(asked, whole);
 }

@@ -12,7 +12,7 @@ interface ShownError {
   readonly retryAfter?: number;
   readonly cause?: ShownError;
   readonly errors?: readonly ShownError[];
-  /** Of Rung's own faults alone: it helps nobody where something outside failed (R88). */
+  /** Only for Rung's own faults: it helps nobody if something outside failed (R88). */
   readonly stack?: string;
 }
 

@@ -1,4 +1,4 @@
-/** What Rung leaves on disk: its owner's alone, and readable for the service whoever ran a command beside it. */
+/** The files that Rung leaves on disk: private to their owner, and readable for the service whoever ran a command beside it. */
 import { spawn, spawnSync } from "node:child_process";
 import {
   chmodSync,

@@ -1,4 +1,4 @@
-/** Signed deliveries that hold anything at all: each is 2xx or 4xx, and what is good among them is stored. */
+/** Signed deliveries with any content: each is answered 2xx or 4xx, and the valid ones are stored. */
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { anyFields } from "../fuzz/fields.ts";

@@ -1,7 +1,7 @@
 /**
- * Delete the database and nothing that was decided is lost, restore an older copy and nothing that people undid is done again (R42,
- * R78): a long story is told three times, undisturbed, with the database deleted after every step, and with the copy of some steps
- * before restored after every step. What stands on GitHub is the same after each step.
+ * Delete the database and nothing that was decided is lost; restore an older copy and nothing that people undid is done again (R42,
+ * R78). A long story is played three times: undisturbed, with the database deleted after every step, and with the copy from some steps
+ * before restored after every step. GitHub looks the same after each step.
  */
 import { randomUUID } from "node:crypto";
 import pg from "pg";

@@ -1,4 +1,4 @@
-/** Proposals that would cost much: what they change is told as far as it can be, and nobody else pays for it. */
+/** Proposals that would be expensive: their changes are reported as far as possible, and nobody else pays for it. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseRegistry } from "../../src/commands/read-registry.ts";
 import { changedElsewhere, powersElsewhere } from "../../src/github/read/parse-elsewhere.ts";

@@ -1,4 +1,4 @@
-/** The comparison that docs/benchmark.md offers: another gate is measured as Rung is, by what its context says. */
+/** The comparison that docs/benchmark.md offers: another gate is measured in the same way as Rung, by what its check or status says. */
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,6 +1,6 @@
 /**
- * What stands before the sandbox's API when gates are compared: counts what a gate asks for, and sees when a context of a commit says
- * something, by a check run or by a commit status. Statuses, which the sandbox does not know, are taken here, as slowly as the rest.
+ * Stands in front of the sandbox's API when gates are compared: counts a gate's requests, and sees when a check run or a commit status
+ * of a commit reports. Statuses, which the sandbox does not implement, are handled here, with the same delay as the rest.
  */
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";

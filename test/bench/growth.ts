@@ -1,4 +1,7 @@
-/** How the cost of a decision grows with a pull request and with the registry, in this process: tenfold the size, how many times the time. */
+/**
+ * How the cost of a decision grows with a pull request and with the registry, in this process: ten times the size, how many times the
+ * time.
+ */
 
 import { parseRegistry } from "../../src/commands/read-registry.ts";
 import { callsIn } from "../../src/commands/text/parse-commands.ts";

@@ -1,4 +1,4 @@
-/** What commands are answered. */
+/** The answers to commands. */
 import type { Command } from "../../src/commands/command.ts";
 import { commands } from "../../src/commands/index.ts";
 import { editReplies } from "../../src/commands/replies/edited.ts";

@@ -1,4 +1,4 @@
-/** What the catalogue is made of: texts as people read them, each with when it is written. */
+/** The chapters of the catalogue: texts as people read them, each with when it is written. */
 
 export interface Entry {
   /** One line. */

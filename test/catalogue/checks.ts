@@ -1,4 +1,4 @@
-/** What the check run says. */
+/** The texts of the check run. */
 
 import { type Report, report } from "../../src/gate/check-report.ts";
 import { combined } from "../../src/gate/combined.ts";

@@ -1,4 +1,4 @@
-/** What is told of who may be ready for the next role. */
+/** The texts about people who may be ready for the next role. */
 import {
   type GrowthIssueFacts,
   growthIssue,

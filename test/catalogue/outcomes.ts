@@ -1,4 +1,4 @@
-/** What acting commands are answered by what GitHub does: their writers, and a GitHub that answers as is said beside them. */
+/** The answers of acting commands by what GitHub does: their writers, and a GitHub that answers as written beside them. */
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from "kysely";
 import type { Schema } from "../../src/database/schema.ts";
 import { Declined, Forbidden, Gone } from "../../src/github/client/errors.ts";
@@ -13,7 +13,7 @@ import { requestReview } from "../../src/github/write/actions/request-review.ts"
 import { awayAnswer } from "../../src/github/write/actions/stay-away.ts";
 import { vouchFor } from "../../src/github/write/actions/vouch-for.ts";
 import { LAST_ANSWER, LAST_ANYWHERE } from "../../src/jobs/answer-budget.ts";
-import { answerTo as stepDownAnswer } from "../../src/jobs/promotions/step-downs.ts";
+import { answerToChanges as stepDownAnswer } from "../../src/jobs/promotions/step-downs.ts";
 import { UNREAD, UNTOLD } from "../../src/jobs/reviewing/reroll-step.ts";
 import type { Answer } from "../../src/model/answer.ts";
 import type { CommandActionEffect, LabelAct, SeenSubject, WritableAction } from "../../src/model/command-effect.ts";

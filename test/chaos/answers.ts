@@ -1,4 +1,4 @@
-/** Commands that have no answer, or more than one: each line's utterance earns one reply or one reaction, never both. */
+/** Commands without an answer, or with more than one: each line's utterance gets one reply or one reaction, never both. */
 
 import { callsIn } from "../../src/commands/text/parse-commands.ts";
 import { LAST_ANSWER, LAST_ANYWHERE } from "../../src/jobs/answer-budget.ts";

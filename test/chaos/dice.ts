@@ -1,4 +1,4 @@
-/** Chance that can be repeated: the same seed throws the same numbers. */
+/** Repeatable chance: the same seed gives the same numbers. */
 
 export interface Dice {
   /** At least 0, below 1. */

@@ -1,4 +1,4 @@
-/** Effects that stand, or were made, more than once, by the sandbox's own records: comments, check runs, pull requests, deeds. */
+/** Effects that exist, or were made, more than once, by the sandbox's own records: comments, check runs, pull requests, actions. */
 
 import { z } from "zod";
 import { callsIn } from "../../src/commands/text/parse-commands.ts";

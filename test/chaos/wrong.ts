@@ -1,6 +1,6 @@
 /**
- * Compares what stands on each open pull request with what the pure core makes of the world as it is now and of everything that
- * really happened, from scratch: of what the bots remember only whom they asked to review is taken, which chance decided.
+ * Compares what is on each open pull request with what the pure core makes, from scratch, of the present world and of everything that
+ * really happened. Of what the bots remember only the reviewers that they asked are used, since chance decided that.
  */
 
 import { ownStatus, statusComment } from "../../src/commands/replies/status-comment.ts";

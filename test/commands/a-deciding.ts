@@ -1,4 +1,4 @@
-/** Builds what commands about decisions are heard with: kinds of a registry, and decisions and promotions that are open. */
+/** Builds the context of commands about decisions: kinds of a registry, and open decisions and promotions. */
 import { commands } from "../../src/commands/index.ts";
 import { callsIn } from "../../src/commands/text/parse-commands.ts";
 import type {

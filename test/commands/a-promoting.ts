@@ -1,4 +1,4 @@
-/** Builds what parts in promotions are heard with: a ladder of people, and nominations that are open. */
+/** Builds the context of commands in promotions: a ladder of people, and open nominations. */
 
 import { commands } from "../../src/commands/index.ts";
 import { callsIn } from "../../src/commands/text/parse-commands.ts";

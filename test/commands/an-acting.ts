@@ -1,4 +1,4 @@
-/** Builds what acting commands are decided on, and reads what they want done. */
+/** Builds the context of acting commands, and reads what they want done. */
 
 import type { ActionDecision, ActionRequest } from "../../src/commands/command.ts";
 import { commands } from "../../src/commands/index.ts";

@@ -1,4 +1,4 @@
-/** What people install is whole: the packed tarball runs, and the files for containers and services name what is there. */
+/** What people install is complete: the packed tarball runs, and the files for containers and services name what exists. */
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import {
   cpSync,

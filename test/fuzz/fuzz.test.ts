@@ -1,4 +1,4 @@
-/** The fuzzer itself: it stays in step with what it feeds, repeats what it did, and shortens what it found. */
+/** The fuzzer itself: it covers what it should, repeats what it did, and shortens what it found. */
 import { afterAll, describe, expect, it } from "vitest";
 import { minimized } from "./minimized.ts";
 import { random } from "./random.ts";

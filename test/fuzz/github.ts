@@ -1,4 +1,4 @@
-/** What comes from GitHub, or from somebody who says to be it: webhooks, answers of the API, and signed lines of comments. */
+/** Hostile input from GitHub, or from somebody who pretends to be it: webhooks, answers of the API, and signed lines of comments. */
 
 import { z } from "zod";
 import { seal, unseal } from "../../src/gate/record/marker.ts";

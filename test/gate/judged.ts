@@ -1,4 +1,4 @@
-/** Judges a pull request in tests: what the shell does, without GitHub. */
+/** Judges a pull request in tests, as a job does, but without GitHub. */
 
 import { comparisonsNeeded, stepsNeeded } from "../../src/gate/lapse.ts";
 import { noted, observed } from "../../src/gate/record/heads.ts";

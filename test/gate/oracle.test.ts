@@ -1,4 +1,4 @@
-/** The gate against its rules written a second time, over random registries, pull requests and words. */
+/** The gate compared with a second implementation of its rules, over random registries, pull requests and statements. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseRegistry } from "../../src/commands/read-registry.ts";

@@ -1,6 +1,6 @@
 /**
- * The gate's rules written a second time, as `docs/registry.md` and `docs/rules.md` tell them and as plainly as they go: no index, no
- * rows, no memory. It knows registries and pull requests as these tests draw them, each word at a moment of its own.
+ * A second implementation of the gate's rules, following `docs/registry.md` and `docs/rules.md` as plainly as possible: no index, no
+ * rows, no memory. It knows registries and pull requests as these tests generate them, each statement at a moment of its own.
  */
 
 export interface WrittenArea {

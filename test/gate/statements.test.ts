@@ -1,4 +1,4 @@
-/** Words are worked out once for the facts and what is remembered of them: another memory is another question. */
+/** Statements are computed once for the same facts and memory: with another memory they are computed again. */
 import { describe, expect, it } from "vitest";
 import { speakersOf } from "../../src/gate/current-statements.ts";
 import { statementsOf } from "../../src/gate/statements.ts";

@@ -1,4 +1,4 @@
-/** What the gate takes for the same change, held against what git itself makes of it, in random repositories. */
+/** What the gate takes for the same change, compared with git's own result, in random repositories. */
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { differences, type PathStates, sameEntry, type TwoDiffs, textsNeeded } from "../../src/gate/same-change.ts";

@@ -1,4 +1,4 @@
-/** One pull request evaluated against what GitHub answers: what a broken registry and a touched record make of it. */
+/** One pull request evaluated with GitHub's answers: the effect of a broken registry and of a touched record. */
 
 import { describe, expect, it } from "vitest";
 import { STATUS_MARKER } from "../../src/commands/replies/status-comment.ts";

@@ -1,4 +1,4 @@
-/** Real ladders said whole: with their areas, with people who stand beside the ladder, and nothing of them warned about wrongly. */
+/** Complete real ladders: with their areas, with people beside the ladder, and without wrong warnings. */
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { ladderWords } from "../../src/promotions/ladder-words.ts";

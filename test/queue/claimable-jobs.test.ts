@@ -1,4 +1,4 @@
-/** What a claim looks at, however much waits: the planner has never seen the table with anything in it. */
+/** What a claim reads, however much waits: the planner has never seen the table with rows in it. */
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import pg from "pg";

@@ -1,4 +1,4 @@
-/** Groups, and people at their areas: what each notation says, what is wrong with it, and that the index is the same. */
+/** Groups, and people at their areas: the meaning of each notation, its faults, and that the index is the same. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";

@@ -1,6 +1,6 @@
 /**
- * Deliveries, handled and looked at, as they lie after weeks of work: each day's rows are added, those that are too old are forgotten as
- * Rung forgets them, and what they leave is used again. So no order of time is left in the files, as in a database that has run for long.
+ * Deliveries, handled and looked at, as they are after weeks of work: each day's rows are added, those that are too old are deleted as
+ * Rung deletes them, and their space is used again. So the files keep no order of time, as in a database that has run for long.
  */
 import type { Step } from "./seed.ts";
 import type { Sizes } from "./sizes.ts";

@@ -1,4 +1,4 @@
-/** A place that becomes free long after a look: whoever is asked then has the whole notice, and reads when it ends. */
+/** A place that becomes free long after a look: the person asked then gets the full notice, and is told when it ends. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { moment } from "../../src/shared/dates.ts";
 import { aQuietStage, type QuietStage } from "./quiet-stage.ts";

@@ -1,4 +1,4 @@
-/** A repository is known by its id: another one may bear its old name. */
+/** A repository is identified by its id: another one may have its old name. */
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { Repo } from "../../src/sandbox/world/model.ts";
 import { aStage, KUSION, type Stage, saidByRung } from "./stage.ts";

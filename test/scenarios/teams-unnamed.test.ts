@@ -1,4 +1,4 @@
-/** A large organisation's teams change all day: what no registry names costs nothing. */
+/** A large organisation's teams change all day: teams that no registry names cost nothing. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Pull } from "../../src/sandbox/world/model.ts";
 import { aStage, REGISTRY, type Stage, verdictOn } from "./stage.ts";

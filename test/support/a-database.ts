@@ -1,7 +1,7 @@
 /**
- * A database with Rung's tables and nothing in them, on the PostgreSQL server that all tests of a run share: a copy of one that was
- * brought up to date once, and lent from test to test, which costs milliseconds where an embedded one takes seconds of computing. What
- * an embedded one does otherwise is tried by `onEachDatabase`.
+ * A database with Rung's tables and no rows, on the PostgreSQL server that all tests of a run share: a copy of one that was migrated
+ * once, and lent from test to test. That costs milliseconds where an embedded one takes seconds of computing. Where an embedded one
+ * behaves differently, `onEachDatabase` tests it.
  */
 import { inject } from "vitest";
 import { openServer } from "../../src/database/postgres-server.ts";

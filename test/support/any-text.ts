@@ -1,6 +1,7 @@
 /**
- * Any text at all, as `fc.string({ unit: "binary" })` gives it, dangerous words like `__proto__` among it. That one keeps a table of all
- * million characters, which takes a second of computing and 180 MB in each worker, and a tenth of a second at each collection of garbage.
+ * Any text at all, as `fc.string({ unit: "binary" })` gives it, including dangerous words like `__proto__`. That one keeps a table of
+ * all million characters, which takes a second of computing and 180 MB in each worker, and a tenth of a second at each garbage
+ * collection.
  */
 import fc from "fast-check";
 

@@ -1,4 +1,4 @@
-/** What a registry says that writes no rules, so that a new key needs no change of the builders. */
+/** The registry that a file without rules gives, so that a new key needs no change of the builders. */
 import { parseRegistry } from "../../src/commands/read-registry.ts";
 import type { Registry } from "../../src/registry/registry-types.ts";
 

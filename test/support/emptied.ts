@@ -1,4 +1,4 @@
-/** An open database as it was made, whatever a test has left in it. */
+/** Empties an open database of whatever a test has left in it. */
 import { sql } from "kysely";
 import type { Database } from "../../src/database/database.ts";
 

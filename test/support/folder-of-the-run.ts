@@ -1,7 +1,7 @@
 /**
- * Where all that a run writes goes: a folder of its own, taken away with it. It is in memory where there is room, since the databases
- * that tests make anew are thousands of files, and a disk takes ten times the processor's time for them. What the programs that tests
- * start compile is kept beside it, from run to run.
+ * The folder for everything that a run writes, deleted with it. It is in memory if there is room, since the databases that tests make
+ * are thousands of files, and a disk takes ten times as much computing for them. What the programs that tests start compile is kept
+ * beside it, from run to run.
  */
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";

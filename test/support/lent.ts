@@ -1,6 +1,7 @@
 /**
- * Open databases that go from test to test: to make one or to open one costs more than most tests do, to empty one milliseconds. Whoever
- * has closed theirs cannot use it any more; what comes back with other tables, or with something under way, is not lent again.
+ * Open databases that go from test to test: making or opening one costs more than most tests do, emptying one takes milliseconds. A test
+ * that has closed its database cannot use it any more; one that comes back with other tables, or with something under way, is not lent
+ * again.
  */
 import type { KyselyPlugin } from "kysely";
 import { z } from "zod";

@@ -1,7 +1,7 @@
 /**
- * In which order files are tested: those that have a process of their own first, since between the others each would end a process that
- * has loaded the sources; then those that mostly wait and take long, so that others are computed meanwhile and none of
- * them is waited for in the end. Between them it is as Vitest knows from the run before, or by size.
+ * The order in which files are tested. First those that need a process of their own, since in between each would end a process that has
+ * loaded the sources. Then those that mostly wait and take long, so that others are computed in the meantime and none of them is waited
+ * for at the end. The rest are in Vitest's order from the run before, or by size.
  */
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 

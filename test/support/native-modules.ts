@@ -1,7 +1,8 @@
 /**
- * Tests and sources are loaded by Node itself, as in real life, not by Vitest's module runner: that computes less, and what was compiled
- * is kept from run to run. Two things are changed on the way: the embedded database's library is the tests' own (`pglite.ts`), and a file
- * of tests goes by its name alone, as each worker loads it once: a name with the time in it would never be found again among what is kept.
+ * Tests and sources are loaded by Node itself, as in real life, not by Vitest's module runner: that takes less computing, and compiled
+ * code is kept from run to run. Two things are changed on the way: the embedded database's library is the tests' own (`pglite.ts`), and
+ * a test file is loaded by its plain name, as each worker loads it once: with the time in its name it would never be found among the
+ * compiled code.
  */
 import { registerHooks } from "node:module";
 

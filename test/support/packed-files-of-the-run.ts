@@ -1,4 +1,7 @@
-/** What new embedded databases begin with is the build's to make; where there was none, it is made once, and kept as the build keeps it. */
+/**
+ * The build makes the files that new embedded databases begin with; if there was no build, they are made once here, and kept in the
+ * build's place.
+ */
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";

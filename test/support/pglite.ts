@@ -1,6 +1,6 @@
 /**
- * The embedded database's library as tests load it in its place: WebAssembly is compiled once a process, which takes a second of
- * computing. Programs that tests start have the library itself.
+ * The embedded database's library as tests load it: WebAssembly is compiled once for each process, which takes a second of computing.
+ * Programs that tests start use the library itself.
  */
 import { openAsBlob } from "node:fs";
 import { readFile } from "node:fs/promises";

@@ -2,6 +2,7 @@
  * The teams of an organisation as they are, as YAML from which a registry can be made. Which role a team stands for cannot be known, so
  * no role is guessed.
  */
+
 import { registryShape } from "../../commands/read-registry.ts";
 import type { Client } from "../../github/client/client.ts";
 import { readTeams, type TeamsRead } from "../../github/read/access-teams.ts";
@@ -9,8 +10,8 @@ import { organizationTeams } from "../../github/read/organization-lists.ts";
 import type { Permission } from "../../registry/access/access-key.ts";
 import type { AccessAccount, TeamFacts, WholeOrUnread } from "../../registry/access/access-world.ts";
 import { yamlText } from "../../registry/publishing/yaml-text.ts";
+import { counted } from "../../shared/counted.ts";
 import { isoDay } from "../../shared/dates.ts";
-import { counted } from "../command.ts";
 import { oneLine } from "../terminal-text.ts";
 
 interface Dump {
@@ -23,7 +24,7 @@ interface Dump {
 const AT_ONCE = 25;
 
 /** Throws GitHubError. */
-export async function dumped(client: Client, owner: string): Promise<Dump> {
+export async function dumpTeams(client: Client, owner: string): Promise<Dump> {
   const named = await organizationTeams(client, owner);
   const first = await read(client, owner, named.slice(0, AT_ONCE));
   const teams = teamsOf(named.slice(0, AT_ONCE), first);

@@ -10,16 +10,20 @@ import type { Registry } from "../../registry/registry-types.ts";
 import { sameName, sameRepository } from "../../shared/names.ts";
 import { type SpeakingRegistry, textOf } from "./speaking-registry.ts";
 
-interface Governed {
+interface GovernedRepositories {
   readonly repositories: readonly GovernedRepository[];
   /** Registries that extend it, joined with it, by the repository's name in lower case; `null`: faulty. */
   readonly own: ReadonlyMap<string, Registry | null>;
 }
 
-export const NONE_GOVERNED: Governed = { repositories: [], own: new Map() };
+export const NONE_GOVERNED: GovernedRepositories = { repositories: [], own: new Map() };
 
 /** `usual`: the organisation's registry repository; of any other a registry governs that one alone. Throws GitHubError. */
-export async function governed(client: Client, speaking: SpeakingRegistry, usual: string): Promise<Governed> {
+export async function readGoverned(
+  client: Client,
+  speaking: SpeakingRegistry,
+  usual: string,
+): Promise<GovernedRepositories> {
   const { registry, home } = speaking;
   const isOfAll = sameName(home.repository.name, usual);
   const asked = isOfAll ? await mayBeGoverned(client, registry, home) : [home.repository];

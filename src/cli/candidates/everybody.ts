@@ -41,7 +41,7 @@ interface Everybody {
   readonly truncated: boolean;
 }
 
-export async function everybody(client: Client, { index, owner, since }: EverybodyAsked): Promise<Everybody> {
+export async function findEverybody(client: Client, { index, owner, since }: EverybodyAsked): Promise<Everybody> {
   const active = await readActivePeople(client, owner, since);
   const roles = growthRoles(index.registry, index.registry.growth ?? { roles: null });
   const sorted = active.people.toSorted((a, b) => (loginKey(a.login) < loginKey(b.login) ? -1 : 1));

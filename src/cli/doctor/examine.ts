@@ -51,7 +51,7 @@ const MAX_BRANCHES = 10;
 type Findings = readonly Finding[];
 
 /** The app, its webhook, its installations, and the repositories. */
-export async function examined(examination: Examination): Promise<Findings> {
+export async function examineInstallation(examination: Examination): Promise<Findings> {
   const { github, needs, now } = examination;
   const credentials = finder("credentials", "the app's credentials");
   let app: Awaited<ReturnType<typeof readApp>>;

@@ -40,14 +40,14 @@ export function credentialsFileFindings(path: string): readonly Finding[] {
 }
 
 /** Writes nothing. */
-export async function databaseFinding({
+export async function checkDatabase({
   databaseUrl,
   dataDir,
 }: Pick<Environment, "databaseUrl" | "dataDir">): Promise<Finding> {
-  return databaseUrl === null ? await embeddedFinding(dataDir) : await serverFinding(databaseUrl);
+  return databaseUrl === null ? await checkEmbedded(dataDir) : await checkServer(databaseUrl);
 }
 
-async function embeddedFinding(folder: string): Promise<Finding> {
+async function checkEmbedded(folder: string): Promise<Finding> {
   const { ok, fail } = finder("database", folder);
   try {
     await access(folder, constants.W_OK);
@@ -75,7 +75,7 @@ async function embeddedFinding(folder: string): Promise<Finding> {
 }
 
 /** Looks as the start does. */
-async function serverFinding(url: string): Promise<Finding> {
+async function checkServer(url: string): Promise<Finding> {
   const { ok, fail } = finder("database", `PostgreSQL at ${databaseAt(url)}`);
   let pool: ServerPool | null = null;
   try {

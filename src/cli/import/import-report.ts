@@ -1,7 +1,8 @@
 /** Reports on an import: what was compared, what differs and why, and what could not be carried over. */
+
 import type { Note } from "../../registry/ownership/tree.ts";
+import { counted } from "../../shared/counted.ts";
 import { shownPath } from "../terminal-text.ts";
-import { counted } from "./import-wording.ts";
 import type { Move } from "./move.ts";
 import type { Difference } from "./proof.ts";
 import type { ToCome } from "./to-come.ts";

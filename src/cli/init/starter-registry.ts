@@ -1,9 +1,9 @@
 /** Writes a first roles.yaml from what people did: a proposal with its evidence beside each name, for a human to finish. */
 
 import { globText } from "../../registry/glob.ts";
+import { counted } from "../../shared/counted.ts";
 import { loginKey } from "../../shared/names.ts";
 import { areaNames } from "../import/import-names.ts";
-import { counted } from "../import/import-wording.ts";
 import { yamlText } from "../import/yaml-text.ts";
 import type { Activity, Collaborator } from "./init-types.ts";
 

@@ -1,8 +1,9 @@
 /** What `rung publish` says about files, and about where they differ from the registry. */
+
 import { createTwoFilesPatch } from "diff";
 import type { PlannedEntry, PlannedFile } from "../../registry/publishing/plan.ts";
 import type { Difference } from "../../registry/publishing/publication.ts";
-import { counted } from "../command.ts";
+import { counted } from "../../shared/counted.ts";
 import { oneLine, severalLines } from "../terminal-text.ts";
 
 export type Mode = "print" | "write" | "check";

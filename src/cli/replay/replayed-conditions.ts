@@ -1,10 +1,11 @@
 /** What each condition of a registry would have done to the pull requests of a replay, as they stood when they were merged. Pure. */
+
 import { endText } from "../../gate/conditions/conditions-text.ts";
 import type { AskedMore, RaiseReason } from "../../gate/verdict-types.ts";
 import { askedText } from "../../registry/conditions/condition.ts";
+import { counted } from "../../shared/counted.ts";
 import { oneLine } from "../../shared/markdown.ts";
 import { unreachable } from "../../shared/names.ts";
-import { counted } from "../command.ts";
 import type { Replayed } from "./outcome.ts";
 
 const MAX_NUMBERS = 8;

@@ -21,7 +21,7 @@ type Conversion =
   /** A sentence; never GitHub's answer, which may hold secrets (R27). */
   | { readonly kind: "failed"; readonly why: string };
 
-export async function converted(given: {
+export async function convertCode(given: {
   readonly code: string;
   readonly apiUrl: string;
   readonly proxies: Proxies | null;

@@ -7,7 +7,7 @@ import { settingFault } from "../../environment/system-fault.ts";
 import { type Env, readVariables } from "../../environment/variables.ts";
 import { openGitHub } from "../../github/client/client.ts";
 
-import { examined } from "../doctor/examine.ts";
+import { examineInstallation } from "../doctor/examine.ts";
 import type { Finding } from "../doctor/finding.ts";
 import { probeWebhook } from "../doctor/read-app.ts";
 import { needsWith } from "./app-manifest.ts";
@@ -44,7 +44,7 @@ export function openSetup(env: Env, path: string, given: Given): SetupSite | str
     const client = openGitHub({ apiUrl, graphqlUrl, proxies, appId, privateKey });
     try {
       const registryRepo = env.REGISTRY_REPO || ".github";
-      return await examined({
+      return await examineInstallation({
         github: client,
         needs,
         access,

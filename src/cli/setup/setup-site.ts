@@ -9,7 +9,7 @@ import { sameSecret } from "../../shared/constant-time.ts";
 import type { Finding } from "../doctor/finding.ts";
 import { type AppNeeds, manifestFor } from "./app-manifest.ts";
 import { type Asked, choicesFrom } from "./choices.ts";
-import { converted } from "./conversion.ts";
+import { convertCode } from "./conversion.ts";
 import { type OneTime, oneTime } from "./one-time.ts";
 import { askPage, confirmPage, donePage, refusedPage } from "./setup-pages.ts";
 
@@ -141,7 +141,7 @@ class LoopbackSite implements SetupSite {
     const code = url.searchParams.get("code") ?? "";
     if (visit.state?.use(url.searchParams.get("state") ?? "") !== true || !/^[\w-]{1,200}$/.test(code))
       return refused(403, "GitHub's answer does not belong to this set-up. Begin again at /setup.");
-    const conversion = await converted({ code, apiUrl, proxies, github });
+    const conversion = await convertCode({ code, apiUrl, proxies, github });
     if (conversion.kind === "failed")
       return refused(502, `The app's credentials were not had: ${conversion.why}. Begin again at /setup.`);
     const { credentials, htmlUrl } = conversion;

@@ -9,7 +9,7 @@ import { fileFault } from "../file-fault.ts";
 import { originAt } from "../repository.ts";
 import { type Answer, answersFor } from "./answer.ts";
 import { answersBelow, type FolderAnswer, samplesBelow } from "./answers-below.ts";
-import type { PathAsked } from "./paths-asked.ts";
+import type { RequestedPath } from "./paths-asked.ts";
 
 export type Telling =
   | { readonly kind: "file"; readonly answers: readonly Answer[]; readonly isNamed: boolean }
@@ -22,7 +22,7 @@ export type Telling =
     };
 
 interface Questions {
-  readonly asked: readonly PathAsked[];
+  readonly asked: readonly RequestedPath[];
   /** Only of files that are there. */
   readonly tree: boolean;
   /** `null`: any that areas name. */
@@ -59,7 +59,7 @@ interface Below extends Questions {
   readonly named: readonly RepositoryName[];
 }
 
-function belowFolder(io: Io, index: RegistryIndex, asked: PathAsked, below: Below): Telling | null {
+function belowFolder(io: Io, index: RegistryIndex, asked: RequestedPath, below: Below): Telling | null {
   const { path } = asked;
   const files = filesOf(io, asked);
   if (files === null) return null;
@@ -72,14 +72,14 @@ function belowFolder(io: Io, index: RegistryIndex, asked: PathAsked, below: Belo
 }
 
 /** The files are those of one repository: of the one that git says, where areas name it. */
-function ofTheCheckout(io: Io, { place }: PathAsked, { named, repo }: Below): readonly RepositoryName[] {
+function ofTheCheckout(io: Io, { place }: RequestedPath, { named, repo }: Below): readonly RepositoryName[] {
   const own = repo === null ? originAt(io, treeRoot(io, place)) : null;
   if (own === null) return named;
   return named.some(({ name }) => name === "" || sameName(name, own.name)) ? [own] : named;
 }
 
 /** None of a folder that is not there yet. */
-function filesOf(io: Io, { place }: PathAsked): readonly string[] | null {
+function filesOf(io: Io, { place }: RequestedPath): readonly string[] | null {
   if (!existsSync(place)) return [];
   try {
     return filesBelow(io, place);

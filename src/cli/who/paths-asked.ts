@@ -4,7 +4,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve } from "node:pat
 import { checkoutRoot, isFolder, isWithin, treeRoot } from "../checkout.ts";
 import { type Io, type Misuse, misused } from "../command.ts";
 
-export interface PathAsked {
+export interface RequestedPath {
   /** As it is spoken of: from the root of the repository; a folder's ends with `/`. */
   readonly path: string;
   readonly kind: "file" | "folder";
@@ -13,10 +13,10 @@ export interface PathAsked {
 }
 
 /** A word is taken from where the person stands; from the repository's root where its first folder is only there. */
-export function pathsAsked(io: Io, words: readonly string[]): readonly PathAsked[] | Misuse {
-  const found: PathAsked[] = [];
+export function requestedPaths(io: Io, words: readonly string[]): readonly RequestedPath[] | Misuse {
+  const found: RequestedPath[] = [];
   for (const word of words) {
-    const asked = pathAsked(io, word);
+    const asked = requestedPath(io, word);
     if (typeof asked === "string") return misused(asked);
     found.push(asked);
   }
@@ -24,7 +24,7 @@ export function pathsAsked(io: Io, words: readonly string[]): readonly PathAsked
 }
 
 /** The one folder whose files are asked about; without a word, the one in which the person stands. */
-export function treeAsked(io: Io, [word = ".", ...more]: readonly string[]): readonly PathAsked[] | Misuse {
+export function requestedTree(io: Io, [word = ".", ...more]: readonly string[]): readonly RequestedPath[] | Misuse {
   if (more.length > 0) return misused("who --tree takes one folder");
   const place = resolve(io.cwd, word);
   if (word.trim() === "" || !isFolder(io, place))
@@ -59,11 +59,13 @@ function unquoted(line: string): string {
 
 const ESCAPED: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", a: "\x07", b: "\b", f: "\f", v: "\v" };
 
-function pathAsked(io: Io, word: string): PathAsked | string {
+function requestedPath(io: Io, word: string): RequestedPath | string {
   if (word.trim() === "")
     return "an empty path names nothing; name a file, or `.` for everything below where you stand";
   const root = treeRoot(io, "");
-  const place = isAbsolute(word) ? inside(root, word) : resolve(isFromRoot(io, root, word) ? root : io.cwd, word);
+  const place = isAbsolute(word)
+    ? withinCheckout(root, word)
+    : resolve(isFromRoot(io, root, word) ? root : io.cwd, word);
   const shown = JSON.stringify(word);
   if (word.includes("\\") && !existsSync(place))
     return `${shown} has backslashes, and paths of a repository have slashes; write ${JSON.stringify(word.replaceAll(/\\+/g, "/"))}`;
@@ -72,12 +74,12 @@ function pathAsked(io: Io, word: string): PathAsked | string {
       ? `${shown} is not in ${root}, whose paths count from there; if that is meant, write ${JSON.stringify(word.replace(/^\/+/, ""))}`
       : `${shown} leads out of ${root}; name a path in it, as it is written from there`;
   const path = relative(root, place);
-  if (!isFolderAsked(io, { word, place, root })) return { path, kind: "file", place };
+  if (!isFolderMeant(io, { word, place, root })) return { path, kind: "file", place };
   return { path: path === "" ? "" : `${path}/`, kind: "folder", place };
 }
 
 /** A checkout within the checkout, such as a submodule, is one file to the repository. */
-function isFolderAsked(io: Io, { word, place, root }: Record<"word" | "place" | "root", string>): boolean {
+function isFolderMeant(io: Io, { word, place, root }: Record<"word" | "place" | "root", string>): boolean {
   if (!existsSync(place)) return /(?:^|\/)\.{0,2}$/.test(word);
   // A link is one file to it, wherever it leads.
   if (!word.endsWith("/") && place !== root && lstatSync(place).isSymbolicLink()) return false;
@@ -92,7 +94,7 @@ function isFromRoot(io: Io, root: string, word: string): boolean {
 }
 
 /** The place, by its own name where links lead to it. */
-function inside(root: string, path: string): string {
+function withinCheckout(root: string, path: string): string {
   const plain = resolve(path);
   const real = realPath(plain);
   const realRoot = realPath(root);

@@ -1,6 +1,6 @@
 /** The answers of `rung who` as text. */
+import { counted } from "../../shared/counted.ts";
 import { singular } from "../../shared/singular.ts";
-import { counted } from "../command.ts";
 import { shownPath } from "../terminal-text.ts";
 import type { Answer } from "./answer.ts";
 import type { Telling } from "./answers-asked.ts";

@@ -62,8 +62,8 @@ export function withoutTakenBack(
 ): PullRecord {
   const { order, ...rest } = record;
   if (order === undefined || order.ended !== undefined || state !== "open") return record;
-  const isTold = notes.some((note) => note.kind === "merge-dropped" && note.at > order.at);
-  return isTold || readAt - order.at > SURELY_SHOWN_MS ? rest : record;
+  const isKindComplete = notes.some((note) => note.kind === "merge-dropped" && note.at > order.at);
+  return isKindComplete || readAt - order.at > SURELY_SHOWN_MS ? rest : record;
 }
 
 /** A reading so soon after something was written may not show it yet. */

@@ -44,7 +44,7 @@ export function employersOf(
   const counting = asked === "mixed" && facts.author !== null ? [facts.author, ...approvers] : approvers;
   const have = new Map(counting.flatMap((account) => entryOf(employerIn(index, account))));
   const missing = Math.max(0, (asked === "mixed" ? 2 : asked) - have.size);
-  const candidates = missing === 0 ? [] : bringing(needing, approvers, have, context);
+  const candidates = missing === 0 ? [] : candidatesWithNewEmployer(needing, approvers, have, context);
   return {
     verdict: {
       asked,
@@ -61,14 +61,14 @@ function isPossible({ missing, candidates }: EmployerNeed): boolean {
   return new Set(candidates.map(({ employer }) => employer)).size >= missing;
 }
 
-interface Needing {
+interface AreaInNeed {
   readonly row: AreaRow;
   readonly area: AreaVerdict;
 }
 
 /** Everybody who could approve something here and whose employer is known and does not count yet. */
-function bringing(
-  needing: readonly Needing[],
+function candidatesWithNewEmployer(
+  needing: readonly AreaInNeed[],
   approvers: readonly Account[],
   have: ReadonlyMap<string, Employer>,
   context: EligibilityContext,

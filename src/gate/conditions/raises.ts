@@ -8,7 +8,7 @@ import type { AskedMore, RaiseReason } from "../verdict-types.ts";
 import { isNewcomer } from "./newcomer.ts";
 
 /** Which role an approval needs, and how many approvals are asked for. */
-export interface Asked {
+export interface ApprovalDemand {
   readonly from: string;
   readonly min: number;
 }
@@ -85,12 +85,12 @@ function changedLines({ files, repository, base }: PullFacts, index: RegistryInd
 }
 
 /** Whether a line asks for more than this. */
-export function raises({ min = 0, from }: AskedMore, asked: Asked, index: RegistryIndex): boolean {
+export function raises({ min = 0, from }: AskedMore, asked: ApprovalDemand, index: RegistryIndex): boolean {
   return min > asked.min || (from !== undefined && index.higherRole(asked.from, from) !== asked.from);
 }
 
 /** All of them together with what is asked as usual: the largest number, from the highest role, of the same approvals. */
-export function raised(asked: Asked, more: readonly AskedMore[], index: RegistryIndex): Asked {
+export function raised(asked: ApprovalDemand, more: readonly AskedMore[], index: RegistryIndex): ApprovalDemand {
   return {
     from: more.reduce((high, { from }) => (from === undefined ? high : index.higherRole(high, from)), asked.from),
     min: Math.max(asked.min, ...more.map(({ min = 0 }) => min)),

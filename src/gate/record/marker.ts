@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { BaseCommitSpan, BaseSpan, HeadSpan, PullRecord } from "../../model/pull-record.ts";
 import { openedLine, sealedLine } from "../../shared/seal.ts";
 import { shortenedPushes, withHeads } from "./pushes.ts";
-import { forgetting } from "./restrictions.ts";
+import { withForgotten } from "./restrictions.ts";
 
 export type Unsealed =
   | { readonly kind: "none" }
@@ -151,7 +151,7 @@ function shrunk(record: PullRecord): PullRecord {
   const heads = withoutOldest<HeadSpan>(record.heads);
   const shorter = heads.length > 1 ? withHeads(others, heads) : shortenedPushes(withHeads(others, heads));
   const left = record.restrictions.slice(0, Math.ceil(record.restrictions.length / 4));
-  return forgetting(
+  return withForgotten(
     {
       ...shorter,
       bases: withoutOldest<BaseSpan>(record.bases),

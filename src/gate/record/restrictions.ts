@@ -66,9 +66,9 @@ function restrictionsOf({ key, author, at, calls }: WrittenStatement): readonly 
   const { gives = null, takes } = approvalText(calls);
   const takesLgtm = calls.some(({ name, cancel }) => name === "lgtm" && cancel);
   const by = { login: author.login, id: author.id };
-  const limits = key.startsWith("review:") && (gives !== null || takes !== undefined);
+  const isLimit = key.startsWith("review:") && (gives !== null || takes !== undefined);
   return [
-    ...(limits ? [{ kind: "limit" as const, key, by, at, gives, takes: takes === undefined ? [] : takes }] : []),
+    ...(isLimit ? [{ kind: "limit" as const, key, by, at, gives, takes: takes === undefined ? [] : takes }] : []),
     ...(takes === undefined ? [] : [{ kind: "withdrawal" as const, key, by, at, gives: [], takes }]),
     ...(takesLgtm ? [{ kind: "lgtm" as const, key, by, at, gives: [], takes: null }] : []),
   ];
@@ -108,7 +108,7 @@ export function isUnlimited({ unlimited }: Pick<PullRecord, "unlimited">, { id }
  */
 export function bounded(record: PullRecord, facts: PullFacts, index: Pick<RegistryIndex, "holdsAnyRole">): PullRecord {
   if (record.restrictions.length === 0 && record.unlimited === undefined) return record;
-  const people = Map.groupBy(record.restrictions, whose);
+  const people = Map.groupBy(record.restrictions, personKey);
   const holds = ({ by }: Restriction) => index.holdsAnyRole({ ...by, type: "User" });
   // Of others a limit need not be kept: while the review is not edited its text tells, and afterwards it approves nothing.
   const each = [...people.values()].map((said) =>
@@ -134,7 +134,7 @@ export function bounded(record: PullRecord, facts: PullFacts, index: Pick<Regist
     restrictions: unlessSame(record.restrictions, restrictions),
     ...(unlimited.length > 0 && { unlimited: unlessSame(record.unlimited, unlimited.slice(-MAX_UNLIMITED)) }),
   };
-  return left.length === 0 ? kept : forgetting(kept, left, voices(facts, index));
+  return left.length === 0 ? kept : withForgotten(kept, left, speakersWithRole(facts, index));
 }
 
 /** The previous list where both are equal: results computed for it stay valid. */
@@ -144,7 +144,7 @@ function unlessSame<Item>(before: readonly Item[] | undefined, after: readonly I
 }
 
 /** Records that these are no longer remembered. `except`: people who have no statement among them. */
-export function forgetting(record: PullRecord, left: readonly Restriction[], except: readonly Person[]): PullRecord {
+export function withForgotten(record: PullRecord, left: readonly Restriction[], except: readonly Person[]): PullRecord {
   if (left.length === 0) return record;
   const through = Math.max(record.forgotten?.through ?? 0, ...left.map(({ at }) => at));
   return { ...record, forgotten: { through, except: record.forgotten?.except ?? except.slice(0, MAX_VOICES) } };
@@ -170,7 +170,7 @@ export function mayBeForgotten({ forgotten }: Pick<PullRecord, "forgotten">, by:
 type Person = Restriction["by"];
 
 /** People with a role who said anything here: nothing of theirs was left out. */
-function voices(facts: PullFacts, index: Pick<RegistryIndex, "holdsAnyRole">): readonly Person[] {
+function speakersWithRole(facts: PullFacts, index: Pick<RegistryIndex, "holdsAnyRole">): readonly Person[] {
   const authors = [...facts.comments.items, ...facts.reviews.items, ...facts.reviewComments.items].flatMap(
     ({ author }) => (author !== null && index.holdsAnyRole(author) ? [author] : []),
   );
@@ -201,7 +201,7 @@ function isSummary({ key }: Restriction): boolean {
   return key.startsWith(SUMMARY);
 }
 
-function whose({ by }: Restriction): string {
+function personKey({ by }: Restriction): string {
   return `${by.id ?? by.login}`;
 }
 

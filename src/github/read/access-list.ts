@@ -12,7 +12,7 @@ const MAX_PAGES = 200;
 const numbered = z.array(z.object({ id: z.union([z.int(), z.string()]).nullish() }));
 
 /** `path` with a query or without one. */
-export async function wholeList<View extends z.ZodType>(
+export async function readWholeOrUnread<View extends z.ZodType>(
   client: Client,
   path: string,
   view: View,

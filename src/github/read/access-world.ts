@@ -14,7 +14,7 @@ import type {
 import { type AccessClaims, type ClaimedTeam, claimedPeople } from "../../registry/access/claims.ts";
 import { instant } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
-import { unread, wholeList } from "./access-list.ts";
+import { readWholeOrUnread, unread } from "./access-list.ts";
 import { readTeams, type TeamsAsked, type TeamsRead } from "./access-teams.ts";
 
 /** A repository that the registry governs. */
@@ -77,7 +77,7 @@ async function withInvitations(
   const all = new Map(teams);
   for (const [slug, team] of teams) {
     if (team.kind !== "known" || team.value === null || team.value.invitations.kind === "known") continue;
-    const read = await wholeList(client, `/orgs/${owner}/teams/${slug}/invitations`, pendingView);
+    const read = await readWholeOrUnread(client, `/orgs/${owner}/teams/${slug}/invitations`, pendingView);
     const invitations: TeamFacts["invitations"] =
       read.kind === "unread" ? read : { kind: "known", value: read.value.map(invitationOf) };
     all.set(slug, { kind: "known", value: { ...team.value, invitations } });
@@ -95,7 +95,7 @@ function watchedOnes({ watched }: TeamsRead): ReadonlyMap<string, RepositoryFact
 
 /** An organisation always has one. */
 async function listedOwners(client: Client, owner: string): Promise<AccessWorld["owners"]> {
-  const owners = await wholeList(client, `/orgs/${owner}/members?role=admin`, account);
+  const owners = await readWholeOrUnread(client, `/orgs/${owner}/members?role=admin`, account);
   return owners.kind === "known" && owners.value.length === 0 ? unread("failed", "GitHub lists no owner") : owners;
 }
 
@@ -129,7 +129,7 @@ const failedView = pendingView.extend({
 });
 
 async function failedInvitations(client: Client, owner: string): Promise<WholeOrUnread<readonly FailedInvitation[]>> {
-  const read = await wholeList(client, `/orgs/${owner}/failed_invitations`, failedView);
+  const read = await readWholeOrUnread(client, `/orgs/${owner}/failed_invitations`, failedView);
   if (read.kind === "unread") return read;
   const value = read.value.map((one): FailedInvitation => {
     const reason = one.failed_reason ?? "";
@@ -163,9 +163,9 @@ const collaboratorView = account.extend({
 
 /** Everybody, and then those who were added to the repository itself. */
 async function readCollaborators(client: Client, path: string): Promise<WholeOrUnread<readonly Collaborator[]>> {
-  const all = await wholeList(client, `${path}?affiliation=all`, collaboratorView);
+  const all = await readWholeOrUnread(client, `${path}?affiliation=all`, collaboratorView);
   if (all.kind === "unread") return all;
-  const direct = await wholeList(client, `${path}?affiliation=direct`, account);
+  const direct = await readWholeOrUnread(client, `${path}?affiliation=direct`, account);
   if (direct.kind === "unread") return direct;
   const added = new Set(direct.value.map(({ id }) => id));
   // What somebody may do is not nothing because it is not told.

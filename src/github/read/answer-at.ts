@@ -5,7 +5,12 @@ import { Gone } from "../client/errors.ts";
 import { parsed } from "./graphql-pages.ts";
 
 /** What the address answers; `null`: there is nothing that this app may see. */
-export async function answerAt<T>(client: Client, path: string, view: z.ZodType<T>, what: string): Promise<T | null> {
+export async function readOptional<T>(
+  client: Client,
+  path: string,
+  view: z.ZodType<T>,
+  what: string,
+): Promise<T | null> {
   try {
     const { data } = await client.rest("GET", path);
     return parsed(view, data, what);

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { CodeownersError } from "../../promotions/unknown-owners.ts";
 import { fullName, type RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
-import { answerAt } from "./answer-at.ts";
+import { readOptional } from "./answer-at.ts";
 
 const errorsView = z.object({
   errors: z.array(
@@ -23,7 +23,7 @@ export async function readCodeownersErrors(
   client: Client,
   repository: RepositoryName,
 ): Promise<readonly CodeownersError[] | null> {
-  const found = await answerAt(
+  const found = await readOptional(
     client,
     `/repos/${fullName(repository)}/codeowners/errors`,
     errorsView,

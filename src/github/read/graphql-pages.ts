@@ -33,7 +33,7 @@ export function parsed<T extends z.ZodType>(view: T, data: unknown, what: string
 }
 
 /** The whole list that begins with `first`; `null` (GitHub did not say) is incomplete, never empty. */
-export async function whole<T extends z.ZodType>(
+export async function readWholeList<T extends z.ZodType>(
   subject: PagedSubject,
   list: ListName,
   item: T,
@@ -76,8 +76,13 @@ function moved({ number }: PagedSubject, list: ListName): Moved {
 }
 
 /** Every inline comment: reviews have lists of them, so it is a list of lists. */
-export async function inlineComments(subject: PagedSubject): Promise<Listed<CommentItem>> {
-  const reviews = await whole(subject, "inline", inlineItem, await nextPage(subject, "inline", inlineItem, null));
+export async function readInlineComments(subject: PagedSubject): Promise<Listed<CommentItem>> {
+  const reviews = await readWholeList(
+    subject,
+    "inline",
+    inlineItem,
+    await nextPage(subject, "inline", inlineItem, null),
+  );
   const items: CommentItem[] = [];
   let total = 0;
   let complete = reviews.complete;

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { sameName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
-import { answerAt } from "./answer-at.ts";
+import { readOptional } from "./answer-at.ts";
 
 const membershipView = z.object({ state: z.enum(["active", "pending"]) });
 
@@ -11,13 +11,13 @@ type Membership = "active" | "pending" | "none";
 /** Throws if GitHub does not tell (R67). */
 export async function teamMembership(client: Client, owner: string, team: string, login: string): Promise<Membership> {
   const path = `/orgs/${encodeURIComponent(owner)}/teams/${encodeURIComponent(team)}/memberships/${encodeURIComponent(login)}`;
-  return (await answerAt(client, path, membershipView, "a team's membership"))?.state ?? "none";
+  return (await readOptional(client, path, membershipView, "a team's membership"))?.state ?? "none";
 }
 
 /** Throws if GitHub does not tell. */
 export async function organizationMembership(client: Client, owner: string, login: string): Promise<Membership> {
   const path = `/orgs/${encodeURIComponent(owner)}/memberships/${encodeURIComponent(login)}`;
-  return (await answerAt(client, path, membershipView, "a membership"))?.state ?? "none";
+  return (await readOptional(client, path, membershipView, "a membership"))?.state ?? "none";
 }
 
 const teamView = z.object({
@@ -35,9 +35,9 @@ export interface TeamNow {
 }
 
 /** `null`: there is no such team, or the app may not see it. */
-export async function teamNow(client: Client, owner: string, team: string): Promise<TeamNow | null> {
+export async function readTeamNow(client: Client, owner: string, team: string): Promise<TeamNow | null> {
   const path = `/orgs/${encodeURIComponent(owner)}/teams/${encodeURIComponent(team)}`;
-  const found = await answerAt(client, path, teamView, "a team");
+  const found = await readOptional(client, path, teamView, "a team");
   // A team that was renamed answers under its new slug alone; another that took the old one carries a description of its own.
   if (found === null || !sameName(found.slug, team)) return null;
   const { description = null, privacy, parent } = found;

@@ -6,7 +6,7 @@ import { type Instant, instant, type RepositoryName } from "../../shared/names.t
 import type { Client } from "../client/client.ts";
 import { accountOf } from "./accounts.ts";
 import { changedFiles } from "./changed-files.ts";
-import { type PagedSubject, parsed, whole } from "./graphql-pages.ts";
+import { type PagedSubject, parsed, readWholeList } from "./graphql-pages.ts";
 import { commentItem, labelItem, reviewItem } from "./graphql-views.ts";
 import { type PastEventView, type PastPullView, pastAnswer } from "./many-views.ts";
 import { FULL_PAGE } from "./page-sizes.ts";
@@ -113,9 +113,9 @@ async function listsOf(client: Client, home: RepositoryFacts, view: PastPullView
     size: FULL_PAGE,
   };
   const [labels, comments, reviews, changed] = await Promise.all([
-    whole(subject, "labels", labelItem, view.labels),
-    whole(subject, "comments", commentItem, view.comments),
-    whole(subject, "reviews", reviewItem, view.reviews),
+    readWholeList(subject, "labels", labelItem, view.labels),
+    readWholeList(subject, "comments", commentItem, view.comments),
+    readWholeList(subject, "reviews", reviewItem, view.reviews),
     changedFiles(
       client,
       {

@@ -8,6 +8,6 @@ export async function ping(app: Client): Promise<void> {
 }
 
 /** By GitHub's clock, asked at an account that has to be there; `null`: the answer bore no time. */
-export async function timeAt(client: Client, login: string): Promise<Instant | null> {
+export async function readTime(client: Client, login: string): Promise<Instant | null> {
   return (await client.rest("GET", `/users/${encodeURIComponent(login)}`)).at;
 }

@@ -6,7 +6,7 @@ import type { Client } from "../client/client.ts";
 import { NotInSchema, Transient } from "../client/errors.ts";
 import { failedOnce, type GraphAnswer } from "../client/graphql-answers.ts";
 import { changedFiles } from "./changed-files.ts";
-import { inlineComments, Moved, type PagedSubject, parsed, whole } from "./graphql-pages.ts";
+import { Moved, type PagedSubject, parsed, readInlineComments, readWholeList } from "./graphql-pages.ts";
 import {
   commentItem,
   commitItem,
@@ -216,8 +216,8 @@ async function readIssueOnce(
   const home = repositoryOf(view.repository);
   const subject: PagedSubject = { client, repository: home, number, of: "issue", change: null, size };
   const [labels, comments] = await Promise.all([
-    whole(subject, "labels", labelItem, issue.labels),
-    whole(subject, "comments", commentItem, issue.comments),
+    readWholeList(subject, "labels", labelItem, issue.labels),
+    readWholeList(subject, "comments", commentItem, issue.comments),
   ]);
   const facts = { kind: "issue" as const, ...subjectFacts(issue, home, labels, comments, answer.at) };
   return { facts, registryHead: headOf(view.repository, view.organisation, answer) };
@@ -237,12 +237,12 @@ async function pullLists(subject: PagedSubject, pull: PullView, options: ReadPul
     base: pull.baseRef?.target?.oid ?? pull.baseRefOid,
   };
   const [labels, comments, reviews, changed, commits, inline] = await Promise.all([
-    whole(subject, "labels", labelItem, pull.labels),
-    whole(subject, "comments", commentItem, pull.comments),
-    whole(subject, "reviews", reviewItem, pull.reviews),
+    readWholeList(subject, "labels", labelItem, pull.labels),
+    readWholeList(subject, "comments", commentItem, pull.comments),
+    readWholeList(subject, "reviews", reviewItem, pull.reviews),
     changedFiles(subject.client, files, pull.files),
-    options.commits ? whole(subject, "commits", commitItem, pull.commits) : nothing,
-    options.inline ? inlineComments(subject) : nothing,
+    options.commits ? readWholeList(subject, "commits", commitItem, pull.commits) : nothing,
+    options.inline ? readInlineComments(subject) : nothing,
   ]);
   return { labels, comments, reviews, changed, commits, inline };
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { RegistryPull } from "../../promotions/stages.ts";
 import { fullName, type Instant, instant } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
-import { answerAt } from "./answer-at.ts";
+import { readOptional } from "./answer-at.ts";
 
 const pullView = z.object({
   state: z.string(),
@@ -31,7 +31,12 @@ export async function readRegistryPull(
   client: Client,
   { repository, number }: RegistryPull,
 ): Promise<RegistryPullRead | null> {
-  const found = await answerAt(client, `/repos/${fullName(repository)}/pulls/${number}`, pullView, "a pull request");
+  const found = await readOptional(
+    client,
+    `/repos/${fullName(repository)}/pulls/${number}`,
+    pullView,
+    "a pull request",
+  );
   if (found === null) return null;
   const { merged_at: mergedAt, closed_at: closedAt, head, base, body } = found;
   const ended = mergedAt ?? (found.state === "open" ? null : closedAt);

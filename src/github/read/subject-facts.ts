@@ -19,7 +19,7 @@ export interface PullLists {
 
 /** The facts of a pull request whose lists have been read. */
 export function pullFacts(
-  pull: PastView & Partial<Pick<PullView, "autoMergeRequest" | "mergeQueueEntry" | "mergeable">>,
+  pull: PresentOrPastView,
   home: RepositoryFacts,
   lists: PullLists,
   twins: readonly number[],
@@ -74,13 +74,15 @@ function headRepositoryOf({ headRepository }: Pick<PullView, "headRepository">):
 }
 
 /** The parts of a view that older pull requests have as well. */
-type PastView = Omit<PullView, "last" | "commits" | "autoMergeRequest" | "mergeQueueEntry" | "mergeable">;
+type PastView = Omit<PullView, "last" | "commits" | keyof MergingView>;
+type MergingView = Pick<PullView, "autoMergeRequest" | "mergeQueueEntry" | "mergeable">;
+type PresentOrPastView = PastView & Partial<MergingView>;
 
 function mergingOf({
   autoMergeRequest: auto,
   mergeQueueEntry: queued,
   createdAt,
-}: Parameters<typeof pullFacts>[0]): Pick<PullFacts, "merging"> {
+}: PresentOrPastView): Pick<PullFacts, "merging"> {
   if (queued)
     return {
       merging: { way: "queue", by: accountOf(queued.enqueuer ?? null), at: instant(queued.enqueuedAt) },

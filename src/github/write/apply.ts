@@ -15,7 +15,7 @@ import { executeAction } from "./actions/execute.ts";
 import { endMerge } from "./actions/merge-pull.ts";
 import type { OnceContext } from "./actions/perform-once.ts";
 import { type CommentContext, closeIssue, comment, react, writeStatusComment } from "./comments.ts";
-import { putOn, takeOff } from "./label-writes.ts";
+import { putLabelsOn, takeLabelsOff } from "./label-writes.ts";
 import { type AskOutcome, type Outcome, outcomeDetail } from "./outcome.ts";
 import { writeProposalPull } from "./proposal-pull.ts";
 import { type PublishOutcome, writePublishPull } from "./publish-pull.ts";
@@ -107,9 +107,9 @@ async function perform(effect: Effect, context: ApplyContext): Promise<Outcome> 
       await writeProposalPull(client, effect);
       break;
     case "labelled":
-      return doneToLabels(effect, { on: namesOf(effect), off: [] }, await putOn(effect, client));
+      return doneToLabels(effect, { on: namesOf(effect), off: [] }, await putLabelsOn(effect, client));
     case "unlabelled":
-      return doneToLabels(effect, { on: [], off: namesOf(effect) }, await takeOff(effect, client));
+      return doneToLabels(effect, { on: [], off: namesOf(effect) }, await takeLabelsOff(effect, client));
     case "no-reviewers":
       await releaseReviewers(client, effect, { people: effect.logins, teams: [] });
       break;

@@ -4,8 +4,8 @@ import { handedOverTo, handOverText } from "../../registry/access/access-world.t
 import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import { loginKey } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
-import { accountNamed, presentLogin } from "../read/find-account.ts";
-import { type TeamNow, teamNow } from "../read/organization-place.ts";
+import { findAccount, findPresentLogin } from "../read/find-account.ts";
+import { readTeamNow, type TeamNow } from "../read/organization-place.ts";
 
 export interface TeamGuard {
   /**
@@ -15,11 +15,14 @@ export interface TeamGuard {
   whyNot(team: string): Promise<string | null>;
 }
 
-export function teamGuard(place: {
+interface TeamPlace {
   readonly client: Client;
   readonly owner: string;
+  /** `owner/name`, as the team's description has to name it. */
   readonly registry: string;
-}): TeamGuard {
+}
+
+export function teamGuard(place: TeamPlace): TeamGuard {
   const asked = new Map<string, string | null>();
   return {
     async whyNot(team) {
@@ -32,11 +35,8 @@ export function teamGuard(place: {
   };
 }
 
-async function whyNotNow(
-  { client, owner, registry }: Parameters<typeof teamGuard>[0],
-  slug: string,
-): Promise<string | null> {
-  return whyNotKept(await teamNow(client, owner, slug), registry);
+async function whyNotNow({ client, owner, registry }: TeamPlace, slug: string): Promise<string | null> {
+  return whyNotKept(await readTeamNow(client, owner, slug), registry);
 }
 
 /** A clause; `null`: it is Rung's to fill. */
@@ -53,10 +53,10 @@ export async function accountGuard(
   client: Client,
   person: { readonly login: string; readonly id: number },
 ): Promise<{ readonly kind: "account"; readonly login: string } | Extract<GrantOutcome, { kind: "refused" }>> {
-  const login = await presentLogin(client, person);
+  const login = await findPresentLogin(client, person);
   if (login === null) return { kind: "refused", why: "the account is gone" };
   if (loginKey(login) === loginKey(person.login)) return { kind: "account", login };
-  const bearer = await accountNamed(client, person.login);
+  const bearer = await findAccount(client, person.login);
   if (bearer === "none") return { kind: "account", login };
   return { kind: "refused", why: takenOver(login) };
 }

@@ -26,7 +26,7 @@ interface LabelsOn {
  * Returns when, by GitHub's clock if it tells. All in one request, which creates those that the repository lacks; a label that was just
  * created gets its looks once.
  */
-export async function putOn({ repository, number, labels }: LabelsOn, client: Client): Promise<Instant | null> {
+export async function putLabelsOn({ repository, number, labels }: LabelsOn, client: Client): Promise<Instant | null> {
   const home = `/repos/${repository.owner}/${repository.name}`;
   const names = labels.map(({ name }) => name);
   const { data, at } = await client.rest("POST", `${home}/issues/${number}/labels`, { body: { labels: names } });
@@ -48,7 +48,7 @@ export const TAKE_OFF = `mutation TakeOff($id: ID!, $labels: [ID!]!) {
 type Off = Pick<UnlabelledEffect, "repository" | "number" | "nodeId" | "labels">;
 
 /** In one request, however many: REST takes off one at a time. A label that is off already, or exists no more, is no error. */
-export async function takeOff(off: Off, client: Client): Promise<Instant | null> {
+export async function takeLabelsOff(off: Off, client: Client): Promise<Instant | null> {
   if (off.labels.length === 1 || off.labels.some(({ id }) => id === "")) return await takeOffByName(off, client);
   try {
     const labels = off.labels.map(({ id }) => id);

@@ -8,7 +8,7 @@ import { type BranchPull, branchSays, isOwnBranch, readBranchPulls, readTip } fr
 import { readContent } from "../read/registry-files.ts";
 import { openOf, openPull, updateText } from "./kept-pull.ts";
 import { moveBranch } from "./move-branch.ts";
-import { ridingFiles } from "./riding-files.ts";
+import { readRidingFiles } from "./riding-files.ts";
 
 export type RegistryChangeOutcome =
   /** The pull request is open and makes the change on the present registry; `wrote` tells whether anything had to be done for it. */
@@ -49,7 +49,7 @@ async function propose(client: Client, effect: RegistryChangeEffect): Promise<Re
   if (undone !== null) return undone;
   if (tip !== null && !(await isOwnBranch(client, effect, base, tip)))
     return { kind: "foreign", pull: pull?.number ?? null };
-  const riding = await ridingFiles(client, effect, { base, tip, text: wanted.text });
+  const riding = await readRidingFiles(client, effect, { base, tip, text: wanted.text });
   const isUpToDate = tip !== null && riding.stand && (await branchSays(client, effect, tip, wanted.text));
   const files = [{ path: effect.path, mode: "100644", text: wanted.text }, ...riding.files];
   if (!isUpToDate) await moveBranch(client, effect, { base, tip, files });

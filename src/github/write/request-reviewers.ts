@@ -3,7 +3,7 @@ import { z } from "zod";
 import { loginKey, type RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Declined, Gone } from "../client/errors.ts";
-import { accountNamed } from "../read/find-account.ts";
+import { findAccount } from "../read/find-account.ts";
 import type { Reviewers } from "../read/requested-reviewers.ts";
 
 interface PullPlace {
@@ -80,7 +80,7 @@ function isAboutThem(error: unknown, { teams }: Reviewers): boolean {
 
 /** "Not found" may mean the pull request as well as one of the accounts. */
 async function hasUnknown(client: Client, { people }: Reviewers): Promise<boolean> {
-  for (const login of people) if ((await accountNamed(client, login)) === "none") return true;
+  for (const login of people) if ((await findAccount(client, login)) === "none") return true;
   return false;
 }
 

@@ -32,7 +32,7 @@ interface Change {
 const NOTHING: Riding = { files: [], stand: true, paragraphs: [] };
 
 /** A registry that publishes nothing costs no request. */
-export async function ridingFiles(client: Client, effect: RegistryChangeEffect, change: Change): Promise<Riding> {
+export async function readRidingFiles(client: Client, effect: RegistryChangeEffect, change: Change): Promise<Riding> {
   const { publishing } = effect;
   if (publishing === undefined) return NOTHING;
   try {

@@ -7,7 +7,7 @@ import type { Work } from "../read-notes.ts";
 import { ACCESS } from "./access-watch.ts";
 
 /** Costs nothing where no registry of the owner's says who should have access. */
-export async function accessNews({ db, enqueue }: JobParts, work: Work): Promise<void> {
+export async function passAccessNews({ db, enqueue }: JobParts, work: Work): Promise<void> {
   const news = work.notes.filter((note) => note.kind === "access");
   const last = work.deliveries.at(-1);
   for (const [owner, those] of Map.groupBy(news, (note) => note.owner)) {

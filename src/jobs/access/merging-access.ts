@@ -14,7 +14,7 @@ import type { Account } from "../../shared/names.ts";
 import type { Evaluator } from "../evaluation.ts";
 import { grantingOf } from "./grant-step.ts";
 
-interface MergingAsked {
+interface ProposedMerge {
   /** The repository of the registry. */
   readonly repository: RepositoryRef;
   readonly before: RegistryIndex;
@@ -30,7 +30,7 @@ type Asking = Pick<Evaluator, "client" | "registries" | "accessMemory" | "access
 /**
  * Sentences; `null`: nothing. At most one request for each hundred members, and none where neither registry says who should have access.
  */
-export async function mergingAccess(evaluator: Asking, asked: MergingAsked): Promise<string | null> {
+export async function describeMergingAccess(evaluator: Asking, asked: ProposedMerge): Promise<string | null> {
   const { client, registries } = evaluator;
   const { before, after, members, isTrusted } = asked;
   const proposed = teamsOnly(accessClaims(after, { members }));
@@ -40,7 +40,7 @@ export async function mergingAccess(evaluator: Asking, asked: MergingAsked): Pro
   const wanted = isTrusted ? proposed : withoutNew(proposed, had);
   const untold = proposed.teams.length - wanted.teams.length;
   const sentences = [
-    wanted.teams.length === 0 && had === null ? null : await adding(evaluator, asked, { wanted, had }),
+    wanted.teams.length === 0 && had === null ? null : await describeAdditions(evaluator, asked, { wanted, had }),
     untold === 0 ? null : newTeamsUntold(untold),
   ].filter((sentence) => sentence !== null);
   return sentences.length === 0 ? null : sentences.join(" ");
@@ -61,9 +61,9 @@ const NOTHING: AccessFindings = { differences: [], pending: [], unread: [], unse
 /** Rounds of members, invitations and accounts, a hundred at a time: anybody may propose a registry with many names (R54). */
 const MAX_ROUNDS = 10;
 
-async function adding(
+async function describeAdditions(
   { client, accessMemory, access }: Asking,
-  { repository }: MergingAsked,
+  { repository }: ProposedMerge,
   { wanted, had }: { readonly wanted: AccessClaims; readonly had: AccessClaims | null },
 ): Promise<string | null> {
   const both = had === null ? wanted : { ...wanted, teams: [...wanted.teams, ...had.teams] };

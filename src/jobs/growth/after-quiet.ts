@@ -1,9 +1,8 @@
 /** Leaves somebody who said `/quiet` out right away: the issue is rewritten without measuring again. */
 import { quiet } from "../../commands/quiet.ts";
 import { readingHomes } from "../../database/readings.ts";
-import type { Answer } from "../../model/answer.ts";
-import type { ReadNote } from "../../model/job.ts";
 import type { RepositoryName } from "../../shared/names.ts";
+import { type JobActions, wasCarriedOut } from "../carried-out.ts";
 import type { JobParts } from "../job-parts.ts";
 import { lookJob } from "../quiet-look.ts";
 import { GROWTH } from "./growth-watch.ts";
@@ -11,17 +10,10 @@ import { GROWTH } from "./growth-watch.ts";
 export async function lookAfterQuiet(
   { db, enqueue }: Pick<JobParts, "db" | "enqueue">,
   { owner }: RepositoryName,
-  said: {
-    readonly notes: readonly ReadNote[];
-    readonly acts: ReadonlyMap<string, Answer>;
-    readonly installationId: number;
-  },
+  said: JobActions,
 ): Promise<void> {
-  const { notes, acts, installationId } = said;
-  const isSaid = notes.some((note) => note.kind === "said" && note.calls.some((call) => call.name === quiet.name));
-  const isTaken = [...acts.values()].some(({ kind }) => kind === "done" || kind === "told");
-  if (!isSaid || !isTaken) return;
+  if (!wasCarriedOut(said, quiet.name)) return;
   const homes = await readingHomes(db, { owner, subject: GROWTH });
-  const jobs = homes.map((repository) => lookJob("growth", { ...repository, owner }, installationId));
+  const jobs = homes.map((repository) => lookJob("growth", { ...repository, owner }, said.installationId));
   if (jobs.length > 0) await enqueue(jobs);
 }

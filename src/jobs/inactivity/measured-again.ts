@@ -61,14 +61,14 @@ export function timingOf({ own: { facts }, record }: ProposalContext, again: Aga
 export const QUIET_CAUSE = "inactivity.quiet";
 
 /** By what deliveries told, until something depends on it; then GitHub is searched. */
-export async function againOf(context: ProposalContext, timing: ProposalFacts): Promise<Again | null> {
+export async function measureAgainIfDue(context: ProposalContext, timing: ProposalFacts): Promise<Again | null> {
   const { parts, own, index, record, work } = context;
   const { owner } = own.facts.repository;
   const { now } = timing;
   const reminder = timing.isReminded ? null : reminderAt(timing);
   const isQuiet = work.deliveries.some(({ cause }) => cause === QUIET_CAUSE);
   const isOver = timing.agreedAt !== null || noticeEnd(timing) <= now || (reminder !== null && reminder <= now);
-  if (isOver || isQuiet) return await measuredAgain(context);
+  if (isOver || isQuiet) return await measureAgain(context);
   const mine = watchedPeople(index.registry).find((person) => samePerson(person, record.person));
   if (mine === undefined) return { kind: "gone" };
   const seen = byPerson((await sightingsOf(parts.db, owner)).map((one) => [one.person, one])).get(mine);
@@ -77,7 +77,7 @@ export async function againOf(context: ProposalContext, timing: ProposalFacts): 
 }
 
 /** If GitHub fails as a whole, the result is unknown. */
-async function measuredAgain(context: ProposalContext): Promise<Again> {
+async function measureAgain(context: ProposalContext): Promise<Again> {
   try {
     return await measuredNow(context);
   } catch (error) {

@@ -25,20 +25,23 @@ export function proposalOf({ facts, parts }: PromotionJobContext): OnProposal | 
 }
 
 /** `null`: it was not said on a proposal about them. */
-export async function agreed(context: PromotionJobContext, { by, at, url, role }: StepDown): Promise<Answer | null> {
+export async function recordAgreement(
+  context: PromotionJobContext,
+  { by, at, url, role }: StepDown,
+): Promise<Answer | null> {
   const asked = proposalOf(context);
   if (asked === null || asked.facts.state !== "open" || !samePerson(by, asked.record.person)) return null;
   const { record } = asked;
   if (role !== null && !record.holdings.some((held) => held.role === role)) return null;
   if (record.agreed === null) {
     const word = { by: { login: by.login, id: by.id }, at, url };
-    await changed(context, asked, { ...record, agreed: word }, "ready");
+    await updateProposal(context, asked, { ...record, agreed: word }, "ready");
   }
   return { kind: "told", text: agreedText(inactivityRules(context.index.registry)) };
 }
 
 /** With its line as it is from now on. */
-export async function changed(
+export async function updateProposal(
   { parts, work, index }: PromotionJobContext,
   { facts }: OnProposal,
   record: ProposalRecord,

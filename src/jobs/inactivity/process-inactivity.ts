@@ -41,7 +41,7 @@ import {
 import { QUIET_CAUSE } from "./measured-again.ts";
 import { openProposals } from "./open-proposals.ts";
 import { NO_PROPOSALS, type Proposals, readProposals } from "./proposals.ts";
-import { announcedAbsences, readText, searched, sightsOf } from "./sights.ts";
+import { announcedAbsences, readSights, readText, searchPeople } from "./sights.ts";
 
 /** People are searched for in parts, so that nothing else has to wait. */
 const NEXT_PART_MS = 30_000;
@@ -71,7 +71,7 @@ async function looked(parts: JobParts, home: LookHome, index: RegistryIndex): Pr
   const isProposing = inactivityRules(registry).mode === "propose";
   const proposals = isProposing ? await readProposals(parts, repository, home.readAt) : NO_PROPOSALS;
   const { talk } = proposals;
-  const search = await searched(parts, { owner: repository.owner, index, look: begun, talk, signal });
+  const search = await searchPeople(parts, { owner: repository.owner, index, look: begun, talk, signal });
   await saveWhole(parts.db, home.reading, { wholeAt: home.readAt, memory: search.look, shown: {} });
   if (search.failure !== null) throw search.failure;
   if (!search.isWhole) return await lookAgain(parts, home.reading, NEXT_PART_MS);
@@ -140,7 +140,7 @@ async function foundBy(parts: JobParts, { index, memory, proposals }: Held, { ow
     text,
     read: (changed) => readText(changed, registry),
     owner,
-    sights: await sightsOf(parts, owner, { registry, look: memory }),
+    sights: await readSights(parts, owner, { registry, look: memory }),
     away: await announcedAbsences(parts, owner),
     open: proposals.open,
     past: proposals.past,
@@ -162,7 +162,7 @@ async function foundFresh(
   const people = first.proposals.map(({ person }) => person);
   const { signal } = home.work;
   const asked = { owner: text.owner, index, look: withoutMeasured(memory, people), talk: proposals.talk, signal };
-  const { look: again, isWhole, failure } = await searched(parts, asked);
+  const { look: again, isWhole, failure } = await searchPeople(parts, asked);
   if (failure !== null) throw failure;
   if (!isWhole) return { ...first, proposals: [] };
   return await foundBy(parts, { ...held, memory: again }, text);

@@ -25,7 +25,7 @@ import type { JobParts } from "../job-parts.ts";
 import { MOVED } from "../promotions/again.ts";
 import { webUrlOf } from "../promotions/promotion-job-context.ts";
 import type { Work } from "../read-notes.ts";
-import { againOf, type ProposalContext, proposalContext, timingOf } from "./measured-again.ts";
+import { measureAgainIfDue, type ProposalContext, proposalContext, timingOf } from "./measured-again.ts";
 import { shutBy } from "./notice.ts";
 
 interface ProposalStep {
@@ -56,7 +56,7 @@ export async function proposalStep(parts: JobParts, own: Evaluation, work: Work)
   await saveOpenProposal(parts.db, record.person, { installationId: work.installationId, subject });
   const isGone = await refreshed(step);
   const timing = timingOf(step, null);
-  const again = isGone ? ({ kind: "gone" } as const) : await againOf(step, timing);
+  const again = isGone ? ({ kind: "gone" } as const) : await measureAgainIfDue(step, timing);
   const state = proposalState({ ...timing, again });
   work.signal.throwIfAborted();
   await apply(effectsOf(step, state), applyContext(parts, { repositoryId: facts.repository.id, audit: auditOf(step) }));

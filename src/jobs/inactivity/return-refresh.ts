@@ -6,7 +6,7 @@ import { listsAround } from "../../registry/rungs.ts";
 import { fullName } from "../../shared/names.ts";
 import { MOVED } from "../promotions/again.ts";
 import { contextAt, type Place } from "../promotions/promotion-job-context.ts";
-import { performed, placeOf } from "../promotions/registry-pull.ts";
+import { findRegistryPlace, performRegistryChange } from "../promotions/registry-pull.ts";
 
 /** Costs nothing but where such a pull request is open and its base may have moved. */
 export async function refreshReturn(place: Place): Promise<void> {
@@ -21,10 +21,10 @@ export async function refreshReturn(place: Place): Promise<void> {
   const { registry } = context.index;
   const own = fullName(repository).toLowerCase();
   const source = registry.sources.find((one) => fullName(one.repository).toLowerCase() === own);
-  const registryPlace = source === undefined ? null : await placeOf(context, source);
+  const registryPlace = source === undefined ? null : await findRegistryPlace(context, source);
   if (registryPlace === null) return;
   const { person, role, areas, since } = record;
-  await performed(context, {
+  await performRegistryChange(context, {
     kind: "registry-change",
     repository: { owner: repository.owner, name: repository.name },
     path: registryPlace.path,

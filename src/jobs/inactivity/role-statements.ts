@@ -24,9 +24,9 @@ import { escapeMarkdown } from "../../shared/markdown.ts";
 import { fullName } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import type { PromotionJobContext } from "../promotions/promotion-job-context.ts";
-import { performed, placeOf } from "../promotions/registry-pull.ts";
-import { answerTo } from "../promotions/step-downs.ts";
-import { changed, type OnProposal, proposalOf } from "./on-proposal.ts";
+import { findRegistryPlace, performRegistryChange } from "../promotions/registry-pull.ts";
+import { answerToChanges, type OpenedChange } from "../promotions/step-downs.ts";
+import { type OnProposal, proposalOf, updateProposal } from "./on-proposal.ts";
 import { readProposals } from "./proposals.ts";
 
 /** Carried out immediately; repeating it finds what is already there. By call key. */
@@ -67,7 +67,7 @@ async function stayed(context: PromotionJobContext, word: RoleStatement): Promis
   if (decided.kind === "refused") return decided;
   if (asked === null) return { kind: "quiet" };
   const end = { kind: decided.kind, word: { by: { login: by.login, id: by.id }, at, url } };
-  await changed(context, asked, { ...asked.record, end }, "closed");
+  await updateProposal(context, asked, { ...asked.record, end }, "closed");
   return answer(asked);
 }
 
@@ -89,7 +89,7 @@ async function returned(context: PromotionJobContext, word: RoleStatement): Prom
     const decided = returnDecision(asked);
     return decided.kind === "refused" ? decided : { kind: "quiet" };
   }
-  const changes: Parameters<typeof answerTo>[0][number][] = [];
+  const changes: OpenedChange[] = [];
   const refusals: { readonly where: string; readonly text: string }[] = [];
   for (const { source, level } of listing) {
     const decided = returnDecision({ ...asked, ...(level === undefined ? {} : { level }) });
@@ -99,7 +99,7 @@ async function returned(context: PromotionJobContext, word: RoleStatement): Prom
   const [first] = refusals;
   if (changes.length === 0 && first !== undefined && listing.length === refusals.length)
     return { kind: "refused", text: [...new Set(refusals.map(({ text }) => text))].join(" ") };
-  const answer = answerTo(changes, [], "return");
+  const answer = answerToChanges(changes, [], "return");
   // Whoever one of the files lists as emeritus holds nothing by the other either.
   const notes = refusals.map(
     ({ where, text }) =>
@@ -128,10 +128,10 @@ interface PuttingBack {
 async function putBack(
   context: PromotionJobContext,
   { word: { key, by, at, url }, source, decided }: PuttingBack,
-): Promise<Parameters<typeof answerTo>[0]> {
+): Promise<readonly OpenedChange[]> {
   const { index, facts, parts } = context;
   const { owner, name } = facts.repository;
-  const place = await placeOf(context, source);
+  const place = await findRegistryPlace(context, source);
   if (place === null) return [];
   const effect = returnChange({
     person: { login: by.login, id: by.id },
@@ -148,6 +148,6 @@ async function putBack(
     carriedPlace(place.repository.id, effect.branch),
     parts.key,
   );
-  const outcome = await performed(context, { ...effect, body: `${effect.body}\n\n${line}` });
+  const outcome = await performRegistryChange(context, { ...effect, body: `${effect.body}\n\n${line}` });
   return [{ where: fullName(place.repository), branch: effect.branch, outcome }];
 }

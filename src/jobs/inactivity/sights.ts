@@ -43,7 +43,7 @@ interface Asked {
 }
 
 /** People whom a delivery showed active are not searched for. */
-export async function searched(parts: JobParts, { owner, index, look, talk, signal }: Asked): Promise<Searched> {
+export async function searchPeople(parts: JobParts, { owner, index, look, talk, signal }: Asked): Promise<Searched> {
   const seen = byPerson((await sightingsOf(parts.db, owner)).map((one) => [one.person, one.at]));
   const people = watchedPeople(index.registry).filter((person) => {
     const at = seen.get(person);
@@ -73,7 +73,7 @@ function planOf(person: WatchedPerson, { owner, index, look, talk }: Omit<Asked,
   return measurePlan(measuresOfPerson(person, owner), person, scope);
 }
 
-export async function sightsOf(
+export async function readSights(
   { db }: Pick<JobParts, "db">,
   owner: string,
   { registry, look }: { readonly registry: Registry; readonly look: LookMemory },

@@ -5,7 +5,7 @@ import type { ShownCriterion, ShownGoodRegistry, ShownRegistry } from "../../mod
 import { kindNamed } from "../../promotions/criteria/index.ts";
 import { NOBODY_PROMOTED } from "../../promotions/ladder-words.ts";
 import { ruleFor } from "../../promotions/nominee.ts";
-import type { Criterion } from "../../promotions/promotion-types.ts";
+import type { Criterion, Scope } from "../../promotions/promotion-types.ts";
 import { wordingOf } from "../../promotions/rule.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { RoleDefinition } from "../../registry/registry-types.ts";
@@ -83,7 +83,7 @@ function criterionOf(
   return rule && inWords(rule.criterion, { owner, role: name, areas: [] });
 }
 
-function inWords(criterion: Criterion, scope: Parameters<typeof wordingOf>[1]): ShownCriterion {
+function inWords(criterion: Criterion, scope: Scope): ShownCriterion {
   if (criterion.combine === "leaf") {
     const by = kindNamed(criterion.kind)?.by ?? "people";
     return { combine: "leaf", textMarkdown: wordingOf(criterion, scope), by };

@@ -1,6 +1,6 @@
 /** Who has a login now: from what was read anyway, otherwise by asking GitHub about those that new commands name. */
 import type { Client } from "../../github/client/client.ts";
-import { accountNamed } from "../../github/read/find-account.ts";
+import { findAccount } from "../../github/read/find-account.ts";
 import type { LoginCache } from "../../github/read/measure.ts";
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
@@ -26,7 +26,7 @@ export async function accountsFor(
   const known = new Map<LoginKey, AccountLookup>();
   for (const account of authors(facts, notes)) known.set(loginKey(account.login), account);
   const asked = [...namedIn(notes)].filter((key) => !known.has(key)).slice(0, MAX_LOOKUPS);
-  for (const key of asked) known.set(key, await accountNamed(client, key));
+  for (const key of asked) known.set(key, await findAccount(client, key));
   const names: LoginCache = new Map();
   for (const account of known.values())
     if (typeof account !== "string" && account.id !== null) names.set(account.id, account.login);

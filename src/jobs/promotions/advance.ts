@@ -8,10 +8,10 @@ import type { PromotionRecord } from "../../promotions/promotion-record.ts";
 import { closingNote } from "../../promotions/pull-notes.ts";
 import { type Review, review, reviewIn } from "../../promotions/review.ts";
 import { alreadyInRegistry, fallenBack, isOpen, type Open, voided } from "../../promotions/stages.ts";
-import { counted, remembered, withFigures } from "./figures.ts";
+import { measureFigures, remembered, withFigures } from "./figures.ts";
 import { type PromotionJobContext, reviewing } from "./promotion-job-context.ts";
 import { followRegistryChange, openRegistryChange } from "./registry-change-steps.ts";
-import { noted, notingOn, registryPullAt } from "./registry-pull.ts";
+import { notingOn, registryPullAt, writePullNote } from "./registry-pull.ts";
 
 export interface AdvancedPromotion {
   readonly review: Review;
@@ -27,7 +27,7 @@ const HOUR = 3_600_000;
 /** What could not be measured is tried again this soon, in milliseconds. */
 const AGAIN = 60_000;
 
-export async function advance(
+export async function advancePromotion(
   context: PromotionJobContext,
   collected: CollectedPromotion,
   names: LoginCache,
@@ -58,7 +58,7 @@ async function nextReview(
   const now = review(promotion, reviewing(context));
   if (facts.kind === "issue" && facts.state !== "open") return resting(record, now);
   if (!isDue(context, now)) return now;
-  const figures = await counted(context, record.nomination, names);
+  const figures = await measureFigures(context, record.nomination, names);
   const measured = withFigures(promotion, figures);
   const judged = review(measured, { ...reviewing(context), fresh: true });
   const result = await openRegistryChange(context, measured, judged);
@@ -97,7 +97,7 @@ async function endAsVoid(
   const after = reviewIn(voided(stage, why, context.facts.readAt), promotion, reviewing(context));
   if (stage.stage === "registry-change") {
     const pull = await registryPullAt(context, stage.pull);
-    if (pull?.state === "open") await noted(context, closingNote(after, notingOn(context, stage.pull)));
+    if (pull?.state === "open") await writePullNote(context, closingNote(after, notingOn(context, stage.pull)));
   }
   return after;
 }

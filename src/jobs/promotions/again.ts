@@ -25,7 +25,7 @@ const REGISTRY_CAUSE = "promotion.registry";
 /** GitHub's clock tells whole seconds, so the end is looked at a moment afterwards. */
 const SLACK = 1_500;
 
-export async function lookAgainLater(
+export async function schedulePromotion(
   { later }: Later,
   { installationId, subject }: Work,
   at: Instant | null,

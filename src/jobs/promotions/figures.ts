@@ -18,7 +18,7 @@ const MAX_REMEMBERED = 500;
  * Reads GitHub: one or two requests for the usual ladder. If GitHub does not answer, every figure is unknown: a promotion that somebody
  * has just asked for is shown all the same, and unknown never passes.
  */
-export async function counted(
+export async function measureFigures(
   context: PromotionJobContext,
   nomination: Nomination,
   names: LoginCache,

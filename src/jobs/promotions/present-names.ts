@@ -1,5 +1,5 @@
 /** The people of a promotion by the present names of their accounts: an old name may belong to somebody else by now (R50). */
-import { presentLogin } from "../../github/read/find-account.ts";
+import { findPresentLogin } from "../../github/read/find-account.ts";
 import type { LoginCache } from "../../github/read/measure.ts";
 import { announcement } from "../../promotions/announcements.ts";
 import type { PromotionRecord } from "../../promotions/promotion-record.ts";
@@ -33,7 +33,7 @@ export async function calledByPresentNames(
   if (announcement(before, review, nextPlaceOf(contextFor(context, areas))) !== null)
     for (const person of [candidate, nominator]) {
       if (person.id === null || names.has(person.id)) continue;
-      const login = await presentLogin(context.parts.client, person);
+      const login = await findPresentLogin(context.parts.client, person);
       if (login !== null) names.set(person.id, login);
     }
   return { ...advanced, review: { ...review, record: byPresentNames(review.record, names) } };

@@ -10,7 +10,7 @@ import { personNamed } from "../../shared/name-list.ts";
 import { type Account, fullName, type LoginKey, loginKey } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import type { Accounts } from "./account-lookup.ts";
-import { counted, remembered, scopeText } from "./figures.ts";
+import { measureFigures, remembered, scopeText } from "./figures.ts";
 import { isHiddenFrom } from "./hidden-place.ts";
 import { contextFor, type Figures, type PromotionJobContext, webUrlOf } from "./promotion-job-context.ts";
 
@@ -126,5 +126,5 @@ async function countedFor(context: PromotionJobContext, by: Account, nomination:
   const what = `${facts.repository.id}#${facts.number} ${nomination.id} ${facts.readAt}`;
   const most = index.holdsAnyRole(by) ? MAX_MEASURED.holder : MAX_MEASURED.stranger;
   if (!parts.budgets.measures.take(by, what, facts.readAt, most)) return null;
-  return await counted(context, nomination, accounts.names);
+  return await measureFigures(context, nomination, accounts.names);
 }

@@ -39,7 +39,7 @@ import { roleStatements } from "../inactivity/role-statements.ts";
 import { promotionShown } from "../page/promotion-page.ts";
 import { LateReading } from "../patience.ts";
 import { type Accounts, accountsFor } from "./account-lookup.ts";
-import { type AdvancedPromotion, advance } from "./advance.ts";
+import { type AdvancedPromotion, advancePromotion } from "./advance.ts";
 import { isHiddenFrom } from "./hidden-place.ts";
 import { openingsUnderWay } from "./openings-under-way.ts";
 import { byPresentNames, calledByPresentNames } from "./present-names.ts";
@@ -48,7 +48,7 @@ import { contextAt, contextFor, type Place, type PromotionJobContext, reviewing 
 import { readMemory } from "./read-memory.ts";
 import { closeAbandoned } from "./registry-change-steps.ts";
 import { refreshStepDown } from "./step-down-refresh.ts";
-import { steppedDown } from "./step-downs.ts";
+import { openStepDowns } from "./step-downs.ts";
 import { statusText, written } from "./writings.ts";
 
 export interface PromotionStep {
@@ -85,10 +85,10 @@ export async function promotionStep(place: Place): Promise<PromotionStep | null>
   for (const { promotion } of decided) {
     const { nomination } = promotion.record;
     const addressed = { ...promotion, address: addressOf(nomination, open) };
-    const next = await advance(contextFor(context, nomination.areas), addressed, accounts.names);
+    const next = await advancePromotion(contextFor(context, nomination.areas), addressed, accounts.names);
     advanced.push(await calledByPresentNames(context, next, accounts.names));
   }
-  const stepDowns = await steppedDown(context, collected.stepDowns);
+  const stepDowns = await openStepDowns(context, collected.stepDowns);
   const ofRoles = await roleStatements(context, collected.roleStatements);
   await noteOpen(context, advanced, memory);
   await noteDeclined(

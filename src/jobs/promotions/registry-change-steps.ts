@@ -22,9 +22,16 @@ import { isElsewhere } from "../../promotions/void-status.ts";
 import { moment } from "../../shared/dates.ts";
 import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import { fullName, type Instant, unreachable } from "../../shared/names.ts";
-import { counted, withFigures } from "./figures.ts";
+import { measureFigures, withFigures } from "./figures.ts";
 import { type PromotionJobContext, reviewing } from "./promotion-job-context.ts";
-import { changeFor, changeTarget, noted, notingOn, performed, registryPullAt } from "./registry-pull.ts";
+import {
+  changeFor,
+  findChangeTarget,
+  notingOn,
+  performRegistryChange,
+  registryPullAt,
+  writePullNote,
+} from "./registry-pull.ts";
 
 const HOUR = 3_600_000;
 /** GitHub may show what was merged a moment later. */
@@ -41,13 +48,13 @@ export async function openRegistryChange(
 ): Promise<Review> {
   const { stage, nomination } = passed.record;
   if (stage.stage !== "unopposed") return passed;
-  const target = await changeTarget(context, nomination);
+  const target = await findChangeTarget(context, nomination);
   if (target.kind !== "ready") return troubled(context, passed, target.why);
   const { passedAt } = stage;
   const { place, login } = target;
   const judged = { ...passed, record: called(passed.record, login) };
   const change = changeFor(context, judged, { passedAt, place, login });
-  const outcome = await performed(context, change);
+  const outcome = await performRegistryChange(context, change);
   const { owner, name } = place.repository;
   switch (outcome.kind) {
     case "open":
@@ -59,7 +66,7 @@ export async function openRegistryChange(
           judged,
           `somebody else has pushed to the branch ${code(change.branch)} of ${escapeMarkdown(fullName({ owner, name }))}, and I put nothing of theirs into the registry; once that branch is deleted I open the pull request`,
         );
-      await noted(
+      await writePullNote(
         context,
         foreignNote(judged.record, notingOn(context, { repository: { owner, name }, number: outcome.pull })),
       );
@@ -124,7 +131,7 @@ export async function followRegistryChange(
 
 /** Closed before the status says so, so that none is left behind. */
 async function closedWith(context: PromotionJobContext, { pull }: RegistryChange, after: Review): Promise<Review> {
-  await noted(context, closingNote(after, notingOn(context, pull)));
+  await writePullNote(context, closingNote(after, notingOn(context, pull)));
   return after;
 }
 
@@ -145,7 +152,7 @@ async function afterMerge(
   const { record } = promotion;
   const { nomination } = record;
   const now = review(promotion, reviewing(context));
-  const target = await changeTarget(context, nomination);
+  const target = await findChangeTarget(context, nomination);
   const place = target.kind === "unseen" ? null : target.place;
   const login = target.kind === "ready" ? target.login : nomination.candidate.login;
   const { passedAt } = stage;
@@ -160,7 +167,7 @@ async function afterMerge(
   }
   // Counted and judged once more, as of now: what no longer holds is told, and the merge stands.
   const renamed = { ...promotion, record: called(record, login) };
-  const measured = withFigures(renamed, await counted(context, nomination, names));
+  const measured = withFigures(renamed, await measureFigures(context, nomination, names));
   const judged = review(measured, { ...reviewing(context), fresh: true });
   const { met, unknown, pending } = judged.evaluation;
   // Of somebody whose role is not known just now nothing is said.
@@ -178,16 +185,16 @@ async function keptUp(
   { stage, branch }: { readonly stage: RegistryChange; readonly branch: string },
 ): Promise<Review> {
   if (!context.work.deliveries.some(({ cause }) => MOVED.test(cause))) return now;
-  const target = await changeTarget(context, now.record.nomination);
+  const target = await findChangeTarget(context, now.record.nomination);
   if (target.kind === "unseen") return now;
   if (target.kind === "unsure") return { ...now, record: { ...now.record, trouble: target.why } };
   const { place, login } = target;
   const { passedAt } = stage;
-  const outcome = await performed(context, changeFor(context, now, { passedAt, place, login, branch }));
+  const outcome = await performRegistryChange(context, changeFor(context, now, { passedAt, place, login, branch }));
   if (outcome.kind === "already")
     return await closedWith(context, stage, ended(now, alreadyInRegistry(stage, context.facts.readAt)));
   if (outcome.kind === "foreign" && now.record.trouble !== FOREIGN)
-    await noted(context, foreignNote(now.record, notingOn(context, stage.pull)));
+    await writePullNote(context, foreignNote(now.record, notingOn(context, stage.pull)));
   const trouble = outcome.kind === "cannot" ? escapeMarkdown(outcome.why) : outcome.kind === "foreign" ? FOREIGN : null;
   return { ...now, record: { ...now.record, trouble } };
 }
@@ -197,7 +204,7 @@ export async function closeAbandoned(context: PromotionJobContext, voids: readon
   for (const { id, claimed } of voids) {
     if (claimed?.stage.stage !== "registry-change" || !isElsewhere(claimed, context.facts)) continue;
     if (await carries(context, claimed.stage.pull, id))
-      await noted(context, abandonedNote(id, notingOn(context, claimed.stage.pull)));
+      await writePullNote(context, abandonedNote(id, notingOn(context, claimed.stage.pull)));
   }
 }
 

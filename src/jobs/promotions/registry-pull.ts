@@ -1,6 +1,6 @@
 /** The registry's side of a promotion: where its file is, and the pull request that changes it. */
 
-import { presentLogin } from "../../github/read/find-account.ts";
+import { findPresentLogin } from "../../github/read/find-account.ts";
 import { readRegistryBlobs } from "../../github/read/registry-head.ts";
 import { type RegistryPullRead, readRegistryPull } from "../../github/read/registry-pull-state.ts";
 import { type ApplyContext, apply } from "../../github/write/apply.ts";
@@ -33,7 +33,10 @@ export interface RegistryPlace {
 }
 
 /** `null`: the repository cannot be seen any more, or is empty. */
-export async function placeOf(context: PromotionJobContext, source: RegistrySource): Promise<RegistryPlace | null> {
+export async function findRegistryPlace(
+  context: PromotionJobContext,
+  source: RegistrySource,
+): Promise<RegistryPlace | null> {
   const wanted = fullName(source.repository).toLowerCase();
   const near = [context.head.own, context.head.organisation].find(
     (blobs) => blobs !== null && fullName(blobs.repository).toLowerCase() === wanted,
@@ -45,7 +48,7 @@ export async function placeOf(context: PromotionJobContext, source: RegistrySour
     : { repository: blobs.repository, path: source.path, defaultBranch: branch };
 }
 
-interface ChangeGiven {
+interface ChangeDetails {
   readonly passedAt: Instant;
   readonly place: RegistryPlace;
   /** The candidate's name now. */
@@ -58,7 +61,7 @@ interface ChangeGiven {
 export function changeFor(
   context: PromotionJobContext,
   review: Review,
-  { passedAt, place, login, branch }: ChangeGiven,
+  { passedAt, place, login, branch }: ChangeDetails,
 ): RegistryChangeEffect {
   const { facts, index, parts } = context;
   const { nomination, measuredAt, rebuilt, stage } = review.record;
@@ -96,24 +99,24 @@ type ChangeTarget =
   | { readonly kind: "unsure"; readonly place: RegistryPlace; readonly why: string }
   | { readonly kind: "unseen"; readonly why: string };
 
-export async function changeTarget(
+export async function findChangeTarget(
   context: PromotionJobContext,
   { candidate, areas }: Nomination,
 ): Promise<ChangeTarget> {
   const source = sourceFor(context.index.registry, areas);
-  const place = source === null ? null : await placeOf(context, source);
+  const place = source === null ? null : await findRegistryPlace(context, source);
   if (place === null) return { kind: "unseen", why: "its repository is not to be seen for this app" };
   const name = escapeMarkdown(candidate.login);
   if (candidate.id === null)
     return { kind: "unsure", place, why: `it is not known by id who was nominated as ${name}` };
-  const login = await presentLogin(context.parts.client, candidate);
+  const login = await findPresentLogin(context.parts.client, candidate);
   if (login !== null) return { kind: "ready", place, login };
   const why = `the account that was nominated as ${name} is not to be found any more, and nobody else is meant`;
   return { kind: "unsure", place, why };
 }
 
 /** Performs the change through the one writer. */
-export async function performed(
+export async function performRegistryChange(
   context: PromotionJobContext,
   effect: RegistryChangeEffect,
 ): Promise<RegistryChangeOutcome> {
@@ -128,18 +131,18 @@ async function publishingOf(
   { repository, path }: RegistryChangeEffect,
 ): Promise<Publishing> {
   const extended = context.authorities.extended?.index.registry ?? null;
-  const visibility = await visibilityOf(context, extended?.sources[0], { repository, path, oid: "" });
+  const visibility = await readVisibility(context, extended?.sources[0], { repository, path, oid: "" });
   return { extended, visibility, webUrl: webUrlOf(context.facts, context.parts) };
 }
 
 /** For a repository that cannot be seen, the more careful assumption. */
-async function visibilityOf(
+async function readVisibility(
   context: PromotionJobContext,
   from: RegistrySource | undefined,
   to: RegistrySource,
 ): Promise<Visibility> {
   if (from === undefined) return { from: "public", to: "public" };
-  const [extended, own] = await Promise.all([placeOf(context, from), placeOf(context, to)]);
+  const [extended, own] = await Promise.all([findRegistryPlace(context, from), findRegistryPlace(context, to)]);
   return {
     from: extended?.repository.private === false ? "public" : "private",
     to: own?.repository.private === true ? "private" : "public",
@@ -162,7 +165,7 @@ export async function registryPullAt(
 }
 
 /** Comments on a registry change's pull request, and closes it if the note says so; before the status tells about it. */
-export async function noted(context: PromotionJobContext, effect: RegistryPullNoteEffect): Promise<void> {
+export async function writePullNote(context: PromotionJobContext, effect: RegistryPullNoteEffect): Promise<void> {
   context.work.signal.throwIfAborted();
   await apply([effect], applyingIn(context));
 }

@@ -9,7 +9,7 @@ import { unsealStepDown } from "../../promotions/step-down-marker.ts";
 import { fullName } from "../../shared/names.ts";
 import { MOVED } from "./again.ts";
 import { contextAt, type Place } from "./promotion-job-context.ts";
-import { noted, notingOn, performed, placeOf } from "./registry-pull.ts";
+import { findRegistryPlace, notingOn, performRegistryChange, writePullNote } from "./registry-pull.ts";
 import { stepDownEffect } from "./step-downs.ts";
 
 /** Costs nothing but where such a pull request is open and its base may have moved. */
@@ -25,7 +25,7 @@ export async function refreshStepDown(place: Place): Promise<void> {
   const context = contextAt(place, []);
   const own = fullName(repository).toLowerCase();
   const source = context.index.registry.sources.find((one) => fullName(one.repository).toLowerCase() === own);
-  const registry = source === undefined ? null : await placeOf(context, source);
+  const registry = source === undefined ? null : await findRegistryPlace(context, source);
   if (source === undefined || registry === null) return;
   const { closedSince: _, ...effect } = stepDownEffect(context, {
     source,
@@ -33,7 +33,7 @@ export async function refreshStepDown(place: Place): Promise<void> {
     said: sealed,
     concerns: [],
   });
-  const outcome = await performed(context, { ...effect, branch: ref });
+  const outcome = await performRegistryChange(context, { ...effect, branch: ref });
   if (outcome.kind === "already")
-    await noted(context, alreadyNote(sealed.key, notingOn(context, { repository, number })));
+    await writePullNote(context, alreadyNote(sealed.key, notingOn(context, { repository, number })));
 }

@@ -12,21 +12,23 @@ import type { RegistrySource } from "../../registry/registry-types.ts";
 import { besideOf } from "../../registry/rungs.ts";
 import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import { fullName } from "../../shared/names.ts";
-import { agreed } from "../inactivity/on-proposal.ts";
+import { recordAgreement } from "../inactivity/on-proposal.ts";
 import type { PromotionJobContext } from "./promotion-job-context.ts";
-import { performed, placeOf, type RegistryPlace } from "./registry-pull.ts";
+import { findRegistryPlace, performRegistryChange, type RegistryPlace } from "./registry-pull.ts";
 
 /** Carried out immediately, since the answer names the pull request; repeating it finds the one that is there. */
-export async function steppedDown(
+export async function openStepDowns(
   context: PromotionJobContext,
   stepDowns: readonly StepDown[],
 ): Promise<ReadonlyMap<string, Answer>> {
   const answers = new Map<string, Answer>();
-  for (const one of stepDowns) answers.set(one.key, (await agreed(context, one)) ?? (await changed(context, one)));
+  for (const one of stepDowns)
+    answers.set(one.key, (await recordAgreement(context, one)) ?? (await changed(context, one)));
   return answers;
 }
 
-interface RegistryChange {
+/** A change of one registry's file, with its pull request. */
+export interface OpenedChange {
   readonly where: string;
   readonly branch: string;
   readonly outcome: RegistryChangeOutcome;
@@ -39,19 +41,19 @@ async function changed(context: PromotionJobContext, { key, by, role, areas, at,
   const { owner, name } = facts.repository;
   const person = { login: by.login, id: by.id };
   const said = { key, by: person, role, areas: [...areas], at, url, subject: { owner, name, number: facts.number } };
-  const changes: RegistryChange[] = [];
+  const changes: OpenedChange[] = [];
   const concerns = tooFewLeft(index, { person: by, role, areas });
   for (const source of registry.sources) {
-    const place = await placeOf(context, source);
+    const place = await findRegistryPlace(context, source);
     if (place === null) continue;
     const effect = stepDownEffect(context, { source, place, said, concerns });
     changes.push({
       where: fullName(place.repository),
       branch: effect.branch,
-      outcome: await performed(context, effect),
+      outcome: await performRegistryChange(context, effect),
     });
   }
-  return answerTo(changes, concerns);
+  return answerToChanges(changes, concerns);
 }
 
 interface Asked {
@@ -91,8 +93,8 @@ export function stepDownEffect(
 }
 
 /** `command`: the one that asked for them. */
-export function answerTo(
-  changes: readonly RegistryChange[],
+export function answerToChanges(
+  changes: readonly OpenedChange[],
   concerns: readonly string[] = [],
   command: "step-down" | "return" = "step-down",
 ): Answer {

@@ -44,7 +44,7 @@ interface UnseenLists {
 
 const NOTHING: Snapshot = new Map();
 
-export async function look(parts: JobParts, repository: RepositoryRef): Promise<Looked> {
+export async function readPublishing(parts: JobParts, repository: RepositoryRef): Promise<Looked> {
   const first = await lookOnce(parts, repository);
   // What it extends lies elsewhere than was thought; by now that is known.
   return first.kind === "seen" || first.isElsewhere !== true ? first : await lookOnce(parts, repository);

@@ -23,7 +23,7 @@ import { repositoryContext } from "../audit/audit-context.ts";
 import type { JobParts } from "../job-parts.ts";
 import type { Work } from "../read-notes.ts";
 import { declinedIn } from "./declined.ts";
-import { type Looked, look, type SeenLists } from "./look.ts";
+import { type Looked, readPublishing, type SeenLists } from "./look.ts";
 import { newIn } from "./send.ts";
 
 type Subject = Extract<JobSubject, { kind: "publishing" }>;
@@ -47,7 +47,7 @@ export async function processPublishing(parts: JobParts, { repository }: Subject
 /** GitHub's refusals, and a registry that takes too long, are reported; everything else is tried again. */
 async function lookOrSay(parts: JobParts, repository: Subject["repository"]): Promise<Looked> {
   try {
-    return await look(parts, repository);
+    return await readPublishing(parts, repository);
   } catch (error) {
     const isRefused = (error instanceof Forbidden || error instanceof Gone) && !error.retryable;
     if (!isRefused && !(error instanceof Unparsed)) throw error;

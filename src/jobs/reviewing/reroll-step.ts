@@ -20,7 +20,7 @@ export interface Rerolled {
  * `events`: what an earlier try may have done; empty on the first one. The people it asked are named, and nobody else is asked (R30). If
  * the first look for reviewers is still due, that look is what was wanted.
  */
-export async function rerolled(
+export async function performReroll(
   context: Omit<ReviewerStepContext, "reroll">,
   by: Account,
   events: OwnEvents,

@@ -15,7 +15,7 @@ interface RequestContext extends Pick<ReviewerContext, "parts" | "facts"> {
 }
 
 /** `null`: GitHub declined altogether. */
-export async function ask(
+export async function requestReviews(
   { parts, facts, work, applying }: RequestContext,
   logins: readonly string[],
 ): Promise<AskOutcome | null> {
@@ -46,7 +46,7 @@ async function noteRefused(
 }
 
 /** Who is not asked any more is no error. */
-export async function letGo(
+export async function releaseReviews(
   { parts, facts, work, applying }: RequestContext,
   people: readonly Person[],
 ): Promise<void> {

@@ -20,7 +20,7 @@ import type { Work } from "../read-notes.ts";
 import { askedByUs } from "./asked-by-us.ts";
 import { personItIsAbout } from "./person-it-is-about.ts";
 import { type ReviewerContext, readReviewerFacts } from "./read-reviewer-facts.ts";
-import { ask, letGo } from "./review-requests.ts";
+import { releaseReviews, requestReviews } from "./review-requests.ts";
 
 export interface ReviewerStepContext extends ReviewerContext {
   readonly work: Work;
@@ -79,7 +79,7 @@ async function askedAgain(
   if (awaitsVouch(context.facts, context.index)) return reviewing;
   const again = lapsedApprovers({ ...context, reviewing });
   if (reviewing === undefined || again.length === 0) return reviewing;
-  const outcome = await ask(
+  const outcome = await requestReviews(
     context,
     again.map(({ login }) => login),
   );
@@ -166,7 +166,7 @@ async function rerolled(context: ReviewerStepContext, reroll: Reroll, { known, p
   const asked = [...again, ...news.asked];
   const released = leaving.slice(0, asked.length);
   const still = setOf(known.requested);
-  await letGo(
+  await releaseReviews(
     context,
     released.filter((one) => still.has(one)),
   );
@@ -275,7 +275,7 @@ async function asking(context: ReviewerStepContext, known: ReviewerFacts, past: 
     const choice = choose({ ...choosingOf(context, now, seen), apart, ...left });
     remarks = round === 0 || choice.remarks.length > 0 ? choice.remarks : remarks;
     if (choice.ask.length === 0) break;
-    const outcome = await ask(
+    const outcome = await requestReviews(
       context,
       choice.ask.map(({ login }) => login),
     );
@@ -306,7 +306,7 @@ async function followUp(context: ReviewerStepContext, past: Reviewing, known: Re
   const isReplaced = setOf(replaced);
   const isLate = setOf(late);
   const isSlow = setOf(slow);
-  await letGo(context, replaced);
+  await releaseReviews(context, replaced);
   const asked = past.asked.map((one): AskedReviewer => {
     if (one.replaced === true) return one;
     if (gone.has(one) || isReplaced.has(one)) return { ...one, replaced: true };

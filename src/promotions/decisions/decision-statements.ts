@@ -7,7 +7,7 @@ import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { moment } from "../../shared/dates.ts";
 import { type Instant, loginKey, unreachable } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
-import { type GoneContext, takenBack } from "../gone-votes.ts";
+import { type GoneContext, type SaidVote, takenBack } from "../gone-votes.ts";
 import { holdingsAs, lacksRole, type Who } from "../promotion-people.ts";
 import type { PromotionStatement } from "../promotion-types.ts";
 import type { Decision, DecisionRecord, DecisionStatement, UncountedStatement } from "./decision.ts";
@@ -196,7 +196,7 @@ function isYes(word: DecisionStatement): boolean {
 /** Others than their author can delete comments: a no and an objection stay, a yes is taken back. */
 function withoutDecisionComment(
   word: DecisionStatement,
-  votes: Parameters<typeof takenBack>[1],
+  votes: readonly SaidVote[],
   context: GoneContext,
 ): readonly DecisionStatement[] {
   if (word.kind === "review") return [word.state === "yes" ? { ...word, state: "none" } : word];

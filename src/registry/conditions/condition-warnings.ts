@@ -1,4 +1,4 @@
-/** What conditions say that parses and cannot be meant so: lines that change nothing, and those that nobody can satisfy (R83). */
+/** Warnings about conditions that are valid but cannot be intended: lines that change nothing, and lines that nobody can satisfy (R83). */
 
 import { loginKey } from "../../shared/names.ts";
 import type { Reach } from "../area-reach.ts";
@@ -186,7 +186,7 @@ function changesOfRegistry(
 
 const FEWER = "ask for less, or name more people";
 
-/** Only what the registry tells of employers counts; of who is in a team it tells nothing. */
+/** Only the registry's own affiliations count; the employers of teams' members are unknown. */
 function unreachableEmployers({ fixed }: Pick<Draft, "fixed">, registry: Registry): readonly Complaint[] {
   const asked = registry.approval.employers;
   if (asked === undefined || fixed.approval?.employers == null) return [];

@@ -3,7 +3,7 @@
  * (R6, R74).
  */
 import type { Complaint } from "../complaints.ts";
-import { joinedNames, type LabelKey, type LabelNames, labelNames } from "../label-key.ts";
+import { joinLabelNames, type LabelKey, type LabelNames, labelNames } from "../label-key.ts";
 import type { Draft } from "../registry-draft.ts";
 import type { Registry } from "../registry-types.ts";
 import { printable } from "../yaml-faults.ts";
@@ -21,7 +21,7 @@ export function keptLabelFaults({ fixed }: Pick<Draft, "fixed">, { base, labels 
   const written = Object.entries(fixed.labels ?? {}).filter(([, name]) => name !== null);
   const own = labelNames(labels, fixed.labels);
   const isWritten = (key: string) => written.some(([one]) => one === key);
-  const names = base === null ? own : joinedNames(own, base.labels, isWritten);
+  const names = base === null ? own : joinLabelNames(own, base.labels, isWritten);
   const asked = (fixed.approval?.when ?? []).flatMap(({ label }, index): readonly Complaint[] => {
     const key = label === undefined ? null : keptUnder(label, names);
     if (key === null) return [];

@@ -10,8 +10,8 @@ import { type Ladder, type NamedRole, setting } from "../setting.ts";
 export type InactivityMode = "advise" | "propose" | "off";
 
 /** The kinds of activity that can be named: those of the criterion `active`. */
-const SEEN_SORTS = ["merged-pulls", "opened-pulls", "reviewed-pulls", "opened-issues", "comments"] as const;
-type SeenSort = (typeof SEEN_SORTS)[number];
+const ACTIVITY_KINDS = ["merged-pulls", "opened-pulls", "reviewed-pulls", "opened-issues", "comments"] as const;
+type ActivityKind = (typeof ACTIVITY_KINDS)[number];
 
 /** The value of `to` for people who leave the ladder. */
 export const TO_EMERITUS = "emeritus";
@@ -28,7 +28,7 @@ export interface RoleInactivity {
   /** Only activity in the areas of the entry counts. */
   readonly area: boolean;
   /** Only these kinds of contribution count; absent unless it is written. */
-  readonly of?: readonly SeenSort[];
+  readonly of?: readonly ActivityKind[];
 }
 
 /** The rules for every role that has an `inactivity`. */
@@ -55,10 +55,10 @@ interface ReturnRules {
 }
 
 /** Nobody means a shorter time; thirty days count as a month here. */
-const LEAST = milliseconds("30d");
+const MIN_TIME = milliseconds("30d");
 
 const spanOf = longSpan({
-  least: LEAST,
+  least: MIN_TIME,
   tooShort: "is less than a month, which tells nothing of a person; write 1mo or more",
 });
 
@@ -73,7 +73,7 @@ const after = meaning(
   "duration",
 );
 
-const sort = z.enum(SEEN_SORTS);
+const sort = z.enum(ACTIVITY_KINDS);
 
 /** Under a role. */
 export const roleInactivity = z.union(
@@ -91,7 +91,7 @@ export const roleInactivity = z.union(
             sort,
             z.array(sort).min(1, "an empty list names nothing that is seen; name one, or leave the key out for all"),
           ],
-          { error: `expected one of ${SEEN_SORTS.join(", ")}, or a list of them` },
+          { error: `expected one of ${ACTIVITY_KINDS.join(", ")}, or a list of them` },
         )
         .optional()
         .meta({ description: "Only these sorts of contribution count; without the key whatever GitHub dates." }),

@@ -10,7 +10,7 @@ const PRIVATE_FAULT =
   "The file is private, and so is what is wrong with it; whoever may read it is told by `rung check`.";
 const PRIVATE_REQUIREMENT = "A requirement over repositories or areas that are not shown here";
 
-/** The files of the registry that lie in another repository than the one that is looked at. */
+/** The files of the registry that are in another repository than the one that is shown. */
 export function foreignSources(registry: ShownRegistry, { owner, name }: RepositoryName): readonly RepositoryName[] {
   const own = key({ owner, name });
   if (registry.kind === "broken") {
@@ -23,7 +23,7 @@ export function foreignSources(registry: ShownRegistry, { owner, name }: Reposit
     .map((source) => ({ owner: source.owner, name: source.name }));
 }
 
-/** `hidden`: those of the sources that the visitor may not see. As it is where there are none. */
+/** `hidden`: the sources that the visitor may not see. Unchanged if there are none. */
 export function concerning(
   registry: ShownRegistry,
   repository: RepositoryName,

@@ -5,7 +5,7 @@
 import type { Decision } from "../../database/decisions.ts";
 import type { AreaVerdict, UncountedReason } from "../../gate/verdict-types.ts";
 
-/** `audit/why.ts` writes them; what has another form is a sentence already. */
+/** `audit/why.ts` writes them; anything in another form is already a sentence. */
 const AREA = /^((?:#\d+: )?)(.+): (approved|waiting|blocked|nobody-needed|nobody-can), (\d+) of (\d+)(?: by (.+))?$/s;
 const UNCOUNTED = /^((?:#\d+: )?)not counted: (.+): ([a-z-]+)$/s;
 
@@ -117,7 +117,7 @@ const CAUSES: Readonly<Record<string, string>> = {
   "check_suite.rerequested": "the checks were asked for again",
 };
 
-/** What led to a decision: a line that somebody said, as it was said, or an event in plain words. */
+/** The cause of a decision: a line as somebody wrote it, or an event in plain words. */
 export function causeText({ what }: NonNullable<Decision["after"]>): string {
   const said = Object.hasOwn(CAUSES, what) ? CAUSES[what] : undefined;
   return said ?? what.replace(/[._-]+/g, " ");

@@ -4,7 +4,7 @@ import { type PullQuery, pullSearch, type SectionQuery, searchOf, sectionSearch 
 
 /** Of every repository with a good registry. */
 export const SECTIONS = ["promotions", "load", "people", "ladder", "areas", "decisions"] as const;
-/** The last ones only where something of it is known: of what the community decides, and of who should have access. */
+/** The last ones only if there is something to show: what the community decides, and who should have access. */
 export const ALL_SECTIONS: readonly Section[] = [...SECTIONS, "votes", "access"];
 export type Section = (typeof SECTIONS)[number] | "votes" | "access";
 
@@ -24,9 +24,9 @@ export type Target =
 
 export interface Links {
   to(target: Target): string;
-  /** What people's browsers open for GitHub, without a slash at its end: `https://github.com`. */
+  /** GitHub's address for browsers, without a slash at its end: `https://github.com`. */
   readonly web: string;
-  /** Whether somebody answers a form: a site of files has nobody. */
+  /** Whether a form can be submitted: a site of static files has no server. */
   readonly isServed: boolean;
 }
 
@@ -36,7 +36,7 @@ export function servedLinks(base: string, path: string, web: string): Links {
   return { web, isServed: true, to: (target) => `${root}${served(target)}` };
 }
 
-/** The way from a view to the page's root, with a slash at its end. `path` lies below `base`. */
+/** The relative path from a view to the page's root, with a slash at its end. `path` is below `base`. */
 export function rootFrom(base: string, path: string): string {
   const below = path.slice(base.length);
   const ups = below.split("/").length - 2;
@@ -64,7 +64,7 @@ function served(target: Target): string {
   }
 }
 
-/** From one file of the site to another, so that it may lie anywhere. */
+/** From one file of the site to another, so that the site may be anywhere. */
 export function fileLinks(from: Target, web: string): Links {
   const up = "../".repeat(filePath(from).split("/").length - 1);
   return {
@@ -74,7 +74,7 @@ export function fileLinks(from: Target, web: string): Links {
   };
 }
 
-/** Where a view lies in the site. Owners and names are GitHub's, which hold neither slashes nor `..`; no owner begins with `_`. */
+/** The file of a view in the site. Owners and names are GitHub's, which contain neither slashes nor `..`; no owner begins with `_`. */
 export function filePath(target: Target): string {
   switch (target.kind) {
     case "home":
@@ -99,7 +99,7 @@ function folderOf({ owner, name }: RepositoryName): string {
   return `${owner}/${name}`;
 }
 
-/** On GitHub. Each part is escaped, whatever stands in a registry. */
+/** On GitHub. Each part is escaped, whatever a registry contains. */
 export function onGitHub(links: Pick<Links, "web">, ...parts: readonly string[]): string {
   return `${links.web}/${parts.map(encodeURIComponent).join("/")}`;
 }

@@ -13,7 +13,7 @@ const captioned = z.object({ caption: z.string() });
 /** Further links are shown as text: a view that is read by keyboard has a bounded number of stops. */
 const MAX_LINKS = 150;
 
-/** Paragraphs, lists and tables. `caption` names its tables for those who do not see what stands around them. */
+/** Paragraphs, lists and tables. `caption` names its tables for people who do not see the surrounding text. */
 export function markdown(text: string, caption: string): ReturnType<typeof raw> {
   return raw(shown(renderer.render(text, { caption: renderer.utils.escapeHtml(caption) }), MAX_LINKS));
 }
@@ -23,7 +23,7 @@ export function markdownLine(text: string, mostLinks: number = MAX_LINKS): Html 
   return raw(shown(renderer.renderInline(text), mostLinks));
 }
 
-/** Without what keeps GitHub from reading a mention, which is of no use here, and without marks that turn a line round. */
+/** Without the characters that keep GitHub from reading a mention, which are useless here, and without those that reorder a line. */
 function shown(rendered: string, mostLinks: number): string {
   let left = mostLinks;
   // What people wrote has no `<` of its own any more, and links do not lie within each other.

@@ -22,7 +22,7 @@ export interface PageSettings {
 }
 
 export interface MountedPage {
-  /** Answers what is the page's, and says with `false` that a request is not. */
+  /** Answers requests for the page; `false`: the request is not for it. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
   close(): void;
 }

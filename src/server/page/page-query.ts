@@ -124,10 +124,10 @@ function stateOfWait(kind: ShownWait["kind"]): PullState {
   }
 }
 
-/** By pull request: whom a review is asked of and who has not answered. */
+/** By pull request: the people who are asked for a review and have not answered. */
 export type Requested = ReadonlyMap<number, readonly string[]>;
 
-/** Those it asks for; where it names somebody, those on which their review was asked come first. */
+/** Those that match; if it names somebody, those on which their review is requested come first. */
 export function pullsMatching(
   pulls: readonly PullInList[],
   requested: Requested,

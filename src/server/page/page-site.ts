@@ -36,7 +36,7 @@ export interface SiteOptions {
   readonly apiUrl: string;
   readonly graphqlUrl: string;
   readonly transport: Transport;
-  /** The app's OAuth credentials; `null`: nobody signs in, and only what is public is shown. */
+  /** The app's OAuth credentials; `null`: nobody can sign in, and only what is public is shown. */
   readonly signIn: { readonly clientId: string; readonly clientSecret: string } | null;
   readonly cookies: Cookies;
   readonly log: Log;
@@ -86,7 +86,7 @@ function headers() {
   });
 }
 
-/** What one visitor may see is nobody else's to keep. */
+/** Nobody else may keep what one visitor can see. */
 async function caching(c: Context, next: () => Promise<void>): Promise<void> {
   await next();
   if (!c.res.headers.has("cache-control")) c.header("cache-control", "private, no-store");

@@ -9,7 +9,7 @@ export interface Slice<Item> {
   readonly first: number;
 }
 
-/** The last page where there are not so many. */
+/** The last page if there are not so many. */
 export function slice<Item>(all: readonly Item[], page: number, size: number): Slice<Item> {
   const pages = Math.max(1, Math.ceil(all.length / size));
   const at = Math.min(page, pages);

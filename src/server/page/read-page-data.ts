@@ -32,7 +32,7 @@ export async function asSeen(repository: Governed, hiddenFrom: HiddenFrom): Prom
   return { ...repository, registry: concerning(repository.registry, repository, hidden) };
 }
 
-/** Of the repositories on that page of the list. */
+/** For the repositories on that page of the list. */
 export async function homeFigures(
   db: Db,
   asked: Pick<Home, "repositories" | "page">,
@@ -49,7 +49,7 @@ export async function repositoryFrame(db: Db, repository: Governed): Promise<Rep
   return { repository, counts: { pulls: counts?.open ?? 0, promotions: counts?.promotions ?? 0, votes, access } };
 }
 
-/** `null`: the repository holds no registry that says who should have access, or nothing was read for it yet. */
+/** `null`: the repository has no registry that says who should have access, or nothing was read for it yet. */
 export async function accessOf(db: Db, { id }: Governed): Promise<ReadAccess | null> {
   const reading = await findReading(db, { repositoryId: id, subject: "access" });
   if (reading === null) return null;
@@ -68,7 +68,7 @@ export async function awayNow(db: Db, repository: Governed, now: Instant, hidden
   return new Map(away.map(({ login, until }) => [login, until]));
 }
 
-/** Without what was said in repositories that the visitor may not see: a comment there is for nobody else's page. */
+/** Without what was said in repositories that the visitor may not see: a comment there appears on nobody else's page. */
 async function saidWhereSeen(
   away: readonly StoredAbsence[],
   repository: RepositoryName,
@@ -96,7 +96,7 @@ export async function decisionsOf(db: Db, repository: Governed): ReturnType<type
   return await recentDecisions(db, repository, MAX_DECISIONS);
 }
 
-/** What was put to a decision in the repository itself, open ones first. */
+/** The decisions in the repository itself, open ones first. */
 export async function communityDecisionsOf(db: Db, { id }: Governed): ReturnType<typeof knownDecisions> {
   return await knownDecisions(db, { repositoryId: id });
 }

@@ -34,7 +34,7 @@ export function cookies(secrets: readonly [string, ...string[]]): Cookies {
   };
 }
 
-/** A key of its own: no seal of another purpose of the same secret is one of this. */
+/** A separate key: what the same secret seals for another purpose is not valid here. */
 function keyOf(secret: string): Uint8Array {
   return createHash("sha256").update(`rung:page:${secret}`).digest();
 }

@@ -40,7 +40,7 @@ export const signInPaths = {
   end: "/_page/sign-out",
 } as const;
 
-/** Where visitors go on when nothing else is known. */
+/** The page that visitors return to if nothing else is known. */
 const HOME = "/";
 
 /** From the sign-in's own addresses to a path below the page's root, whatever prefix a proxy has put before it. */
@@ -54,7 +54,7 @@ export function sessionOf(c: Context, { cookies, now }: Pick<SignInOptions, "coo
   return session !== undefined && session.until > now() ? session : null;
 }
 
-/** `failed` shows a sentence about why nobody is signed in. */
+/** `failed` shows a sentence about why signing in failed. */
 export function signInRoutes(
   app: Hono,
   options: SignInOptions,
@@ -107,7 +107,7 @@ function localPath(text: string | undefined): string | null {
 const AGAIN = "The sign-in took too long or was begun elsewhere. Please sign in again.";
 const tokenView = z.object({ access_token: z.string().min(1) });
 
-/** The new session and where to go on; a sentence: why there is none. */
+/** The new session and the page to return to; a sentence: why there is none. */
 async function sessionFor(
   c: Context,
   options: SignInOptions,
@@ -142,7 +142,7 @@ async function exchanged(options: SignInOptions, code: string, verifier: string)
   return tokenView.safeParse(parsedOrNull(text)).data?.access_token ?? null;
 }
 
-/** A token that nobody needs any more is worth revoking; where GitHub does not answer, it ends by itself. */
+/** A token that is no longer needed should be revoked; if GitHub does not answer, it expires by itself. */
 async function takenBack({ token }: Session, options: SignInOptions): Promise<void> {
   const { clientId, clientSecret, apiUrl, transport, log } = options;
   const basic = Buffer.from(`${clientId}:${clientSecret}`).toString("base64");

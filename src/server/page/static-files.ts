@@ -30,7 +30,7 @@ import { type Governed, type RepositoryFrame, repositoryView, TITLES } from "./v
 interface FilesOptions {
   readonly db: Kysely<Schema>;
   readonly webUrl: string;
-  /** Private repositories too: whoever may read the files then reads about them. */
+  /** Include private repositories: then everybody who may read the files reads about them. */
   readonly withPrivate: boolean;
   readonly writtenAt: Instant;
 }
@@ -161,7 +161,7 @@ async function file(
   return { path: filePath(target), text: `${html}\n` };
 }
 
-/** GitHub's names are; whatever else is in a database must not lead out of the folder. */
+/** GitHub's names are safe; anything else in a database must not lead out of the folder. */
 function isPathSafe({ owner, name }: { readonly owner: string; readonly name: string }): boolean {
   return [owner, name].every((part) => /^[\w.-]+$/.test(part) && part !== "." && part !== "..");
 }

@@ -7,9 +7,9 @@ import { readVisibleRepository } from "../../github/read/as-person.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Session } from "./session.ts";
 
-/** GitHub's last word that a repository is public is believed so long; sweeps renew it. Without one it counts as private. */
+/** How long GitHub's last answer that a repository is public is believed; sweeps renew it. Without one it counts as private. */
 const PUBLIC_FOR_MS = 48 * 3_600_000;
-/** And its word that somebody may see one. */
+/** How long its answer that somebody may see a repository is believed. */
 const SEEN_FOR_MS = 5 * 60_000;
 const MAX_REMEMBERED = 5_000;
 
@@ -20,8 +20,8 @@ export function isPublic(repository: Pick<StoredRepository, "private" | "age">):
 
 export interface Viewers {
   /**
-   * The id of the repository of that name as GitHub shows it to them; `null`: it shows none. Asked with their own token, at most once in
-   * some minutes. Throws GitHubError when GitHub does not tell.
+   * The id of the repository with that name as GitHub shows it to them; `null`: it shows none. Asked with their own token, at most once
+   * in some minutes. Throws GitHubError if GitHub does not tell.
    */
   idSeenBy(session: Session, repository: RepositoryName): Promise<number | null>;
 }

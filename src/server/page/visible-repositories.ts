@@ -8,7 +8,7 @@ import type { Session } from "./session.ts";
 import { isPublic, type Viewers } from "./viewer.ts";
 import type { Governed } from "./views/repository-view.ts";
 
-/** Each repository that is hidden costs one request of the visitor's own, so the first view asks about so many at most. */
+/** Each hidden repository costs one request with the visitor's own token, so the first view asks about a limited number. */
 const MAX_ASKED = 100;
 const AT_ONCE = 8;
 
@@ -36,7 +36,7 @@ function governed(repository: StoredRepository): Governed | null {
   return registry === null ? null : { ...repository, registry };
 }
 
-/** What is public is open to all; of the rest GitHub is asked with the visitor's own token. */
+/** What is public is open to all; for the rest GitHub is asked with the visitor's own token. */
 export async function hiddenFrom(
   { db, viewers, session }: Sight,
   sources: readonly RepositoryName[],

@@ -5,7 +5,7 @@ import { oneLine } from "../../shared/markdown.ts";
 const REORDERING = /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069]/gu;
 /** Further characters that show nothing. Joiners and variation selectors stay: scripts and emoji need them. */
 const INVISIBLE = /\u034f|[\u17b4\u17b5]|[\u180b-\u180f]|[\u00ad\u115f\u1160\u3164\uffa0\u{e0000}-\u{e007f}]/gu;
-/** So many accents stand on one letter in no language. */
+/** No language has so many accents on one letter. */
 const STACKED = /(\p{M}{4})\p{M}+/gu;
 const BLANK = /^[\s\p{M}\p{Cf}\u2800]*$/u;
 

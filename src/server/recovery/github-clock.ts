@@ -14,7 +14,7 @@ import type { Instant } from "../../shared/names.ts";
 const JUMP_MS = 60_000;
 const EVERY_MS = 20_000;
 
-/** Returns what is told the time of each answer; `jumped` is called once for each jump. `now`: this machine's clock. */
+/** Returns a function to be called with the time of each answer; `jumped` is called once for each jump. `now`: this machine's clock. */
 export function clockWatch(jumped: () => void, now: () => number = Date.now): (at: Instant) => void {
   let ahead: number | null = null;
   return (at) => {
@@ -25,7 +25,7 @@ export function clockWatch(jumped: () => void, now: () => number = Date.now): (a
 }
 
 interface ClockPollOptions {
-  /** A cheap request, in nobody's budget; the watch is told of its answer like of any other. */
+  /** A cheap request, in nobody's budget; the watch sees its answer like any other. */
   readonly ask: () => Promise<unknown>;
   readonly database: Pick<Database, "db">;
   readonly log: Log;

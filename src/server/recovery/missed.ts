@@ -25,7 +25,7 @@ export interface MissedOptions {
   /** As for a webhook; rejects when it could not be stored. */
   readonly receive: (event: VerifiedEvent) => Promise<Outcome>;
   readonly log: Log;
-  /** Of the log's pages a round, and again of deliveries fetched. */
+  /** The limit for the log's pages in a round, and again for deliveries fetched. */
   readonly requests: number;
   /** Aborted when the process ends. */
   readonly signal: AbortSignal;
@@ -41,13 +41,13 @@ type MissedEnd =
 const KEY = "delivery log";
 const stateView = z.object({ through: z.number() });
 
-/** At the very first start: what came before is for the sweep. */
+/** At the very first start: the sweep takes care of what came before. */
 const FIRST_REACH_MS = 60 * 60_000;
-/** What GitHub fails to tell, or to send again, is tried in each round for so long. */
+/** How long to retry, in each round, what GitHub fails to return or to send again. */
 const TRIED_FOR_MS = 60 * 60_000;
 /** Read again each time: entries appear once they were answered, not in the order of their times. */
 const OVERLAP_MS = 5 * 60_000;
-/** Fetched beside each other; taken in one after the other. */
+/** Fetched in parallel; taken in one after the other. */
 const AT_ONCE = 10;
 
 export async function takeInMissed(options: MissedOptions): Promise<MissedEnd> {
@@ -98,13 +98,13 @@ async function readThrough(db: Kysely<Schema>): Promise<Instant | null> {
   return stateView.safeParse(await findValue(db, KEY)).data?.through ?? null;
 }
 
-/** How far back to read. A log whose newest entry is older than what was read has had its clock set: then as at a first start. */
+/** How far back to read. If a log's newest entry is older than what was read, GitHub's clock was changed: then as at a first start. */
 export function floorOf(through: Instant | null, newest: Instant): Instant {
   if (through === null || through > newest) return newest - FIRST_REACH_MS;
   return through - OVERLAP_MS;
 }
 
-/** One attempt of each delivery that nobody here knows, the oldest first: commands count in the order they were said. */
+/** One attempt of each delivery that nobody here knows, the oldest first: commands count in the order in which they were written. */
 async function unseenSince(
   options: MissedOptions,
   first: Awaited<ReturnType<typeof readLog>>,
@@ -140,10 +140,10 @@ function earlier(known: LoggedDelivery | undefined, one: LoggedDelivery): Logged
   return known !== undefined && known.at <= one.at ? known : one;
 }
 
-/** Milliseconds before a delivery is asked for once more that GitHub failed to tell. */
+/** Milliseconds before a delivery that GitHub failed to return is requested once more. */
 const WAITS_MS = [300, 1_000];
 
-/** `null`: GitHub does not tell it, also when asked again. */
+/** `null`: GitHub does not return it, not even when asked again. */
 async function told({ app, signal }: MissedOptions, one: LoggedDelivery): Promise<VerifiedEvent | null> {
   for (const ms of [...WAITS_MS, null]) {
     try {
@@ -161,7 +161,7 @@ interface Failed {
   readonly error: unknown;
 }
 
-/** What is the database's fault ends the round; anything else leaves the others their turn (R52). */
+/** A failure of the database ends the round; anything else leaves the others their turn (R52). */
 async function tryToTakeIn(
   options: MissedOptions,
   one: LoggedDelivery,
@@ -183,8 +183,9 @@ interface Round {
 }
 
 /**
- * Where others were taken in beside them, it is their own fault: they are not tried in every round to come. Else the round failed. Returns
- * those that GitHub itself could not tell for the moment, or send again: they are tried again, as nobody else brings them back.
+ * If others were taken in at the same time, the fault is in these deliveries, and they are not tried in every future round. Otherwise
+ * the round failed. Returns those that GitHub itself could not return, or send again, for the moment: they are tried again, since nobody
+ * else brings them back.
  */
 async function noteFailed(
   { db, log }: MissedOptions,

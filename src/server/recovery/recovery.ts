@@ -46,7 +46,7 @@ export function startRecovery(options: RecoveryOptions): Recovery {
   };
 }
 
-/** GitHub waits ten seconds for an answer: what was on its way to a process that died stands in the log only then. */
+/** GitHub waits ten seconds for an answer: only then is a delivery to a process that died in the log. */
 const ON_ITS_WAY_MS = 15_000;
 
 function deliveryLog({ github, database, receive, upkeep, log }: RecoveryOptions): Rounds {

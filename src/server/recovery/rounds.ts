@@ -30,7 +30,7 @@ export type RoundEnd = { readonly kind: "done" | "more" } | { readonly kind: "ea
 /** A killed process's round is free for another after this. */
 const LEASE_SECONDS = 10;
 const RENEW_MS = 3_000;
-/** Somebody else is at it, or there is more. */
+/** Somebody else is doing it, or there is more to do. */
 const SOON_MS = 1_000;
 const FIRST_RETRY_MS = 2_000;
 const MAX_RETRY_MS = 60_000;
@@ -124,7 +124,7 @@ class LeasedRounds implements Rounds {
   }
 }
 
-/** Whether nobody has ended a round for about that long. */
+/** Whether nobody has finished a round for about that long. */
 async function isDue(db: Kysely<Schema>, name: string, everyMs: number): Promise<boolean> {
   const found = await sql<{ due: boolean }>`
     select updated_at <= now() - make_interval(secs => ${(everyMs / 1_000) * 0.9}::float8) as due

@@ -13,7 +13,7 @@ interface SeenNotes {
 const EVERY_MS = 1_000;
 const MAX_COUNT = 5_000;
 
-/** What a killed process had not written costs one request each. */
+/** Each note that a killed process had not written costs one request. */
 export function seenNotes(db: Kysely<Schema>, log: Log): SeenNotes {
   let ids: string[] = [];
   let writing: Promise<void> = Promise.resolve();

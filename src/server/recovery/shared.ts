@@ -24,7 +24,7 @@ interface SharedOptions {
 
 const EVERY_MS = 2_000;
 
-/** Resolves once what stands is known: before it, nothing should be asked of GitHub. */
+/** Resolves once the present state is known: before that, nothing should be asked of GitHub. */
 export async function startShared(options: SharedOptions): Promise<Shared> {
   const { database, github, log, everyMs = EVERY_MS } = options;
   const { db } = database;

@@ -31,27 +31,27 @@ export interface SweepOptions {
   readonly listing: Listing;
   readonly log: Log;
   readonly everyMs: number;
-  /** A round may cost an installation so many; a subject is taken for one. */
+  /** What a round may cost an installation; a subject counts as one request. */
   readonly requests: number;
-  /** After a change of it, everything is looked at again at once. */
+  /** When it changes, everything is looked at again immediately. */
   readonly version: string;
   readonly signal: AbortSignal;
-  /** Told of all there are, at each round. */
+  /** Called with all installations in each round. */
   readonly onInstallations?: (ids: readonly number[]) => void;
 }
 
-/** Up to where an installation was swept; repositories go by their ids. */
+/** How far an installation was swept; repositories are in the order of their ids. */
 const placeView = z.object({ repository: z.number(), number: z.number() });
 type Place = z.infer<typeof placeView>;
 const stateView = z.object({ version: z.string() });
 
 const KEY = "sweep";
-/** Sent together; the next ones once so few wait, so that people's own events are never behind them. */
+/** Enqueued together; the next ones once only this many wait, so that people's own events are never behind them. */
 const AT_ONCE = 25;
 const LOOK_MS = 200;
 /**
- * So many installations at a time. Each has limits of its own at GitHub, and most of a round is waiting for its answers: one after the
- * other, some thousand installations would take longer than the hour until the next round.
+ * How many installations are swept at a time. Each has limits of its own at GitHub, and a round mostly waits for its answers: one after
+ * the other, some thousand installations would take longer than the hour until the next round.
  */
 const LANES = 8;
 
@@ -77,7 +77,10 @@ export async function sweepRound(options: SweepOptions): Promise<RoundEnd> {
   return { kind: "done" };
 }
 
-/** Each lane takes the next one when it is done with its last. What fails ends all of them: no more is taken, and what is under way ends first. */
+/**
+ * Each lane takes the next one when it has finished its last. A failure ends all of them: nothing more is taken, and what is under way
+ * ends first.
+ */
 async function inLanes<T>(all: readonly T[], lanes: number, run: (one: T) => Promise<void>): Promise<void> {
   const left = [...all];
   const lane = async () => {

@@ -7,7 +7,7 @@ import { type Incoming, ignored, job, type Route, type Routing, repositoryRef, v
 
 type ChangeSeen = Pick<AccessChange, "what" | "where">;
 
-/** Those that may change whom a registry names through a team. */
+/** The actions that may change whom a registry names through a team. */
 const memberActions = new Set(["edited", "deleted"]);
 const teamActions = new Set(["created", "added_to_repository", "removed_from_repository", ...memberActions]);
 

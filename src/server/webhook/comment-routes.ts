@@ -46,7 +46,7 @@ export const issueComment: Route = inRepository((incoming, repository) => {
   });
 });
 
-/** A ladder may name bots that nominate (`nomination: { bots }`); nothing else of theirs is heard. */
+/** A ladder may name bots that nominate (`nomination: { bots }`); nothing else that they say is heard. */
 function mayNominate(body: string | null | undefined): boolean {
   return callsIn(body ?? "").some(({ name }) => name === promote.name);
 }
@@ -58,7 +58,7 @@ function saidIn(comment: IssueCommentSeen["comment"]): readonly Note[] {
   return [{ kind: "said", utterance: "comment", id, nodeId, by: account(user), text: body, at }];
 }
 
-/** Whose comment it is, not who touched it now. */
+/** The author of the comment counts, not the person who changed it now. */
 function isOwnComment(comment: IssueCommentSeen["comment"], known: RoutingContext): boolean {
   return comment.performed_via_github_app?.id === known.appId || isOwnBot(comment.user?.login, known);
 }
@@ -87,7 +87,7 @@ export const issues: Route = inRepository((incoming, repository) => {
   });
 });
 
-/** What is open on an issue rests while that is closed, and its status comment says so. */
+/** What is open on an issue is suspended while it is closed, and its status comment says so. */
 function rested(incoming: Incoming, repository: RepositoryRef, { issue }: IssueSeen): Routing {
   const { number, closed_at: closedAt, updated_at: updatedAt } = issue;
   if (issue.pull_request) return ignored("a pull request tells of itself");
@@ -99,7 +99,7 @@ function rested(incoming: Incoming, repository: RepositoryRef, { issue }: IssueS
   return job(incoming, { kind: "issue", repository, number }, notes);
 }
 
-/** Commands written into an issue's text by an edit do nothing, which their writer is told. */
+/** Commands that an edit adds to an issue's text do nothing, which their author is told. */
 function edited(incoming: Incoming, repository: RepositoryRef, { issue, changes }: IssueSeen): Routing {
   const { body, user, number } = issue;
   if (issue.pull_request) return ignored("a pull request tells of itself");

@@ -18,22 +18,22 @@ export interface WebhookAnswer {
 export interface EndpointOptions {
   /** Asked for each webhook: the secrets that may have signed it. */
   readonly secrets: () => readonly string[];
-  /** What was done with an event that need not be read as a whole; `null`: it has to be received. Absent: each is. */
+  /** What was done with an event that need not be parsed completely; `null`: it has to be received. Absent: every event is. */
   readonly glanced?: (event: Omit<VerifiedEvent, "payload">, body: Buffer) => Outcome | null;
   /** Rejects when the event could not be stored. */
   readonly receive: (event: VerifiedEvent) => Promise<Outcome>;
   readonly log: Log;
 }
 
-/** GitHub caps a payload at 25 MB, and waits ten seconds for the answer: what comes later nobody waits for. */
+/** GitHub limits a payload to 25 MB, and waits ten seconds for the answer: nobody waits for what comes later. */
 const bodyLimit = 25 * 1024 * 1024;
 const bounds: BodyBounds = { limit: bodyLimit, room: 8 * bodyLimit, withinMs: 10_000, stillMs: 4_000 };
 
-/** The events' names and ids as GitHub makes them; anything else is no webhook of GitHub's. */
+/** The events' names and ids in GitHub's form; anything else is no webhook of GitHub's. */
 const eventName = /^[a-z0-9_]{1,80}$/;
 const deliveryId = /^[\x21-\x7e]{1,200}$/;
 
-/** 401 for whoever cannot sign, then what is wrong with what was signed; never 5xx for bad input. */
+/** 401 for a wrong signature, then what is wrong with what was signed; never 5xx for bad input. */
 export function webhookEndpoint(options: EndpointOptions): (request: IncomingMessage) => Promise<WebhookAnswer> {
   const bodies = bodyReader(bounds);
   return async (request) => {

@@ -12,8 +12,8 @@ const MAX_BEGINNING = 120;
 const MAX_END = 8_192;
 
 /**
- * `null`: it has to be read as a whole. Of a signed body, which is taken for JSON: an end that is an object by itself, once a brace is put
- * before it, stands in no other object. What is told of the repository is left out.
+ * `null`: it has to be parsed completely. The body is signed and assumed to be JSON: if its end becomes an object once a brace is put
+ * before it, it belongs to no inner object. What it says about the repository is left out.
  */
 export function glance(body: Buffer): Envelope | null {
   const at = body.lastIndexOf(SENDER);

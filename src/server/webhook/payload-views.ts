@@ -4,10 +4,10 @@
  */
 import { z } from "zod";
 
-/** GitHub's ids and numbers as the tables hold them; anything else is no event of GitHub's. */
+/** GitHub's ids and numbers in the range of the tables; anything else is no event of GitHub's. */
 export const idView = z.int().nonnegative();
 export const issueNumber = z.int().nonnegative().max(2_147_483_647);
-/** A commit's name; tables and locks go by it. */
+/** A commit's id; tables and locks use it as a key. */
 const sha = z.string().max(64);
 const fullNameOf = z
   .string()
@@ -173,7 +173,7 @@ export const teamView = z.object({
 
 export const membershipView = teamView.extend({ member: user.nullish() });
 
-/** `user`: whoever was invited; absent where an e-mail address was. */
+/** `user`: the invited person; absent if an e-mail address was invited. */
 export const organizationView = z.object({
   organization,
   membership: z.object({ user: user.nullish() }).nullish(),

@@ -22,7 +22,7 @@ interface SeenPull {
   readonly updated_at?: string | undefined;
 }
 
-/** A payload with a pull request in it shows which head and base stood when it was last touched (R9a, R16). */
+/** A payload that contains a pull request shows its head and base when it was last changed (R9a, R16). */
 function sightings(pull: SeenPull): readonly Note[] {
   if (pull.updated_at === undefined) return [];
   const at = instant(pull.updated_at);
@@ -98,7 +98,7 @@ function notesOf(incoming: Incoming, repository: RepositoryRef, seen: PullReques
   }
 }
 
-/** A merge tells of itself, and Rung knows what it did. */
+/** A merge has its own event, and Rung knows what it did itself. */
 function droppedNotes(incoming: Incoming, { reason, pull_request: pull }: PullRequestSeen): readonly Note[] | string {
   if (/merged?$/i.test(reason ?? "") || pull.merged === true) return "it was merged";
   if (isOwnBot(incoming.envelope.sender.login, incoming.known)) return "Rung's own doing";
@@ -111,8 +111,8 @@ function closedNote(pull: PullRequestSeen["pull_request"]): Note {
 }
 
 /**
- * Where the base stands, by a payload of the events with which GitHub notes it: opened, pushed, retargeted. In those of others it
- * is as old as the last of these, and tells nothing of their moment (R35).
+ * The base's commit, by a payload of the events with which GitHub notes it: opened, pushed, retargeted. In others it is as old as the
+ * last of these, and tells nothing about their own time (R35).
  */
 function baseCommit({ base }: PullRequestSeen["pull_request"]): { readonly sha?: string } {
   return base.sha === undefined ? {} : { sha: base.sha };
@@ -198,7 +198,7 @@ const REVIEW_STATES = new Map<string, Extract<Note, { kind: "reviewed" }>["state
   ["dismissed", "DISMISSED"],
 ]);
 
-/** Nothing where the event does not tell enough of it to know it again. */
+/** Nothing if the event does not tell enough to recognise the review again. */
 function reviewedNote(review: ReturnType<typeof reviewView.parse>["review"], edited: boolean): readonly Note[] {
   const state = REVIEW_STATES.get(review.state.toLowerCase());
   if (state === undefined || !review.submitted_at) return [];
@@ -254,7 +254,7 @@ export function editIn(
   return { edit: { by: account(sender), before: before ?? null, now: now ?? "" } };
 }
 
-/** Of an edited text both versions matter: an edit may withdraw a command (R9b). */
+/** Both versions of an edited text matter: an edit may withdraw a command (R9b). */
 export function eitherMayCommand(before: string | null | undefined, now: string | null | undefined): boolean {
   return [before, now].some((text) => typeof text === "string" && mayCommand(text));
 }

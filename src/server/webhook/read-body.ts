@@ -8,7 +8,7 @@ import type { IncomingMessage } from "node:http";
 type BodyReading =
   | { readonly kind: "read"; readonly body: Buffer }
   | { readonly kind: "too-large" }
-  /** Too many large bodies at once: a later try finds room. */
+  /** Too many large bodies at the same time: a later try finds room. */
   | { readonly kind: "no-room" }
   | { readonly kind: "too-slow" }
   | { readonly kind: "broken-off" };
@@ -25,7 +25,7 @@ export interface BodyBounds {
 }
 
 interface BodyReader {
-  /** What is not read of a body is left to the server, which ends the connection. */
+  /** The server takes care of the unread rest of a body, and ends the connection. */
   read(request: IncomingMessage): Promise<BodyReading>;
 }
 
@@ -36,7 +36,7 @@ interface Reading {
   end(reading: BodyReading): void;
 }
 
-/** What moved within this is told apart by its size alone. */
+/** Bodies that moved within this time are compared only by size. */
 const SAME_MS = 100;
 
 export function bodyReader(bounds: BodyBounds): BodyReader {

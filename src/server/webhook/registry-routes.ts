@@ -35,8 +35,8 @@ export const push: Route = inRepository((incoming, repository, view) =>
 );
 
 /**
- * A base other than the default branch may be anybody's to move, back as well as on: what goes into it is looked at again at once
- * (R35, R38). That the default branch was pushed over is looked at with the registry.
+ * Anybody may be able to move a branch other than the default one, back as well as forward: pull requests into it are looked at again
+ * immediately (R35, R38). A push over the default branch is looked at together with the registry.
  */
 function branchMoved(incoming: Incoming, repository: RepositoryRef, pushed: PushSeen): Routing {
   const ref = pushed.ref.replace(/^refs\/heads\//, "");
@@ -44,7 +44,7 @@ function branchMoved(incoming: Incoming, repository: RepositoryRef, pushed: Push
   return job(incoming, { kind: "base", repository, ref }, baseNotes(pushed, ref));
 }
 
-/** Where the branch stands since. */
+/** The branch's commit since then. */
 function baseNotes(pushed: PushSeen, ref: string): readonly Note[] {
   const at = pushedAt(pushed);
   const { before, after } = pushed;
@@ -65,7 +65,7 @@ function isNone(sha: string): boolean {
   return /^0+$/.test(sha);
 }
 
-/** True as well where the list of commits cannot tell: forced, none listed (moved to commits known before), or cut off. */
+/** Also true if the list of commits cannot tell: forced, none listed (moved to commits known before), or cut off. */
 function mayTouchRegistry({ forced, commits, head_commit: head }: PushSeen): boolean {
   if (forced || !commits || commits.length === 0 || commits.length >= MAX_COMMITS) return true;
   if (head && !commits.some((commit) => commit.id === head.id)) return true;

@@ -27,12 +27,12 @@ const TELLING: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ["pull_request_review", new Set(["submitted"])],
 ]);
 
-/** Whether an event of that name and action can tell anything of that. */
+/** Whether an event with that name and action can tell anything about requests. */
 export function mayTell(event: string, action: string): boolean {
   return TELLING.get(event)?.has(action) === true;
 }
 
-/** `null`: it tells nothing of that. An event of another shape tells nothing either: whoever routes it says so. */
+/** `null`: it tells nothing about requests. An event of another shape tells nothing either: its route reports that. */
 export function requestChange(event: string, payload: unknown): RequestChange | null {
   const actions = TELLING.get(event);
   if (actions === undefined) return null;

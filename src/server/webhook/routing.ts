@@ -10,7 +10,7 @@ export type Routing =
   /** Signed, but not of the event's shape: answered with 400 (R22). `why` names a place, never a value. */
   | { readonly kind: "malformed"; readonly why: string };
 
-/** What the app knows at the moment; never read from GitHub for an event's sake. */
+/** What the app knows at the moment; GitHub is never asked for the sake of an event. */
 export interface RoutingContext {
   readonly appId: number;
   /** `rung[bot]`; `null` until GitHub has told. */
@@ -79,7 +79,7 @@ export function malformed(why: string): Routing {
   return { kind: "malformed", why };
 }
 
-/** Where a payload differs from its view; no value of it, since anybody's text may be in there (R27). */
+/** Where a payload differs from its view; without any value, which may be somebody's text (R27). */
 export function placesOf(error: z.ZodError): string {
   return error.issues
     .slice(0, 5)

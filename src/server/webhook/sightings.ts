@@ -44,7 +44,7 @@ export function actorOf(payload: unknown): { readonly repositoryId: number; read
   return data === undefined ? null : { repositoryId: data.repository.id, by: account(data.sender) };
 }
 
-/** `null`: it tells nothing of that. What somebody says on a proposal about themselves or others is no work in the project. */
+/** `null`: it tells nothing about that. What somebody says on a proposal about themselves or others is no work in the project. */
 export function sightedAct(event: string, payload: unknown): Sighting | null {
   if (event !== "push" && !THREADS.has(event)) return null;
   const { data } = view.safeParse(payload);
@@ -65,7 +65,7 @@ function pushedAt(told: number | string | null | undefined): Instant | null {
   return typeof told === "number" ? told * 1_000 : instant(told);
 }
 
-/** The thread as it was right after the act: of whatever it dates, the last. */
+/** The thread right after the act: of everything it dates, the last. */
 function actedAt({ comment, review, pull_request: pull, issue }: z.output<typeof view>): Instant | null {
   const told = [comment?.updated_at, comment?.created_at, review?.submitted_at, pull?.updated_at, issue?.updated_at];
   const times = told.flatMap((one) => (one == null ? [] : [instant(one)]));

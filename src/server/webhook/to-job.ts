@@ -50,7 +50,7 @@ export function hasUse(event: string): boolean {
 /** Events before which the database is asked, or hides something, even where they are Rung's own doing. */
 const PREPARED: ReadonlySet<string> = new Set(["push", "installation", "installation_repositories", "repository"]);
 
-/** What Rung itself did comes back as half of all deliveries: known by its sender alone; `null`: it is to be looked at. */
+/** What Rung itself did comes back as half of all deliveries, recognised by the sender alone; `null`: it has to be looked at. */
 export function echo(event: string, envelope: Envelope, known: RoutingContext): ReturnType<typeof ignored> | null {
   if (PREPARED.has(event) || !envelope.installation || !isOwnBot(envelope.sender.login, known)) return null;
   const reason = reasonToIgnore({ event, action: envelope.action ?? "", known }, envelope);

@@ -18,7 +18,7 @@ const removedView = z.object({
   repositories_removed: z.array(z.object({ id: idView })),
 });
 
-/** `null`: it tells nothing of that. An event of another shape tells nothing either: whoever routes it says so. */
+/** `null`: it tells nothing about that. An event of another shape tells nothing either: its route reports that. */
 export function visibilityChange(event: string, payload: unknown): VisibilityChange | null {
   switch (event) {
     case "repository":

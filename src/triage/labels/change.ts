@@ -14,13 +14,13 @@ export const MAX_LABEL_LENGTH = 50;
 interface LabelChange {
   readonly add: readonly LabelStyle[];
   readonly remove: readonly LabelId[];
-  /** With these labels in it: whose each is once the change is done. */
+  /** Including who put each of these labels on, as of after the change. */
   readonly memory: LabelMemory;
   /** The hold label on the pull request is Rung's own. */
   readonly ownHoldLabel: boolean;
 }
 
-/** "unasked": labels lie there of which nobody knows whose they are; look up who put them on, and ask again. */
+/** "unasked": the pull request has labels of unknown origin; look up who put them on, and ask again. */
 export type Change = LabelChange | { readonly kind: "unasked"; readonly names: readonly string[] };
 
 interface ChangeInput extends Labelling {
@@ -28,9 +28,9 @@ interface ChangeInput extends Labelling {
 }
 
 /**
- * Only Rung's own labels are ever taken off, and one that a person took off is not put back before it was due to go; unless the
- * registry says that they are Rung's alone (`enforced`). The hold label is put back while a hold stands: taking it off releases
- * nothing, and must not look as if it did (R15b). `null` where nothing may be concluded: cut lists, broken registries.
+ * Only Rung's own labels are ever taken off, and one that a person took off is not put back until the label would have gone; unless the
+ * registry says that they are Rung's alone (`enforced`). The hold label is put back while there is a hold: taking it off releases
+ * nothing, and must not look as if it did (R15b). `null` if nothing may be concluded: cut lists, broken registries.
  */
 export function labelChange(input: ChangeInput): Change | null {
   const { facts, index, verdict, record } = input;

@@ -8,7 +8,7 @@ export const DECISION_LABELS: Readonly<Record<DecisionOutcome, LabelStyle>> = {
   declined: { name: "decision/declined", color: "d93f0b", description: "The last decision here was declined" },
 };
 
-/** Those of them that are there, however they are spelt. */
+/** Those of them that are on, in any spelling. */
 export function decisionLabelsIn(names: readonly string[]): readonly string[] {
   const own = new Set(Object.values(DECISION_LABELS).map(({ name }) => name.toLowerCase()));
   return names.filter((name) => own.has(name.toLowerCase()));

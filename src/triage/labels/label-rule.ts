@@ -14,9 +14,9 @@ export interface Labelling {
 export interface LabelRule extends LabelKey {
   /** One line for the documentation. */
   readonly meaning: string;
-  /** "rung": it says what was found, which a person's word cannot make so (R6). "anybody": people's commands may move it too. */
+  /** "rung": it says what was found, which a person's statement cannot change (R6). "anybody": people's commands may move it too. */
   readonly movedBy: "rung" | "anybody";
-  /** What fills the pattern's `*`, for a pattern; `true` for a plain name that should be there. Nothing: no such label. */
+  /** What replaces the pattern's `*`, for a pattern; `true` for a plain name that should be on. Empty or false: no such label. */
   wanted(labelling: Labelling): readonly string[] | boolean;
   /** Everything that could fill the pattern; absent for a plain name. */
   fillings?(registry: Registry): readonly string[];

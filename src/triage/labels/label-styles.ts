@@ -9,7 +9,7 @@ export interface LabelStyle {
   readonly description: string;
 }
 
-/** Of one rule, with what fills its pattern; none where it is switched off, or a pattern has nothing to fill it. */
+/** For one rule, with what replaces its pattern's `*`; empty if it is switched off, or a pattern has nothing to replace it. */
 export function stylesOf(
   rule: LabelRule,
   registry: Registry,

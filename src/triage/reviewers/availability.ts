@@ -4,6 +4,7 @@ import { absenceOf } from "../../gate/ineligibility.ts";
 import type { Absence } from "../../model/absence.ts";
 import type { PullFacts } from "../../model/facts.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
+import { counted } from "../../shared/counted.ts";
 import { day } from "../../shared/dates.ts";
 import type { Person } from "../../shared/person-sets.ts";
 import type { ReviewerFacts, Unavailable } from "./reviewer-facts.ts";
@@ -30,7 +31,7 @@ export function whyNot(why: Unavailable): string {
     case "busy":
       return "is busy by their status on GitHub";
     case "full":
-      return `has ${why.open} open review${why.open === 1 ? "" : "s"}`;
+      return `has ${counted(why.open, "open review")}`;
     case "absent":
       return "is no account on GitHub";
   }

@@ -3,19 +3,20 @@
 import { wayOut } from "../../gate/way-out.ts";
 import type { Remark } from "../../model/pull-record.ts";
 import type { Holder } from "../../registry/registry-types.ts";
+import { counted } from "../../shared/counted.ts";
 import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import { joinList, samePerson, singularRole } from "../../shared/people.ts";
 import type { Person } from "../../shared/person-sets.ts";
 import { unavailable, whyNot } from "./availability.ts";
-import type { ChoiceContext, Field } from "./choosing.ts";
+import type { CandidatePool, ChoiceContext } from "./choosing.ts";
 import { knowledgeText } from "./knowledge.ts";
 import { accountOf, type Demand } from "./reviewer-candidates.ts";
 import type { Unavailable } from "./reviewer-facts.ts";
 
-type Chosen = ChoiceContext & Pick<Field, "demands" | "skilled">;
+type Chosen = ChoiceContext & Pick<CandidatePool, "demands" | "skilled">;
 
 const MAX_NAMED = 4;
-/** The record keeps so many with a sentence: beyond, nobody sees from it that one of them is back. */
+/** How many absences the record keeps with a sentence: beyond that, it does not show when one of these people is back. */
 const MAX_ABSENCES = 10;
 
 /** "approver of kusion; reviewed `pkg/cmd` 6 times, 1 open review". */
@@ -27,13 +28,15 @@ export function reasonFor(holder: Holder, { demands, skilled, known }: Chosen): 
   const of = areas.length === 0 ? role : `${role} of ${joinList(areas.map(escapeMarkdown), "and", MAX_NAMED)}`;
   const knows = knowledgeText(skilled.of(holder));
   const open = known.loads.get(holder) ?? 0;
-  const load =
-    open > 0 ? [`${open} open review${open === 1 ? "" : "s"}`] : knows.length === 0 ? ["no open reviews"] : [];
+  const load = open > 0 ? [counted(open, "open review")] : knows.length === 0 ? ["no open reviews"] : [];
   return `${of}; ${[...knows, ...load].join(", ")}`;
 }
 
 /** "SparkYuan knows this code best but is away until 2 December 2026." */
-export function betterButUnavailable(chosen: readonly Person[], choosing: ChoiceContext & Field): readonly Remark[] {
+export function betterButUnavailable(
+  chosen: readonly Person[],
+  choosing: ChoiceContext & CandidatePool,
+): readonly Remark[] {
   const { all, skilled, known } = choosing;
   const best = Math.max(0, ...chosen.map((one) => skilled.of(one).touches));
   const others = all
@@ -50,7 +53,7 @@ export function betterButUnavailable(chosen: readonly Person[], choosing: Choice
     : [remark(`${escapeMarkdown(first.one.login)} knows this code best but ${whyNot(first.why)}.`, [first.why])];
 }
 
-/** Nobody who could approve it can be asked: said, with the reason for each, and what to do next. */
+/** Nobody who could approve it can be asked: gives the reason for each, and what to do next. */
 export function nobodyFor(demand: Demand, choosing: ChoiceContext): Remark {
   const names = joinList(demand.rows.map(code), "and", MAX_NAMED);
   if (demand.holders.length > 0 && demand.holders.every((one) => samePerson(one, choosing.facts.author)))
@@ -74,8 +77,8 @@ export function nobodyFor(demand: Demand, choosing: ChoiceContext): Remark {
 const NO_CANDIDATE = "nobody but the author holds a role that can review this";
 const NO_OTHER = "everyone who can review this was asked, has reviewed it, or was taken off by hand";
 
-/** Fewer could be asked than are wanted. Where nobody stands aside, a small community is no news; `null` then. */
-export function nobodyElse(found: number, choosing: ChoiceContext & Field): Remark | null {
+/** Fewer could be asked than are wanted. `null` if nobody is unavailable: in a small community that is no news. */
+export function nobodyElse(found: number, choosing: ChoiceContext & CandidatePool): Remark | null {
   const { more = 0, known, all } = choosing;
   const asked = known.requested.length + found;
   const aside = all.flatMap((one) => {
@@ -98,7 +101,7 @@ export function nobodyElse(found: number, choosing: ChoiceContext & Field): Rema
   );
 }
 
-/** Who is away is told as long as it is so; what else kept somebody from being asked explains the choice that was made then. */
+/** Absences are shown as long as they last; other reasons explain the choice that was made then. */
 function remark(text: string, reasons: readonly Unavailable[]): Remark {
   const away = reasons.flatMap((why) => (why.kind === "away" ? [why.absence] : [])).slice(0, MAX_ABSENCES);
   return away.length === 0 ? text : { text, away };

@@ -12,7 +12,7 @@ import { samePerson } from "../../shared/people.ts";
 import { byPerson, distinct, type Person, setOf } from "../../shared/person-sets.ts";
 import { unavailable } from "./availability.ts";
 import { betterButUnavailable, nobodyElse, nobodyFor, reasonFor } from "./choice-reasons.ts";
-import type { ChoiceContext, Field } from "./choosing.ts";
+import type { CandidatePool, ChoiceContext } from "./choosing.ts";
 import { experts } from "./knowledge.ts";
 import { accountOf, bounded, type Demand, demandsOf, reviewersOf } from "./reviewer-candidates.ts";
 import type { Choice } from "./reviewer-facts.ts";
@@ -46,7 +46,7 @@ export function choose(choosing: ChoiceContext): Choice {
   return { ask, remarks: [...better, ...uncovered, ...(short === null ? [] : [short])] };
 }
 
-/** The best-placed candidates, some for each demand first: those of whom it is worth knowing whether they are busy. */
+/** The best-placed candidates, some for each demand first: those for whom it is worth finding out whether they are busy. */
 export function foremost(choosing: ChoiceContext, most: number): readonly Holder[] {
   const field = fieldOf(choosing);
   const author = setOf(choosing.facts.author === null ? [] : [choosing.facts.author]);
@@ -57,7 +57,7 @@ export function foremost(choosing: ChoiceContext, most: number): readonly Holder
   return ordered.filter((one) => !author.has(one)).slice(0, most);
 }
 
-function fieldOf(choosing: ChoiceContext): Field {
+function fieldOf(choosing: ChoiceContext): CandidatePool {
   const { facts, index, verdict, known } = choosing;
   const seed = `${facts.repository.id}#${facts.number}`;
   const lots = new Map<string, number>();
@@ -94,7 +94,7 @@ function fieldOf(choosing: ChoiceContext): Field {
   };
 }
 
-/** People who are not to be asked (again): the author, whoever is or was part of it, and whoever was taken off by hand. */
+/** People who are not to be asked (again): the author, others who are or were involved, and people who were taken off by hand. */
 function outOf({ facts, index, verdict, known, past, botLogin, apart = [] }: ChoiceContext) {
   const { author, reviews, commits } = facts;
   const last = byPerson(known.events.map((event) => [event.who, event] as const));
@@ -129,7 +129,7 @@ function coming(demand: Demand, { facts, index, known }: ChoiceContext): number 
 }
 
 /** How many who could have been chosen are asked already or have reviewed. */
-function qualified(field: Field, { facts, index, known }: ChoiceContext): number {
+function qualified(field: CandidatePool, { facts, index, known }: ChoiceContext): number {
   const reviewers = facts.reviews.items.flatMap(({ author }) => (author?.type === "User" ? [author] : []));
   const engaged = distinct([...known.requested, ...reviewers]);
   const could = setOf(field.all);
@@ -140,7 +140,7 @@ function qualified(field: Field, { facts, index, known }: ChoiceContext): number
 /** The fewest people who are enough for all of it, as far as there are any; among equals whoever is best placed. */
 function cover(
   open: readonly { readonly demand: Demand; readonly missing: number }[],
-  field: Field,
+  field: CandidatePool,
   most: number,
 ): { readonly people: readonly Holder[]; readonly uncovered: readonly Demand[] } {
   const possible = open.map(({ demand, missing }) => {
@@ -162,7 +162,7 @@ function cover(
   return { people: people.slice(0, most), uncovered };
 }
 
-function fill(field: Field, chosen: readonly Person[], count: number): readonly Holder[] {
+function fill(field: CandidatePool, chosen: readonly Person[], count: number): readonly Holder[] {
   if (count <= 0) return [];
   const taken = setOf(chosen);
   return field.all
@@ -178,7 +178,7 @@ export function reasonAgain(person: Person, choosing: ChoiceContext): string {
   return holder === undefined ? "" : reasonFor(holder, { ...choosing, ...field });
 }
 
-/** Nothing is needed, or no longer. Whoever wants a review all the same asks somebody by hand, or says `/reroll`. */
+/** Nothing is needed, or no longer. For a review all the same, people ask somebody by hand, or say `/reroll`. */
 function needsNobody({ areas, lgtm }: Verdict): boolean {
   if (lgtm.by.length < lgtm.needed) return false;
   return areas.length > 0 && areas.every(({ state }) => state === "nobody-needed" || state === "approved");

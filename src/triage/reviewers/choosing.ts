@@ -14,24 +14,24 @@ export interface ChoiceContext {
   readonly index: RegistryIndex;
   readonly verdict: Verdict;
   readonly known: ReviewerFacts;
-  /** What was decided before; `null`: nothing. */
+  /** The earlier decisions; `null`: none. */
   readonly past: Pick<Reviewing, "asked" | "refused"> | null;
-  /** The app's own login: what it took off again was not taken off by hand. */
+  /** The app's own login: people whom it took off itself were not taken off by hand. */
   readonly botLogin: string;
-  /** So many new people whoever is asked already (`/reroll`, or somebody did not answer); absent: what is missing. */
+  /** How many new people to ask, however many are asked already (`/reroll`, or somebody did not answer); absent: as many as are missing. */
   readonly more?: number;
-  /** Not to be asked either: whoever wants somebody else, and whom it is about. */
+  /** People not to be asked either: those who want somebody else, and the person that the pull request is about. */
   readonly apart?: readonly Person[];
-  /** Only what nobody covers yet: a push touched an area, and whom people took off must not come back as somebody else. */
+  /** Only what nobody covers yet: a push touched an area, and people whom somebody took off must not be replaced. */
   readonly only?: "cover";
 }
 
-export interface Field {
+export interface CandidatePool {
   readonly demands: readonly Demand[];
-  /** Everybody the pull request's areas offer, whoever can be asked or not; never the author. */
+  /** Everybody whom the pull request's areas offer, whether or not they can be asked; never the author. */
   readonly all: readonly Holder[];
   readonly skilled: Experts;
-  /** Not to be asked (again), however free: part of it, asked already, or taken off by hand. */
+  /** Not to be asked (again), even if they have time: they are involved, asked already, or were taken off by hand. */
   isOut(person: Person): boolean;
   /** Who of them may be asked now. */
   isFree(person: Person): boolean;

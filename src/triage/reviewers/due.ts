@@ -14,11 +14,11 @@ import { touchedRows } from "./reviewer-candidates.ts";
 export type Occasion =
   /** Opened, or no longer a draft. */
   | { readonly kind: "opened" }
-  /** Its opening may have been missed: whoever was asked meanwhile by hand is enough. */
+  /** The event of its opening may have been missed: anybody who was asked by hand since is enough. */
   | { readonly kind: "missed" }
   /** Areas that were not touched before. */
   | { readonly kind: "touched"; readonly areas: readonly string[] }
-  /** By a newcomer for whom nobody has vouched: that is written down, and nobody is asked. */
+  /** By a newcomer for whom nobody has vouched: this is recorded, and nobody is asked. */
   | { readonly kind: "unvouched" }
   | { readonly kind: "overdue" }
   | { readonly kind: "reroll" };
@@ -26,7 +26,7 @@ export type Occasion =
 /** A pull request older than this was there before Rung, or its opening was seen to long ago. */
 const MISSED_MS = 3 * 24 * 60 * 60_000;
 
-/** `causes`: of the events that brought this look. `null`: nothing to look for. */
+/** `causes`: of the events that brought this look. `null`: reviewers need not be looked for. */
 export function occasionOf(look: {
   readonly facts: PullFacts;
   readonly index: RegistryIndex;
@@ -62,12 +62,12 @@ function firstLook({ readAt, createdAt }: PullFacts, causes: readonly string[], 
   return isRecent ? { kind: "missed" } : null;
 }
 
-/** Cause of the look at the pull requests of whoever was vouched for. */
+/** The cause of a look at the pull requests of somebody who was vouched for. */
 export const VOUCHED = "vouch";
 
 const OPENING: ReadonlySet<string> = new Set(["pull_request.opened", "pull_request.ready_for_review"]);
 
-/** What cannot be told in full (cut lists, teams that cannot be read) is no ground to ask anybody on (R14). */
+/** What is not known completely (cut lists, teams that cannot be read) is no reason to ask anybody (R14). */
 export function isTold({ state }: Verdict): boolean {
   return state.kind !== "unknown" && state.kind !== "registry-broken";
 }
@@ -80,7 +80,7 @@ interface Overdue {
   readonly what: "nudge" | "reassign";
 }
 
-/** Those whom Rung asked, who have not reviewed, and whose time is up. */
+/** People whom Rung asked, who have not reviewed, and whose time is over. */
 export function overdue(facts: PullFacts, rule: Patience, reviewing: Reviewing): readonly Overdue[] {
   return waiting(facts, reviewing).flatMap((who): readonly Overdue[] => {
     const { reassign, nudge } = deadlines(who, rule);
@@ -105,7 +105,7 @@ function deadlines(who: AskedReviewer, { nudge, reassign }: Patience) {
   };
 }
 
-/** Those whom Rung asked, and who have not reviewed since. */
+/** People whom Rung asked, and who have not reviewed since. */
 export function waiting(facts: PullFacts, { asked }: Pick<Reviewing, "asked">): readonly AskedReviewer[] {
   if (facts.state !== "open" || facts.draft) return [];
   return asked.filter((who) => who.replaced !== true && !facts.reviews.items.some((review) => answers(review, who)));
@@ -116,7 +116,7 @@ function answers({ author, at }: PullFacts["reviews"]["items"][number], who: Ask
   return samePerson(author, who) && (who.again === undefined || at >= who.at);
 }
 
-/** The list with these taken off, as if somebody else had been asked instead; the same one where none of them is on it. */
+/** The list without these people, as if somebody else had been asked instead; the same list if none of them is on it. */
 export function notAsked(asked: readonly AskedReviewer[], logins: readonly string[]): readonly AskedReviewer[] {
   const isOff = (one: AskedReviewer) =>
     one.replaced !== true && logins.some((login) => loginKey(login) === loginKey(one.login));

@@ -10,7 +10,7 @@ import { loginKey } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import { isTold } from "./due.ts";
 
-/** More are not asked at once, however many had approved. */
+/** No more people are asked at the same time, however many had approved. */
 const MAX_AGAIN = 5;
 
 interface LapsedContext {
@@ -21,8 +21,8 @@ interface LapsedContext {
 }
 
 /**
- * Those whose approval a change ended, who could give it again where something is missing, and others for those who are away; each
- * approval once, the latest first. Nobody where the registry lets Rung ask nobody, nor before the first look for reviewers.
+ * People whose approval a change ended and who could give it again where something is missing, and substitutes for those who are away;
+ * each approval once, the latest first. Nobody if the registry does not let Rung ask anybody, nor before the first look for reviewers.
  */
 export function lapsedApprovers({ facts, index, verdict, reviewing }: LapsedContext): readonly AskedReviewer[] {
   if (facts.state !== "open" || facts.draft || !isTold(verdict)) return [];
@@ -51,7 +51,7 @@ interface Absentee extends Pick<LapsedContext, "facts" | "verdict"> {
   readonly again: readonly string[];
 }
 
-/** In the place of one who is away: whom the quickest way names, unless enough who could give it are asked. */
+/** The substitute for somebody who is away: a person that the quickest way names, unless enough people who could approve are asked. */
 function standIn({ entry, facts, verdict, reviewing, again }: Absentee): readonly AskedReviewer[] {
   const { key, login } = entry;
   const theirs = verdict.areas.filter(({ missing, candidates }) => missing > 0 && isIn(candidates, login));
@@ -82,7 +82,7 @@ function againAsked({ login, id }: Candidate, { key, commit }: Uncounted, { read
   return { login, id, why, at: readAt, again: key };
 }
 
-/** The list with these on it, in the place of what it said of the same people before. */
+/** The list with these people, replacing earlier entries about them. */
 export function withAskedAgain(
   asked: readonly AskedReviewer[],
   again: readonly AskedReviewer[],

@@ -40,7 +40,7 @@ export function remarkText(remark: Remark): string {
   return typeof remark === "string" ? remark : remark.text;
 }
 
-/** "Asked **hoangndst** (approver of kusion; …)." `away`: people who are, so that nobody waits for them unaware. */
+/** "Asked **hoangndst** (approver of kusion; …)." `away`: people who are away, so that nobody waits for them without knowing it. */
 export function askedSentence(asked: readonly AskedReviewer[], away: readonly Absence[]): string {
   return `Asked ${joinList(
     asked.map((one) => named(one, away)),
@@ -55,7 +55,7 @@ function named(one: AskedReviewer, away: readonly Absence[]): string {
   return `**${escapeMarkdown(one.login)}**${facts.length === 0 ? "" : ` (${facts.join("; ")})`}`;
 }
 
-/** What is awaited before anybody is asked, and who may say it; the author need not do anything. */
+/** What has to happen before anybody is asked, and who may do it; the author need not do anything. */
 export function vouchLines(
   { author, repository }: Pick<PullFacts, "author" | "repository">,
   { reviewing }: Pick<PullRecord, "reviewing">,
@@ -68,7 +68,7 @@ export function vouchLines(
   ];
 }
 
-/** Why nobody is asked at anybody's wish before that. */
+/** Why nobody is asked before that, even if somebody wishes it. */
 export function unvouchedText(author: PullFacts["author"]): string {
   const login = author?.login ?? "";
   return `${escapeMarkdown(login)} is new here, and this registry has reviewers asked once somebody with a role writes ${code(`/vouch @${login}`)}, so I asked nobody.`;
@@ -81,7 +81,7 @@ export function isFirstTime(association: string | null): boolean {
   return association !== null && NEW.has(association);
 }
 
-/** What will happen, who will review, and the commands; the registry's own words instead of ours where it has some. */
+/** What will happen, who will review, and the commands; the registry's own words instead of ours if it has some. */
 export function welcomeLines(
   author: string,
   { reviewing }: Pick<PullRecord, "reviewing">,

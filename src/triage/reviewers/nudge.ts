@@ -6,7 +6,7 @@ import { replyMarker } from "../../model/own-comment.ts";
 import type { AskedReviewer } from "../../model/pull-record.ts";
 import { moment } from "../../shared/dates.ts";
 
-/** Once for each request: the marker tells one that was given already. */
+/** Once for each request: the marker identifies one that was sent already. */
 export function nudge(facts: PullFacts, { login, at }: AskedReviewer): ReplyEffect {
   const to = `nudge:${login.toLowerCase()}:${at}`;
   const { owner, name } = facts.repository;

@@ -4,7 +4,7 @@ import type { ChangedFile, PullFacts } from "../../model/facts.ts";
 /** Each is one more piece of the same request. */
 export const MAX_PATHS = 12;
 
-/** Files first; where they are too many, their folders, those with the most changes first. */
+/** Files first; if there are too many, their folders, those with the most changes first. */
 export function historyPaths({ files }: Pick<PullFacts, "files">): readonly string[] {
   const paths = [...new Set(files.items.map(knownPath))].filter((path) => path !== "");
   if (paths.length <= MAX_PATHS) return paths;

@@ -20,14 +20,14 @@ export interface Demand {
   mayApprove(account: Account): boolean;
   /** Whether whoever holds this may. */
   admits(held: Pick<Holding, "role" | "areas">): boolean;
-  /** Whether the gate would count an approval of theirs there: not of who wrote it, where that matters (R44). */
+  /** Whether the gate would count their approval there: not an author's, if that matters (R44). */
   isAble(person: Person): boolean;
 }
 
 /** Lists longer than this are shortened to as many, by the seed: fair, and in bounded time. */
 const MAX_HOLDERS = 2_000;
 
-/** What of the pull request still needs an approver; what the very same people may approve is one. */
+/** What of the pull request still needs an approver; requirements with exactly the same approvers are one demand. */
 export function demandsOf(facts: PullFacts, index: RegistryIndex, verdict: Verdict): readonly Demand[] {
   // Rows are told apart by their place: an area and the repository may have one name.
   const rows = rowsOf(facts, index, verdict.lowered?.holds === true ? verdict.lowered.min : null);
@@ -63,7 +63,7 @@ export function touchedRows(facts: PullFacts, index: RegistryIndex): readonly st
   );
 }
 
-/** Whoever holds `reviews.from` or above where the pull request is; for the registry's own file whoever can approve that (R44). */
+/** Holders of `reviews.from` or above in the areas of the pull request; for the registry's own file, people who can approve that (R44). */
 export function reviewersOf(facts: PullFacts, index: RegistryIndex, verdict: Verdict): readonly Holder[] {
   const paths = [...new Set(facts.files.items.flatMap(pathsOf))];
   const rows = rowsOf(facts, index);

@@ -5,7 +5,7 @@ import type { Remark } from "../../model/pull-record.ts";
 import type { Account, Instant } from "../../shared/names.ts";
 import type { ByPerson, Person } from "../../shared/person-sets.ts";
 
-/** Somebody was asked to review, or taken off again, as the pull request's timeline tells. */
+/** Somebody was asked to review, or taken off again, by the pull request's timeline. */
 export interface RequestEvent {
   readonly kind: "asked" | "removed";
   readonly who: Person;
@@ -28,11 +28,11 @@ export interface ReviewerFacts {
   readonly histories: readonly PathHistory[];
   /** "busy" by their status on GitHub; "absent": there is no such account. */
   readonly statuses: ByPerson<"busy" | "absent">;
-  /** By their own word (`/away`); the registry's `away` stands beside it. */
+  /** People away by their own `/away`; the registry's `away` is considered separately. */
   readonly away: readonly Absence[];
-  /** GitHub's word for how the author stands to the repository; `null`: not told. */
+  /** GitHub's word for the author's association with the repository; `null`: not told. */
   readonly association: string | null;
-  /** The author opened another pull request here before this one, merged or not. Absent: nobody asked, or none is known. */
+  /** The author opened another pull request here before this one, merged or not. Absent: not read, or none is known. */
   readonly openedBefore?: boolean;
 }
 
@@ -49,7 +49,7 @@ interface Chosen extends Person {
 }
 
 export interface Choice {
-  /** To be asked now, beside whoever is asked already. */
+  /** To be asked now, in addition to those who are already asked. */
   readonly ask: readonly Chosen[];
   readonly remarks: readonly Remark[];
 }

@@ -1,4 +1,4 @@
-/** GitHub's reading of CODEOWNERS patterns once more, segment by segment and without regular expressions. */
+/** GitHub's reading of CODEOWNERS patterns, implemented a second time: segment by segment and without regular expressions. */
 
 /** Owners of the last line that matches; `null`: none does. Lines are sound. */
 export function codeOwnersOf(lines: readonly string[], path: string): readonly string[] | null {

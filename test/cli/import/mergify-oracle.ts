@@ -1,4 +1,4 @@
-/** What Mergify's documentation says of when it merges, told again in few lines for tests. */
+/** When Mergify merges according to its documentation, implemented a second time in a few lines for tests. */
 import { RE2JS } from "re2js";
 
 type Group = { readonly and: readonly OracleCondition[] } | { readonly or: readonly OracleCondition[] };

@@ -185,8 +185,9 @@ describe("rung import --from policy-bot", () => {
         const { registry, faults } = parseRegistry(filled, source);
         expect(registry === null ? [filled, faults] : null).toBeNull();
         if (registry === null) return;
+        const index = indexed(registry);
         for (const pull of list) {
-          if (judged(factsOf(pull), indexed(registry)).state.kind !== "approved") continue;
+          if (judged(factsOf(pull), index).state.kind !== "approved") continue;
           passed += 1;
           // Where every rule is skipped, policy-bot ends in an error and not in a decision.
           const said = policyBotSays(policy, pull, { acme: MEMBERS });

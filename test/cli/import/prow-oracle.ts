@@ -1,6 +1,6 @@
 /**
- * Prow's answers once more, by another way than the product's: on data that no parser has seen, and from what its documentation
- * says of a whole path at once instead of folder by folder.
+ * Prow's answers, implemented a second time in another way than the product's: on data that no parser has seen, and by what its
+ * documentation says about a whole path at once instead of folder by folder.
  */
 
 export interface OracleFilter {

@@ -1,4 +1,4 @@
-/** What others said stands in the mail that somebody answers, and mail programs put it below the answer, marked or not. */
+/** What others said is part of the mail that somebody replies to; mail programs put it below the reply, marked or not. */
 import { describe, expect, it } from "vitest";
 import { callsIn, hints } from "../../../src/commands/text/parse-commands.ts";
 import { plainLines } from "../plain-lines.ts";

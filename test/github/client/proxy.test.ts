@@ -1,7 +1,7 @@
 import { createServer } from "node:https";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { converted } from "../../../src/cli/setup/conversion.ts";
+import { convertCode } from "../../../src/cli/setup/conversion.ts";
 import { readEnvironment } from "../../../src/environment/environment.ts";
 import { type Proxies, proxiesOf } from "../../../src/environment/proxy-environment.ts";
 import { openGitHub } from "../../../src/github/client/client.ts";
@@ -171,7 +171,7 @@ describe("the whole bot behind a proxy, GHE_PROTOCOL=http", () => {
 
   it("set-up trades its code through it", async () => {
     const proxies = set({ http_proxy: proxy.url });
-    const told = await converted({
+    const told = await convertCode({
       code: "c0de",
       apiUrl: "http://ghe.test/api/v3",
       proxies,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { wholeList } from "../../../src/github/read/access-list.ts";
+import { readWholeOrUnread } from "../../../src/github/read/access-list.ts";
 import { readTeams } from "../../../src/github/read/access-teams.ts";
 import { readAccessWorld } from "../../../src/github/read/access-world.ts";
 import { accessClaims } from "../../../src/registry/access/claims.ts";
@@ -244,7 +244,7 @@ describe("R67: a list of REST", () => {
   const by = async (pages: readonly { readonly body: unknown; readonly headers?: Record<string, string> }[]) => {
     const page = (query: URLSearchParams) => pages[Number(query.get("page")) - 1] ?? { body: [] };
     const { client, requests } = await anotherGitHub({ root: {}, rest: { "/list": page } });
-    return { list: await wholeList(client, "/list", view), requests };
+    return { list: await readWholeOrUnread(client, "/list", view), requests };
   };
   const next = { link: '<http://127.0.0.1/list?page=2>; rel="next", <http://127.0.0.1/list?page=2>; rel="last"' };
 

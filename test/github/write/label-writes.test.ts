@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Gone } from "../../../src/github/client/errors.ts";
-import { putOn, takeOff } from "../../../src/github/write/label-writes.ts";
+import { putLabelsOn, takeLabelsOff } from "../../../src/github/write/label-writes.ts";
 import { aClient } from "../a-client.ts";
 
 const place = { repository: { owner: "o", name: "r" }, number: 3 };
@@ -16,7 +16,7 @@ describe("labels", () => {
       { name: "other", color: "ededed", description: null },
     ];
     const client = aClient({ rest: () => made });
-    await putOn({ ...place, labels: ["new", "old", "red"].map(label) }, client);
+    await putLabelsOn({ ...place, labels: ["new", "old", "red"].map(label) }, client);
     expect(client.asked).toEqual([
       { what: "POST /repos/o/r/issues/3/labels", body: { labels: ["new", "old", "red"] } },
       { what: "PATCH /repos/o/r/labels/new", body: { color: "00ff00", description: "what it says" } },
@@ -25,7 +25,7 @@ describe("labels", () => {
 
   it("that come without looks keep those they have, even where GitHub just made them", async () => {
     const client = aClient({ rest: () => [{ name: "new", color: "ededed", description: null }] });
-    await putOn({ ...place, labels: [{ name: "new" }] }, client);
+    await putLabelsOn({ ...place, labels: [{ name: "new" }] }, client);
     expect(client.asked).toEqual([{ what: "POST /repos/o/r/issues/3/labels", body: { labels: ["new"] } }]);
   });
 
@@ -36,14 +36,14 @@ describe("labels", () => {
       labels: [label("a/b c"), label("lgtm")].map(({ name }) => ({ name, id: `LA_${name}` })),
     };
     const client = aClient();
-    await takeOff(off, client);
+    await takeLabelsOff(off, client);
     expect(client.asked).toEqual([{ what: "graphql TakeOff", body: { id: "PR_3", labels: ["LA_a/b c", "LA_lgtm"] } }]);
     const gone = aClient({
       graph: () => {
         throw new Gone("NOT_FOUND");
       },
     });
-    await takeOff(off, gone);
+    await takeLabelsOff(off, gone);
     expect(gone.asked.map(({ what }) => what)).toEqual([
       "graphql TakeOff",
       "DELETE /repos/o/r/issues/3/labels/a%2Fb%20c",
@@ -54,7 +54,7 @@ describe("labels", () => {
   it("goes off by its name where it is one, as do all whose ids are out of date", async () => {
     const one = { ...place, nodeId: "PR_3", labels: [{ name: "a/b c", id: "LA_1" }] };
     const client = aClient();
-    await takeOff(one, client);
+    await takeLabelsOff(one, client);
     expect(client.asked).toEqual([{ what: "DELETE /repos/o/r/issues/3/labels/a%2Fb%20c", body: undefined }]);
     const stale = aClient({
       graph: () => {
@@ -64,7 +64,7 @@ describe("labels", () => {
         if (what.endsWith("/x")) throw new Gone("404");
       },
     });
-    await takeOff({ ...one, labels: ["x", "y"].map((name) => ({ name, id: `LA_${name}` })) }, stale);
+    await takeLabelsOff({ ...one, labels: ["x", "y"].map((name) => ({ name, id: `LA_${name}` })) }, stale);
     expect(stale.asked.map(({ what }) => what).slice(1)).toEqual([
       "DELETE /repos/o/r/issues/3/labels/x",
       "DELETE /repos/o/r/issues/3/labels/y",

@@ -1,4 +1,4 @@
-/** What a label's rule looks at. */
+/** The input of a label's rule. */
 
 import { noted } from "../../../src/gate/record/heads.ts";
 import { emptyRecord } from "../../../src/gate/record/record-changes.ts";

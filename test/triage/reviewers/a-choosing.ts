@@ -1,4 +1,4 @@
-/** What a choice of reviewers rests on, with sensible defaults. */
+/** The input of a choice of reviewers, with sensible defaults. */
 
 import { emptyRecord } from "../../../src/gate/record/record-changes.ts";
 import { verdict } from "../../../src/gate/verdict.ts";

@@ -2,10 +2,10 @@
 
 import { CODEOWNERS_PATHS, codeOwners, type Rule } from "../../../registry/ownership/code-owners.ts";
 import type { Note, Tree } from "../../../registry/ownership/tree.ts";
+import { counted } from "../../../shared/counted.ts";
 import { inOrder, isPerson, isTeam } from "../import-people.ts";
 import type { AreaDraft, DraftRegistry, OwnerKey, Ownership, Unfit } from "../import-types.ts";
 import { FOLDERS, NOBODY } from "../import-types.ts";
-import { counted } from "../import-wording.ts";
 import { nobodyHere, UNOWNED } from "../somebody.ts";
 import { type Grouped, grouped, living, type Pattern, withOverlaps } from "./overlaps.ts";
 

@@ -3,8 +3,8 @@
 import { frontMatter } from "../../../registry/ownership/owners-files.ts";
 import type { OwnersTree, Place, ProwOptions } from "../../../registry/ownership/prow.ts";
 import type { Note, Tree } from "../../../registry/ownership/tree.ts";
+import { counted } from "../../../shared/counted.ts";
 import { isPerson } from "../import-people.ts";
-import { counted } from "../import-wording.ts";
 
 export function notesOf(owners: OwnersTree, tree: Tree, options: ProwOptions): readonly Note[] {
   return [

@@ -1,7 +1,7 @@
 /** Reports on the import of a policy: what was expressed exactly, what more strictly, and what is left to GitHub or to people. */
 
+import { counted } from "../../../shared/counted.ts";
 import { shownPath } from "../../terminal-text.ts";
-import { counted } from "../import-wording.ts";
 import type { PolicyMove, PolicyNotMoved } from "./move-policy.ts";
 import type { PolicyProof } from "./policy-proof.ts";
 import type { Fate, MovedStatement } from "./policy-types.ts";

@@ -10,7 +10,7 @@ import type { Answer } from "../../../model/answer.ts";
 import type { InviteAct } from "../../../model/command-effect.ts";
 import { withoutSeal } from "../../../model/quiet-seal.ts";
 import { sameName } from "../../../shared/names.ts";
-import { accountNamed } from "../../read/find-account.ts";
+import { findAccount } from "../../read/find-account.ts";
 import { readOwnIssue } from "../../read/own-issues.ts";
 import { type ActionContext, outcome } from "./action-context.ts";
 
@@ -21,7 +21,7 @@ export async function inviteAgain(context: ActionContext<InviteAct>): Promise<An
   const found: string[] = [];
   const unknown: string[] = [];
   for (const login of act.people) {
-    const account = await accountNamed(client, login);
+    const account = await findAccount(client, login);
     if (account === "none" || account === "unknown" || account.id === null) unknown.push(login);
     else {
       await saveAskedAgain(db, owner, account.id, { by: effect.by, at: effect.saidAt });

@@ -7,7 +7,7 @@ import { code } from "../../../shared/markdown.ts";
 import { sameName } from "../../../shared/names.ts";
 import { joinList } from "../../../shared/people.ts";
 import { readRepositoryLabels, readSubjectLabels } from "../../read/label-lists.ts";
-import { putOn, takeOff } from "../label-writes.ts";
+import { putLabelsOn, takeLabelsOff } from "../label-writes.ts";
 import { type ActionContext, outcome, thisOne } from "./action-context.ts";
 
 const MAX_SHOWN = 12;
@@ -33,8 +33,9 @@ export async function moveLabels(context: ActionContext<LabelAct>): Promise<Answ
   const due = moved.filter((name) => has(on, name) === act.off && !events.happened("label", name, !act.off));
   const gone = act.off ? there.filter(({ name }) => has(due, name)) : [];
   const { number, nodeId } = subject;
-  if (gone.length > 0) await takeOff({ repository, number, nodeId, labels: gone }, client);
-  else if (due.length > 0) await putOn({ repository, number, labels: due.map((name) => styled(name, act)) }, client);
+  if (gone.length > 0) await takeLabelsOff({ repository, number, nodeId, labels: gone }, client);
+  else if (due.length > 0)
+    await putLabelsOn({ repository, number, labels: due.map((name) => styled(name, act)) }, client);
   const idle = moved.filter((name) => has(on, name) !== act.off && !events.again);
   const notes = [
     ...(idle.length === 0

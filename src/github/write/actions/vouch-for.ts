@@ -4,7 +4,7 @@ import { saveVouch } from "../../../database/vouches.ts";
 import type { Answer } from "../../../model/answer.ts";
 import type { VouchAct } from "../../../model/command-effect.ts";
 import { sealVouch, type VouchRecord } from "../../../model/vouch-seal.ts";
-import { accountNamed } from "../../read/find-account.ts";
+import { findAccount } from "../../read/find-account.ts";
 import { type ActionContext, outcome } from "./action-context.ts";
 
 export async function vouchFor(context: ActionContext<VouchAct>): Promise<Answer> {
@@ -12,7 +12,7 @@ export async function vouchFor(context: ActionContext<VouchAct>): Promise<Answer
   const people: VouchRecord["people"] = [];
   const unknown: string[] = [];
   for (const { login, id } of act.people) {
-    const account = id === null ? await accountNamed(client, login) : { login, id, type: "User" as const };
+    const account = id === null ? await findAccount(client, login) : { login, id, type: "User" as const };
     if (typeof account === "string" || account.type !== "User" || account.id === null) unknown.push(login);
     else people.push({ login: account.login, id: account.id });
   }

@@ -1,13 +1,15 @@
 /** Differences between access on GitHub and what the registry says, in both directions. */
+
 import { html } from "hono/html";
 import type { ShownAccess } from "../../../model/page-data.ts";
+import { counted } from "../../../shared/counted.ts";
 import { oneLine, shortened } from "../../../shared/markdown.ts";
 import type { Instant, RepositoryName } from "../../../shared/names.ts";
 import { type Links, onGitHub } from "../links.ts";
 import { markdownLine } from "../markdown-html.ts";
 import { WHOLE_SECTION } from "../page-query.ts";
 import { type Slice, slice } from "../paging.ts";
-import { counted, type Html, isolated, nothing, time } from "./html-pieces.ts";
+import { type Html, isolated, nothing, time } from "./html-pieces.ts";
 import { pager } from "./pager-view.ts";
 
 export interface ReadAccess {

@@ -1,12 +1,14 @@
 /** The areas, and what each asks for. */
+
 import { html } from "hono/html";
 import type { ShownGoodRegistry } from "../../../model/page-data.ts";
+import { counted } from "../../../shared/counted.ts";
 import type { RepositoryName } from "../../../shared/names.ts";
 import type { Links } from "../links.ts";
 import { WHOLE_SECTION } from "../page-query.ts";
 import { type Slice, slice } from "../paging.ts";
 import { visibleText } from "../visible-text.ts";
-import { counted, type Html, isolated, joinHtml, nameList, nothing, table } from "./html-pieces.ts";
+import { type Html, isolated, joinHtml, nameList, nothing, table } from "./html-pieces.ts";
 import { pager } from "./pager-view.ts";
 
 type Area = ShownGoodRegistry["areas"][number];

@@ -21,7 +21,7 @@ import {
 } from "./html-pieces.ts";
 import { pager } from "./pager-view.ts";
 
-/** So many decisions of a repository have a place on the page. */
+/** How many decisions of a repository fit on the page. */
 export const MAX_DECISIONS = 200;
 const MAX_ROWS = 25;
 const MAX_LINE = 300;
@@ -30,7 +30,7 @@ export function decisionsPage(decisions: readonly Decision[], page: number): Sli
   return slice(decisions, page, MAX_ROWS);
 }
 
-/** Of all pull requests of a repository. */
+/** For all pull requests of a repository. */
 export function decisionsView(
   links: Links,
   repository: RepositoryName,
@@ -50,7 +50,7 @@ export function decisionsView(
     ${pager(shown, "decisions", to)}`;
 }
 
-/** Of one pull request, which the page is about. */
+/** For one pull request, on its own page. */
 export function historyView(links: Links, decisions: readonly Decision[]): Html {
   if (decisions.length === 0) return noDecision;
   return table<Decision>(

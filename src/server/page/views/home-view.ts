@@ -10,9 +10,9 @@ import { pager } from "./pager-view.ts";
 
 export interface Home {
   readonly repositories: readonly ListedRepository[];
-  /** Of those on the page. */
+  /** For those on the page. */
   readonly counts: ReadonlyMap<number, RepositoryCounts>;
-  /** Of those on the page, the ones whose registry has no good version. */
+  /** For those on the page: the ones without a good version of their registry. */
   readonly broken: ReadonlySet<number>;
   /** A sentence about what may be missing; `null`: nothing may. */
   readonly note: string | null;

@@ -18,13 +18,13 @@ export function time(at: Instant): Html {
   return html`<time datetime="${new Date(at).toISOString()}">${moment(at)}</time>`;
 }
 
-/** A day that somebody wrote as `YYYY-MM-DD`; what is none is shown as it stands. */
+/** A day that somebody wrote as `YYYY-MM-DD`; anything else is shown as it is. */
 export function dayOf(written: string): Html {
   const at = Date.parse(`${written}T00:00:00Z`);
   return Number.isNaN(at) ? isolated(written) : html`<time datetime="${written}">${day(at)}</time>`;
 }
 
-/** What somebody typed, as it can be seen, in a direction of its own. */
+/** What somebody typed, made visible, with a text direction of its own. */
 export function isolated(text: string): Html {
   return html`<bdi>${visibleText(text)}</bdi>`;
 }
@@ -42,7 +42,7 @@ export function person(links: Links, login: string | null): Html {
   return html`<a class="who" href="${onGitHub(links, login)}">${login}</a>`;
 }
 
-/** Without a link: where many are named, each would be one more stop on the way through the page. */
+/** Without a link: if many people are named, each link would be one more stop on the way through the page. */
 export function personName(login: string | null): Html {
   if (login !== null && !LOGIN.test(login)) return html`<span class="who">${isolated(login)}</span>`;
   return html`<span class="who">${login ?? "ghost"}</span>`;
@@ -53,7 +53,7 @@ export function joinHtml(items: readonly Html[], word: "and" | "or"): Html {
   return html`${items.map((item, at) => html`${at === 0 ? "" : at === items.length - 1 ? ` ${word} ` : ", "}${item}`)}`;
 }
 
-/** "a, b or 6 more": at most `most` names; `more`: how many there are beside those given. */
+/** "a, b or 6 more": at most `most` names; `more`: how many there are besides those given. */
 export function peopleNames(logins: readonly string[], more: number, word: "and" | "or", most = 5): Html {
   const names = logins.slice(0, most).map(personName);
   const rest = logins.length - names.length + more;
@@ -67,10 +67,6 @@ export function nameList(names: readonly string[], most: number): Html {
   return joinHtml(rest > 0 ? [...shown, html`${rest} more`] : shown, "and");
 }
 
-export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : plural}`;
-}
-
 export interface Column<Row> {
   readonly title: string;
   /** Names its row. */
@@ -79,8 +75,8 @@ export interface Column<Row> {
 }
 
 /**
- * A table with a caption, which is for those who do not see what stands around it. On a narrow screen its cells stand below each
- * other, each with its column's title; the roles keep it a table for screen readers then, too.
+ * A table with a caption for people who do not see the surrounding text. On a narrow screen its cells are below each other, each with
+ * its column's title; the roles keep it a table for screen readers.
  */
 export function table<Row>(caption: string, columns: readonly Column<Row>[], rows: readonly Row[]): Html {
   return html`<table role="table"><caption class="unseen">${caption}</caption>
@@ -106,7 +102,7 @@ const MARKS: Readonly<Record<Outcome, { readonly mark: string; readonly word: st
   failure: { mark: "✕", word: "not passed", tone: "bad" },
 };
 
-/** A verdict's sign and title; the word is there for those who do not see the colour. */
+/** A verdict's sign and title; the word is for people who do not see the colour. */
 export function verdict(outcome: Outcome, title: string): Html {
   const { mark, word, tone } = MARKS[outcome];
   return html`<span class="verdict ${tone}"><span class="mark" aria-hidden="true">${mark}</span><span><span class="unseen">Check: ${word}. </span>${isolated(title)}</span></span>`;

@@ -1,9 +1,11 @@
 /** The ladder with its criteria in words. */
+
 import { html } from "hono/html";
 import type { ShownCriterion, ShownGoodRegistry } from "../../../model/page-data.ts";
+import { counted } from "../../../shared/counted.ts";
 import { markdownLine } from "../markdown-html.ts";
 import { visibleText } from "../visible-text.ts";
-import { counted, type Html, nothing } from "./html-pieces.ts";
+import { type Html, nothing } from "./html-pieces.ts";
 import { titled } from "./people-view.ts";
 
 /** Lowest rung first, then the roles beside the ladder. */
@@ -23,7 +25,7 @@ function roleView(role: ShownGoodRegistry["roles"][number], isLowest: boolean): 
 
 const BY = { machine: "counted", people: "by people", time: "by time" } as const;
 
-/** So many are read at a glance; more are folded. */
+/** This many are read at a glance; more are folded. */
 const MAX_UNFOLDED = 15;
 
 function criteriaView(criterion: ShownCriterion): Html {

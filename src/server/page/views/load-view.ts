@@ -1,12 +1,14 @@
 /** How many reviews wait for each person. */
+
 import { html } from "hono/html";
 import type { Burden } from "../../../database/review-requests.ts";
 import type { ShownGoodRegistry } from "../../../model/page-data.ts";
+import { counted } from "../../../shared/counted.ts";
 import { loginKey, type RepositoryName } from "../../../shared/names.ts";
 import type { Links } from "../links.ts";
 import { EVERY_PULL, WHOLE_SECTION } from "../page-query.ts";
 import { type Slice, slice } from "../paging.ts";
-import { counted, type Html, isolated, personName, table } from "./html-pieces.ts";
+import { type Html, isolated, personName, table } from "./html-pieces.ts";
 import { pager } from "./pager-view.ts";
 
 interface Load {

@@ -3,7 +3,7 @@ import { html } from "hono/html";
 import type { Links } from "../links.ts";
 import { type Html, nothing } from "./html-pieces.ts";
 
-/** The same for what is not there and for what is not the visitor's to see. */
+/** The same for what does not exist and for what the visitor may not see. */
 export function absentView(links: Links, canSignIn: boolean): Html {
   return html`<h1>There is nothing to see here</h1>
     <p class="lead">Either there is no such page, or it is not yours to see.${canSignIn ? " If it is about a private repository, sign in with GitHub first." : nothing}</p>

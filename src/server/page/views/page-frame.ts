@@ -8,7 +8,7 @@ import { type Html, nothing, time } from "./html-pieces.ts";
 
 export interface Frame {
   readonly links: Links;
-  /** The sign-in as it stands for this visitor; `null`: there is none, as in a site of files. */
+  /** The visitor's sign-in; `null`: there is none, as in a site of static files. */
   readonly visitor: Visitor | null;
   /** When a site of files was written; `null`: this is served. */
   readonly writtenAt: Instant | null;
@@ -17,14 +17,14 @@ export interface Frame {
 interface Visitor {
   /** `null`: not signed in. */
   readonly login: string | null;
-  /** Where the sign-in's forms and links lead, and come back to. */
+  /** The address for the sign-in's forms and links, and for returning from it. */
   readonly signIn: string;
   readonly signOut: string;
 }
 
 export interface Place {
   readonly title: string;
-  /** What the visitor is inside of. */
+  /** The repository that the view belongs to. */
   readonly repository?: RepositoryName;
 }
 

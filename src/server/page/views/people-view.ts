@@ -1,6 +1,8 @@
 /** The roster: each person once, under their highest role, with everything else they hold. */
+
 import { html } from "hono/html";
 import type { ShownGoodRegistry } from "../../../model/page-data.ts";
+import { counted } from "../../../shared/counted.ts";
 import { type Instant, type LoginKey, loginKey, type RepositoryName, sameName } from "../../../shared/names.ts";
 import { singular } from "../../../shared/singular.ts";
 import { type Links, onGitHub } from "../links.ts";
@@ -9,7 +11,6 @@ import { type Slice, slice } from "../paging.ts";
 import { visibleText } from "../visible-text.ts";
 import {
   type Column,
-  counted,
   dayOf,
   type Html,
   isolated,
@@ -23,7 +24,7 @@ import {
 import { pager } from "./pager-view.ts";
 import { option } from "./search-fields.ts";
 
-/** Until when somebody is away by their own word; `null`: until they are back. */
+/** Until when people are away by their own statement; `null`: until they are back. */
 export type AwayNow = ReadonlyMap<LoginKey, Instant | null>;
 
 interface People {
@@ -43,7 +44,7 @@ interface Member {
 }
 
 const MAX_ROWS = 250;
-/** So few people are not worth folding. */
+/** So few people need not be folded. */
 const MAX_UNFOLDED = 12;
 const MAX_AREAS = 5;
 const MAX_TEAMS = 30;

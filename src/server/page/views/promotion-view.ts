@@ -7,7 +7,7 @@ import { markdown, markdownLine } from "../markdown-html.ts";
 import { type Html, nothing, person, personName, time } from "./html-pieces.ts";
 import { placeText, progressLine } from "./promotions-view.ts";
 
-/** Those that were nominated in one thread. */
+/** The nominations of one thread. */
 export function promotionView(links: Links, promotions: readonly ShownPromotion[]): Html {
   const [first] = promotions;
   if (first === undefined) return nothing;
@@ -18,7 +18,7 @@ export function promotionView(links: Links, promotions: readonly ShownPromotion[
   return html`<h1>${heading}</h1>${promotions.map((one, at) => whole(links, one, `promotion-${at + 1}`, linksFor(promotions)))}`;
 }
 
-/** What evidence may link to, so that the page has a bounded number of stops. */
+/** How many links evidence may have, so that the page has a bounded number of stops. */
 function linksFor(promotions: readonly ShownPromotion[]): number {
   const count = promotions.reduce((sum, { requirements }) => sum + leavesIn(requirements), 0);
   return Math.max(1, Math.floor(MAX_EVIDENCE / Math.max(1, count)));

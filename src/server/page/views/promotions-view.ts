@@ -66,7 +66,7 @@ function missingLine(requirements: ShownRequirement | undefined): Html {
 
 const MAX_MISSING = 4;
 
-/** One entry for each thing that has to happen; of alternatives, all of them are one. */
+/** One entry for each thing that has to happen; alternatives are one entry. */
 function missingIn(requirement: ShownRequirement): readonly Html[] {
   if (requirement.combine === "leaf")
     return requirement.state === "missing" ? [markdownLine(requirement.textMarkdown, 0)] : [];

@@ -12,7 +12,7 @@ import { waitsView } from "./waits-view.ts";
 export interface PullPage {
   readonly repository: RepositoryName;
   readonly pull: PullOnPage;
-  /** Whom a review is asked of and who has not answered. */
+  /** The people who are asked for a review and have not answered. */
   readonly requested: readonly string[];
   readonly decisions: readonly Decision[];
 }
@@ -37,7 +37,7 @@ export function pullView(links: Links, page: PullPage): Html {
     <section class="card" aria-labelledby="history"><h2 id="history">How it came to that</h2>${historyView(links, page.decisions)}</section>`;
 }
 
-/** Beyond that, what a phone would load is the check's own page on GitHub. */
+/** A longer text would be too much for a phone: then the check's own page on GitHub is linked. */
 const MAX_TEXT = 150_000;
 
 function verdictText({ summaryMarkdown, textMarkdown }: PullOnPage["shown"]): Html {

@@ -1,6 +1,8 @@
 /** Open pull requests: what each waits for, and for whom; filtered by words, author, area, state and person. */
+
 import { html } from "hono/html";
 import type { PullInList } from "../../../database/shown.ts";
+import { counted } from "../../../shared/counted.ts";
 import { type RepositoryName, sameName } from "../../../shared/names.ts";
 import type { Links } from "../links.ts";
 import {
@@ -14,7 +16,7 @@ import {
 } from "../page-query.ts";
 import { type Slice, slice } from "../paging.ts";
 import { visibleText } from "../visible-text.ts";
-import { counted, type Html, nothing, peopleNames, personName, table, titleText, verdict } from "./html-pieces.ts";
+import { type Html, nothing, peopleNames, personName, table, titleText, verdict } from "./html-pieces.ts";
 import { pager } from "./pager-view.ts";
 import { option } from "./search-fields.ts";
 import { waitsView } from "./waits-view.ts";
@@ -120,7 +122,7 @@ function pullTable(links: Links, given: Pulls, rows: readonly PullInList[]): Htm
   );
 }
 
-/** Whom one looks for is named first, so that they are seen whatever is left out. */
+/** The person who is searched for comes first, so that they are visible whatever is left out. */
 function askedCell(requested: Requested, number: number, { waitsFor }: PullQuery): Html {
   const asked = requested.get(number) ?? [];
   if (asked.length === 0) return html`nobody`;

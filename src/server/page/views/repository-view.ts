@@ -1,13 +1,15 @@
 /** The beginning of every view of a repository: its name, what its registry's file says of itself, and the links to its other views. */
+
 import { html } from "hono/html";
 import type { StoredRepository } from "../../../database/repositories.ts";
 import type { ShownGoodRegistry, ShownRegistry } from "../../../model/page-data.ts";
+import { counted } from "../../../shared/counted.ts";
 import { day } from "../../../shared/dates.ts";
 import { oneLine, shortened } from "../../../shared/markdown.ts";
 import { loginKey, unreachable } from "../../../shared/names.ts";
 import { type Links, onGitHub, SECTIONS, type Section } from "../links.ts";
 import { EVERY_PULL, WHOLE_SECTION } from "../page-query.ts";
-import { counted, type Html, isolated, joinHtml, nameList, nothing } from "./html-pieces.ts";
+import { type Html, isolated, joinHtml, nameList, nothing } from "./html-pieces.ts";
 
 export type Governed = StoredRepository & { readonly registry: ShownRegistry };
 
@@ -36,7 +38,7 @@ export const TITLES: Readonly<Record<Tab, string>> = {
   access: "Access",
 };
 
-/** Without a good registry nobody knows the people, the ladder and the areas. */
+/** Without a good registry the people, the ladder and the areas are unknown. */
 function tabsOf({ repository: { registry }, counts }: RepositoryFrame): readonly Tab[] {
   const known: readonly Tab[] = registry.kind === "broken" ? ["pulls", "decisions"] : ["pulls", ...SECTIONS];
   const more = (["votes", "access"] as const).filter((tab) => counts[tab] !== null);
@@ -113,10 +115,10 @@ function registryNotes(links: Links, registry: ShownRegistry): Html {
 }
 
 const MAX_LISTS = 20;
-/** Shown at once: they stand above each of a repository's views. */
+/** Shown unfolded: they are above each of a repository's views. */
 const FEW_LISTS = 3;
 
-/** Where part of the registry is hidden from whoever looks, so are its lists, which may name what is in it. */
+/** If part of the registry is hidden from the visitor, so are its lists, which may name what is in it. */
 function publishingNotes(links: Links, { owner, name, registry, publishing }: Governed): Html {
   if (publishing === null || registry.kind === "broken" || registry.hiddenSources !== undefined) return nothing;
   const { pull, notes, elsewhere } = publishing;

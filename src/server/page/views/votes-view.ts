@@ -1,13 +1,15 @@
 /** What the community is deciding and has decided: the question, its state or outcome, and when. */
+
 import { html } from "hono/html";
 import type { ShownDecision } from "../../../model/decision-data.ts";
+import { counted } from "../../../shared/counted.ts";
 import { oneLine, shortened } from "../../../shared/markdown.ts";
 import type { RepositoryName } from "../../../shared/names.ts";
 import type { Links } from "../links.ts";
 import { markdown } from "../markdown-html.ts";
 import { WHOLE_SECTION } from "../page-query.ts";
 import { type Slice, slice } from "../paging.ts";
-import { counted, type Html, isolated, nothing, person, time } from "./html-pieces.ts";
+import { type Html, isolated, nothing, person, time } from "./html-pieces.ts";
 import { pager } from "./pager-view.ts";
 
 const MAX_ROWS = 15;

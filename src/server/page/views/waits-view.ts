@@ -1,8 +1,10 @@
 /** Whom a pull request waits for, each in half a sentence. */
+
 import { html } from "hono/html";
 import type { ShownWait } from "../../../model/page-data.ts";
+import { counted } from "../../../shared/counted.ts";
 import { unreachable } from "../../../shared/names.ts";
-import { counted, type Html, isolated, nothing, peopleNames } from "./html-pieces.ts";
+import { type Html, isolated, nothing, peopleNames } from "./html-pieces.ts";
 
 /** How much of it is shown: waits, and names in each. */
 interface WaitsShown {
@@ -10,7 +12,7 @@ interface WaitsShown {
   readonly names: number;
 }
 
-/** At most so many of them, then how many more. */
+/** At most this many of them, then how many more there are. */
 export function waitsView(waits: readonly ShownWait[], most: WaitsShown): Html {
   const [only] = waits;
   if (only === undefined) return html`nobody: it may be merged`;
