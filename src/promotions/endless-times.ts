@@ -29,7 +29,7 @@ function endlessWindows(criteria: readonly PlacedCriterion[], expires: string | 
   const end = expires ?? USUAL_EXPIRY;
   const usual = expires === undefined ? ", which is usual" : "";
   const windows = criteria.flatMap(windowOf);
-  const endless = windows.filter(({ window }) => milliseconds(window) > milliseconds(end));
+  const endless = windows.filter(({ length }) => length > milliseconds(end));
   if (endless.length > 0)
     return endless.map(({ window, path }) => ({
       path,
@@ -40,13 +40,16 @@ function endlessWindows(criteria: readonly PlacedCriterion[], expires: string | 
   const [before] = must.filter(({ follows }) => !follows).sort(longestFirst);
   const [after] = must.filter(({ follows }) => follows).sort(longestFirst);
   if (before === undefined || after === undefined) return [];
-  if (milliseconds(before.window) + milliseconds(after.window) <= milliseconds(end)) return [];
+  if (before.length + after.length <= milliseconds(end)) return [];
   const message = `these ${after.window} begin when the other ${before.window} have passed, and it expires after ${end}${usual}; write less here, \`starts: nominated\`, or a longer \`expires\``;
   return [{ path: after.path, on: "value", message }];
 }
 
 interface Window {
+  /** As people read it: `7d`, `14d and 3bd`. */
   readonly window: string;
+  /** In milliseconds. */
+  readonly length: number;
   readonly path: Path;
   /** Begins when everything else is met. */
   readonly follows: boolean;
@@ -55,7 +58,7 @@ interface Window {
 }
 
 function longestFirst(one: Window, other: Window): number {
-  return milliseconds(other.window) - milliseconds(one.window);
+  return other.length - one.length;
 }
 
 const withWindow = z.object({
@@ -69,19 +72,22 @@ const withWindow = z.object({
 function windowOf({ kind, params, path }: PlacedCriterion): readonly Window[] {
   if (!WINDOWED.has(kind)) return [];
   const isMust = !path.slice(3).some((step) => step === "any" || step === "some");
-  if (kind === "notice" && typeof params === "string") return [{ window: params, path, follows: false, isMust }];
+  if (kind === "notice" && typeof params === "string") return [{ ...passing(params), path, follows: false, isMust }];
   const read = withWindow.safeParse(params);
   if (!read.success) return [];
   const { window, wait, after, early, starts } = read.data;
   // A vote that may pass early waits for nothing but its time to open, and the least that it is open.
   const lasting = early === true || window === undefined ? wait : window;
-  if (after !== undefined) {
-    const days = (milliseconds(after) + milliseconds(lasting ?? "0s")) / 86_400_000;
-    return [{ window: `${Math.ceil(days)}d`, path: [...path, "after"], follows: false, isMust }];
-  }
-  if (lasting === undefined) return [];
-  const key = lasting === window ? "window" : "wait";
-  return [{ window: lasting, path: [...path, key], follows: kind === "objections" && starts !== "nominated", isMust }];
+  const times = [after, lasting].filter((time) => time !== undefined);
+  if (times.length === 0) return [];
+  const key = after !== undefined ? "after" : lasting === window ? "window" : "wait";
+  const follows = kind === "objections" && starts !== "nominated";
+  return [{ ...passing(...times), path: [...path, key], follows, isMust }];
+}
+
+/** One after the other. */
+function passing(...times: readonly string[]): Pick<Window, "window" | "length"> {
+  return { window: times.join(" and "), length: times.reduce((sum, time) => sum + milliseconds(time), 0) };
 }
 
 const WINDOWED: ReadonlySet<string> = new Set(["notice", "objections", "lazy-consensus", "vote"]);

@@ -79,9 +79,12 @@ describe("times and numbers that do not go together", () => {
   });
 
   it("a vote that opens, or stays open, beyond the end of the promotion", () => {
-    expect(told("{ vote: { of: maintainers, after: 80d, window: 14d } }")[0]).toContain("so 94d never pass");
+    expect(told("{ vote: { of: maintainers, after: 80d, window: 14d } }")[0]).toContain("so 80d and 14d never pass");
+    expect(told("{ vote: { of: maintainers, after: 100d } }")[0]).toContain("so 100d never pass");
     expect(told("{ vote: { of: maintainers, wait: 100d } }")[0]).toContain("so 100d never pass");
     expect(told("{ vote: { of: maintainers, after: 14d, window: 3bd } }")).toEqual([]);
+    for (const open of ["", ", early: true, window: 7d"])
+      expect(told(`{ vote: { of: maintainers, after: 14d${open} } }`)).toEqual([]);
   });
 
   it("fewer sponsors than several entries need together, each people of its own", () => {
