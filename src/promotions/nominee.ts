@@ -9,7 +9,7 @@ import { nearest } from "../shared/nearest.ts";
 import { joinList, roleWithArticle, samePerson } from "../shared/people.ts";
 import { singular } from "../shared/singular.ts";
 import { isOwnArea } from "./authority.ts";
-import { isBotAmong } from "./criteria/nomination.ts";
+import { isBotAmong, isNominatedBy, nominationShape } from "./criteria/nomination.ts";
 import { aPlaceText, placeText, promoteText } from "./nomination-text.ts";
 import {
   cannotTake,
@@ -21,9 +21,9 @@ import {
   type PromotionContext,
   refused,
 } from "./promotion-context.ts";
-import { account, covers, everyone } from "./promotion-people.ts";
+import { account, covers, everyone, whoOf } from "./promotion-people.ts";
 import type { Nomination, PromotionRule } from "./promotion-types.ts";
-import { isEmptyRule, ruleOf } from "./rule.ts";
+import { isEmptyRule, nominationsAsked, ruleOf, wordingOf } from "./rule.ts";
 
 /** More open promotions on one subject than people can follow. */
 const MAX_OPEN = 20;
@@ -61,7 +61,9 @@ export function nomineeIn(call: Call, context: PromotionContext): PromotionCallR
   const rule = ruleFor(role, judging, asked.areas);
   if (rule === null)
     return refused(`The criteria for ${escapeMarkdown(role)} in the registry have faults; \`rung check\` shows them.`);
-  const barred = nominatorRefusal(call, rule, candidate, judging);
+  const barred =
+    nominatorRefusal(call, { candidate, role, rule }, judging) ??
+    nominationRefusal(call, { candidate, role, areas: missing, rule }, judging);
   if (barred !== null) return refused(barred);
   const isSame = (one: Pick<Nomination, "candidate" | "role" | "areas">) => {
     const isShared = missing.length === 0 || one.areas.length === 0 || missing.some((area) => one.areas.includes(area));
@@ -291,8 +293,7 @@ function usualBlocks(index: RegistryIndex): UsualBlocks {
 
 function nominatorRefusal(
   call: Call,
-  rule: PromotionRule,
-  candidate: Nominee["candidate"],
+  { rule, candidate, role }: Omit<Nominee, "areas">,
   { registry, index, speaker }: PromotionContext,
 ): string | null {
   if (rule.bots !== undefined && isBotAmong(rule.bots, speaker.login)) return null;
@@ -306,7 +307,7 @@ function nominatorRefusal(
   }
   if (own && named.includes("self")) return null;
   if (named.includes(ANYONE) && !registry.roles.some(({ name }) => name === ANYONE)) return null;
-  const roles = named.filter((name) => name !== "self");
+  const { roles } = whoOf(named, false, role);
   if (roles.some((floor) => held.some((holding) => index.atLeast(holding.role, floor)))) return null;
   const who = [
     ...roles.map((name) => `${roleWithArticle(name)} or above`),
@@ -314,4 +315,21 @@ function nominatorRefusal(
     ...(rule.bots ?? []).map((name) => `the bot ${escapeMarkdown(name)}`),
   ];
   return cannotTake(call, speaker, `nominating for this role takes ${joinList(who, "or")}`);
+}
+
+/** What asks for another nominator could not pass, and would stand in the way of their nomination. */
+function nominationRefusal(
+  call: Call,
+  { rule, candidate, role, areas }: Nominee,
+  { index, speaker, facts }: PromotionContext,
+): string | null {
+  const nominating = { candidate, nominator: speaker, role, areas };
+  const lacking = nominationsAsked(rule).find(({ params }) => {
+    const read = nominationShape.safeParse(params);
+    return read.success && !isNominatedBy(read.data, nominating, index);
+  });
+  if (lacking === undefined) return null;
+  const asked = wordingOf(lacking, { owner: facts.repository.owner, role, areas });
+  const own = samePerson(candidate, speaker) ? ", and not by themselves" : "";
+  return cannotTake(call, speaker, `this role asks to be ${asked}${own}`);
 }

@@ -83,13 +83,21 @@ function waiversOf(waive: Block["waive"]): Pick<PromotionRule, "waive" | "waiveE
 
 /** The people whom a mandatory `nomination` names may nominate; others would open what cannot pass. */
 function nominatorsOf(criterion: Criterion): readonly string[] | null {
-  const must = criterion.combine === "all" ? criterion.of : [criterion];
-  const named = must.flatMap((each) => {
-    if (each.combine === "all") return [nominatorsOf(each)];
-    const isAsked = each.combine === "leaf" && each.kind === "nomination" && each.for === undefined;
-    return isAsked ? [namedBy(each.params)] : [];
-  });
+  const named = mustBeNominated(criterion).map(({ params }) => namedBy(params));
   return named.find((roles) => roles !== null) ?? null;
+}
+
+function mustBeNominated(criterion: Criterion): readonly Leaf[] {
+  if (criterion.combine === "all") return criterion.of.flatMap(mustBeNominated);
+  const isAsked = criterion.combine === "leaf" && criterion.kind === "nomination" && criterion.for === undefined;
+  return isAsked ? [criterion] : [];
+}
+
+/** Each `nomination` that must hold, where these say who nominates; none where `nominate` says it. */
+export function nominationsAsked({ criterion, nominate }: PromotionRule): readonly Leaf[] {
+  const named = nominatorsOf(criterion);
+  const isTheirs = named !== null && nominate !== null && named.join() === nominate.join();
+  return isTheirs ? mustBeNominated(criterion) : [];
 }
 
 function namedBy(params: unknown): readonly string[] | null {

@@ -71,6 +71,28 @@ describe("/promote", () => {
     );
   });
 
+  it("R44: what the rule's `nomination` would not take is refused at once, and opens nothing", () => {
+    const asking = (nomination: unknown) => ({
+      ...NONE,
+      registry: {
+        roles: ["contributors", "approvers", "maintainers"].map((name) => ({
+          ...{ name, summary: null, references: [] },
+          promotion: name === "approvers" ? { nomination } : null,
+        })),
+      },
+    });
+    const promote = "/promote @dee approver kusion";
+    expect(answeredAs("kim", promote, asking({ by: "approvers", in: "area" }))).toContain(
+      "from kim: this role asks to be nominated by approvers in kusion",
+    );
+    expect(answeredAs("ann", promote, asking({ by: "approvers", exactly: true }))).toContain("asks to be nominated by");
+    const own = answeredAs("kim", "/promote @kim approver kusion", asking("approvers"));
+    expect(own).toContain("this role asks to be nominated by approvers, and not by themselves");
+    expect(nominee("eve", promote, asking({ by: "approvers", in: "area" }))).toEqual(["dee", "approvers", ["kusion"]]);
+    expect(nominee("eve", promote, asking("same-or-higher"))).toEqual(["dee", "approvers", ["kusion"]]);
+    expect(nominee("kim", "/promote @kim approver kusion", asking(["self", "maintainers"]))[0]).toBe("kim");
+  });
+
   it("is for anyone at all where the rule says so", () => {
     const registry = {
       roles: ["members", "approvers", "maintainers"].map((name) => ({

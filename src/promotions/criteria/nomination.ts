@@ -1,5 +1,6 @@
 /** Who may have nominated the candidate. */
 import { z } from "zod";
+import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { text as textShape } from "../../registry/schema-pieces.ts";
 import { ANYONE } from "../../registry/settings.ts";
 import { loginFault } from "../../registry/spelling.ts";
@@ -19,7 +20,7 @@ import {
   whoOf,
   whoText,
 } from "../promotion-people.ts";
-import type { CriterionKind, CriterionResult, Measure, PromotionFacts, Scope } from "../promotion-types.ts";
+import type { CriterionKind, CriterionResult, Measure, Nomination, PromotionFacts, Scope } from "../promotion-types.ts";
 import { areaReferences, areasMeant, count, exactly, inArea, nominators, roleReferences } from "../shapes.ts";
 
 const bot = textShape(loginFault, "A bot's login, with or without [bot].");
@@ -83,6 +84,18 @@ function whereOf(written: Full, ofNomination: readonly string[]): Where {
   return written.in === "area" ? { allOf: ofNomination } : areasMeant(written.in, ofNomination);
 }
 
+type Nominating = Pick<Nomination, "candidate" | "nominator" | "role" | "areas">;
+
+/** Whether it is as it asks for that this person nominates, as roles are now; what a bot must show besides is counted later. */
+export function isNominatedBy(written: Written, asked: Nominating, index: RegistryIndex): boolean {
+  const full = nominationAsked(written);
+  const { nominator, role, areas } = asked;
+  const own = isCandidate(asked, nominator);
+  if ((own && includesCandidate(full.by)) || isAnyone(full.by, index)) return true;
+  if (isBotAmong(full.bots ?? [], nominator.login)) return true;
+  return !own && holdingsAs(index, whoOf(full.by, full.exactly, role), whereOf(full, areas), nominator).length > 0;
+}
+
 export const nomination: CriterionKind<Written> = {
   name: "nomination",
   about: "Who may nominate: holders of a role or above, the candidate (self), anyone, or bots that are named.",
@@ -125,12 +138,12 @@ export const nomination: CriterionKind<Written> = {
     const { nominator } = facts.nomination;
     const own = isCandidate(facts.nomination, nominator);
     const figure = own ? "nominated themselves" : `nominated by ${named(facts.index, nominator)}`;
-    if (own && includesCandidate(full.by)) return criterionResult("met", { figure });
-    if (isAnyone(full.by, facts)) return criterionResult("met", { figure });
-    if (full.bots !== undefined && isBotAmong(full.bots, nominator.login)) return byBot(full, facts, figure);
+    if (isNominatedBy(written, facts.nomination, facts.index)) {
+      const isBot = isBotAmong(full.bots ?? [], nominator.login) && !isAnyone(full.by, facts.index);
+      return isBot ? byBot(full, facts, figure) : criterionResult("met", { figure });
+    }
     const who = whoOf(full.by, full.exactly, facts.nomination.role);
     const where = whereOf(full, facts.nomination.areas);
-    if (!own && holdingsAs(facts.index, who, where, nominator).length > 0) return criterionResult("met", { figure });
     const why = own || who.roles.length === 0 ? "" : `, who ${lacksRole(facts.index, who, where, nominator)}`;
     const roles = who.roles.map(roleWithArticle);
     const asked =
@@ -144,7 +157,7 @@ export const nomination: CriterionKind<Written> = {
 };
 
 /** If the ladder has a role with that name, the role is meant. */
-function isAnyone(by: string | readonly string[], { index }: PromotionFacts): boolean {
+function isAnyone(by: string | readonly string[], index: RegistryIndex): boolean {
   const isMeant = typeof by === "string" ? by === ANYONE : by.includes(ANYONE);
   return isMeant && !index.registry.roles.some(({ name }) => name === ANYONE);
 }
