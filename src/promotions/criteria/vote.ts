@@ -66,9 +66,12 @@ function voteResult(written: WrittenVote, facts: PromotionFacts, given: Ballot):
         next: `nobody may vote, so this cannot be decided: ${commandHere(facts, "/withdraw")} ends it, and once the registry names ${whoText(whoVotes(written, facts.nomination.role))} ${code(promoteText(facts.nomination))} starts a new one`,
       });
     case "vetoed":
+      // Once it has ended nobody votes anew.
+      if (given.end !== null && given.end <= facts.now) return lostResult(shown, facts);
       return criterionResult("opposed", {
         ...shown,
         next: `a no is a veto here: ${namesOf(given.no, "and", facts)} can vote anew (${commandHere(facts, "/vote", "yes")})`,
+        dueAt: given.end,
       });
     case "passed":
       return criterionResult("met", shown);
@@ -80,11 +83,7 @@ function voteResult(written: WrittenVote, facts: PromotionFacts, given: Ballot):
         onlyTime: true,
       });
     case "lost":
-      return criterionResult("opposed", {
-        ...shown,
-        next: `the vote has ended against it; ${code(promoteText(facts.nomination))} starts a new one`,
-        final: true,
-      });
+      return lostResult(shown, facts);
     case "open":
       return criterionResult(state.possible ? "waiting" : "opposed", {
         ...shown,
@@ -94,6 +93,11 @@ function voteResult(written: WrittenVote, facts: PromotionFacts, given: Ballot):
     default:
       return unreachable(state);
   }
+}
+
+function lostResult(shown: Pick<CriterionResult, "figure" | "evidence" | "uncounted">, facts: PromotionFacts) {
+  const next = `the vote has ended against it; ${code(promoteText(facts.nomination))} starts a new one`;
+  return criterionResult("opposed", { ...shown, next, final: true });
 }
 
 /** Only those who have not voted are asked; once all have, the text says when it ends, or who can still change something. */

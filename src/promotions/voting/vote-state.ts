@@ -22,8 +22,7 @@ export type VoteState =
 export function voteState(written: VotingRule, now: Instant, given: Ballot, figures: Tally): VoteState {
   const { opens, end, waits } = given;
   if (opens > now) return { kind: "not-open", opens };
-  if (given.electors.length === 0 && written["drop-absent"] === undefined && written["min-yes"] !== 0)
-    return { kind: "nobody" };
+  if (given.group === 0 && written["min-yes"] !== 0) return { kind: "nobody" };
   if (written.veto === true && given.no.length > 0) return { kind: "vetoed" };
   const open = end !== null && end > now;
   const pass = passes(written, figures);

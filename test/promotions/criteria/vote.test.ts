@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { electorateOf } from "../../../src/promotions/voting/vote-shape.ts";
 import { aLadder } from "../../support/a-pull.ts";
-import { aPerson, ballot, cancelled, days, judged, LADDER, refused, told } from "../a-promotion.ts";
+import { aPerson, ballot, cancelled, days, evaluated, judged, LADDER, refused, told } from "../a-promotion.ts";
 
 const twelve = aLadder({ maintainers: Array.from({ length: 12 }, (_, number) => `m${number}`) });
 const yes = (number: number) => Array.from({ length: number }, (_, at) => ballot(`m${at}`));
@@ -67,6 +67,14 @@ describe("vote", () => {
     expect(judged(vote({ share: "majority", veto: true }), { words }).standing.state).toBe("opposed");
   });
 
+  it("a veto that stands when the window ends has lost it, and is looked at then", () => {
+    const block = vote({ share: "majority", veto: true, window: "7d" });
+    const words = [ballot("ann"), ballot("ben"), ballot("cho", "no")];
+    expect(judged(block, { words }).standing).toMatchObject({ state: "opposed", dueAt: days(7) });
+    expect(evaluated(block, { words }).lost).toBe(false);
+    expect(evaluated(block, { words, now: days(7) }).lost).toBe(true);
+  });
+
   it("stays open for its window, ends with it, and takes nothing afterwards", () => {
     const block = vote({ share: "majority", window: "7d" });
     const words = [ballot("ann"), ballot("ben")];
@@ -107,11 +115,14 @@ describe("vote", () => {
     expect(judged(block, { words: [ballot("ann")], now: days(14) }).standing.state).toBe("met");
   });
 
-  it("a vote by nobody is unknown, not unanimous", () => {
-    expect(told(vote({ share: "unanimous" }), { index: aLadder({ contributors: ["dee"] }) })).toBe(
-      "unknown: unknown: nobody may vote",
-    );
-  });
+  it.each([{}, { "drop-absent": "14d" }, { window: "1h" }, { window: "1h", "drop-absent": "14d" }])(
+    "a vote by nobody is unknown, neither unanimous nor lost: %j",
+    (more) => {
+      expect(told(vote({ share: "unanimous", ...more }), { index: aLadder({ contributors: ["dee"] }) })).toBe(
+        "unknown: unknown: nobody may vote",
+      );
+    },
+  );
 
   it("the electorate is everyone of the role in any area, unless it says in: area", () => {
     const nomination = { role: "approvers", areas: ["kusion"], candidate: aPerson("dee") };
