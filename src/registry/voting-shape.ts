@@ -63,11 +63,12 @@ export const votePieces = {
     .union([capShape, numberOf("So many.", 1)], { error: "expected a share, or a whole number" })
     .optional()
     .meta({
-      description: "The most votes that count of one employer: a whole number, or a share of all who may vote.",
+      description:
+        "The most votes that count of one employer: a whole number, or a share of all who may vote. People whose employer is not written count as of one.",
     }),
   "small-group": z
     .strictObject({
-      under: numberOf("Applies where fewer than this may vote.", 1),
+      under: numberOf("Applies where fewer than this may vote, those that drop-absent leaves out included.", 1),
       min: numberOf("How many yes suffice then.", 0).optional(),
       share: shareShape.optional().meta({ description: "The share that suffices then." }),
     })

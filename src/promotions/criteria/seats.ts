@@ -1,6 +1,7 @@
 /** How many may hold the role, and how many of them one employer. */
 import { z } from "zod";
 import { escapeMarkdown } from "../../shared/markdown.ts";
+import { joinList } from "../../shared/people.ts";
 import { cap, capText, isWithin } from "../../shared/share.ts";
 import { criterionResult } from "../counts.ts";
 import {
@@ -12,7 +13,7 @@ import {
   whoOf,
   whoText,
 } from "../promotion-people.ts";
-import type { CriterionKind, CriterionResult, PromotionFacts } from "../promotion-types.ts";
+import type { CriterionKind, CriterionResult, Elector, PromotionFacts } from "../promotion-types.ts";
 import {
   areaReferences,
   areasMeant,
@@ -62,6 +63,8 @@ interface Seats {
   readonly all: number;
   /** How many of the candidate's employer; `null`: the registry does not tell their employer. */
   readonly ofEmployer: number | null;
+  /** Of whom the registry does not tell it. */
+  readonly blank: readonly Elector[];
 }
 
 /** The seats as they would be after the promotion. */
@@ -74,25 +77,34 @@ function seatsWith(written: Full, facts: PromotionFacts): Seats {
   const others = everyone(facts.index, who, place).filter((person) => !isCandidate(facts.nomination, person));
   const own = affiliationOf(facts.index, facts.nomination.candidate);
   const theirs = others.filter(({ affiliation }) => sameEmployer(affiliation, own)).length;
-  return { all: others.length + 1, ofEmployer: own === null ? null : theirs + 1 };
+  const blank = others.filter(({ affiliation }) => affiliation === null);
+  return { all: others.length + 1, ofEmployer: own === null ? null : theirs + 1, blank };
 }
 
-function judged(written: Full, { all, ofEmployer }: Seats): CriterionResult["state"] {
-  if (written.max !== undefined && all > written.max) return "short";
+function judged(written: Full, { all, ofEmployer, blank }: Seats): CriterionResult["state"] {
   const most = written["per-employer"];
   const part = written.share;
+  const isKept = (number: number) =>
+    (most === undefined || number <= most) && (part === undefined || isWithin(cap(part), number, all));
+  if (written.max !== undefined && all > written.max) return "short";
   if (most === undefined && part === undefined) return "met";
   if (ofEmployer === null) return "unknown";
-  if (most !== undefined && ofEmployer > most) return "short";
-  if (part === undefined) return "met";
-  return isWithin(cap(part), ofEmployer, all) ? "met" : "short";
+  if (!isKept(ofEmployer)) return "short";
+  // Of those whose employer the registry does not tell, all may be colleagues.
+  return isKept(ofEmployer + blank.length) ? "met" : "unknown";
+}
+
+/** Whose employer would decide it. */
+function blankText({ ofEmployer, blank }: Seats, state: CriterionResult["state"]): string {
+  if (ofEmployer === null) return "; the candidate's employer is not in the registry";
+  return state === "unknown" ? `; of ${blank.length} more the employer is not in the registry` : "";
 }
 
 export const seats: CriterionKind<Written> = {
   name: "seats",
   about: "How many may hold the role, in all or of one employer, with the candidate among them.",
   exactly:
-    "The holders of the role, or of one above it, with the candidate among them; by `affiliation` where employers are asked for.",
+    "The holders of the role, or of one above it, with the candidate among them; by `affiliation` where employers are asked for. Where an affiliation that decides is not written, it is unknown.",
   examples: ['seats: { max: 7, share: "<1/2" }', "seats: { min: 3 }", "seats: 7"],
   schema,
   by: "machine",
@@ -122,18 +134,24 @@ export const seats: CriterionKind<Written> = {
     const of = found.ofEmployer === null ? "" : `, ${found.ofEmployer} of them of ${escapeMarkdown(employer ?? "")}`;
     const needsEmployer = full["per-employer"] !== undefined || full.share !== undefined;
     const state = judged(full, found);
-    const blank = needsEmployer && found.ofEmployer === null ? "; the candidate's employer is not in the registry" : "";
+    const blank = needsEmployer ? blankText(found, state) : "";
     const few = full.min !== undefined && found.all < full.min ? `; at least ${full.min} are wanted` : "";
     const figure = `${found.all} with the candidate${needsEmployer ? of : ""}${blank}${few}`;
     if (full.soft === true)
       return criterionResult("met", { figure: state === "met" ? figure : `${figure}; told, not required` });
     if (state === "met") return criterionResult(state, { figure });
-    const name = escapeMarkdown(facts.nomination.candidate.login);
-    if (state === "unknown")
+    if (state === "unknown") {
+      const unsaid = found.ofEmployer === null ? [facts.nomination.candidate] : found.blank;
+      const names = joinList(
+        unsaid.map(({ login }) => escapeMarkdown(login)),
+        "and",
+        6,
+      );
       return criterionResult(state, {
         figure,
-        next: `the registry must say the employer of ${name} (\`affiliation\`)`,
+        next: `the registry must say the employer of ${names} (\`affiliation\`)`,
       });
+    }
     const next = "a seat must become free first: somebody who has one comments `/step-down`";
     return criterionResult(state, { figure, next, blocks: true });
   },

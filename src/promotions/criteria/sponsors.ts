@@ -114,11 +114,12 @@ function refusal({ written, facts, who }: Sponsoring, by: Person): string | null
 }
 
 /** How many are asked for: fewer where the group that could sponsor is small. */
-function wanted({ written, facts, who }: Sponsoring, place: Where): number {
+function wanted(sponsoring: Sponsoring, place: Where): number {
+  const { written, facts, who } = sponsoring;
   const usual = written.min ?? 2;
   const small = written["small-group"];
   if (small === undefined) return usual;
-  const group = everyone(facts.index, who, place).filter((person) => !isCandidate(facts.nomination, person));
+  const group = everyone(facts.index, who, place).filter((person) => refusal(sponsoring, person) === null);
   return group.length < small.under ? Math.min(usual, small.min) : usual;
 }
 
@@ -132,7 +133,7 @@ interface AtPlace {
 function atPlace(sponsoring: Sponsoring, words: readonly Statement[], place: Where): AtPlace {
   const { written, facts, who } = sponsoring;
   const there = words.map(({ by }) => by).filter((by) => holdingsAs(facts.index, who, place, by).length > 0);
-  const people = fittingEmployers(written.employers, facts, there);
+  const people = fitting(sponsoring, there, place);
   const number = wanted(sponsoring, place);
   const part = written["of-which"];
   const ofPart = part === undefined ? [] : people.filter((by) => holdsPart(part, facts, place, by));
@@ -142,6 +143,15 @@ function atPlace(sponsoring: Sponsoring, words: readonly Statement[], place: Whe
       : `${part.min ?? 1} of them must be of ${whoText(whoOf(part.from, part.exactly, facts.nomination.role))}`;
   const lack = number < 2 && written.employers === "distinct" ? null : employerLack(written.employers, facts, people);
   return { place, people, wanted: number, lack: people.length >= number ? (lack ?? partLack) : null };
+}
+
+/** Those who keep the rule about employers; of one employer's rather whoever the rule asks for besides. */
+function fitting({ written, facts }: Sponsoring, people: readonly Person[], place: Where): readonly Person[] {
+  const part = written["of-which"];
+  const first = part === undefined ? [] : people.filter((by) => holdsPart(part, facts, place, by));
+  const others = people.filter((person) => !first.includes(person));
+  const kept = fittingEmployers(written.employers, facts, [...first, ...others]);
+  return people.filter((person) => kept.includes(person));
 }
 
 type WrittenPart = NonNullable<Full["of-which"]>;
@@ -154,7 +164,7 @@ export const sponsors: CriterionKind<WrittenSponsors> = {
   name: "sponsors",
   about: "People of a role or above it who vouch for the candidate with /sponsor.",
   exactly:
-    "People of the role, or of one above it, who said `/sponsor`, in each area of the nomination apart; never the candidate. Several entries that must all be met need different people, shared out as it serves best.",
+    "People of the role, or of one above it, who said `/sponsor`, in each area of the nomination apart; never the candidate. Several entries that are needed together need different people, shared out as it serves best.",
   examples: [
     "sponsors: { from: maintainers, min: 2, employers: distinct }",
     "sponsors: [{ from: reviewers, min: 1 }, { from: maintainers, min: 1 }]",
@@ -210,12 +220,13 @@ function asking(sponsoring: Sponsoring, words: readonly Statement[], at: AtPlace
   return askingText({ who, where: at.place, missing, people, command: commandHere(facts, "/sponsor") }, facts);
 }
 
-function helps({ written, facts }: Sponsoring, at: AtPlace, missing: number, person: Person): boolean {
-  const all = fittingEmployers(written.employers, facts, [...at.people, person]);
-  if (all.length === at.people.length) return false;
+function helps(sponsoring: Sponsoring, at: AtPlace, missing: number, person: Person): boolean {
+  const { written, facts } = sponsoring;
+  const all = fitting(sponsoring, [...at.people, person], at.place);
   const part = written["of-which"];
   const ofPart = part === undefined ? [] : at.people.filter((by) => holdsPart(part, facts, at.place, by));
   const isLacking = part !== undefined && missing <= (part.min ?? 1) - ofPart.length;
+  if (!all.includes(person) || (all.length === at.people.length && !isLacking)) return false;
   if (isLacking && !holdsPart(part, facts, at.place, person)) return false;
   const isFree = missing > 1 || (at.wanted < 2 && written.employers === "distinct");
   return isFree || employerLack(written.employers, facts, all) === null;

@@ -22,6 +22,18 @@ describe("seats", () => {
     );
   });
 
+  it("is unknown where those whose employer is not written could be one too many", () => {
+    const approvers = { seats: { "per-employer": 4, of: "approvers" } };
+    expect(judged(approvers).standing).toMatchObject({
+      state: "unknown",
+      figure: "6 with the candidate, 4 of them of Ant; of 1 more the employer is not in the registry",
+      next: "the registry must say the employer of eve (`affiliation`)",
+    });
+    expect(judged({ seats: { "per-employer": 5, of: "approvers" } }).standing.state).toBe("met");
+    expect(judged({ seats: { "per-employer": 3, of: "approvers" } }).standing.state).toBe("short");
+    expect(judged({ seats: { share: "2/3", of: "approvers" } }).standing.state).toBe("unknown");
+  });
+
   it("a soft cap is told and never blocks", () => {
     expect(judged({ seats: { "per-employer": 1, soft: true } }, maintainers).standing.state).toBe("met");
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { aLadder } from "../../support/a-pull.ts";
 import { cancelled, judged, refused, sponsor, told } from "../a-promotion.ts";
 
 const two = { sponsors: { from: "maintainers", min: 2 } };
@@ -93,5 +94,29 @@ describe("sponsors", () => {
     expect(judged(block, { words: [sponsor("cho")] }).standing.state).toBe("met");
     const large = { sponsors: { from: "maintainers", min: 2, "small-group": { under: 3, min: 1 } } };
     expect(judged(large, { words: [sponsor("cho")] }).standing.state).toBe("waiting");
+  });
+
+  it("small is a group of few who could sponsor, whoever else holds the role", () => {
+    const small = { from: "maintainers", min: 3, "small-group": { under: 3, min: 2 } };
+    const words = [sponsor("ben"), sponsor("cho")];
+    expect(judged({ sponsors: small }, { words }).standing.state).toBe("waiting");
+    expect(judged({ sponsors: { ...small, nominator: false } }, { words }).standing.state).toBe("met");
+  });
+
+  it("of two of one employer the one counts whose role is asked for besides, whoever spoke first", () => {
+    const employers = { employers: "all-distinct", "of-which": { from: "maintainers", min: 1 } };
+    const block = { sponsors: { from: "contributors", min: 2, area: "anywhere", ...employers } };
+    const first = [sponsor("kim"), sponsor("lou")];
+    const index = aLadder({
+      areas: { kusion: { repos: ["kusion"] } },
+      approvers: [
+        { login: "kim", affiliation: "Ant" },
+        { login: "lou", affiliation: "Viettel" },
+      ],
+      maintainers: [{ login: "ann", affiliation: "Ant" }],
+    });
+    const short = judged(block, { index, words: first }).standing;
+    expect([short.state, short.next]).toEqual(["waiting", expect.stringContaining("(ann) still needs to comment")]);
+    expect(judged(block, { index, words: [...first, sponsor("ann")] }).standing.state).toBe("met");
   });
 });
