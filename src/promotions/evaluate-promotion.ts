@@ -7,12 +7,12 @@ import { needed, share } from "../shared/share.ts";
 import { ableAmong, namesOf } from "./able-people.ts";
 import { criterionResult, scopeOf } from "./counts.ts";
 import { kindNamed } from "./criteria/index.ts";
-import { objectionsAsked, objectionsShape, withdrawals } from "./criteria/objections.ts";
+import { objectionsAsked, objectionsShape, takesVotes, withdrawals } from "./criteria/objections.ts";
 import type { LeafResult } from "./leaf-result.ts";
 import { nextClauses } from "./next-clauses.ts";
 import { commandHere } from "./nomination-text.ts";
 import { pendingLeaves, pendingTexts } from "./pending.ts";
-import { everyone, holdingsAs, isCandidate, lacksRole, type Who } from "./promotion-people.ts";
+import { everyone, holdingsAs, isCandidate, lacksRole, type Who, whoOf } from "./promotion-people.ts";
 import { activeStatements, type StatementOf } from "./promotion-statements.ts";
 import type { Criterion, CriterionResult, Leaf, PromotionFacts, PromotionStatement } from "./promotion-types.ts";
 import { askedOf, isAskedOf, leaves, wordingOf } from "./rule.ts";
@@ -23,10 +23,14 @@ export interface Evaluation {
   /** The state of the whole; only `met` passes. */
   readonly state: CriterionResult["state"];
   readonly met: boolean;
-  /** Something decisive is unknown. */
+  /** Something missing is unknown. */
   readonly unknown: boolean;
+  /** Met, or it would be were only what could not be told met. */
+  readonly mayBeMet: boolean;
   /** Everything but time is met: `clearSince` starts when this becomes true and ends when it ceases. */
   readonly clear: boolean;
+  /** Clear, or it would be were only what could not be told met. */
+  readonly mayBeClear: boolean;
   /** All that machines measure is met or waived. */
   readonly measured: boolean;
   /** Nothing that anybody says or does can still make it pass: a vote was lost. */
@@ -54,6 +58,8 @@ export function evaluate(facts: PromotionFacts): Evaluation {
   const byNumber = new Map(judged.map((result) => [result.criterion.number, result]));
   const rank = (of: (result: LeafResult) => number) => (criterion: Criterion) => rankOf(criterion, byNumber, of);
   const whole = rank(rankOfResult)(asked);
+  const isMetWith = (given: (result: LeafResult) => boolean) =>
+    rank((result) => (given(result) ? MET : rankOfResult(result)))(asked) === MET;
   const state = STATES[whole] ?? "unknown";
   const standings = { isMet: (criterion: Criterion) => rank(rankOfResult)(criterion) === MET, results: byNumber };
   const pending = pendingLeaves(asked, standings);
@@ -64,8 +70,10 @@ export function evaluate(facts: PromotionFacts): Evaluation {
     leaves: results,
     state,
     met: state === "met",
-    unknown: pending.some(({ standing }) => standing.state === "unknown"),
-    clear: rank((result) => (result.standing.onlyTime === true ? MET : rankOfResult(result)))(asked) === MET,
+    unknown: pending.some(isUntold),
+    mayBeMet: isMetWith(isUntold),
+    clear: isMetWith(isTimed),
+    mayBeClear: isMetWith((result) => isUntold(result) || isTimed(result)),
     measured: rank((result) => (isMachine(result) ? rankOfResult(result) : MET))(asked) === MET,
     lost: rank((result) => (result.standing.final === true && !result.counts ? 0 : MET))(asked) === 0,
     pending,
@@ -97,6 +105,14 @@ function rankOf(
   if (criterion.combine === "some") return ranks[criterion.min - 1] ?? STATES.indexOf("short");
   if (criterion.combine === "any") return ranks[0] ?? STATES.indexOf("short");
   return ranks.at(-1) ?? MET;
+}
+
+function isUntold({ standing }: LeafResult): boolean {
+  return standing.state === "unknown";
+}
+
+function isTimed({ standing }: LeafResult): boolean {
+  return standing.onlyTime === true;
 }
 
 /** For the first line of the status: if it does not wait for people, with what is in the way. */
@@ -147,8 +163,8 @@ function notAsked(criterion: Leaf, facts: PromotionFacts): LeafResult {
   };
 }
 
-function whoWaives({ nomination: { rule }, index }: PromotionFacts): Who {
-  return { roles: [rule.waive ?? index.topRole()], exactly: rule.waiveExactly === true };
+function whoWaives({ nomination: { rule, role }, index }: PromotionFacts): Who {
+  return whoOf(rule.waive ?? index.topRole(), rule.waiveExactly, role);
 }
 
 /** Why a waiver does not count; `null` when it does. */
@@ -223,7 +239,7 @@ function uncountedOf(results: readonly LeafResult[], facts: PromotionFacts): Eva
   const all = [...results.flatMap(({ standing }) => standing.uncounted), ...waives];
   const once = new Map(all.map((each) => [each.word.key, each]));
   return [...once.values()].filter(({ word }) => {
-    const asking = results.filter(({ criterion }) => takes(criterion.kind, word.kind));
+    const asking = results.filter(({ criterion }) => takes(criterion, word.kind));
     return (
       !asking.some(({ standing }) => standing.uncounted.every((each) => each.word.key !== word.key)) ||
       word.kind === "waive"
@@ -239,6 +255,7 @@ const TAKES: Readonly<Record<string, PromotionStatement["kind"]>> = {
   acceptance: "accept",
 };
 
-function takes(kind: string, word: PromotionStatement["kind"]): boolean {
-  return TAKES[kind] === word;
+function takes({ kind, params }: Leaf, word: PromotionStatement["kind"]): boolean {
+  if (TAKES[kind] === word) return true;
+  return word === "vote" && TAKES[kind] === "object" && takesVotes(objectionsShape.parse(params));
 }

@@ -87,11 +87,11 @@ function windowBegan({ stage, nomination }: PromotionRecord): Instant | null {
   return hadOne ? nomination.at : clearSinceOf(stage);
 }
 
-/** Since when only time is missing. An unknown result neither starts nor ends a window. */
-function windowSince(stage: Open, { clear, unknown }: Evaluation, { now }: Reviewing): Instant | null {
+/** Since when only time is missing. An unknown result neither starts nor ends a window, unless something else is known to be missing. */
+function windowSince(stage: Open, { clear, mayBeClear }: Evaluation, { now }: Reviewing): Instant | null {
   const since = clearSinceOf(stage);
   if (clear) return since ?? now;
-  return unknown ? since : null;
+  return mayBeClear ? since : null;
 }
 
 /** The promotion's review as it is from this stage on. */
@@ -141,7 +141,7 @@ function endedBy(
 
 /** An unknown result is no reason to take back a passed promotion; changed roles and statements are. */
 function stillHolds(evaluation: Evaluation, { unreadTeams }: Reviewing): boolean {
-  return evaluation.met || evaluation.unknown || unreadTeams.length > 0;
+  return evaluation.mayBeMet || unreadTeams.length > 0;
 }
 
 function stageOf(
@@ -170,9 +170,9 @@ function advancedFrom(
   const begun = fallenBack(open);
   const since = clearSinceOf(open);
   // What could not be counted this time neither moves it on nor sends it back.
-  if (!evaluation.measured) return evaluation.unknown ? open : begun;
+  if (!evaluation.measured) return evaluation.unknown && (since === null || evaluation.mayBeClear) ? open : begun;
   const counted = measured(begun);
-  if (!evaluation.clear) return evaluation.unknown && since !== null ? open : counted;
+  if (!evaluation.clear) return evaluation.mayBeClear && since !== null ? open : counted;
   const clear = sponsored(counted, since ?? given.now);
   const passes = evaluation.met && given.fresh && given.unreadTeams.length === 0 && mayPass(open, words, given);
   if (!passes) return clear;

@@ -47,6 +47,7 @@ describe("evaluate", () => {
     expect(counts(two, { words: [waive("ann", 1), waive("ben", 1)] })).toBe(true);
     expect(counts({ "merged-pulls": 10, waive: false }, { words: [waive("ann", 1)] })).toBe(false);
     expect(counts({ "merged-pulls": 10, waive: "approvers" }, { words: [waive("eve", 1)] })).toBe(true);
+    expect(counts({ "merged-pulls": 10, waive: "same-or-higher" }, { words: [waive("eve", 1)] })).toBe(true);
   });
 
   it("of any one is enough, of some so many", () => {

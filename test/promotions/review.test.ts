@@ -31,13 +31,15 @@ const RULE = {
   sponsors: { from: "maintainers", min: 1 },
   objections: { from: "maintainers", window: "7d" },
 };
+const UNTOLD = { known: false, why: "GitHub did not answer" } as const;
 const PULL = { repository: { owner: "KusionStack", name: ".github" }, number: 5 };
 
 interface Given extends Partial<Reviewing> {
   readonly block?: unknown;
   readonly words?: readonly PromotionStatement[];
   readonly stage?: Stage;
-  readonly merged?: number;
+  /** `null`: GitHub does not tell. */
+  readonly merged?: number | null;
   readonly reminded?: boolean;
   readonly options?: PromotionOptions;
 }
@@ -51,7 +53,10 @@ function reviewed({
   options,
   ...more
 }: Given): Review {
-  const facts = aPromotion(block, { ...options, measured: { "merged-pulls": aCount(merged) } });
+  const facts = aPromotion(block, {
+    ...options,
+    measured: { "merged-pulls": merged === null ? UNTOLD : aCount(merged) },
+  });
   const record = {
     ...{ nomination: facts.nomination, url: "", words, stage, measured: [...facts.measured], measuredAt: NOON },
     ...{ reminded, trouble: null, rebuilt: false },
@@ -110,6 +115,18 @@ describe("the stage of a promotion", () => {
     expect(stageOf({ stage: pending, words: [sponsor("ben")], now: days(8) })).toEqual(pending);
     expect(stageOf({ stage: pending, words: [], now: days(8) }).stage).toBe("nominated");
     expect(stageOf({ stage: pending, words: [], now: days(8), unreadTeams: ["org/team"] })).toEqual(pending);
+  });
+
+  it("R87: what is unknown keeps a window, and a registry's change, only where nothing else is missing", () => {
+    const clear = sponsored(measured(nominated()), days(0));
+    const pending = changing(unopposed(clear, days(7)), PULL);
+    const unknown = { merged: null, now: days(8) };
+    expect(stageOf({ ...unknown, stage: clear, words: [sponsor("ben")] })).toEqual(clear);
+    expect(stageOf({ ...unknown, stage: clear, words: [] })).toEqual(nominated());
+    expect(stageOf({ ...unknown, stage: pending, words: [sponsor("ben")] })).toEqual(pending);
+    expect(stageOf({ ...unknown, stage: pending, words: [] })).toEqual(nominated());
+    // Nor does it send back what waits for people all the while.
+    expect(stageOf({ ...unknown, stage: measured(nominated()), words: [] })).toEqual(measured(nominated()));
   });
 
   it("closed unmerged, sponsors and votes from before do not count, and somebody must want it again", () => {

@@ -35,6 +35,7 @@ import {
   objectionCourse,
   objectionState,
   uncountedObjections,
+  uncountedOutvotes,
 } from "../voting/objecting.ts";
 
 const outvoting = z.strictObject({
@@ -124,7 +125,7 @@ export function objectionsResult(written: FullObjections, facts: PromotionFacts)
   const objecting = objectingOf(written, facts);
   const found = objectionCourse(objecting, facts);
   const { against } = found;
-  const uncounted = uncountedObjections(objecting, facts, found);
+  const uncounted = [...uncountedObjections(objecting, facts, found), ...uncountedOutvotes(objecting, facts)];
   const evidence = against.map(({ by, url, why }) => ({
     kind: "word" as const,
     by: by.login,
@@ -187,6 +188,11 @@ export function objectionReferences(written: WrittenObjections) {
   ];
 }
 
+/** Whether votes can outvote what is objected. */
+export function takesVotes(written: WrittenObjections): boolean {
+  return objectionsAsked(written)["overruled-by"] !== undefined;
+}
+
 export function overrulingText(written: FullObjections, scope: Scope): string {
   const rule = written["overruled-by"];
   if (rule === undefined) return "";
@@ -200,7 +206,7 @@ export const objections: CriterionKind<WrittenObjections> = {
   name: "objections",
   about: "That nobody of a role or above it objects, for a time; /object with a reason stops the promotion.",
   exactly:
-    "Whether an objection stands of somebody of the role, or above it, in the areas of the nomination. Without a `window` it is met as soon as none stands. What is said after the window's end does not count.",
+    "Whether an objection stands of somebody of the role, or above it, in one of the areas of the nomination; where it is for everywhere, in any area. Without a `window` it is met as soon as none stands. What is said after the window's end does not count.",
   examples: [
     "objections: { from: maintainers, window: 7d, overruled-by: { of: maintainers, share: 2/3 } }",
     "objections: maintainers",

@@ -141,3 +141,14 @@ export function uncountedObjections(
     return reason === null ? [] : [{ word, reason }];
   });
 }
+
+/** Votes of people who cannot outvote an objection, with the reason. */
+export function uncountedOutvotes({ overruling }: Objecting, facts: QuestionFacts): CriterionResult["uncounted"] {
+  if (overruling === null) return [];
+  const { who, where } = overruling;
+  return activeStatements(facts.words, "vote").flatMap((word) => {
+    if (isCandidate(facts.nomination, word.by)) return [{ word, reason: "cannot vote on their own promotion" }];
+    if (holdingsAs(facts.index, who, where, word.by).length > 0) return [];
+    return [{ word, reason: lacksRole(facts.index, who, where, word.by) }];
+  });
+}

@@ -78,6 +78,17 @@ describe("objections", () => {
     expect(judged({ objections: "maintainers" }, { words }).standing.state).toBe("opposed");
   });
 
+  it("R81: a vote that cannot outvote is answered, and one that can counts though a vote beside it does not take it", () => {
+    const block = { objections: { from: "maintainers", "overruled-by": { of: "maintainers" } } };
+    expect(refused(block, { words: [ballot("eve"), ballot("ann")] })).toEqual([
+      "eve: is an approver; a maintainer or above of kusion is asked for",
+    ]);
+    const beside = { ...block, vote: { of: "approvers", after: "1d" } };
+    expect(refused(beside, { words: [ballot("ann")] })).toEqual([]);
+    expect(refused(beside, { words: [ballot("eve")] })).toHaveLength(1);
+    expect(refused({ ...block, vote: { of: "approvers" } }, { words: [ballot("eve")] })).toEqual([]);
+  });
+
   it("taken back, it clears sponsors and votes where the registry says so", () => {
     const block = { sponsors: 1, objections: { from: "maintainers", withdrawal: "clears" } };
     const word = object("cho", "no", days(2));
