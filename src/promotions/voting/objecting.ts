@@ -90,7 +90,8 @@ export function objectionCourse(objecting: Objecting, facts: QuestionFacts): Obj
     if (word.cancel && others.length < against.length) {
       against = others;
       withdrawn.push(word.at);
-      if (others.length === 0) end = endAfter(word.at);
+      // Others may stand and be outvoted: whoever relied on this one has the whole window all the same.
+      end = endAfter(word.at);
     }
     if (word.cancel || refusal(objecting, facts, word) !== null) continue;
     if (against.length === 0 && end !== null && word.at > end) late.push({ word, end });

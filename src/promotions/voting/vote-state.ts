@@ -21,8 +21,8 @@ export type VoteState =
 /** `written`: what is asked of a group of that size (`askedOfGroup`). */
 export function voteState(written: VotingRule, now: Instant, given: Ballot, figures: Tally): VoteState {
   const { opens, end, waits } = given;
-  if (opens > now) return { kind: "not-open", opens };
   if (given.group === 0 && written["min-yes"] !== 0) return { kind: "nobody" };
+  if (opens > now) return { kind: "not-open", opens };
   if (written.veto === true && given.no.length > 0) return { kind: "vetoed" };
   const open = end !== null && end > now;
   const pass = passes(written, figures);

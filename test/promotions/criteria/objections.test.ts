@@ -78,6 +78,16 @@ describe("objections", () => {
     expect(judged({ objections: "maintainers" }, { words }).standing.state).toBe("opposed");
   });
 
+  it("taken back, the window starts again, though another objection stands that is outvoted", () => {
+    const by = { "overruled-by": { of: "maintainers", "min-yes": 1 } };
+    const block = { objections: { from: "approvers", window: "7d", starts: "nominated", ...by } };
+    const own = object("eve", "too early", days(1));
+    const words = [own, object("kim", "too early", days(1)), ballot("ann", "yes", days(2))];
+    expect(judged(block, { areas: [], words, now: days(8) }).standing.state).toBe("met");
+    const taken = judged(block, { areas: [], words: [...words, cancelled(own, days(5))], now: days(8) }).standing;
+    expect([taken.state, taken.dueAt]).toEqual(["waiting", days(12)]);
+  });
+
   it("R81: a vote that cannot outvote is answered, and one that can counts though a vote beside it does not take it", () => {
     const block = { objections: { from: "maintainers", "overruled-by": { of: "maintainers" } } };
     expect(refused(block, { words: [ballot("eve"), ballot("ann")] })).toEqual([

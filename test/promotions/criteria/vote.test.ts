@@ -115,7 +115,7 @@ describe("vote", () => {
     expect(judged(block, { words: [ballot("ann")], now: days(14) }).standing.state).toBe("met");
   });
 
-  it.each([{}, { "drop-absent": "14d" }, { window: "1h" }, { window: "1h", "drop-absent": "14d" }])(
+  it.each([{}, { after: "14d" }, { "drop-absent": "14d" }, { window: "1h" }, { window: "1h", "drop-absent": "14d" }])(
     "a vote by nobody is unknown, neither unanimous nor lost: %j",
     (more) => {
       expect(told(vote({ share: "unanimous", ...more }), { index: aLadder({ contributors: ["dee"] }) })).toBe(
