@@ -201,7 +201,7 @@ function judged(
 ): Judging {
   const { index, unreadTeams } = authority(before, given);
   const frozen = unreadTeams.length === 0 && isOpenDecision(before) ? withDecisionElectorate(before, index) : before;
-  const { record, refused } = takeStatements(frozen, news, { index, now });
+  const { record, refused } = takeStatements(frozen, news, { index, now, unreadTeams });
   const away = given.away ?? [];
   const rests = restsSince(given.facts);
   const resting = rests === undefined ? {} : { restsSince: rests };

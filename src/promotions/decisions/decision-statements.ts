@@ -18,8 +18,12 @@ interface StatementContext {
   readonly index: RegistryIndex;
   /** GitHub's clock. */
   readonly now: Instant;
+  /** Teams whose members are unknown; absent: none. */
+  readonly unreadTeams?: readonly string[];
 }
 
+/** So many words are kept whose authors are perhaps in a team. */
+const MAX_UNSURE = 100;
 /** Shown to people; strangers cannot fill more. */
 const MAX_HEARD = 20;
 
@@ -41,7 +45,7 @@ export function takeStatements(
     const word = asNews(given, words, context.now);
     if (word === null || known.has(word.key)) continue;
     known.add(word.key);
-    const reason = reasonAgainst(record, word, context.index);
+    const reason = reasonAgainst(record, word, context);
     if (reason === null) words.push(word);
     else {
       refused.push({ word, reason });
@@ -90,25 +94,48 @@ function asNews(word: DecisionStatement, words: readonly DecisionStatement[], no
   return { ...word, key: `${review}/0.${versions.length}`, at: Math.max(now, last.at) };
 }
 
-/** A clause about the author; `null`: they are one of those who decide, or may end it. Lost roles are considered when it is judged. */
+/** A clause about the author; `null`: they are one of those who decide, or may end it. Roles lost later are considered when it is judged. */
 function reasonAgainst(
-  { decision, stage }: DecisionRecord,
+  { decision, stage, words }: DecisionRecord,
   word: DecisionStatement,
-  index: RegistryIndex,
+  context: StatementContext,
 ): string | null {
+  const { index } = context;
   if (stage.stage !== "open") return `it had ended on ${moment(stage.at)}`;
   if (word.kind === "cancel")
     return mayCancel(decision, word, index) ? null : "neither opened it nor speaks for the top role";
   if (decision.electorate === null) return null;
-  if (decision.electorate.some((person) => samePerson(person, word.by))) return null;
+  // While it is not known who is in a team, nobody's words are refused for good (R87), until strangers could fill the record.
+  if (words.length < MAX_UNSURE && teamsNeeded(decision, context).length > 0) return null;
+  const isElector = decision.electorate.some((person) => samePerson(person, word.by));
+  // What was given is taken back for good, or it would stand up again with the role.
+  if (isElector && isTakingBack(word)) return null;
   const outvoters = outvotersIn(decision.rule);
   const place = placeOfDecision(decision.areas);
   if (word.kind === "vote" || word.kind === "review")
     if (outvoters !== null && holdingsAs(index, outvoters, place, word.by).length > 0) return null;
   const who = whoDecides(decision.rule);
-  return holdingsAs(index, who, place, word.by).length > 0
-    ? "was not among those who may decide when it was opened"
-    : lacksRole(index, who, place, word.by);
+  const isHolder = holdingsAs(index, who, place, word.by).length > 0;
+  if (isElector && isHolder) return null;
+  return isHolder ? "was not among those who may decide when it was opened" : lacksRole(index, who, place, word.by);
+}
+
+function isTakingBack(word: DecisionStatement): boolean {
+  if (word.kind === "vote") return word.choice === "cancel";
+  return (word.kind === "object" && word.cancel) || (word.kind === "review" && word.state === "none");
+}
+
+/** Teams whose members might decide, or outvote. */
+export function teamsNeeded(
+  decision: Decision,
+  { index, unreadTeams = [] }: Pick<StatementContext, "index" | "unreadTeams">,
+): readonly string[] {
+  const unread = new Set(unreadTeams.map((team) => team.toLowerCase()));
+  const roles = [...decision.rule.by, ...(outvotersIn(decision.rule)?.roles ?? [])];
+  const held = index.registry.teams.filter(
+    ({ team, role }) => unread.has(team.toLowerCase()) && roles.some((floor) => index.atLeast(role, floor)),
+  );
+  return [...new Set(held.map(({ team }) => team))];
 }
 
 /** The person who opened it, and holders of the top role where it is decided. */

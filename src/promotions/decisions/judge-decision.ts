@@ -29,7 +29,7 @@ import type {
   DecisionTally,
   UncountedStatement,
 } from "./decision.ts";
-import { newestUncounted, outvotersIn, statementsOf } from "./decision-statements.ts";
+import { newestUncounted, outvotersIn, statementsOf, teamsNeeded } from "./decision-statements.ts";
 import { placeOfDecision, whoDecides } from "./electorate.ts";
 
 interface JudgingContext {
@@ -88,16 +88,6 @@ export function judgeDecision(record: DecisionRecord, context: JudgingContext): 
   const { rests: _, ...awake } = record;
   const rests = context.restsSince === undefined ? {} : { rests: true as const };
   return { ...look, record: { ...awake, openUntil, ...rests } };
-}
-
-/** Teams whose members might decide, or outvote. */
-function teamsNeeded(decision: Decision, { index, unreadTeams }: JudgingContext): readonly string[] {
-  const unread = new Set(unreadTeams.map((team) => team.toLowerCase()));
-  const roles = [...decision.rule.by, ...(outvotersIn(decision.rule)?.roles ?? [])];
-  const held = index.registry.teams.filter(
-    ({ team, role }) => unread.has(team.toLowerCase()) && roles.some((floor) => index.atLeast(role, floor)),
-  );
-  return [...new Set(held.map(({ team }) => team))];
 }
 
 /** The next statement, or the time at which something ends. */

@@ -10,7 +10,20 @@ import {
 import { anIssue } from "../../commands/a-context.ts";
 import { aComment, aPull, aReview, person } from "../../support/a-pull.ts";
 import { days } from "../a-promotion.ts";
-import { aDecision, aKind, LAZY, looked, object, outcome, people, review, said, VOTE, vote } from "./a-decision.ts";
+import {
+  aDecision,
+  aKind,
+  cancel,
+  LAZY,
+  looked,
+  object,
+  outcome,
+  people,
+  review,
+  said,
+  VOTE,
+  vote,
+} from "./a-decision.ts";
 
 const rememberedDecisionStatements = (
   record: DecisionRecord,
@@ -48,6 +61,35 @@ describe("words about a decision", () => {
     expect(record.heard).toMatchObject([{ word: { key: "comment:7000/3000", choice: "no" } }]);
     expect(record.words).toMatchObject([{ key: "comment:7001/3000", choice: "no" }]);
     expect(takeStatements(record, lines("ben", 7001), context).record.words).toEqual(record.words);
+  });
+
+  it("R81: of somebody who lost the role are refused for good, but for taking back what was given", () => {
+    const given = takeStatements(aDecision(VOTE), [vote("ben", 1, "yes")], context).record;
+    const without = { ...context, index: people(VOTE, ["ben"]) };
+    const { record, refused } = takeStatements(given, [vote("ben", 2, "no")], without);
+    expect(refused).toMatchObject([{ reason: "holds no role; a maintainer or above is asked for" }]);
+    expect(record.words).toEqual(given.words);
+    const back = takeStatements(given, [vote("ben", 2, "cancel")], without);
+    expect([back.refused, back.record.words]).toMatchObject([[], [{ choice: "yes" }, { choice: "cancel" }]]);
+  });
+
+  it("R87: while a team cannot be read are kept until it is known who is in it, though not without end", () => {
+    const decisions = "{ k: { by: maintainers, lazy: { window: 7d, overruled-by: { of: approvers } } } }";
+    const known = people(decisions);
+    const index = {
+      ...known,
+      registry: { ...known.registry, teams: [{ team: "org/team", role: "approvers", areas: [] }] },
+    };
+    const unread = { ...context, index, unreadTeams: ["org/team"] };
+    const { record, refused } = takeStatements(aDecision(decisions), [vote("pat", 1, "yes")], unread);
+    expect([refused, record.words.length]).toEqual([[], 1]);
+    expect(
+      takeStatements(aDecision(decisions), [vote("pat", 1, "yes")], { ...unread, unreadTeams: [] }).refused,
+    ).toHaveLength(1);
+    expect(takeStatements(aDecision(decisions), [cancel("pat", 1)], unread).refused).toHaveLength(1);
+    const many = Array.from({ length: 100 }, (_, at) => vote(`octo${at}`, 1, "yes"));
+    const full = takeStatements(aDecision(decisions), many, unread).record;
+    expect(takeStatements(full, [vote("pat", 2, "yes")], unread).refused).toHaveLength(1);
   });
 
   it("that it has already change nothing", () => {
