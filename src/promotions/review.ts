@@ -18,6 +18,7 @@ import {
   isOpen,
   measured,
   type Open,
+  type RegistryChange,
   type Stage,
   sponsored,
   type Undecided,
@@ -57,6 +58,7 @@ export interface Review {
 }
 
 const HOUR = 3_600_000;
+const LOST = "the vote has ended against it";
 
 export function review(promotion: CollectedPromotion, given: Reviewing): Review {
   const { record, address = "" } = promotion;
@@ -73,7 +75,7 @@ export function review(promotion: CollectedPromotion, given: Reviewing): Review 
   const evaluation = facts === before ? first : evaluate(facts);
   const open = record.stage;
   if (open.stage === "registry-change") {
-    const stage: Open = stillHolds(evaluation, given) ? open : fallenBack(open);
+    const stage = stillHolds(evaluation, given) ? open : afterFall(open, evaluation, given);
     return { ...going({ ...record, stage }, facts, evaluation), wantsFigures: false };
   }
   const stage = stageOf(open, evaluation, record, words, given);
@@ -144,6 +146,11 @@ function stillHolds(evaluation: Evaluation, { unreadTeams }: Reviewing): boolean
   return evaluation.mayBeMet || unreadTeams.length > 0;
 }
 
+/** A vote that is lost by now brings it no way back. */
+function afterFall(open: RegistryChange, { lost }: Evaluation, { now }: Reviewing): Stage {
+  return lost ? declined(open, LOST, now) : fallenBack(open);
+}
+
 function stageOf(
   open: Undecided,
   evaluation: Evaluation,
@@ -157,7 +164,7 @@ function stageOf(
   if (advanced.stage === "unopposed" || unreadTeams.length > 0) return advanced;
   // What would pass is not lost to the minutes it takes to count anew.
   if (evaluation.met && !given.fresh) return advanced;
-  if (evaluation.lost) return declined(advanced, "the vote has ended against it", now);
+  if (evaluation.lost) return declined(advanced, LOST, now);
   return now >= expiryOf(record.nomination) ? expired(advanced, now) : advanced;
 }
 

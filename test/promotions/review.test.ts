@@ -11,7 +11,7 @@ import {
   sponsored,
   unopposed,
 } from "../../src/promotions/stages.ts";
-import { NOON } from "../support/a-pull.ts";
+import { aLadder, NOON } from "../support/a-pull.ts";
 import {
   aCount,
   aPerson,
@@ -115,6 +115,16 @@ describe("the stage of a promotion", () => {
     expect(stageOf({ stage: pending, words: [sponsor("ben")], now: days(8) })).toEqual(pending);
     expect(stageOf({ stage: pending, words: [], now: days(8) }).stage).toBe("nominated");
     expect(stageOf({ stage: pending, words: [], now: days(8), unreadTeams: ["org/team"] })).toEqual(pending);
+  });
+
+  it("a vote that is lost when its registry change waits ends it at once, and nobody waits until it expires", () => {
+    const block = { vote: { of: "maintainers", window: "7d", "drop-absent": "1d" } };
+    const pending = changing(unopposed(sponsored(measured(nominated()), days(7)), days(7)), PULL);
+    const given = { block, stage: pending, words: [ballot("ann")], now: days(8) };
+    expect(stageOf(given)).toEqual(pending);
+    const index = aLadder({ maintainers: ["ben", "cho"] });
+    expect(stageOf({ ...given, index })).toMatchObject({ stage: "declined", at: days(8) });
+    expect(stageOf({ ...given, index, unreadTeams: ["org/team"] })).toEqual(pending);
   });
 
   it("R87: what is unknown keeps a window, and a registry's change, only where nothing else is missing", () => {
