@@ -1,10 +1,12 @@
 /** What a pull request's job writes, in order: first the checks, since merges wait for them, then what people asked for. */
 import { isShownAsWritten } from "../commands/replies/status-written.ts";
 import type { StandingBeside } from "../database/merge-groups.ts";
+import { noted } from "../gate/record/heads.ts";
 import { seal } from "../gate/record/marker.ts";
 import type { GitHubError } from "../github/client/errors.ts";
 import { passes } from "../github/read/standing-checks.ts";
 import { DEMANDED_MS } from "../github/read/told-notes.ts";
+import { mayBeOlder } from "../github/read/unshown.ts";
 import { type ApplyContext, apply } from "../github/write/apply.ts";
 import { byCheckKey, reconcile } from "../github/write/reconcile.ts";
 import type { Effect } from "../model/effect.ts";
@@ -210,16 +212,17 @@ interface Due {
 /** The subject has one look in the future: whichever of its causes comes first. */
 async function lookLater(
   parts: JobParts,
-  { facts, index, unshown }: Evaluation,
+  { facts, index, unshown, told, before }: Evaluation,
   work: Work,
   { isAsked, due }: Due,
 ): Promise<void> {
   const { nudge, reassign } = index?.registry.reviews ?? {};
   // What could not be told for a head or a base that GitHub never showed is told once nobody waits for that any more (R37).
-  const unwaited = unshown.some(({ otherChange }) => otherChange) ? facts.readAt + DEMANDED_MS : null;
+  const isUnsure =
+    unshown.some(({ otherChange }) => otherChange) || mayBeOlder(facts, told, told.reduce(noted, before));
   const isWanted = nudge !== undefined || reassign !== undefined || due.length > 0;
-  if (unwaited === null && !isAsked && !isWanted) return;
-  const moments = [...due, ...(unwaited === null ? [] : [unwaited])];
+  if (!isUnsure && !isAsked && !isWanted) return;
+  const moments = [...due, ...(isUnsure ? [facts.readAt + DEMANDED_MS] : [])];
   await schedulePromotion(parts, work, moments.length === 0 ? null : Math.min(...moments), facts.readAt);
 }
 

@@ -16,6 +16,18 @@ function latest<T extends { readonly at: Instant }>(notes: readonly T[], saying:
   return new Set(last.map(saying)).size === 1 ? (last[0] ?? null) : null;
 }
 
+/** Whether two of the last second say different things: which of them came last nobody knows. */
+function isAmbiguous<T extends { readonly at: Instant }>(notes: readonly T[], saying: (note: T) => unknown): boolean {
+  return notes.length > 0 && latest(notes, saying) === null;
+}
+
+/** Whether it is left open what state, or whether a draft, the last events of the subject leave behind. */
+export function leavesOpen(told: readonly ReadNote[]): boolean {
+  const drafts = told.filter((note): note is Of<"drafted"> => note.kind === "drafted");
+  const states = told.filter((note): note is Of<"closed"> | Of<"reopened"> => isState(note));
+  return isAmbiguous(drafts, ({ draft }) => draft) || isAmbiguous(states, ({ kind }) => kind);
+}
+
 export function isRecent(at: Instant, { readAt }: PullFacts | IssueFacts): boolean {
   return readAt - at <= DEMANDED_MS;
 }

@@ -7,7 +7,7 @@ import type { IssueFacts, Listed, PullFacts, Utterance } from "../../model/facts
 import type { ReadNote } from "../../model/job.ts";
 import type { PullRecord } from "../../model/pull-record.ts";
 import type { Instant } from "../../shared/names.ts";
-import { isRecent, lateLabels, latestDraft, latestReviews, latestState, type Of } from "./told-notes.ts";
+import { isRecent, lateLabels, latestDraft, latestReviews, latestState, leavesOpen, type Of } from "./told-notes.ts";
 
 /** Something that an event told and the reading does not show. */
 export interface Unshown {
@@ -170,6 +170,25 @@ interface EventState {
   readonly closed?: true;
 }
 
+/**
+ * Whether events of the last second told different heads, bases or states, in an order that nobody knows: a reading that shows one of them
+ * may be the older one. `record` has the notes folded in, and nothing of the reading.
+ */
+export function mayBeOlder(facts: PullFacts, told: readonly ReadNote[], record: PullRecord): boolean {
+  const heads = record.heads.map(({ sha, ...rest }) => ({ value: sha, ...rest }));
+  const bases = record.bases.map(({ ref, ...rest }) => ({ value: ref, ...rest }));
+  const recent = told.filter((note) => "at" in note && isRecent(note.at, facts));
+  return leavesOpen(recent) || [heads, bases].some((spans) => new Set(standingBy(spans, facts)).size > 1);
+}
+
+/** What may stand by the last that is known of just now; none: that was long ago. */
+function standingBy(spans: readonly EventState[], facts: PullFacts): readonly string[] {
+  const known = spans.filter(({ value }) => value !== "");
+  const last = Math.max(...known.map(({ until }) => until));
+  if (!isRecent(last, facts)) return [];
+  return known.filter(({ until, closed }) => until === last && closed !== true).map(({ value }) => value);
+}
+
 function unshownChange(facts: PullFacts, told: readonly ReadNote[], record: PullRecord): readonly Unshown[] {
   const heads = record.heads.map(({ sha, ...rest }) => ({ value: sha, ...rest }));
   const bases = record.bases.map(({ ref, ...rest }) => ({ value: ref, ...rest }));
@@ -194,12 +213,10 @@ function unshownChange(facts: PullFacts, told: readonly ReadNote[], record: Pull
  * contradicts (`isTold`). `null`: the reading shows the last known state, or a newer one.
  */
 function newer(spans: readonly EventState[], shown: string, facts: PullFacts, isTold: boolean): string | null {
-  const known = spans.filter(({ value }) => value !== "");
-  const last = Math.max(...known.map(({ until }) => until));
-  const standing = known.filter(({ until, closed }) => until === last && closed !== true).map(({ value }) => value);
+  const standing = standingBy(spans, facts);
   const [only] = standing;
-  if (only === undefined || standing.includes(shown) || !isRecent(last, facts)) return null;
-  return isTold || known.some(({ value }) => value === shown) ? only : null;
+  if (only === undefined || standing.includes(shown)) return null;
+  return isTold || spans.some(({ value }) => value === shown) ? only : null;
 }
 
 function missing(key: string, what: string): Unshown {
