@@ -8,6 +8,7 @@ import type { PromotionRecord } from "../../promotions/promotion-record.ts";
 import { closingNote } from "../../promotions/pull-notes.ts";
 import { type Review, review, reviewIn } from "../../promotions/review.ts";
 import { alreadyInRegistry, fallenBack, isOpen, type Open, voided } from "../../promotions/stages.ts";
+import type { Instant } from "../../shared/names.ts";
 import { measureFigures, remembered, withFigures } from "./figures.ts";
 import { type PromotionJobContext, reviewing } from "./promotion-job-context.ts";
 import { followRegistryChange, openRegistryChange } from "./registry-change-steps.ts";
@@ -52,7 +53,8 @@ async function nextReview(
   if (!isOpen(stage)) return review(promotion, reviewing(context));
   const why = voidReason(record, authorities);
   if (why !== null) return await endAsVoid(context, promotion, stage, why);
-  if (stage.stage === "registry-change") return await followRegistryChange(context, promotion, stage, names);
+  if (stage.stage === "registry-change")
+    return countedSoon(await followRegistryChange(context, promotion, stage, names), facts.readAt);
   if (isHeld(record.nomination, context.index))
     return reviewIn(alreadyInRegistry(stage, facts.readAt), promotion, reviewing(context));
   const now = review(promotion, reviewing(context));
@@ -65,6 +67,11 @@ async function nextReview(
   if (!figures.failed) return result;
   const soon = facts.readAt + AGAIN;
   return { ...result, dueAt: Math.min(soon, result.dueAt ?? soon) };
+}
+
+/** What was said since the registry's change was closed may be enough already, and then nothing else brings the next look. */
+function countedSoon(after: Review, now: Instant): Review {
+  return after.wantsFigures ? { ...after, dueAt: now } : after;
 }
 
 /** Promotions on a closed issue are suspended until it is reopened. People who may end one can do so there, too. */
