@@ -1,5 +1,6 @@
 /** Turns the schema's complaints into faults that say what is wrong, where, and what to do. */
 import { z } from "zod";
+import { durationFault } from "../shared/duration.ts";
 import { nearest } from "../shared/nearest.ts";
 import { misplaced } from "./indentation.ts";
 import { DEFAULT_LADDER } from "./ladder.ts";
@@ -9,6 +10,7 @@ import { flowText, meantValue } from "./meant-value.ts";
 import type { Path } from "./registry-path.ts";
 import { entryShape } from "./registry-schema.ts";
 import { bare, meaningOf, meantTexts, optionsOf, schemaAt } from "./schema-tree.ts";
+import { shareShape } from "./voting-shape.ts";
 import { printable } from "./yaml-faults.ts";
 import { isList, type Plain, valueAt, type YamlTree } from "./yaml-tree.ts";
 
@@ -267,10 +269,17 @@ function typeComplaint(expected: string, schema: z.ZodType | null, path: Path, t
   const source = unquoted(path, tree);
   if (expected === "string" && source !== null) return { path, on: "value", message: quoteComplaint(source, schema) };
   const wanted = KINDS[expected] ?? expected;
-  const special = everywhereAdvice(path, value) ?? (expected === "string" ? null : peopleAdvice(path, value));
+  const special = adviceByPlace(path, value) ?? (expected === "string" ? null : peopleAdvice(path, value));
   const meant = special === null ? meantValue(value, schema) : null;
   const advice = special !== null ? `; ${special}` : meant === null ? adviceFor(expected, value) : `; write ${meant}`;
   return { path, on: "value", message: `expected ${wanted}, found ${kindOf(value)}${advice}` };
+}
+
+/** Of values that have a meaning where they stand, which is another one than their schema's. */
+function adviceByPlace(path: Path, value: Plain): string | null {
+  return (
+    everywhereAdvice(path, value) ?? silenceAdvice(path, value) ?? voteAdvice(path, value) ?? botsAdvice(path, value)
+  );
 }
 
 /** Areas that are all there are. */
@@ -279,6 +288,31 @@ function everywhereAdvice(path: Path, value: Plain): string | null {
   return path.at(-1) === "areas" && path.length > 1 && isAll
     ? "leave the key out: without it the role is held everywhere"
     : null;
+}
+
+/** A span for the top level's `inactivity`, which tells how people are looked for, and not after how long. */
+function silenceAdvice(path: Path, value: Plain): string | null {
+  const isSpan = typeof value === "string" && durationFault(value) === null;
+  return path.length === 1 && path[0] === "inactivity" && isSpan
+    ? `after how long nobody was seen is said with each role, below \`roles\`, as in \`approvers: { inactivity: ${value} }\``
+    : null;
+}
+
+/** A decision's vote by its share alone: without a window it would never be declined. */
+function voteAdvice(path: Path, value: Plain): string | null {
+  const isVote = path.length === 3 && path[0] === "decisions" && path[2] === "vote";
+  const isShare = typeof value === "string" && shareShape.safeParse(value).success;
+  return isVote && isShare ? `write ${flowText({ share: value, window: "14d" })}` : null;
+}
+
+/** Bots without the kind that conditions call them by. */
+function botsAdvice(path: Path, value: Plain): string | null {
+  const isOfNames = isList(value) && value.length > 0 && value.length <= MAX_HINTS;
+  if (path.length !== 1 || path[0] !== "bots" || !isOfNames) return null;
+  const logins = value
+    .filter((name) => typeof name === "string")
+    .map((name) => `${name.replace(/\[bot\]$/i, "")}[bot]`);
+  return logins.length === value.length ? `write them below a kind: ${flowText({ dependencies: logins })}` : null;
 }
 
 export function meansEverywhere(name: string): boolean {

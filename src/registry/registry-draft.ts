@@ -1,4 +1,5 @@
 /** The content of a roles.yaml as far as it is sound, piece by piece, and every complaint about the rest. */
+
 import type { z } from "zod";
 import { areaLists } from "./area-lists.ts";
 import { type Complaint, complaints, isOfPeople, MAX_FAULTS, MAX_HINTS, unknownKey } from "./complaints.ts";
@@ -8,6 +9,7 @@ import { groupLists } from "./group-lists.ts";
 import { type Spread, type SpreadEntry, spread } from "./groups.ts";
 import { roleInactivityOf } from "./inactivity/inactivity-key.ts";
 import { misplaced } from "./indentation.ts";
+import { DEFAULT_LADDER } from "./ladder.ts";
 import { otherPlace } from "./meant-key.ts";
 import { type ListContext, readList } from "./people-lists.ts";
 import { type Fixed, type FixedShape, LATER_KEYS } from "./registry-schema.ts";
@@ -257,13 +259,23 @@ function unknownTop(
     fixedKeys.includes(known)
       ? schemaAt(shape, [known])?.safeParse(value).success === true
       : isList(value) || value === null;
-  const people = `people are listed under the name of a role: ${[...new Set(names)].join(", ")}`;
+  const people =
+    unwrittenRole(key, names) ?? `people are listed under the name of a role: ${[...new Set(names)].join(", ")}`;
   const elsewhere = arePeople(value) ? people : otherPlace(key, shape, { path: [], root: shape });
   return unknownKey([], key, [...new Set([...names, ...fixedKeys])], {
     fits,
     siblings,
     elsewhere,
   });
+}
+
+/** Of people in a role of the usual ladder, where the file's own ladder has others of it; `null`: it is none. */
+function unwrittenRole(key: string, names: readonly string[]): string | null {
+  const usual = DEFAULT_LADDER.map(({ name }) => name);
+  if (!usual.includes(key) || !usual.some((name) => names.includes(name))) return null;
+  const next = usual.slice(usual.indexOf(key) + 1).find((name) => names.includes(name));
+  const place = next === undefined ? "as its last one" : `before ${next}`;
+  return `\`roles\` is the whole ladder where it is written; add \`${key}: {}\` to it, ${place}`;
 }
 
 function topLists({ top, names, fixedKeys, isOpen, context, shape }: TopLists) {

@@ -364,6 +364,36 @@ const MISTAKES: readonly (readonly [string, readonly Mistake[]])[] = [
         mended: "areas: { docs: { paths: [docs/**] } }\nmaintainers: [ann, ben]\napprovers: [cho]\n",
       },
       {
+        wrong: "roles:\n  members:\n  approvers:\nmaintainers: [ann, ben]\napprovers: [cho]\n",
+        told: '4:1 unknown key "maintainers"; `roles` is the whole ladder where it is written; add `maintainers: {}` to it, as its last one',
+        mended: "roles:\n  members:\n  approvers:\n  maintainers: {}\nmaintainers: [ann, ben]\napprovers: [cho]\n",
+      },
+      {
+        wrong: "roles:\n  approvers:\n  maintainers:\ncontributors: [dee]\nmaintainers: [ann, ben]\napprovers: [cho]\n",
+        told: '4:1 unknown key "contributors"; `roles` is the whole ladder where it is written; add `contributors: {}` to it, before approvers',
+        mended:
+          "roles:\n  contributors: {}\n  approvers:\n  maintainers:\ncontributors: [dee]\nmaintainers: [ann, ben]\napprovers: [cho]\n",
+      },
+      {
+        wrong:
+          "decisions: { technical: { by: maintainers, vote: majority } }\nmaintainers: [ann, ben]\napprovers: [cho]\n",
+        told: '1:50 expected a mapping, found the text "majority"; write { share: majority, window: 14d }',
+        mended:
+          "decisions: { technical: { by: maintainers, vote: { share: majority, window: 14d } } }\nmaintainers: [ann, ben]\napprovers: [cho]\n",
+      },
+      {
+        wrong: "inactivity: 6mo\nmaintainers: [ann, ben]\napprovers: [cho]\n",
+        told: '1:13 expected a mapping, found the text "6mo"; after how long nobody was seen is said with each role, below `roles`, as in `approvers: { inactivity: 6mo }`',
+        mended:
+          "roles:\n  members:\n  contributors:\n  approvers: { inactivity: 6mo }\n  maintainers:\nmaintainers: [ann, ben]\napprovers: [cho]\n",
+      },
+      {
+        wrong: "bots: [dependabot]\nmaintainers: [ann, ben]\napprovers: [cho]\n",
+        told: '1:7 expected a mapping, found a list; write them below a kind: { dependencies: ["dependabot[bot]"] }',
+        mended:
+          'bots: { dependencies: ["dependabot[bot]"] }\napproval: { when: [{ author: dependencies, min: 2 }] }\nmaintainers: [ann, ben]\napprovers: [cho]\n',
+      },
+      {
         wrong: "areas: { docs: { files: [docs/**] } }\nmaintainers: [ann, ben]\napprovers: [cho]\n",
         told: '1:18 unknown key "files"; did you mean "paths"?',
         mended: "areas: { docs: { paths: [docs/**] } }\nmaintainers: [ann, ben]\napprovers: [cho]\n",
