@@ -319,12 +319,18 @@ export function meansEverywhere(name: string): boolean {
   return /^(?:\*+|all|any|every(?:where|thing)|anywhere)$/i.test(name);
 }
 
+/** Keys that people put between the name of a role or group and its people. */
+export const COLLECTIVE: ReadonlySet<string> = new Set([
+  ...["members", "people", "persons", "users", "logins", "names", "holders", "list"],
+]);
+
 /** People who are listed within a role's rules, or where an area belongs. */
 function peopleAdvice(path: Path, value: Plain): string | null {
   const [section, name, key] = path.map(String);
   if (name === undefined || !isList(value) || !isOfPeople(value)) return null;
   const shown = DEFAULT_LADDER.some((role) => role.name === (key ?? name)) ? (key ?? name) : "approvers";
-  const isInPlace = section === "roles" || (section === "areas" && shown === name);
+  const isOfRole = section === "roles" && (key === undefined || COLLECTIVE.has(key) || shown === key);
+  const isInPlace = isOfRole || (section === "areas" && shown === name);
   return isInPlace
     ? `people are listed by role, at the beginning of a line: \`${section === "roles" ? name : shown}: ${flowText(value)}\``
     : null;

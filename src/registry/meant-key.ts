@@ -70,6 +70,8 @@ const SYNONYMS: readonly (readonly string[])[] = [
   ["extends", "inherits-from", "parent", "base", "include"],
   ["share", "majority", "threshold", "ratio"],
   ["branches", "protected-branches", "base"],
+  ["request", "count", "number", "reviewers", "min", "amount"],
+  ["nudge", "remind", "reminder", "remind-after", "ping"],
   ["colors", "colours", "colour", "color"],
   ["away", "vacation", "absent", "until", "unavailable"],
 ];

@@ -1,6 +1,6 @@
 /** Reads the lists of people of a roles.yaml, item by item: a faulty item is left out, with a complaint, and the others count. */
 import { nearest } from "../shared/nearest.ts";
-import { type Complaint, complaints, isOfPeople, MAX_FAULTS, noValue } from "./complaints.ts";
+import { COLLECTIVE, type Complaint, complaints, isOfPeople, MAX_FAULTS, noValue } from "./complaints.ts";
 import type { Entry } from "./entries.ts";
 import { flowText } from "./meant-value.ts";
 import type { Path } from "./registry-path.ts";
@@ -73,6 +73,10 @@ function noList(value: Plain, elsewhere: Elsewhere | null): string {
 /** The list that was meant where none is written. */
 function meantList(value: Plain): string {
   if (typeof value === "string" && /^(?:none|nobody|n\/a|tbd|-)$/i.test(value)) return "; write [] for nobody";
+  if (typeof value === "string" && /^(?:all|any(?:one|body)|every(?:one|body))$/i.test(value))
+    return "; name each of them, as in [ann, ben]";
+  const listed = peopleBelow(value);
+  if (listed !== null) return `; write ${flowText(listed)}`;
   const names = typeof value === "string" ? value.split(/[\s,;]+(?:and\s+)?/) : [];
   const entries: readonly Plain[] =
     typeof value === "string"
@@ -83,6 +87,12 @@ function meantList(value: Plain): string {
   const isSound = entries.length > 0 && entries.every((entry) => entryShape.safeParse(entry).success);
   const text = isSound ? flowText(entries) : "";
   return text === "" || text.length > 200 ? ", as in [ann, ben]" : `; write ${text}`;
+}
+
+/** The list of people below the one key that says that they are people; `null`: there is none. */
+function peopleBelow(value: Plain): readonly Plain[] | null {
+  const [[key, below] = ["", null], ...others] = Object.entries(mappingOf(value) ?? {});
+  return others.length === 0 && COLLECTIVE.has(key) && isList(below) && isOfPeople(below) ? below : null;
 }
 
 /** For a login that is used as a key: what is below it are its areas, or the keys of its entry. */

@@ -364,6 +364,21 @@ const MISTAKES: readonly (readonly [string, readonly Mistake[]])[] = [
         mended: "areas: { docs: { paths: [docs/**] } }\nmaintainers: [ann, ben]\napprovers: [cho]\n",
       },
       {
+        wrong: "groups: { core: { members: [cho] } }\nmaintainers: [ann, ben]\napprovers: [{ group: core }]\n",
+        told: "1:17 expected a list of people; write [cho]",
+        mended: "groups: { core: [cho] }\nmaintainers: [ann, ben]\napprovers: [{ group: core }]\n",
+      },
+      {
+        wrong: "maintainers: [ann, ben]\napprovers: everyone\n",
+        told: "2:12 expected a list of people; name each of them, as in [ann, ben]",
+        mended: "maintainers: [ann, ben]\napprovers: [cho]\n",
+      },
+      {
+        wrong: "reviews: { count: 2, remind: 3d }\nmaintainers: [ann, ben]\napprovers: [cho]\n",
+        told: '1:12 unknown key "count"; did you mean "request"?',
+        mended: "reviews: { request: 2, nudge: 3d }\nmaintainers: [ann, ben]\napprovers: [cho]\n",
+      },
+      {
         wrong: "roles:\n  members:\n  approvers:\nmaintainers: [ann, ben]\napprovers: [cho]\n",
         told: '4:1 unknown key "maintainers"; `roles` is the whole ladder where it is written; add `maintainers: {}` to it, as its last one',
         mended: "roles:\n  members:\n  approvers:\n  maintainers: {}\nmaintainers: [ann, ben]\napprovers: [cho]\n",
