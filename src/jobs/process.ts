@@ -45,7 +45,7 @@ import { type Failures, forgettingFailures } from "./lasting-failures.ts";
 import { processBase, processRegistry, processSweep } from "./list-jobs.ts";
 import { processMergeGroup } from "./merge-group.ts";
 import { pace } from "./pace.ts";
-import { goneOrLate, patience } from "./patience.ts";
+import { absentOrLate, goneOrLate, patience } from "./patience.ts";
 import { processPublishing } from "./publishing/publishing.ts";
 import { processPull } from "./pull.ts";
 import { readNotes, type Work } from "./read-notes.ts";
@@ -271,12 +271,19 @@ async function routeByName(parts: JobParts, work: Work): Promise<void> {
     const { repository } = subject;
     const now = await nameOfRepository(parts.db, repository.id);
     parts.log.info({ now }, "another repository bears this name by now");
-    if (now === null || sameRepository(now, repository)) return;
+    if (now === null || sameRepository(now, repository)) return waitForName(parts, work, error);
     const there = { ...subject, repository: { ...repository, ...now } };
     await route(parts, { ...work, subject: there }).catch((again: unknown) => {
-      if (!(again instanceof Namesake)) throw again;
+      if (again instanceof Namesake) return waitForName(parts, work, again);
+      throw again;
     });
   }
+}
+
+/** A name that was given to a repository just now may still lead to the one that had it before: what an event told is waited for (R37). */
+function waitForName(parts: JobParts, work: Work, { message }: Namesake): void {
+  const late = absentOrLate(message, work, parts.patience);
+  if (late !== null) throw late;
 }
 
 function route(parts: JobParts, work: Work): Promise<void> {

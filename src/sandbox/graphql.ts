@@ -165,7 +165,8 @@ function root(looking: Looking, world: PlayedWorld): View {
       return found === undefined || found.type === "Bot" ? null : ownerView(looking, found);
     },
     repository: ({ owner, name }: { owner: string; name: string }) => {
-      const found = world.repos.get(`${owner}/${name}`.toLowerCase());
+      const key = `${owner}/${name}`.toLowerCase();
+      const found = looking.past?.past.named(key, looking.past.lag) ?? world.repos.get(key);
       if (found !== undefined && visible(looking, found))
         return repositoryView(looking, looking.past?.past.repo(found, looking.past.lag) ?? found);
       throw new GithubError("NOT_FOUND", `Could not resolve to a Repository with the name '${owner}/${name}'.`);

@@ -122,3 +122,20 @@ it("nor where nobody was told that it was deleted, once it is looked for", async
   expect(spark.openIssue({ repo: "KusionStack/vanished", title: "Another", body: "x" }).number).toBe(issue.number);
   expect((await nominated(KUSION)).said).toContain("### Promotion: ffforest");
 });
+
+it("R37: a name given to another repository a moment ago leads to the one before for a while: what happens there is waited for", async () => {
+  const { world, sandbox } = stage;
+  const spark = world.as("SparkYuan");
+  const made = () => world.addRepo({ owner: "KusionStack", name: "reused", files: { "README.md": "x\n" } });
+  const before = made();
+  await stage.settled();
+  sandbox.setLag(700);
+  spark.renameRepo(before, "used");
+  made();
+  const pull = world
+    .as("octo-fan")
+    .openPull({ repo: "KusionStack/reused", title: "feat: it", files: { "it.md": "x\n" } });
+  await stage.settled();
+  sandbox.setLag(0);
+  expect(pull.repo.checkRuns.get(pull.headSha)?.map(({ title }) => title)).toEqual(["Needs 1 approval: reused"]);
+});

@@ -21,6 +21,8 @@ export class Past {
   readonly #subjects = new Map<Subject, Moment<Subject>[]>();
   readonly #refs = new Map<Repo, Moment<ReadonlyMap<string, string>>[]>();
   readonly #queues = new Map<Repo, Moment<ReadonlyMap<string, readonly QueueEntry[]>>[]>();
+  /** By folded full name. */
+  #names: Moment<ReadonlyMap<string, Repo>>[] = [];
   readonly #teams = new Map<Team, Moment<readonly Actor[]>[]>();
   #stop: (() => void) | null = null;
 
@@ -37,7 +39,9 @@ export class Past {
     this.#refs.clear();
     this.#queues.clear();
     this.#teams.clear();
+    this.#names = [];
     if (lag === 0) return;
+    this.#noteNames(Number.NEGATIVE_INFINITY);
     for (const repo of this.#world.repos.values()) {
       this.#noteRefs(repo, Number.NEGATIVE_INFINITY);
       this.#noteQueues(repo, Number.NEGATIVE_INFINITY);
@@ -46,6 +50,7 @@ export class Past {
     this.#noteTeams(Number.NEGATIVE_INFINITY);
     this.#stop = this.#world.onChange((subject) => {
       const now = performance.now();
+      this.#noteNames(now);
       if (subject !== null) this.#note(subject, now);
       for (const repo of this.#world.repos.values()) {
         this.#noteRefs(repo, now);
@@ -59,6 +64,13 @@ export class Past {
   subject(live: Subject, lag: number): Subject | null {
     if (this.#stop === null) return live;
     return at(this.#subjects.get(live), lag);
+  }
+
+  /** The repository that a reading of now finds under a folded full name. */
+  named(name: string, lag: number): Repo | undefined {
+    const live = this.#world.repos.get(name);
+    if (this.#stop === null) return live;
+    return at(this.#names, lag)?.get(name) ?? live;
   }
 
   /** The repository with its branches and merge queues as a reading of now shows them. */
@@ -77,6 +89,13 @@ export class Past {
   members(team: Team, lag: number): readonly Actor[] {
     const live = this.#world.organizations.everyoneIn(team);
     return this.#stop === null ? live : (at(this.#teams.get(team), lag) ?? live);
+  }
+
+  #noteNames(now: number): void {
+    const { repos } = this.#world;
+    const last = this.#names.at(-1)?.what;
+    if (last?.size === repos.size && [...repos].every(([name, repo]) => last.get(name) === repo)) return;
+    this.#names = [...this.#names, { at: now, what: new Map(repos) }].slice(-KEEP);
   }
 
   #noteTeams(now: number): void {
