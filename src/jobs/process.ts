@@ -9,7 +9,6 @@ import { changedSince, nextGeneration } from "../database/generations.ts";
 import { openPulls } from "../database/pulls.ts";
 import { recall } from "../database/recall.ts";
 import { findRegistry, saveRegistry } from "../database/registries.ts";
-import { nameOfRepository } from "../database/repositories.ts";
 import { vouchMemory } from "../database/vouches.ts";
 import type { AccessSwitch } from "../environment/access-switch.ts";
 import type { GitHub } from "../github/client/client.ts";
@@ -17,14 +16,13 @@ import { fencedClient } from "../github/client/fenced.ts";
 import { openRegistries, type Registries } from "../github/read/governing-registry.ts";
 import { pageSizes } from "../github/read/page-sizes.ts";
 import { diffReader } from "../github/read/read-diffs.ts";
-import { Namesake } from "../github/read/read-subject.ts";
 import type { RegistryStore } from "../github/read/registry-files.ts";
 import type { PullFacts } from "../model/facts.ts";
 import { isBackground, type Job, type Note, type RepositoryRef, type ThreadSubject, threadKey } from "../model/job.ts";
 import { shownWork } from "../queue/run-claim.ts";
 import type { Handle } from "../queue/worker.ts";
 import { childOf, type Log } from "../shared/log.ts";
-import { type Account, type Instant, loginKey, sameRepository, unreachable } from "../shared/names.ts";
+import { type Account, type Instant, loginKey, unreachable } from "../shared/names.ts";
 import { recordKey } from "../shared/seal-key.ts";
 import { passAccessNews } from "./access/access-news.ts";
 import { accessWatch } from "./access/access-watch.ts";
@@ -45,12 +43,13 @@ import { type Failures, forgettingFailures } from "./lasting-failures.ts";
 import { processBase, processRegistry, processSweep } from "./list-jobs.ts";
 import { processMergeGroup } from "./merge-group.ts";
 import { pace } from "./pace.ts";
-import { absentOrLate, goneOrLate, patience } from "./patience.ts";
+import { goneOrLate, patience } from "./patience.ts";
 import { processPublishing } from "./publishing/publishing.ts";
 import { processPull } from "./pull.ts";
 import { readNotes, type Work } from "./read-notes.ts";
 import { type RegistryWatch, registryWatch } from "./registry-watch.ts";
 import { type Listing, repositoryNotes } from "./repository-notes.ts";
+import { routeByName } from "./route-by-name.ts";
 
 interface ProcessorOptions {
   /** Name of an owner's repository that serves those without a registry of their own. */
@@ -111,7 +110,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
     const bot = { login: botLogin, id: null };
     const parts = { ...shared, checkMemory: looked.memory, log, client, requests, appId, bot };
     try {
-      await routeByName(parts, { ...work, notes: readNotes(withoutEchoes(work.notes, botLogin)) });
+      await routeByName(route, parts, { ...work, notes: readNotes(withoutEchoes(work.notes, botLogin)) });
       looked.assertSettled();
     } catch (error) {
       const late = goneOrLate(error, work, shared.patience);
@@ -256,34 +255,6 @@ function watched(registries: Registries, watch: RegistryWatch): Registries {
 /** Looked at by themselves, at most one write of a check each; others list, or read for long. */
 function isThread({ kind }: Work["subject"]): boolean {
   return kind === "pull" || kind === "issue";
-}
-
-/**
- * A job is about a repository by its id, and reads it by its name of that time. If another has that name by now, it is looked for under
- * its last known name; otherwise it is gone, and a sweep finds what is left of it.
- */
-async function routeByName(parts: JobParts, work: Work): Promise<void> {
-  try {
-    return await route(parts, work);
-  } catch (error) {
-    const { subject } = work;
-    if (!(error instanceof Namesake) || !("repository" in subject)) throw error;
-    const { repository } = subject;
-    const now = await nameOfRepository(parts.db, repository.id);
-    parts.log.info({ now }, "another repository bears this name by now");
-    if (now === null || sameRepository(now, repository)) return waitForName(parts, work, error);
-    const there = { ...subject, repository: { ...repository, ...now } };
-    await route(parts, { ...work, subject: there }).catch((again: unknown) => {
-      if (again instanceof Namesake) return waitForName(parts, work, again);
-      throw again;
-    });
-  }
-}
-
-/** A name that was given to a repository just now may still lead to the one that had it before: what an event told is waited for (R37). */
-function waitForName(parts: JobParts, work: Work, { message }: Namesake): void {
-  const late = absentOrLate(message, work, parts.patience);
-  if (late !== null) throw late;
 }
 
 function route(parts: JobParts, work: Work): Promise<void> {

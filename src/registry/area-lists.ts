@@ -1,6 +1,7 @@
 /** Reads the lists of people at areas, each under the name of its role. */
 import { nearest } from "../shared/nearest.ts";
-import { type Complaint, isOfPeople, MAX_FAULTS, MAX_HINTS, unknownKey } from "./complaints.ts";
+import { isOfPeople, MAX_HINTS } from "./advice-by-place.ts";
+import { type Complaint, MAX_FAULTS, unknownKey } from "./complaints.ts";
 import type { WrittenEntry } from "./entries.ts";
 import { type KeyPlace, meantKey } from "./meant-key.ts";
 import { type ListContext, readList } from "./people-lists.ts";

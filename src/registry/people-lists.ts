@@ -1,6 +1,7 @@
 /** Reads the lists of people of a roles.yaml, item by item: a faulty item is left out, with a complaint, and the others count. */
 import { nearest } from "../shared/nearest.ts";
-import { COLLECTIVE, type Complaint, complaints, isOfPeople, MAX_FAULTS, noValue } from "./complaints.ts";
+import { COLLECTIVE, isOfPeople } from "./advice-by-place.ts";
+import { type Complaint, complaints, MAX_FAULTS, noValue } from "./complaints.ts";
 import type { Entry } from "./entries.ts";
 import { flowText } from "./meant-value.ts";
 import type { Path } from "./registry-path.ts";

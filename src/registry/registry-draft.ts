@@ -1,8 +1,9 @@
 /** The content of a roles.yaml as far as it is sound, piece by piece, and every complaint about the rest. */
 
 import type { z } from "zod";
+import { isOfPeople, MAX_HINTS } from "./advice-by-place.ts";
 import { areaLists } from "./area-lists.ts";
-import { type Complaint, complaints, isOfPeople, MAX_FAULTS, MAX_HINTS, unknownKey } from "./complaints.ts";
+import { type Complaint, complaints, MAX_FAULTS, unknownKey } from "./complaints.ts";
 import type { PeopleLists, WrittenEntry } from "./entries.ts";
 import { withOwnText } from "./extends.ts";
 import { groupLists } from "./group-lists.ts";

@@ -1,7 +1,7 @@
 /** The message about a role or an area that nobody defined. */
 import { durationFault } from "../shared/duration.ts";
 import { nearest } from "../shared/nearest.ts";
-import { meansEverywhere } from "./complaints.ts";
+import { meansEverywhere } from "./advice-by-place.ts";
 import { oddCharacter } from "./lookalikes.ts";
 import type { Path } from "./registry-path.ts";
 import { printable } from "./yaml-faults.ts";
