@@ -7,7 +7,7 @@ import type { Absence } from "../model/absence.ts";
 import type { PullFacts } from "../model/facts.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Holder, Holding, Registry } from "../registry/registry-types.ts";
-import type { Account, Instant } from "../shared/names.ts";
+import { type Account, type Instant, type LoginKey, loginKey } from "../shared/names.ts";
 import { onceFor } from "../shared/once.ts";
 import { samePerson } from "../shared/people.ts";
 import type { Person } from "../shared/person-sets.ts";
@@ -23,6 +23,8 @@ export interface EligibilityContext {
   readonly contributors: Contributors;
   /** People away by their own `/away`; the registry's `away` is considered separately. */
   readonly away?: readonly Absence[];
+  /** Of possible approvers those that GitHub was seen not to know; whoever says something is there. */
+  readonly gone?: ReadonlySet<LoginKey>;
 }
 
 /**
@@ -101,12 +103,19 @@ export function eligible(
   const failing = people.filter((account) => whyPersonIneligible(account, row, context) !== null);
   const out = [...failing, ...approved].filter((account) => unit.mayApprove(account));
   const absent = absences(context);
-  const holders = unit.holders();
+  const holders = withoutGone(unit.holders(), context);
   if (out.length === 0 && absent.length === 0) return holders;
   return awayLast(
     out.length === 0 ? holders : holders.filter((holder) => !out.some((account) => samePerson(account, holder))),
     absent,
   );
+}
+
+/** The same list where nobody in it is gone. */
+function withoutGone(people: readonly Holder[], { gone }: EligibilityContext): readonly Holder[] {
+  if (gone === undefined || gone.size === 0) return people;
+  const isGone = ({ login }: Holder) => gone.has(loginKey(login));
+  return people.some(isGone) ? people.filter((holder) => !isGone(holder)) : people;
 }
 
 /** The same list where nobody in it is away. */

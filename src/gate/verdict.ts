@@ -7,6 +7,7 @@ import type { PullFacts } from "../model/facts.ts";
 import type { ActiveHold, PullRecord } from "../model/pull-record.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { ParsedRegistry } from "../registry/registry-types.ts";
+import { loginKey } from "../shared/names.ts";
 import { employersOf } from "./conditions/employers.ts";
 import { loweredHere } from "./conditions/lowered-here.ts";
 import { awaitsVouch, vouchersText } from "./conditions/newcomer.ts";
@@ -63,7 +64,8 @@ export function verdict(input: VerdictInput): Verdict {
   const lowered = loweredHere(input, words);
   const rows = rowsOf(facts, index, lowered?.holds === true ? lowered.min : null);
   const contributors = contributorsOf(facts, rows, { index, record, diffs });
-  const context: GateContext = { facts, index, record, diffs, contributors, away: input.away ?? [] };
+  const gone = new Set((record.reviewing?.gone ?? []).map(loginKey));
+  const context: GateContext = { facts, index, record, diffs, contributors, away: input.away ?? [], gone };
   const count = tally(rows, words, context);
   const lgtm = lgtmOf(words, rows, context);
   const holds = standingHolds(record, words, facts, index).holds.map(shown);

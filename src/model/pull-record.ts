@@ -111,6 +111,8 @@ export interface Reviewing {
   readonly remarks: readonly Remark[];
   /** Logins that GitHub would not take as reviewers. */
   readonly refused: readonly string[];
+  /** Logins of possible approvers that are no account on GitHub any more. Absent: none is known to be. */
+  readonly gone?: readonly string[];
   /** The author's first contribution, and greeted as such. */
   readonly welcomed: boolean;
   /** Nobody is asked before somebody with a role vouched for the author. */

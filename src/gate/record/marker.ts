@@ -74,6 +74,7 @@ export const recordSchema: z.ZodType<PullRecord> = z.strictObject({
         ]),
       ),
       refused: z.array(z.string()),
+      gone: z.array(z.string()).exactOptional(),
       welcomed: z.boolean(),
       awaits: z.literal("vouch").exactOptional(),
     })

@@ -120,8 +120,10 @@ async function seenTo(context: ReviewerStepContext, occasion: Occasion, known: R
   if (context.reroll !== null) return await rerolled(context, context.reroll, { known, past: remembered });
   const news = await asking(context, known, remembered, moreOf(occasion, known, context));
   const kept = occasion.kind === "touched" ? past.remarks : [];
-  const refused = [...news.refused, ...absentIn(context, known)];
-  const reviewing = withNews(remembered, context, { ...news, refused, remarks: [...kept, ...news.remarks] });
+  const gone = absentIn(context, known);
+  const refused = [...news.refused, ...gone];
+  const told = withNews(remembered, context, { ...news, refused, remarks: [...kept, ...news.remarks] });
+  const reviewing = withGone(told, gone);
   return { reviewing, effects: [], asked: news.asked, released: [], remarks: news.remarks };
 }
 
@@ -129,6 +131,11 @@ async function seenTo(context: ReviewerStepContext, occasion: Occasion, known: R
 function absentIn({ verdict }: ReviewerContext, { statuses }: ReviewerFacts): readonly string[] {
   const able = verdict.areas.flatMap(({ candidates }) => candidates);
   return able.filter((one) => statuses.get(one) === "absent").map(({ login }) => login);
+}
+
+function withGone(reviewing: Reviewing, gone: readonly string[]): Reviewing {
+  if (gone.length === 0) return reviewing;
+  return { ...reviewing, gone: [...new Set([...(reviewing.gone ?? []), ...gone])].slice(-MAX_ASKED) };
 }
 
 /** The earlier decisions, with the new ones added. */
