@@ -1,6 +1,6 @@
 /** Sample paths made from a registry's patterns: they stand for future files, and for a tree that cannot be read. */
 
-import { commonPath } from "../registry/common-path.ts";
+import { commonPath, mayMeet } from "../registry/common-path.ts";
 import { samplePath } from "../registry/glob.ts";
 import type { Registry } from "../registry/registry-types.ts";
 import type { RepositoryName } from "../shared/names.ts";
@@ -14,6 +14,8 @@ export interface Place {
 /** Bounds of the work (R24). */
 const MAX_PATTERNS = 400;
 const MAX_PLACES = 20_000;
+/** Of pairs of patterns, by the product of their lengths: anybody may propose hundreds of long ones. */
+const MAX_EFFORT = 2_000_000;
 
 /** `everywhere`: the registry governs other repositories of its owner too; the empty name stands for those that no area names. */
 export function witnesses(
@@ -35,9 +37,13 @@ export function witnesses(
 /** One of each pattern, and of each two that overlap (`web/**`, `**\/crypto/**`). */
 function samplesOf(patterns: readonly string[]): ReadonlySet<string> {
   const found = new Set(patterns.flatMap((pattern) => samplePath(pattern) ?? []));
+  let effort = 0;
   for (const [at, one] of patterns.entries())
     for (const other of patterns.slice(at + 1)) {
-      const path = found.size < MAX_PLACES ? commonPath(one, other) : null;
+      if (!mayMeet(one, other)) continue;
+      effort += one.length * other.length;
+      if (effort > MAX_EFFORT || found.size >= MAX_PLACES) return found;
+      const path = commonPath(one, other);
       if (path !== null) found.add(path);
     }
   return found;

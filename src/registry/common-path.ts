@@ -3,13 +3,13 @@ import { glob, normalised, samplePath } from "./glob.ts";
 
 /** `null`: there is none, or none is found (brackets and backslashes are not looked into). */
 export function commonPath(one: string, other: string): string | null {
-  if (!canMeet(one, other)) return null;
+  if (!mayMeet(one, other)) return null;
   const found = met(segmentsOf(one), segmentsOf(other), metSegment)?.join("/") ?? null;
   return found !== null && glob(one).matches(found) && glob(other).matches(found) ? found : null;
 }
 
 /** Cheap, and settles most pairs: their literal beginnings and endings agree as far as both go. */
-function canMeet(one: string, other: string): boolean {
+export function mayMeet(one: string, other: string): boolean {
   const [a, b] = [glob(one), glob(other)];
   return (
     (a.beginning.startsWith(b.beginning) || b.beginning.startsWith(a.beginning)) &&
@@ -25,38 +25,57 @@ function segmentsOf(pattern: string): readonly string[] {
 
 /**
  * What two lists both stand for, where `**` stands for any number of items and `both` tells what two items stand for; `null`: there
- * is nothing. No two places are looked at twice, so that the work is bounded by the product of the lengths.
+ * is nothing. The work is bounded by the product of the lengths.
  */
 function met(
   some: readonly string[],
   others: readonly string[],
   both: (one: string, other: string) => string | null,
 ): readonly string[] | null {
-  const failed = new Set<number>();
-  function from(i: number, j: number): readonly string[] | null {
-    if (i === some.length && j === others.length) return [];
-    const place = i * (others.length + 1) + j;
-    if (failed.has(place)) return null;
-    const found = next(i, j);
-    if (found === null) failed.add(place);
-    return found;
+  const width = others.length + 1;
+  // Whether what is left of both from there on stands for something; the ends do.
+  const isMet = new Uint8Array((some.length + 1) * width);
+  const isMetAt = (i: number, j: number) => isMet[i * width + j] === 1;
+  const steps = (i: number, j: number) =>
+    stepsFrom(some[i], others[j], both).find(([di, dj]) => isMetAt(i + di, j + dj));
+  for (let i = some.length; i >= 0; i -= 1)
+    for (let j = others.length; j >= 0; j -= 1)
+      if ((i === some.length && j === others.length) || steps(i, j) !== undefined) isMet[i * width + j] = 1;
+  if (!isMetAt(0, 0)) return null;
+  const found: string[] = [];
+  let [i, j] = [0, 0];
+  for (let step = steps(i, j); step !== undefined; step = steps(i, j)) {
+    const [di, dj, item] = step;
+    if (item !== null) found.push(item);
+    [i, j] = [i + di, j + dj];
   }
-  function next(i: number, j: number): readonly string[] | null {
-    const [one, other] = [some[i], others[j]];
-    if (one === "**" && other === "**") return from(i + 1, j) ?? from(i, j + 1);
-    if (one === "**" || other === "**") {
-      const [skipped, kept] = one === "**" ? [from(i + 1, j), other] : [from(i, j + 1), one];
-      if (skipped !== null || kept === undefined) return skipped;
-      return after(both(kept, "*"), one === "**" ? from(i, j + 1) : from(i + 1, j));
-    }
-    return one === undefined || other === undefined ? null : after(both(one, other), from(i + 1, j + 1));
-  }
-  return from(0, 0);
+  return found;
 }
 
-function after(first: string | null, rest: readonly string[] | null): readonly string[] | null {
-  return first === null || rest === null ? null : [first, ...rest];
+/** How far in each list, and which item that makes; `null`: none. */
+type Step = readonly [number, number, string | null];
+
+function stepsFrom(
+  one: string | undefined,
+  other: string | undefined,
+  both: (one: string, other: string) => string | null,
+): readonly Step[] {
+  const isAny = one === "**";
+  if (isAny && other === "**") return BOTH_ANY;
+  if (isAny || other === "**") {
+    const kept = isAny ? other : one;
+    const item = kept === undefined ? null : both(kept, "*");
+    const skip: Step = isAny ? [1, 0, null] : [0, 1, null];
+    return item === null ? [skip] : [skip, isAny ? [0, 1, item] : [1, 0, item]];
+  }
+  const item = one === undefined || other === undefined ? null : both(one, other);
+  return item === null ? [] : [[1, 1, item]];
 }
+
+const BOTH_ANY: readonly Step[] = [
+  [1, 0, null],
+  [0, 1, null],
+];
 
 /** What two segments both stand for. */
 function metSegment(one: string, other: string): string | null {

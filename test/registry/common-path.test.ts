@@ -31,4 +31,10 @@ describe("a path that two patterns both match", () => {
     expect(commonPath("[ab]/x", "a/*")).toBe(null);
     expect(commonPath("docs/**", "**/docs/*.md")).toBe("docs/x.md");
   });
+
+  it("R24: twenty long patterns of many wildcards, each with each: no way through two of them is gone twice", () => {
+    const patterns = Array.from({ length: 20 }, (_, at) => `*aaaaa*${at}*b*c*d*${"e".repeat(180)}*`);
+    const found = patterns.flatMap((one) => patterns.map((other) => commonPath(one, other)));
+    expect(found.filter((path) => path === null)).toEqual([]);
+  });
 });
