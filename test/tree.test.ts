@@ -1,6 +1,8 @@
 /** What the tree promises: floors that only depend downward, pure rooms that stay pure, a command that is a file, a test and a line. */
+
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { commands } from "../src/commands/index.ts";
 import { commandGroups, commandTable, withReference } from "../src/commands/reference.ts";
@@ -8,7 +10,7 @@ import { withRegistryKeys } from "../src/commands/registry-reference.ts";
 import { GENERAL } from "../src/registry/settings.ts";
 import { LABEL_RULES } from "../src/triage/labels/index.ts";
 
-const root = new URL("..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("..", import.meta.url));
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 
 function filesIn(folder: string): readonly string[] {
@@ -221,6 +223,12 @@ describe("a document", () => {
       (path) => path !== "test/github/an-app.ts" && !/\bafterEach\(stop\)/.test(read(path)),
     );
     expect(strangers).toEqual([]);
+  });
+
+  it("a checkout may lie below spaces and umlauts: a file's place is read from its URL by fileURLToPath alone", () => {
+    const files = ["src", "test", "scripts"].flatMap(filesIn).filter((path) => /\.m?ts$|\.mjs$/.test(path));
+    const halfRead = files.filter((path) => /import\.meta\.url\)\.path[n]ame/.test(read(path)));
+    expect(halfRead).toEqual([]);
   });
 
   it("README.md is short", () => {

@@ -1,15 +1,17 @@
 /** The comparison that docs/benchmark.md offers: another gate is measured in the same way as Rung, by what its check or status says. */
+
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { freshDatabase } from "../support/fresh-database.ts";
 import { beside } from "./beside.ts";
 import { tableAsData } from "./table.ts";
 
 const sizes = { pulls: 2, within: 20_000, idleMs: 0 };
-const tiny = `"${process.execPath}" ${new URL("tiny-gate.ts", import.meta.url).pathname}`;
+const tiny = `"${process.execPath}" ${fileURLToPath(new URL("tiny-gate.ts", import.meta.url))}`;
 
 it("two gates are measured by the same events, one that writes a commit status as well as one that writes a check run", async () => {
   const policy = join(tmpdir(), "policy.yml");

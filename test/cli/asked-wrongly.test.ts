@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { standsIn } from "../../src/cli/main.ts";
 import { aCheckout, aFolder, runIn } from "./a-folder.ts";
@@ -196,7 +197,7 @@ describe("rung --version", () => {
 });
 
 describe("the process", () => {
-  const own = new URL("../../", import.meta.url).pathname;
+  const own = fileURLToPath(new URL("../../", import.meta.url));
   const main = join(own, "scripts/rung.mjs");
 
   it("stands where npm was called for `npm run rung`, and nowhere else than it is for other scripts", () => {

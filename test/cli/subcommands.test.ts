@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { argumentsOf, type NamedHelp, readArguments } from "../../src/cli/read-arguments.ts";
@@ -8,7 +9,7 @@ import { subcommands } from "../../src/cli/subcommands.ts";
 import { helpOf, usageOf, withSubcommandTable } from "../../src/cli/usage.ts";
 import { noBot } from "./no-bot.ts";
 
-const root = new URL("../../", import.meta.url).pathname;
+const root = fileURLToPath(new URL("../../", import.meta.url));
 const all = subcommands.map((one): [string, Subcommand] => [one.name, one]);
 
 /** Runs `rung` where nothing can be read and no environment is set: what is used wrongly has to be told before. */

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { rung } from "../../src/cli/rung.ts";
 import { noBot } from "./no-bot.ts";
 
-const root = new URL("../..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("../..", import.meta.url));
 
 async function run(files: Readonly<Record<string, string>>, ...args: readonly string[]) {
   const [out, err]: [string[], string[]] = [[], []];

@@ -1,4 +1,5 @@
 /** What people install is complete: the packed tarball runs, and the files for containers and services name what exists. */
+
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import {
   cpSync,
@@ -14,6 +15,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
@@ -21,7 +23,7 @@ import { VARIABLE_NAMES } from "../../src/environment/variables.ts";
 import { noBot } from "../cli/no-bot.ts";
 import { aPrivateKey } from "../support/a-key.ts";
 
-const root = new URL("../..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 /** The same modules are loaded by a dozen programs here. */
 const compileCache = { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE };

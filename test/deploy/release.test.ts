@@ -1,11 +1,13 @@
 /** What builds Rung for others: everything that runs in it is pinned, and each job may do what it needs and nothing else. */
+
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 
-const root = new URL("../..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 
 const permissions = z.record(z.string(), z.enum(["read", "write", "none"]));

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
 import { afterAll, expect, it, vi } from "vitest";
 import { openEmbedded } from "../../src/database/embedded.ts";
@@ -9,7 +10,7 @@ import { startQueue } from "../../src/queue/queue.ts";
 import { aDelivery } from "../queue/a-job.ts";
 import { silent } from "../support/each-database.ts";
 
-const root = new URL("../..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const page = readFileSync(join(root, "docs/backup.md"), "utf8");
 const folder = mkdtempSync(join(tmpdir(), "rung-backup-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

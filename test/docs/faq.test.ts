@@ -1,12 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { rung } from "../../src/cli/rung.ts";
 import { commands } from "../../src/commands/index.ts";
 import { VARIABLE_NAMES } from "../../src/environment/variables.ts";
 import { noBot } from "../cli/no-bot.ts";
 
-const root = new URL("../..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const page = readFileSync(join(root, "docs/faq.md"), "utf8");
 const parts = page.split(/^## /m).slice(1);
 const answers = parts

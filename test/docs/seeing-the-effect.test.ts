@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { rung } from "../../src/cli/rung.ts";
 import { effectParagraphs } from "../../src/gate/effect-text.ts";
@@ -6,7 +7,7 @@ import type { Sandbox } from "../../src/sandbox/start.ts";
 import { noBot } from "../cli/no-bot.ts";
 import { pastSandbox } from "../cli/replay/a-replay.ts";
 
-const root = new URL("../..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const page = readFileSync(`${root}docs/seeing-the-effect.md`, "utf8");
 
 /** The page's own files, by name. */

@@ -4,6 +4,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { openServer } from "../../src/database/postgres-server.ts";
@@ -11,7 +12,7 @@ import { startQueue } from "../../src/queue/queue.ts";
 import { silent } from "../support/each-database.ts";
 import { freshDatabase } from "../support/fresh-database.ts";
 
-const script = new URL("./killed-worker.ts", import.meta.url).pathname;
+const script = fileURLToPath(new URL("./killed-worker.ts", import.meta.url));
 
 const said = z.looseObject({
   started: z.boolean().optional(),

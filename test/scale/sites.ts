@@ -1,8 +1,10 @@
 /** Every place of the sources where a statement is given to the database. */
+
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
-const root = new URL("../..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Statements that are not asked for while Rung serves: whole files, each with the reason. */
 const OTHERWISE: Readonly<Record<string, string>> = {

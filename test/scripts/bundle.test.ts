@@ -1,12 +1,14 @@
 /** What `npm run build` makes of the sources: few files, small in memory, and each of them finds what lies beside it. */
+
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
 // @ts-expect-error: plain JavaScript, as it runs before it is known whether types can be stripped
 import { bundle } from "../../scripts/bundle.mjs";
 
-const root = new URL("../..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("../..", import.meta.url));
 let folder = "";
 const read = (path: string) => readFileSync(join(folder, path), "utf8");
 let scripts: readonly string[] = [];

@@ -1,11 +1,13 @@
 /** Whatever is started under an older Node says so, since its own words ("Unknown file extension .ts") tell nobody what to do. */
+
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 
-const root = new URL("../..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 const manifest = z
   .object({ bin: z.record(z.string(), z.string()), scripts: z.record(z.string(), z.string()) })

@@ -1,13 +1,15 @@
 /** `npm start` is one process from its beginning to its end, also where it begins again to take less memory. */
+
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { expect, it, onTestFinished } from "vitest";
 
-const root = new URL("../..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** The environment that it runs with, and how it ends on a signal. */
 async function started(more: Readonly<Record<string, string>>) {

@@ -39,17 +39,24 @@ export interface PostgresOptions {
   readonly settings?: readonly string[];
 }
 
+/**
+ * The same on every machine, and told to each as if no language were set there: by itself initdb would then make databases that cannot
+ * hold all that people write.
+ */
+const LOCALE = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
+
 export async function aPostgres(options: PostgresOptions = {}): Promise<TestPostgres> {
   const folder = mkdtempSync(join(tmpdir(), "rung-postgres-"));
   if (asRoot) chownSync(folder, 65_534, 65_534);
   const binaries = reachable(await embeddedBinaries(), folder);
   const data = join(folder, "data");
   const asUser = { cwd: folder, ...nobody };
-  await promisify(execFile)(binaries.initdb, ["-D", data, "-U", "rung", "-A", "trust", "-N"], asUser).catch(
-    (error: unknown) => {
-      throw new Error("initdb failed", { cause: error });
-    },
-  );
+  await promisify(execFile)(binaries.initdb, ["-D", data, "-U", "rung", "-A", "trust", "-N", ...LOCALE], {
+    ...asUser,
+    env: { ...process.env, LC_ALL: "C" },
+  }).catch((error: unknown) => {
+    throw new Error("initdb failed", { cause: error });
+  });
   const port = options.port ?? (await freePort());
   // A log of changes that nobody will need would grow to a gigabyte.
   const cheap = options.durable === true ? [] : ["fsync=off", "max_wal_size=96MB"];

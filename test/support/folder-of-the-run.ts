@@ -3,10 +3,12 @@
  * are thousands of files, and a disk takes ten times as much computing for them. What the programs that tests start compile is kept
  * beside it, from run to run.
  */
+
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 const MEMORY = "/dev/shm";
 /** Some times what a run has there at most. */
@@ -28,7 +30,7 @@ export function setup(): void {
   chmodSync(folder, 0o711);
   process.once("exit", teardown);
   process.env.TMPDIR = folder;
-  process.env.NODE_COMPILE_CACHE ??= new URL("../../node_modules/.cache/compiled", import.meta.url).pathname;
+  process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL("../../node_modules/.cache/compiled", import.meta.url));
   if (!existsSync(process.env.NODE_COMPILE_CACHE)) compileOnce();
 }
 
