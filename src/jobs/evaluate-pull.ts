@@ -22,7 +22,7 @@ import { readPushes } from "../github/read/read-pushes.ts";
 import { readPull } from "../github/read/read-subject.ts";
 import type { RegistryHead } from "../github/read/registry-head.ts";
 import { isFailure } from "../github/read/teams.ts";
-import { type Unshown, unshown, withAwaited } from "../github/read/unshown.ts";
+import { mayLag, type Unshown, unshown, withAwaited } from "../github/read/unshown.ts";
 import { type Comparison, type Diffs, distinct, SAME } from "../model/diffs.ts";
 import type { PullFacts } from "../model/facts.ts";
 import type { ReadNote } from "../model/job.ts";
@@ -125,7 +125,7 @@ async function decided(evaluator: Evaluator, reading: Reading, notes: readonly R
   const { governing, before, published, registryHead } = reading;
   const asTold = withNotes(before, notes);
   // What a late reading shows of the head and the base is not what stood at its moment.
-  const isLate = reading.unshown.some(({ otherChange }) => otherChange);
+  const isLate = reading.unshown.some(({ otherChange }) => otherChange) || mayLag(reading.facts, asTold);
   const told = isLate ? asTold : observedBy(asTold, reading.facts, mayMatterBy(governing));
   const pushed = governing.kind === "good" ? await withPushers(evaluator, told, reading.facts, governing.index) : told;
   const seen = governing.kind === "good" ? withMade(pushed, reading.facts, governing, notes) : pushed;

@@ -11,6 +11,7 @@ import { recall } from "../database/recall.ts";
 import { findRegistry, saveRegistry } from "../database/registries.ts";
 import { vouchMemory } from "../database/vouches.ts";
 import type { AccessSwitch } from "../environment/access-switch.ts";
+import { MAX_LAG_MS } from "../gate/record/spans.ts";
 import type { GitHub } from "../github/client/client.ts";
 import { fencedClient } from "../github/client/fenced.ts";
 import { openRegistries, type Registries } from "../github/read/governing-registry.ts";
@@ -238,8 +239,8 @@ function withoutEchoes(notes: readonly Note[], botLogin: string): readonly Note[
   return notes.some(isEcho) ? notes.filter((note) => !isEcho(note)) : notes;
 }
 
-/** Seconds for which a reading may be older than an event: several times what GitHub's have been seen to lag. */
-const TOLD_LATELY_S = 20;
+/** Events of so many seconds ago may not show in a reading yet. */
+const TOLD_LATELY_S = MAX_LAG_MS / 1_000;
 
 /** Each reading of what governs also informs the watch. */
 function watched(registries: Registries, watch: RegistryWatch): Registries {

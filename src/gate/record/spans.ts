@@ -18,6 +18,9 @@ export interface Span extends Ends {
 /** Room for every force-push a person can make during a review; beyond it the oldest are forgotten and statements about them lapse. */
 export const MAX_SPANS = 40;
 
+/** A reading may be older than its time by as much as this: several times as far as GitHub's have been seen to lag (R37). */
+export const MAX_LAG_MS = 20_000;
+
 /** It held at that moment; since when and until when is unknown. */
 export function sighting(value: string, at: Instant): readonly Span[] {
   return [{ value, from: at, until: at }];
@@ -34,7 +37,8 @@ export function change(value: string, before: string, at: Instant): readonly Spa
 
 /** The union of two bodies of knowledge, oldest first, at most {@link MAX_SPANS}. */
 export function joined(known: readonly Span[], more: readonly Span[]): readonly Span[] {
-  const all = [...known, ...more];
+  const given = [...known, ...more];
+  const all = given.flatMap((span) => withoutLag(span, given));
   const isWhole = !all.some((span) => contradicted(span, all));
   const whole = isWhole ? all : all.flatMap((span) => (contradicted(span, all) ? broken(span) : [span]));
   return connected(touching(whole)).slice(-MAX_SPANS);
@@ -52,6 +56,21 @@ export function standingAt(spans: readonly Span[], at: Instant): string | null {
   if (before.size === 1) return [...before][0] ?? null;
   const ended = new Set(there.filter((span) => span.closed && !span.opened).map((span) => span.value));
   return ended.size === 1 && values.size === 2 ? ([...ended][0] ?? null) : null;
+}
+
+/**
+ * What was read may have lagged behind a change that is told of later: of a value that is known to have ended just before, and not to have
+ * come back, such a reading says nothing.
+ */
+function withoutLag(span: Span, all: readonly Span[]): readonly Span[] {
+  const { value, from, until } = span;
+  if (value === "" || span.closed) return [span];
+  const same = all.filter((other) => other.value === value);
+  const ends = same.flatMap((other) => (other.closed && other.until < until ? other.until : []));
+  const last = Math.max(...ends);
+  const isBack = same.some((other) => other.opened && last <= other.from && other.from <= until);
+  if (ends.length === 0 || isBack || until - last > MAX_LAG_MS) return [span];
+  return from > last ? [] : [{ ...span, until: last, closed: true }];
 }
 
 function contradicted(span: Span, all: readonly Span[]): boolean {

@@ -2,11 +2,11 @@
  * What GitHub's events have told and a reading does not show yet: readings may lag some seconds behind webhooks (R37), and such a
  * reading is late. Pure.
  */
-import { headAt } from "../../gate/record/heads.ts";
+import { headAt, spansOfBases, spansOfHeads } from "../../gate/record/heads.ts";
+import type { Span } from "../../gate/record/spans.ts";
 import type { IssueFacts, Listed, PullFacts, Utterance } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
 import type { PullRecord } from "../../model/pull-record.ts";
-import type { Instant } from "../../shared/names.ts";
 import { isRecent, lateLabels, latestDraft, latestReviews, latestState, leavesOpen, type Of } from "./told-notes.ts";
 
 /** Something that an event told and the reading does not show. */
@@ -164,25 +164,30 @@ function unshownState(facts: PullFacts | IssueFacts, told: readonly ReadNote[]):
   return [missing(`${state.kind} ${state.at}`, `that it was ${state.kind}`)];
 }
 
-interface EventState {
-  readonly value: string;
-  readonly until: Instant;
-  readonly closed?: true;
-}
-
 /**
  * Whether events of the last second told different heads, bases or states, in an order that nobody knows: a reading that shows one of them
  * may be the older one. `record` has the notes folded in, and nothing of the reading.
  */
 export function mayBeOlder(facts: PullFacts, told: readonly ReadNote[], record: PullRecord): boolean {
-  const heads = record.heads.map(({ sha, ...rest }) => ({ value: sha, ...rest }));
-  const bases = record.bases.map(({ ref, ...rest }) => ({ value: ref, ...rest }));
   const recent = told.filter((note) => "at" in note && isRecent(note.at, facts));
-  return leavesOpen(recent) || [heads, bases].some((spans) => new Set(standingBy(spans, facts)).size > 1);
+  const changes = [spansOfHeads(record.heads), spansOfBases(record.bases)];
+  return leavesOpen(recent) || changes.some((spans) => new Set(standingBy(spans, facts)).size > 1);
+}
+
+/**
+ * Whether the reading shows the head or base that stood before such a second as well: perhaps it lags, so it is no sighting of its time.
+ */
+export function mayLag(facts: PullFacts, record: PullRecord): boolean {
+  const isOlder = (spans: readonly Span[], shown: string) => {
+    const standing = new Set(standingBy(spans, facts));
+    const last = Math.max(...spans.map(({ until }) => until));
+    return standing.size > 1 && spans.some(({ value, from }) => value === shown && from < last);
+  };
+  return isOlder(spansOfHeads(record.heads), facts.head.sha) || isOlder(spansOfBases(record.bases), facts.base.ref);
 }
 
 /** What may stand by the last that is known of just now; none: that was long ago. */
-function standingBy(spans: readonly EventState[], facts: PullFacts): readonly string[] {
+function standingBy(spans: readonly Span[], facts: PullFacts): readonly string[] {
   const known = spans.filter(({ value }) => value !== "");
   const last = Math.max(...known.map(({ until }) => until));
   if (!isRecent(last, facts)) return [];
@@ -190,12 +195,10 @@ function standingBy(spans: readonly EventState[], facts: PullFacts): readonly st
 }
 
 function unshownChange(facts: PullFacts, told: readonly ReadNote[], record: PullRecord): readonly Unshown[] {
-  const heads = record.heads.map(({ sha, ...rest }) => ({ value: sha, ...rest }));
-  const bases = record.bases.map(({ ref, ...rest }) => ({ value: ref, ...rest }));
   const pushed = told.some((note) => note.kind === "head" && isRecent(note.at, facts));
   const retargeted = told.some((note) => note.kind === "base" && isRecent(note.at, facts));
-  const head = newer(heads, facts.head.sha, facts, pushed);
-  const base = newer(bases, facts.base.ref, facts, retargeted);
+  const head = newer(spansOfHeads(record.heads), facts.head.sha, facts, pushed);
+  const base = newer(spansOfBases(record.bases), facts.base.ref, facts, retargeted);
   // A base moves on without an event, so a commit that nobody told of is newer; one that is known to have stood before is not.
   const commits = (record.baseCommits ?? []).map(({ commit, ...rest }) => ({ value: commit, ...rest }));
   const commit = newer(commits, facts.base.sha, facts, false);
@@ -212,7 +215,7 @@ function unshownChange(facts: PullFacts, told: readonly ReadNote[], record: Pull
  * The last known state, if the reading shows another one that is older, or may be: an earlier state, or one that a recent event
  * contradicts (`isTold`). `null`: the reading shows the last known state, or a newer one.
  */
-function newer(spans: readonly EventState[], shown: string, facts: PullFacts, isTold: boolean): string | null {
+function newer(spans: readonly Span[], shown: string, facts: PullFacts, isTold: boolean): string | null {
   const standing = standingBy(spans, facts);
   const [only] = standing;
   if (only === undefined || standing.includes(shown)) return null;

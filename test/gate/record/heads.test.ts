@@ -2,7 +2,15 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { baseAt, headAfter, headAt, noted, observed } from "../../../src/gate/record/heads.ts";
 import { emptyRecord, mergedRecords } from "../../../src/gate/record/record-changes.ts";
-import { change, joined, MAX_SPANS, type Span, sighting, standingAt } from "../../../src/gate/record/spans.ts";
+import {
+  change,
+  joined,
+  MAX_LAG_MS,
+  MAX_SPANS,
+  type Span,
+  sighting,
+  standingAt,
+} from "../../../src/gate/record/spans.ts";
 import { readNotes } from "../../../src/jobs/read-notes.ts";
 import type { Note } from "../../../src/model/job.ts";
 import { aPull, minute } from "../../support/a-pull.ts";
@@ -136,6 +144,17 @@ function shuffled(history: History): fc.Arbitrary<readonly (readonly Span[])[]> 
   });
 }
 
+/** Readings that lag, none of them behind what one before it showed. */
+function inOrder(history: History, readings: readonly (readonly [at: number, lag: number])[]) {
+  let time = 0;
+  return readings
+    .toSorted(([one], [other]) => one - other)
+    .map(([at, lag]) => {
+      time = Math.max(time, at + lag);
+      return sighting(truthAt(history, at) ?? "", Math.min(time, at + MAX_LAG_MS));
+    });
+}
+
 describe("folding notes", () => {
   it("R9a: told in order, every moment has its head", () => {
     fc.assert(
@@ -168,6 +187,38 @@ describe("folding notes", () => {
         expect(pieces.reduce<readonly Span[]>(joined, [])).toEqual(inOrder);
       }),
     );
+  });
+
+  it("R9a, R37: a reading that lagged behind a push takes no moment's head away, however much later the push is told", () => {
+    const straight = histories.filter(({ heads }) => new Set(heads.map(({ sha }) => sha)).size === heads.length);
+    const cases = straight.chain((history) => {
+      const reading = fc.tuple(fc.constantFrom(...moments(history)), fc.integer({ min: 0, max: MAX_LAG_MS }));
+      const told = knowledgeOf(history).slice(0, -1);
+      const places = fc.array(fc.nat(10), { minLength: told.length, maxLength: told.length });
+      return fc.tuple(fc.array(reading, { maxLength: 10 }), places).map(([readings, ranks]) => {
+        const pieces = inOrder(history, readings).map((piece, index) => ({ piece, rank: index }));
+        const late = ranks.toSorted((one, other) => one - other);
+        const events = told.map((piece, index) => ({ piece, rank: (late[index] ?? 0) - 0.5 }));
+        return {
+          history,
+          pieces: [...pieces, ...events].toSorted((one, other) => one.rank - other.rank).map(({ piece }) => piece),
+        };
+      });
+    });
+    fc.assert(
+      fc.property(cases, ({ history, pieces }) => {
+        const last = sighting(history.heads.at(-1)?.sha ?? "", history.end + MAX_LAG_MS);
+        const spans = [...pieces, last].reduce<readonly Span[]>(joined, []);
+        for (const at of moments(history)) expect(standingAt(spans, at)).toBe(truthAt(history, at));
+      }),
+    );
+  });
+
+  it("R9a: long after a push, the head before it was pushed back, and nothing is known between", () => {
+    const record = recordOf(pushed("a", null, 0), pushed("b", "a", 10));
+    const back = observed(record, aPull({ head: "a", readAt: minute(20) }));
+    const facts = aPull({ head: "a", readAt: minute(21) });
+    expect([5, 15, 20].map((at) => headAt(back, minute(at), facts))).toEqual(["a", null, "a"]);
   });
 
   it("R9a: once a second with several pushes is over, the last of them is the head", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { noted } from "../../../src/gate/record/heads.ts";
 import { emptyRecord } from "../../../src/gate/record/record-changes.ts";
-import { mayBeOlder, unshown } from "../../../src/github/read/unshown.ts";
+import { mayBeOlder, mayLag, unshown } from "../../../src/github/read/unshown.ts";
 import type { ReadNote } from "../../../src/model/job.ts";
 import { aPull, minute } from "../../support/a-pull.ts";
 
@@ -48,5 +48,15 @@ describe("R37: what events of one second leave open", () => {
     if (one === undefined || other === undefined) throw new Error("there are two");
     expect(looked([one, other]).older).toBe(true);
     expect(looked([one, { ...other, at: minute(30.2) } as ReadNote]).older).toBe(false);
+  });
+
+  it("R9a: what lags, perhaps, is no sighting of its time; a head or base that is seen for the first time in that second is", () => {
+    const told = [head("h0", 1), head("h0", 30), head("h1", 30)];
+    const record = told.reduce(noted, emptyRecord());
+    expect(["h0", "h1"].map((shown) => mayLag({ ...facts, head: { ...facts.head, sha: shown } }, record))).toEqual([
+      true,
+      false,
+    ]);
+    expect(mayLag({ ...facts, readAt: minute(40) }, record)).toBe(false);
   });
 });
