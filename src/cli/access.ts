@@ -1,7 +1,5 @@
 /** `rung access OWNER`: what GitHub gives in an organisation that its registry does not say, and the other way round. Nothing is written. */
-import { gitHubUrlsOf } from "../environment/github-environment.ts";
-import { proxiesOf } from "../environment/proxy-environment.ts";
-import { type Client, tokenClient } from "../github/client/client.ts";
+import type { Client } from "../github/client/client.ts";
 import { GitHubError } from "../github/client/errors.ts";
 import { readAccessWorld } from "../github/read/access-world.ts";
 import { isMember } from "../github/read/organization-lists.ts";
@@ -14,7 +12,8 @@ import { dumpTeams } from "./access/dump.ts";
 import { NONE_GOVERNED, readGoverned, watchedBy } from "./access/governed.ts";
 import { accessJson, accessText, type Compared, endingOf } from "./access/report.ts";
 import { type RegistryAsked, speakingRegistry } from "./access/speaking-registry.ts";
-import { type Ending, type Io, type Machine, misused } from "./command.ts";
+import type { Ending, Io, Machine } from "./command.ts";
+import { asPerson } from "./sign-in.ts";
 import { unanswered } from "./unanswered.ts";
 
 interface Asked {
@@ -25,11 +24,11 @@ interface Asked {
 }
 
 export async function run({ owner, registry, dump, json }: Asked, io: Io, { env }: Machine): Promise<Ending> {
-  if (!env.GITHUB_TOKEN) return misused("Set GITHUB_TOKEN.");
-  const { apiUrl, graphqlUrl } = gitHubUrlsOf(env);
-  const client = tokenClient({ apiUrl, graphqlUrl, proxies: proxiesOf(env), token: env.GITHUB_TOKEN });
+  const person = asPerson(env);
+  if ("problem" in person) return person;
+  const { client, token } = person;
   try {
-    if (!isInstallation(env.GITHUB_TOKEN) && (await isMember(client, owner)) === false) return told(io, owner);
+    if (!isInstallation(token) && (await isMember(client, owner)) === false) return told(io, owner);
     if (dump) return await printed(io, client, owner);
     const asked = { owner, named: registry, usual: env.REGISTRY_REPO || ".github" };
     const compared = await comparedWith(io, client, asked);

@@ -1,7 +1,5 @@
 /** `rung candidates`: everyone recently active who now meets the measurable criteria of a role. Nothing is written. */
-import { gitHubUrlsOf } from "../environment/github-environment.ts";
-import { proxiesOf } from "../environment/proxy-environment.ts";
-import { type Client, tokenClient } from "../github/client/client.ts";
+import type { Client } from "../github/client/client.ts";
 import { GitHubError } from "../github/client/errors.ts";
 import { readActivePeople } from "../github/read/active-people.ts";
 import { measure } from "../github/read/measure.ts";
@@ -19,6 +17,7 @@ import { everybodyText, findEverybody } from "./candidates/everybody.ts";
 import { registryFile } from "./checkout.ts";
 import { type Ending, type Io, type Machine, misused } from "./command.ts";
 import { wholeRegistry } from "./registry-file.ts";
+import { asPerson } from "./sign-in.ts";
 import { unanswered } from "./unanswered.ts";
 
 /** Authors of the pull requests merged last: those are looked at, and so many of them are counted. */
@@ -47,9 +46,9 @@ export async function run(
   if (question !== null && !("rule" in question)) return question;
   if (all && (role !== null || area !== null))
     return misused("--all is of everybody's own next role: leave ROLE and --area out");
-  if (!env.GITHUB_TOKEN) return misused("Set GITHUB_TOKEN.");
-  const { apiUrl, graphqlUrl } = gitHubUrlsOf(env);
-  const client = tokenClient({ apiUrl, graphqlUrl, proxies: proxiesOf(env), token: env.GITHUB_TOKEN });
+  const person = asPerson(env);
+  if ("problem" in person) return person;
+  const { client } = person;
   try {
     const found = question === null ? null : await candidates(client, question);
     const everyone = question === null ? await findEverybody(client, { index, owner, since }) : null;

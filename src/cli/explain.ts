@@ -1,6 +1,5 @@
 /** `rung explain OWNER/REPO#N`: what Rung makes of a real pull request, and what it would write. Nothing is written. */
 
-import { gitHubUrlsOf } from "../environment/github-environment.ts";
 import type { Env } from "../environment/variables.ts";
 import { GitHubError } from "../github/client/errors.ts";
 import { openRegistries } from "../github/read/governing-registry.ts";
@@ -11,41 +10,40 @@ import type { Effect } from "../model/effect.ts";
 import { createLog } from "../shared/log.ts";
 import { unreachable } from "../shared/names.ts";
 import { recordKey } from "../shared/seal-key.ts";
-import { type Ending, type Io, type Machine, misused } from "./command.ts";
+import type { Ending, Io, Machine } from "./command.ts";
 import type { PullRequestName } from "./repository.ts";
-import { NOT_SIGNED_IN, type SignedIn, signIn } from "./sign-in.ts";
+import { type SignedIn, signIn } from "./sign-in.ts";
 import { oneLine, severalLines } from "./terminal-text.ts";
-import { unanswered } from "./unanswered.ts";
+import { nothingOf } from "./unanswered.ts";
 
 interface Asked {
   readonly pull: PullRequestName;
   readonly json: boolean;
 }
 
-export async function run({ pull, json }: Asked, io: Io, { env }: Machine): Promise<Ending> {
+export async function run({ pull, json }: Asked, io: Io, machine: Machine): Promise<Ending> {
   try {
-    const access = await signIn(pull.repository, env);
-    if (!access) return misused(NOT_SIGNED_IN);
-    const explanation = await explained(pull, access, env);
+    const access = await signIn(pull.repository, io, machine);
+    if ("problem" in access) return access;
+    const explanation = await explained(pull, access, machine.env);
     io.out(json ? JSON.stringify(explanation, null, 2) : text(pull, explanation));
     return explanation.kind === "absent" ? 1 : 0;
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
-    io.err(`GitHub did not answer in full, so nothing can be said: ${unanswered(error)}`);
+    io.err(nothingOf(pull.repository, error));
     return 1;
   }
 }
 
 function explained(pull: PullRequestName, access: SignedIn, env: Env): Promise<Explanation> {
-  const secrets = [env.WEBHOOK_SECRET, env.WEBHOOK_SECRET_PREVIOUS].flatMap((secret) => (secret ? [secret] : []));
   const evaluator = {
     client: access.client,
     log: createLog("silent"),
     registries: openRegistries(forgetful(), env.REGISTRY_REPO || ".github"),
     diffs: diffReader(),
-    webUrl: gitHubUrlsOf(env).webUrl,
+    webUrl: access.webUrl,
     bot: { login: access.botLogin, id: null },
-    keys: secrets.map(recordKey),
+    keys: access.webhookSecrets.map(recordKey),
   };
   return explain(evaluator, pull.repository, pull.number);
 }
@@ -59,7 +57,7 @@ function text(pull: PullRequestName, explanation: Explanation): string {
   const name = `${pull.repository.owner}/${pull.repository.name}#${pull.number}`;
   switch (explanation.kind) {
     case "absent":
-      return `${name} is not there, or not for this token to see.`;
+      return `${name} is no pull request, or not for these credentials to see.`;
     case "no-registry":
       return `${name}: no roles.yaml governs this repository, so Rung is silent.`;
     case "explained": {

@@ -7,8 +7,8 @@ import { wholeRegistry } from "./registry-file.ts";
 import { replay } from "./replay/replay-range.ts";
 import { replayJson } from "./replay-json.ts";
 import { replayText } from "./replay-text.ts";
-import { NOT_SIGNED_IN, signIn } from "./sign-in.ts";
-import { unanswered } from "./unanswered.ts";
+import { signIn } from "./sign-in.ts";
+import { absent, nothingOf } from "./unanswered.ts";
 
 /** Pull requests looked at where --most does not say; some hundred requests at the worst. */
 const MAX_COUNT = 300;
@@ -28,20 +28,21 @@ interface Asked {
 export async function run(
   { repository, since, until, registry: named, extends: extended, most, json }: Asked,
   io: Io,
-  { env }: Machine,
+  machine: Machine,
 ): Promise<Ending> {
+  if (since > Date.now()) return misused("--since is a day to come, and nothing was merged since then");
   if (until !== null && until < since) return misused("--until is a day before --since");
   const file = registryFile(io, named);
   const registry = wholeRegistry(io, file, extended, repository);
   if (registry === null) return 1;
   try {
-    const access = await signIn(repository, env);
-    if (access === null) return misused(NOT_SIGNED_IN);
+    const access = await signIn(repository, io, machine);
+    if ("problem" in access) return access;
     const end = until === null ? null : until + DAY_MS;
     const result = await replay(access.client, { repository, registry, since, until: end, most: most ?? MAX_COUNT });
     switch (result.kind) {
       case "absent":
-        io.err(`${repository.owner}/${repository.name} is not there, or not for this token to see.`);
+        io.err(absent(`${repository.owner}/${repository.name}`));
         return 1;
       case "unread-teams":
         io.err(`Who is in the registry's teams cannot be read, so nothing can be said: ${result.teams.join("; ")}`);
@@ -52,7 +53,7 @@ export async function run(
     }
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
-    io.err(`GitHub did not answer in full, so nothing can be said: ${unanswered(error)}`);
+    io.err(nothingOf(repository, error));
     return 1;
   }
 }

@@ -1,7 +1,5 @@
 /** `rung seen [ROLE]`: when each holder of a role was last seen, and what keeps those who were not from being proposed. Nothing is written. */
-import { gitHubUrlsOf } from "../environment/github-environment.ts";
-import { proxiesOf } from "../environment/proxy-environment.ts";
-import { type Client, tokenClient } from "../github/client/client.ts";
+import type { Client } from "../github/client/client.ts";
 import { GitHubError } from "../github/client/errors.ts";
 import { measure } from "../github/read/measure.ts";
 import { readTime } from "../github/read/ping.ts";
@@ -23,6 +21,7 @@ import { registryFile } from "./checkout.ts";
 import { type Ending, type Io, type Machine, misused, readOr } from "./command.ts";
 import { readTextOf, wholeRegistry } from "./registry-file.ts";
 import { type SeenReport, seenJson, seenText } from "./seen/report.ts";
+import { asPerson } from "./sign-in.ts";
 import { unanswered } from "./unanswered.ts";
 
 /** A role of which the registry says nothing counts as most ladders count. */
@@ -57,9 +56,9 @@ export async function run(
           whole.roles.map(({ name }) => name),
         );
   if (roleAsked !== null && role === null) return misused(`the ladder has no role ${JSON.stringify(roleAsked)}`);
-  if (!env.GITHUB_TOKEN) return misused("Set GITHUB_TOKEN.");
-  const { apiUrl, graphqlUrl, webUrl } = gitHubUrlsOf(env);
-  const client = tokenClient({ apiUrl, graphqlUrl, proxies: proxiesOf(env), token: env.GITHUB_TOKEN });
+  const person = asPerson(env);
+  if ("problem" in person) return person;
+  const { client, webUrl } = person;
   try {
     // GitHub's clock counts, not this machine's.
     const present = (await readTime(client, owner)) ?? Date.now();

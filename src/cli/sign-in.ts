@@ -1,29 +1,72 @@
 /** How a command that asks GitHub authenticates: with a person's token, or with the app's own credentials. */
-import { gitHubUrlsOf } from "../environment/github-environment.ts";
-import { proxiesOf } from "../environment/proxy-environment.ts";
-import type { Env } from "../environment/variables.ts";
+import { resolve } from "node:path";
+import { appKey } from "../environment/app-environment.ts";
+import { type GitHubUrls, gitHubUrls } from "../environment/github-environment.ts";
+import { type Proxies, proxies } from "../environment/proxy-environment.ts";
+import { withStoredApp } from "../environment/secret-files.ts";
+import { type Env, readVariables, type Variables } from "../environment/variables.ts";
 import { type Client, openGitHub, tokenClient } from "../github/client/client.ts";
 import { readInstallationOf } from "../github/read/installations.ts";
 import type { RepositoryName } from "../shared/names.ts";
+import { type Io, type Machine, type Misuse, misused } from "./command.ts";
+
+export interface AsPerson {
+  readonly client: Client;
+  readonly token: string;
+  readonly webUrl: string;
+}
 
 export interface SignedIn {
   readonly client: Client;
   readonly botLogin: string;
+  readonly webUrl: string;
+  /** Those that sign what the bot remembers; empty: none is known. */
+  readonly webhookSecrets: readonly string[];
 }
 
-/** What to say where neither is set. */
-export const NOT_SIGNED_IN = "Set GITHUB_TOKEN, or APP_ID and PRIVATE_KEY.";
+const NOT_SIGNED_IN =
+  "Set GITHUB_TOKEN, or APP_ID and PRIVATE_KEY (or PRIVATE_KEY_PATH); or run this where `rung setup` stored the app's credentials.";
 
-/** GITHUB_TOKEN, else APP_ID and PRIVATE_KEY of an app that is installed there; `null`: neither is set. Throws GitHubError. */
-export async function signIn(repository: RepositoryName, env: Env): Promise<SignedIn | null> {
-  const { apiUrl, graphqlUrl } = gitHubUrlsOf(env);
-  const proxies = proxiesOf(env);
-  const token = env.GITHUB_TOKEN;
-  if (token) return { client: tokenClient({ apiUrl, graphqlUrl, proxies, token }), botLogin: "rung[bot]" };
-  const { APP_ID: appId, PRIVATE_KEY: key } = env;
-  if (!appId || !key) return null;
-  const privateKey = key.replaceAll("\\n", "\n");
-  const github = openGitHub({ apiUrl, graphqlUrl, proxies, appId: Number(appId), privateKey });
+/** By GITHUB_TOKEN alone. */
+export function asPerson(env: Env): AsPerson | Misuse {
+  const token = env.GITHUB_TOKEN?.trim();
+  if (!token) return misused("Set GITHUB_TOKEN.");
+  const faults: string[] = [];
+  const reached = reach(readVariables(env), faults);
+  if (faults.length > 0) return misused(faults.join("\n"));
+  return { client: tokenClient({ ...reached, token }), token, webUrl: reached.webUrl };
+}
+
+/** By GITHUB_TOKEN, else as an app that is installed there; what is wrong with the settings is told as the bot tells it. Throws GitHubError. */
+export async function signIn(
+  repository: RepositoryName,
+  io: Pick<Io, "readFile">,
+  { env, home }: Pick<Machine, "env" | "home">,
+): Promise<SignedIn | Misuse> {
+  const readFile = (path: string) => io.readFile(resolve(home, path));
+  const given = readVariables(env);
+  if (env.GITHUB_TOKEN?.trim()) {
+    const person = asPerson(env);
+    if ("problem" in person) return person;
+    const { client, webUrl } = person;
+    return { client, botLogin: "rung[bot]", webUrl, webhookSecrets: secretsOf(given) };
+  }
+  const faults: string[] = [];
+  const read = withStoredApp(given, readFile, faults);
+  const app = faults.length > 0 ? null : appKey(read, readFile, faults);
+  const reached = reach(read, faults);
+  if (faults.length > 0) return misused(faults.join("\n"));
+  if (app === null) return misused(NOT_SIGNED_IN);
+  const github = openGitHub({ ...reached, ...app });
   const { botLogin } = await github.appIdentity();
-  return { client: github.installation(await readInstallationOf(github.app, repository)), botLogin };
+  const client = github.installation(await readInstallationOf(github.app, repository));
+  return { client, botLogin, webUrl: reached.webUrl, webhookSecrets: secretsOf(read) };
+}
+
+function reach(read: Variables, faults: string[]): GitHubUrls & { readonly proxies: Proxies | null } {
+  return { ...gitHubUrls(read, faults), proxies: proxies(read, faults) };
+}
+
+function secretsOf({ WEBHOOK_SECRET, WEBHOOK_SECRET_PREVIOUS }: Variables): readonly string[] {
+  return [WEBHOOK_SECRET, WEBHOOK_SECRET_PREVIOUS].filter((secret) => secret !== null);
 }

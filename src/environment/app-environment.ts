@@ -44,6 +44,16 @@ export function appEnvironment(read: Variables, readFile: (path: string) => stri
   return { kind: "app", appId, privateKey, webhookSecrets };
 }
 
+/** The app's number and key alone, for a command that asks GitHub as the app does; `null`: none of them is set. */
+export function appKey(
+  read: Variables,
+  readFile: (path: string) => string,
+  faults: string[],
+): { readonly appId: number; readonly privateKey: string } | null {
+  if (read.APP_ID === null && read.PRIVATE_KEY === null && read.PRIVATE_KEY_PATH === null) return null;
+  return { appId: readAppId(read, faults), privateKey: readPrivateKey(read, readFile, faults) };
+}
+
 function readAppId(read: Variables, faults: string[]): number {
   if (read.APP_ID === null) {
     faults.push("APP_ID is not set. It is the number shown as App ID on the settings page of your GitHub App.");

@@ -24,6 +24,12 @@ export function withFileSecrets(given: Variables, readFile: Read, faults: string
   return isWhole ? read : withCredentials(read, readFile, notes);
 }
 
+/** The variables together with the app that `rung setup` stored, where they name none themselves: for a command that needs no more. */
+export function withStoredApp(given: Variables, readFile: Read, faults: string[]): Variables {
+  const namesApp = given.APP_ID !== null || given.PRIVATE_KEY !== null || given.PRIVATE_KEY_PATH !== null;
+  return namesApp ? given : withCredentials(given, readFile, { faults, warnings: [] });
+}
+
 function withCredentials(read: Variables, readFile: Read, { faults, warnings }: Notes): Variables {
   const path = credentialsPath({
     ...(read.CREDENTIALS_PATH !== null && { CREDENTIALS_PATH: read.CREDENTIALS_PATH }),

@@ -17,8 +17,11 @@ afterAll(() => sandbox.close());
 
 async function init(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const out: string[] = [];
+  const readFile = () => {
+    throw Object.assign(new Error("nothing is there"), { code: "ENOENT" });
+  };
   const io = {
-    ...{ cwd: "/nowhere", readFile: () => "" },
+    ...{ cwd: "/nowhere", readFile },
     ...{ out: (line: string) => out.push(line), err: (line: string) => out.push(line) },
   };
   const token = { GITHUB_TOKEN: sandbox.personalToken("SparkYuan"), GHE_HOST: sandbox.host, GHE_PROTOCOL: "http" };

@@ -61,7 +61,8 @@ describe("rung replay", () => {
   });
 
   it("a span without merges, and a repository that is not there", async () => {
-    expect((await json("--since", "2030-01-01")).merged).toBe(0);
+    expect((await json("--since", "2020-01-01", "--until", "2020-02-01")).merged).toBe(0);
+    expect(await replayed(sandbox, [KUSION, "--since", "2130-01-01"])).toMatchObject({ code: 2 });
     expect(await replayed(sandbox, ["KusionStack/moon", "--since", "2024-06-01"])).toMatchObject({
       code: 1,
       err: expect.stringContaining("is not there"),

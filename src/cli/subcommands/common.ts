@@ -21,5 +21,6 @@ export const newFile = option(text, {
 /** How the bot's own data are found. */
 export const ITS_DATABASE = "DATABASE_URL, else DATA_DIR, as the bot reads them.";
 /** How a question to GitHub gets in. */
-export const SIGNED_IN = "GITHUB_TOKEN, or APP_ID and PRIVATE_KEY; GHE_HOST and GHE_PROTOCOL.";
+export const SIGNED_IN =
+  "GITHUB_TOKEN; else APP_ID and PRIVATE_KEY (or PRIVATE_KEY_PATH), or what `rung setup` stored; GHE_HOST and GHE_PROTOCOL.";
 export const NO_ANSWER = "GitHub or a file did not tell what is needed";

@@ -60,7 +60,11 @@ export const GITHUB_COMMANDS: readonly Subcommand[] = [
         help: "who had pull requests merged since that day; else those merged last",
         takes: "a day of the calendar as YYYY-MM-DD",
       }),
-      owner: neededOption(text, { placeholder: "OWNER", help: "whose repositories are counted" }),
+      owner: neededOption(ownerName, {
+        placeholder: "OWNER",
+        help: "whose repositories are counted",
+        takes: "the login of an organisation or a person",
+      }),
       area: option(text, { placeholder: "AREA", help: "the area in which the role would be held" }),
       registry,
       extends: extended,
@@ -79,7 +83,11 @@ export const GITHUB_COMMANDS: readonly Subcommand[] = [
     summary: "When each holder of a role was last seen on GitHub, and what that comes to; writes nothing.",
     given: {
       role: optionalOperand(text, { placeholder: "ROLE", takes: "one role", help: "the role; else each" }),
-      owner: neededOption(text, { placeholder: "OWNER", help: "whose repositories are looked at" }),
+      owner: neededOption(ownerName, {
+        placeholder: "OWNER",
+        help: "whose repositories are looked at",
+        takes: "the login of an organisation or a person",
+      }),
       for: option(daysOrMore, {
         placeholder: "TIME",
         help: "not seen for so long; else what the registry says of the role, or 12mo",

@@ -154,7 +154,7 @@ export const REGISTRY_COMMANDS: readonly Subcommand[] = [
       output: newFile,
       from: option(z.enum(IMPORTED), {
         placeholder: IMPORTED.join("|"),
-        help: "read these alone; else the first that are there",
+        help: "read these alone; else the first that governs the tree",
         takes: `one of ${IMPORTED.join(", ")}`,
       }),
       "front-matter": flag("Markdown files may name people in their front matter"),
