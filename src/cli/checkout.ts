@@ -7,7 +7,8 @@ import { listedFiles } from "./listed-files.ts";
 
 /**
  * The file to read, relative to where the person stands: the one named, that of a folder named, and without a name that of the folder
- * they stand in. Where a folder has none, it is looked for upward, as far as its tree reaches.
+ * they stand in. Where a folder has none, it is looked for upward, as far as its tree reaches; where there is none at all, it is missing in
+ * that folder.
  */
 export function registryFile(io: Io, named: string | null): string {
   if (named !== null && !isFolder(io, named)) return named;
@@ -16,7 +17,7 @@ export function registryFile(io: Io, named: string | null): string {
   for (let folder = start; ; folder = join(folder, "..")) {
     const found = REGISTRY_PATHS.find((path) => isThere(io, join(folder, path)));
     if (found !== undefined) return join(folder, found);
-    if (resolve(io.cwd, folder) === root) return join(folder, REGISTRY_PATHS[0]);
+    if (resolve(io.cwd, folder) === root) return join(start, REGISTRY_PATHS[0]);
   }
 }
 
@@ -30,8 +31,13 @@ export function isWithin(root: string, path: string): boolean {
   return path === root || path.startsWith(root.endsWith(sep) ? root : `${root}${sep}`);
 }
 
+/** What cannot be looked at is none; reading it tells why. */
 export function isFolder(io: Io, path: string): boolean {
-  return statSync(resolve(io.cwd, path), { throwIfNoEntry: false })?.isDirectory() === true;
+  try {
+    return statSync(resolve(io.cwd, path)).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** The top of git's checkout that the folder lies in; `null`: it lies in none. */

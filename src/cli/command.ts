@@ -55,6 +55,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: "this user may not read it",
   EPERM: "this user may not read it",
   ELOOP: "its links lead round in a circle",
+  ENAMETOOLONG: "its name is longer than a file's can be",
   EFBIG: "it is too large for a registry, of which 2 MiB are read",
   EALREADY: "the standard input can be read only once; name a file instead of one `-`",
 };

@@ -11,7 +11,7 @@ import type { Registry } from "../registry/registry-types.ts";
 import { type RepositoryName, sameName } from "../shared/names.ts";
 import { checkoutRoot, filesBelow, isFolder, registryFile, treeRoot } from "./checkout.ts";
 import { type Ending, type Io, type Machine, type Misuse, misused, readOr } from "./command.ts";
-import { fileFault } from "./file-fault.ts";
+import { cannotRead } from "./file-fault.ts";
 import { wholeRegistry } from "./registry-file.ts";
 import { originAt } from "./repository.ts";
 import { severalLines, unmarked } from "./terminal-text.ts";
@@ -33,6 +33,8 @@ export function run(
   io: Io,
   { env }: Pick<Machine, "env">,
 ): Ending {
+  if (registries.every((named) => named === "-"))
+    return misused("the standard input can be read only once; name a file instead of one `-`");
   const [old, proposed] = registries.map((named) => registryFile(io, named));
   const before = wholeRegistry(io, old ?? "", extended, repo ?? undefined);
   const after = wholeRegistry(io, proposed ?? "", extended, repo ?? undefined);
@@ -67,7 +69,7 @@ function pathsOf(io: Io, tree: string | null, list: string | null): readonly str
   try {
     return filesBelow(io, folder);
   } catch (error) {
-    io.err(`cannot read ${folder}: ${fileFault(error, "read")}`);
+    io.err(cannotRead(error, folder, io));
     return "unread";
   }
 }

@@ -5,7 +5,7 @@ import type { Tree } from "../registry/ownership/tree.ts";
 import type { Fault } from "../registry/registry-types.ts";
 import type { RepositoryName } from "../shared/names.ts";
 import type { Io } from "./command.ts";
-import { fileFault, writeOr } from "./file-fault.ts";
+import { cannotRead, isFileError, writeOr } from "./file-fault.ts";
 import { noteLines, report } from "./import/import-report.ts";
 import { unreadLists } from "./import/markdown/markdown-draft.ts";
 import { type Move, type MoveOptions, move, type NotMoved } from "./import/move.ts";
@@ -67,8 +67,8 @@ function outcome(asked: Moving, io: Io): Outcome | Refusal {
   try {
     return movedIn(readTree(resolve(io.cwd, asked.directory)), asked);
   } catch (error) {
-    if (!(error instanceof Error) || !("code" in error)) throw error;
-    return [`cannot read ${asked.directory}: ${fileFault(error, "read")}`];
+    if (!isFileError(error)) throw error;
+    return [cannotRead(error, asked.directory, io)];
   }
 }
 

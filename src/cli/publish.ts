@@ -11,6 +11,7 @@ import { type RepositoryName, sameName } from "../shared/names.ts";
 import { nearest } from "../shared/nearest.ts";
 import { registryFile } from "./checkout.ts";
 import { type Ending, type Io, type Machine, type Misuse, misused } from "./command.ts";
+import { cannotRead, isFileError } from "./file-fault.ts";
 import { type Place, placeAt, rootOf, written } from "./publish/folder.ts";
 import { differenceLines, fileLines, type Mode } from "./publish/report.ts";
 import { wholeRegistry } from "./registry-file.ts";
@@ -41,7 +42,28 @@ export function run({ files, write, check, repo, extends: extended }: Asked, io:
   const isAsked = (entry: PublishEntry) => isMeant(entry) && !isBots(entry);
   const { webUrl } = gitHubUrlsOf(env);
   const mode: Mode = write ? "write" : check ? "check" : "print";
-  const here = placeAt(rootOf(io, file));
+  const root = rootOf(io, file);
+  try {
+    return published({ registry, own, isAsked, webUrl, mode, root }, io);
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    io.err(cannotRead(error, root, io));
+    return 1;
+  }
+}
+
+interface Publishing {
+  readonly registry: Registry;
+  readonly own: RepositoryName;
+  readonly isAsked: (entry: PublishEntry) => boolean;
+  readonly webUrl: string;
+  readonly mode: Mode;
+  /** Where paths of the registry's repository count from. */
+  readonly root: string;
+}
+
+function published({ registry, own, isAsked, webUrl, mode, root }: Publishing, io: Io): 0 | 1 {
+  const here = placeAt(root);
   const plans = planned(
     entriesFor(registry, own).filter(isAsked),
     publicationOf(registry, own, { webUrl, place: here }),

@@ -3,8 +3,9 @@ import { createServer } from "node:http";
 import { resolve } from "node:path";
 import { credentialsPath } from "../environment/credentials-file.ts";
 import { settingFault } from "../environment/system-fault.ts";
-import type { Io, Machine } from "./command.ts";
+import { type Ending, type Io, type Machine, misused } from "./command.ts";
 import { findingsText } from "./doctor/finding.ts";
+import { givenFaults } from "./setup/choices.ts";
 import { openSetup, whyUnwritable } from "./setup/open-browser.ts";
 
 interface Asked {
@@ -21,7 +22,9 @@ export async function run(
   { "webhook-url": webhookUrl, organization, name, port: portAsked, access }: Asked,
   io: Io,
   { env, home }: Machine,
-): Promise<0 | 1> {
+): Promise<Ending> {
+  const faults = givenFaults({ webhookUrl, organization, name });
+  if (faults.length > 0) return misused(faults.join("\n"));
   const path = resolve(home, credentialsPath(env));
   const site = openSetup(env, path, { webhookUrl, organization, name, access });
   const fault = typeof site === "string" ? site : whyUnwritable(env, path);

@@ -68,8 +68,9 @@ export function helpOfAll(subcommands: readonly Subcommand[]): string {
     "",
     "`rung NAME --help` and `rung help NAME` tell more of one: its arguments, what",
     "it reads, an example.",
-    `Exit codes: 0 fine, 1 the answer is bad news or there is none, 2 ${USED_WRONGLY};`,
-    'with --json, an answer that there is none is { "error": … }.',
+    `Exit codes: 0 fine, 1 the answer is bad news or there is none, 2 ${USED_WRONGLY},`,
+    "where `rung NAME --help` says nothing else; with --json, an answer that there is",
+    'none is { "error": … }.',
   ].join("\n");
 }
 
@@ -91,12 +92,17 @@ function hanging(label: string, text: string): readonly string[] {
   );
 }
 
+/** What is longer stands on a line of its own, and leaves the others their room. */
+const MAX_LEFT = 24;
+
 function columns(rows: readonly (readonly [string, string])[]): readonly string[] {
-  const width = Math.max(...rows.map(([left]) => left.length));
+  const width = Math.max(...rows.map(([left]) => left.length).filter((length) => length <= MAX_LEFT));
   const begins = width + 4;
   return rows.flatMap(([left, right]) => {
-    const [first = "", ...more] = wrapped(right, TERMINAL - begins);
-    return [`  ${left.padEnd(width)}  ${first}`, ...more.map((line) => `${" ".repeat(begins)}${line}`)];
+    const lines = wrapped(right, TERMINAL - begins).map((line) => `${" ".repeat(begins)}${line}`);
+    if (left.length > width) return [`  ${left}`, ...lines];
+    const [first = "", ...more] = lines;
+    return [`  ${left.padEnd(width)}  ${first.trimStart()}`, ...more];
   });
 }
 

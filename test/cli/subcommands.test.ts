@@ -59,7 +59,7 @@ describe.each(all)("rung %s", (name, subcommand) => {
     expect(unwrapped).toContain(`${subcommand.summary} Usage: rung ${usageOf(subcommand)} `);
     for (const option of options) {
       expect(usageOf(subcommand)).toMatch(new RegExp(`--${option}[ \\]]|--${option}$`));
-      expect(out).toMatch(new RegExp(`^  --${option}(?: \\S+)? {2,}\\S`, "m"));
+      expect(out).toMatch(new RegExp(`^  --${option}(?: \\S+)?(?: {2,}|\n {4,})\\S`, "m"));
     }
     expect(unwrapped).toContain(` Exit codes: 0 ${subcommand.exits[0]}`);
     if (subcommand.exits[1] !== undefined) expect(unwrapped).toContain(` 1 ${subcommand.exits[1]}`);

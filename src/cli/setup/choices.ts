@@ -31,6 +31,17 @@ export function choicesFrom(given: Asked): Choices {
     : { kind: "chosen", choices: { webhookUrl, organization, name } };
 }
 
+/** What is wrong with what was chosen beforehand; `null`: not chosen yet. */
+export function givenFaults(given: { readonly [Key in keyof Asked]: Asked[Key] | null }): readonly string[] {
+  const { webhookUrl, organization, name } = given;
+  const faulty = choicesFrom({
+    webhookUrl: webhookUrl ?? "https://rung.example.org",
+    organization: organization ?? "",
+    name: name ?? "rung",
+  });
+  return faulty.kind === "faulty" ? faulty.faults : [];
+}
+
 function completed(text: string, faults: string[]): string {
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
     faults.push(`The public address is where GitHub reaches Rung, such as https://rung.example.org${webhookPath}.`);

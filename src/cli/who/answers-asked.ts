@@ -5,7 +5,7 @@ import type { Registry } from "../../registry/registry-types.ts";
 import { type RepositoryName, sameName } from "../../shared/names.ts";
 import { filesBelow, treeRoot } from "../checkout.ts";
 import type { Io } from "../command.ts";
-import { fileFault } from "../file-fault.ts";
+import { cannotRead } from "../file-fault.ts";
 import { originAt } from "../repository.ts";
 import { type Answer, answersFor } from "./answer.ts";
 import { answersBelow, type FolderAnswer, samplesBelow } from "./answers-below.ts";
@@ -84,7 +84,7 @@ function filesOf(io: Io, { place }: RequestedPath): readonly string[] | null {
   try {
     return filesBelow(io, place);
   } catch (error) {
-    io.err(`cannot read ${place}: ${fileFault(error, "read")}`);
+    io.err(cannotRead(error, place, io));
     return null;
   }
 }
