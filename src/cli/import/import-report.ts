@@ -21,6 +21,11 @@ export function report(move: Move): readonly string[] {
     ...(moved.unfit == null ? [] : [`Taken though ${moved.unfit.why}, since no other source is there.`]),
     `Read ${moved.source}${others.length === 0 ? "" : `; not read: ${others.join("; ")} (--from chooses)`}.`,
     `Compared ${counted(proof.compared, unit)}: ${verdictOf(unexplained.length, explained.length, unit)}`,
+    ...(moved.questions === undefined || moved.questions.length === 0
+      ? []
+      : [
+          `That is of what was read for certain; ${counted(moved.questions.length, "entry", "entries")} below could not be.`,
+        ]),
     ...groups(explained).flatMap(([reason, list]) =>
       shown(list, `${counted(list.length, unit)}: ${reason}. ${changeOf(list)}`),
     ),

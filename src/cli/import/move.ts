@@ -155,12 +155,25 @@ function governingLines({ governing, governingWhy }: DraftRegistry): readonly st
   ];
 }
 
+/** So many places are named in the file; the report has all. */
+const MAX_PLACES = 10;
+
+function questionLines({ questions = [] }: DraftRegistry): readonly string[] {
+  if (questions.length === 0) return [];
+  const places = [...new Set(questions.map(({ place }) => place))];
+  const more = places.length > MAX_PLACES ? `, and ${places.length - MAX_PLACES} more` : "";
+  return [
+    `Not read for certain, so that nobody holds a role by it until a person writes it here: ${places.slice(0, MAX_PLACES).join(", ")}${more}.`,
+  ];
+}
+
 function aboutOf(moved: DraftRegistry, { owner, repository }: MoveOptions): readonly string[] {
   const whose = repository === null ? "" : ` of ${owner === null ? "" : `${owner}/`}${repository}`;
   return [
     `Moved in from ${moved.source}${whose} by \`rung import\`: for every file there was, the same people may approve it as before, where nothing below says otherwise.`,
     "An approver of an area may approve in every area within it, unless that says `inherits: false`. Check a change with `rung check`; ask with `rung who PATH`.",
     ...governingLines(moved),
+    ...questionLines(moved),
   ];
 }
 

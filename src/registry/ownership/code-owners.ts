@@ -47,7 +47,7 @@ export function codeOwners(text: string, path: string, owner: string | null = nu
     if (typeof pattern === "string" || typeof wrong === "string")
       notes.push({
         place: `${path}:${line}`,
-        text: `GitHub skips the line ${JSON.stringify(written.trim())}: ${wrong ?? ""}`,
+        text: `GitHub skips the line "${written.trim()}": ${wrong ?? ""}`,
       });
     else
       rules.push({

@@ -22,6 +22,14 @@ describe("moving in locks nobody out", () => {
     expect(done).toMatchObject({ kind: "not-moved", sources: [{ why: expect.stringMatching(/./) }] });
   });
 
+  it("what was not read for certain is said in the verdict, and in the file that people keep", () => {
+    const done = moveIn({ "MAINTAINERS.md": "- @ann\n- @ben\n\n## Docs\n\n- @cho\n", x: "" });
+    expect(report(done).join("\n")).toContain("That is of what was read for certain; 1 entry below could not be.");
+    expect(done.text.replaceAll("\n# ", " ")).toContain(
+      "nobody holds a role by it until a person writes it here: MAINTAINERS.md:6.",
+    );
+  });
+
   it("one OWNERS file anywhere does not choose the source", () => {
     const done = moveIn({
       ".github/CODEOWNERS": "* @ann @ben\n",

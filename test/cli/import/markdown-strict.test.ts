@@ -15,6 +15,16 @@ function read(text: string, role: Parameters<typeof peopleIn>[1] = "maintainers"
 const table = (head: string, ...rows: readonly string[]) =>
   [`| ${head} |`, `| ${head.replace(/[^|]+/g, "---")} |`, ...rows.map((row) => `| ${row} |`), ""].join("\n");
 
+describe("an employer in a list", () => {
+  it.each(["n/a", "-", "TBD", "none", "unknown", "—"])(
+    "%s is none, so that two of them are no colleagues",
+    (employer) => {
+      const { people } = peopleIn(table("GitHub | Company", `@ann | ${employer}`, "@ben | Ant"), "maintainers");
+      expect(people.map(({ affiliation }) => affiliation)).toEqual([null, "Ant"]);
+    },
+  );
+});
+
 describe("moving in from Markdown raises nobody", () => {
   it.each([
     ["a lower role in the column of roles", table("Name | GitHub | Role", "Ann | @ann | Committer"), "ann: approvers"],
@@ -23,6 +33,12 @@ describe("moving in from Markdown raises nobody", () => {
     ["a title that is no role", table("GitHub | Role", "@ann | Founder"), "?1"],
     ["a company's account beside a name", table("Maintainer | Company", "dan-j | @versori"), "?1"],
     ["a company's account beside an account", table("Maintainer | Employer", "@dan | @versori"), "dan: maintainers"],
+    [
+      "a place where somebody is still to be named",
+      table("Name | GitHub ID", "TBD | TBD", "N/A | none", "? | @tba"),
+      "?3",
+    ],
+    ["a template's own words", "- [Your name](https://github.com/your-github-username)\n", "?1"],
     ["several accounts in a row", table("Name | Who", "@ann | @ben"), "?1"],
     ["a lower role in an item", "- @ann (reviewer)\n", "ann: reviewers"],
     ["a role with more than its name in an item", "- @ann (docs reviewer)\n", "?1"],

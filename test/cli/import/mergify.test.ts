@@ -14,6 +14,24 @@ const two = '"#approved-reviews-by>=2"';
 const one = '"#approved-reviews-by>=1"';
 
 describe("rung import --from mergify", () => {
+  it("asks once where alternatives ask the same of the same files", () => {
+    const conditions = [two, "approved-reviews-by=dee", "files~=^docs/"];
+    const { text } = moved(
+      "mergify",
+      `queue_rules:
+  - { name: main, conditions: [{ or: [label=a, check-success=ci] }] }
+pull_request_rules:
+  - { name: docs, conditions: [${conditions.join(", ")}], actions: { queue: { name: main } } }
+`,
+    );
+    const areas = text
+      .split("\n")
+      .filter((line) => line.includes("docs/**"))
+      .map((line) => line.replace(/^.*?\{/, ""));
+    expect(areas.length).toBe(new Set(areas).size);
+    expect(areas.length).toBeGreaterThan(0);
+  });
+
   it("asks for so many approvals of whoever may write, and leaves to be filled in who that is", () => {
     const done = moved("mergify", merging([two, "check-success=ci"]));
     expect(passes(indexOf(done, WRITERS), ["src/x.go"], ["ann", "cho"])).toBe(true);

@@ -31,6 +31,29 @@ const PROW_TREE = {
   foo: "approvers: [bob]\n",
 };
 
+describe("what OWNERS files say of people who have left", () => {
+  it("is told where it is not carried over: who is active elsewhere, and an alias", () => {
+    const { moved } = moveIn({
+      OWNERS: "approvers: [ann, ben]\nemeritus_approvers: [Cho, dee, old-team]\n",
+      OWNERS_ALIASES: "aliases: { old-team: [eve] }\n",
+      "docs/OWNERS": "reviewers: [cho]\n",
+    });
+    expect(moved.emeritus).toEqual(["dee"]);
+    expect(moved.notes.map(({ place, text }) => `${place}: ${text}`)).toEqual([
+      'OWNERS: its emeritus "Cho" is an approver or reviewer by an OWNERS file, and not written down as emeritus',
+      'OWNERS: its emeritus "old-team" is an alias, whose people may be active; not written down as emeritus',
+    ]);
+  });
+});
+
+describe("a filter of the root", () => {
+  it("is no area where all of its people approve everything anyway, also with no_parent_owners", () => {
+    const root = "filters: { '.*': { approvers: [ann, ben] }, '^go\\\\.mod$': { approvers: [ben] } }\n";
+    for (const options of ["", "options: { no_parent_owners: true }\n"])
+      expect(moveIn({ OWNERS: root + options, "go.mod": "" }).text).not.toContain("areas:\n");
+  });
+});
+
 describe("moving in from OWNERS files", () => {
   it("answers Prow's own cases as Prow does", () => {
     const { query, expect: expected } = caseOf("prow.owners.ignored.05");

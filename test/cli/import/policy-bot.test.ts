@@ -16,6 +16,19 @@ function anOrigin(who: Account): CommitOrigin {
 const ANYBODY = "{ name: all, requires: { count: 1, users: [ann, ben] } }";
 
 describe("rung import --from policy-bot", () => {
+  it("says where only `allow_contributor` lets the author approve", () => {
+    const rule = (options: string) =>
+      `{ name: all, requires: { count: 1, users: [ann, ben] }, options: { ${options} } }`;
+    const said = (options: string) => {
+      const { text, policy } = moved("policy-bot", aPolicy("all", rule(options)));
+      const told = policy.rules.some((one) => one.startsWith("`allow_contributor` lets the author approve too"));
+      return [text.includes("author-counts: true"), told];
+    };
+    expect(said("allow_author: false, allow_contributor: true")).toEqual([true, true]);
+    expect(said("allow_author: true, allow_contributor: true")).toEqual([true, false]);
+    expect(said("allow_author: false")).toEqual([false, false]);
+  });
+
   it("asks of every file what a rule without `if` asks", () => {
     const done = moved("policy-bot", aPolicy("all", "{ name: all, requires: { count: 2, users: [ann, ben, cho] } }"));
     const index = indexOf(done);

@@ -36,6 +36,10 @@ export interface Card {
   readonly why: string | null;
 }
 
+/** Stands where somebody, or an employer, is still to be named, or there is none. */
+const PLACEHOLDER =
+  /^(?:tb[acd]|todo|n[/.-]?a\.?|none|nobody|vacant|open|unknown|unassigned|(?:your-?|github-?)*(?:login|user-?name|handle|id)|[-–—?.…_*x]+)$/i;
+
 const NOBODY: Card = { people: [], why: null };
 
 /** A card has a name, perhaps an address and an employer; what is longer is prose. */
@@ -161,7 +165,8 @@ export function rowCard(columns: readonly Column[], row: readonly Cell[], sectio
   const others = row.filter((_, index) => ["name", "login", "other"].includes(columns[index] ?? "other"));
   const role = others.some(({ text }) => isRetired(text)) ? "emeritus" : held.role;
   const projects = [...place, ...held.projects];
-  const employer = affiliation === "" || affiliation.length > 100 ? null : affiliation;
+  const hasEmployer = affiliation !== "" && affiliation.length <= 100 && !PLACEHOLDER.test(affiliation);
+  const employer = hasEmployer ? affiliation : null;
   return { people: logins.map((login) => ({ login, role, projects, affiliation: employer })), why: null };
 }
 
@@ -172,7 +177,7 @@ function rowLogins(columns: readonly Column[], row: readonly Cell[]): readonly s
     const named = loginsIn(own);
     if (named.length > 0) return named;
     const bare = own.text.replace(/^@/, "");
-    return loginFault(bare) === null ? [bare] : [];
+    return loginFault(bare) === null && !PLACEHOLDER.test(bare) ? [bare] : [];
   }
   return [...new Set(row.flatMap((cell, index) => (columns[index] === "name" ? loginsIn(cell) : [])))];
 }
@@ -224,7 +229,8 @@ export function loginsIn({ text, links }: Pick<Cell, "text" | "links">): readonl
   const said = [...text.matchAll(/(?:^|[\s(,[])@([A-Za-z0-9][\w-]{0,38})(?![\w/@.-]*@|\/)/g)].flatMap(
     ([, login]) => login ?? [],
   );
-  return [...new Map((linked.length > 0 ? linked : said).map((login) => [login.toLowerCase(), login])).values()];
+  const named = (linked.length > 0 ? linked : said).filter((login) => !PLACEHOLDER.test(login));
+  return [...new Map(named.map((login) => [login.toLowerCase(), login])).values()];
 }
 
 function withoutLogins({ text, links }: Cell, logins: readonly string[]): string {

@@ -1,6 +1,6 @@
 /** What OWNERS files say that is read differently from how it looks, or not at all. */
 
-import { frontMatter } from "../../../registry/ownership/owners-files.ts";
+import { folded, frontMatter } from "../../../registry/ownership/owners-files.ts";
 import type { OwnersTree, Place, ProwOptions } from "../../../registry/ownership/prow.ts";
 import type { Note, Tree } from "../../../registry/ownership/tree.ts";
 import { counted } from "../../../shared/counted.ts";
@@ -10,6 +10,7 @@ export function notesOf(owners: OwnersTree, tree: Tree, options: ProwOptions): r
   return [
     ...owners.aliases.ignored.map((text) => ({ place: "OWNERS_ALIASES", text: `left out ${text}` })),
     ...[...owners.places.values()].flatMap(placeNotes),
+    ...emeritusNotes(owners),
     ...labelNotes(owners),
     ...(options.markdown ? [] : markdownNotes(tree)),
   ];
@@ -33,6 +34,31 @@ function placeNotes({ path, isMarkdown, file, entries }: Place): readonly Note[]
           },
         ]),
   ];
+}
+
+/** Everybody whom some file names as approver or reviewer. */
+export function activeIn({ places }: OwnersTree): ReadonlySet<string> {
+  return new Set(
+    [...places.values()].flatMap(({ entries }) =>
+      entries.flatMap(({ approvers, reviewers }) => [...(approvers ?? []), ...(reviewers ?? [])]),
+    ),
+  );
+}
+
+function emeritusNotes(owners: OwnersTree): readonly Note[] {
+  const active = activeIn(owners);
+  return [...owners.places.values()].flatMap(({ path, file }) => {
+    const place = path === "" ? "OWNERS" : `${path}/OWNERS`;
+    return [...new Set(file.emeritus)].flatMap((name): readonly Note[] => {
+      const what = `its emeritus ${JSON.stringify(name)}`;
+      if (owners.aliases.members.has(folded(name)))
+        return [{ place, text: `${what} is an alias, whose people may be active; not written down as emeritus` }];
+      if (!active.has(folded(name))) return [];
+      return [
+        { place, text: `${what} is an approver or reviewer by an OWNERS file, and not written down as emeritus` },
+      ];
+    });
+  });
 }
 
 function labelNotes(owners: OwnersTree): readonly Note[] {

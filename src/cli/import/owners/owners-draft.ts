@@ -23,7 +23,7 @@ import {
 } from "../import-types.ts";
 import { globsOfRegexp } from "../regexp-globs.ts";
 import { nobodyHere } from "../somebody.ts";
-import { notesOf } from "./notes.ts";
+import { activeIn, notesOf } from "./notes.ts";
 
 /** `null`: the tree has no OWNERS file. */
 export function movedFromOwners(tree: Tree, options: ProwOptions): DraftRegistry | null {
@@ -105,7 +105,9 @@ function people(names: readonly string[]): readonly string[] {
 function areasOf(place: Place, owners: OwnersTree, tree: Tree, rooted: boolean): readonly AreaDraft[] {
   const whole = place.entries.filter(isForAll);
   const filtered = place.entries.filter((entry) => !isForAll(entry));
-  const cutsOff = place.file.noParentOwners || (!rooted && isTopmost(place, owners));
+  // Above the root there is nobody whom `no_parent_owners` could keep out.
+  const closes = place.path !== "" && place.file.noParentOwners;
+  const cutsOff = closes || (!rooted && isTopmost(place, owners));
   const own = place.path === "" || whole.length === 0 ? [] : [wholeArea(place, whole, cutsOff, owners)];
   const ofFilters = filtered.map((entry) =>
     filterArea(place, entry, { cutsOff, alone: whole.length === 0, owners, tree }),
@@ -239,11 +241,7 @@ function autoApproved({ path, file }: Place): readonly AreaDraft[] {
 }
 
 function emeritusOf(owners: OwnersTree): readonly string[] {
-  const active = new Set(
-    [...owners.places.values()].flatMap(({ entries }) =>
-      entries.flatMap(({ approvers, reviewers }) => [...(approvers ?? []), ...(reviewers ?? [])]),
-    ),
-  );
+  const active = activeIn(owners);
   const former = [...owners.places.values()].flatMap(({ file }) => file.emeritus.map(folded));
   return people(former).filter((name) => !active.has(name) && !owners.aliases.members.has(name));
 }

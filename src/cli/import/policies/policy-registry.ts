@@ -1,5 +1,6 @@
 /** Turns what a policy asks into the areas and rules of a registry. */
 import { glob } from "../../../registry/glob.ts";
+import { inOrder } from "../import-people.ts";
 import type { AreaDraft, DraftRegistry, OwnerKey } from "../import-types.ts";
 import { NOBODY } from "../import-types.ts";
 import { nobodyHere } from "../somebody.ts";
@@ -81,7 +82,13 @@ function areasOf(making: Making, everybody: readonly OwnerKey[]): readonly AreaD
     }));
     return [...own, ...copies];
   });
-  return [...rest, ...whole, ...ways, ...beside];
+  return [...rest, ...whole, ...ways, ...distinct(beside)];
+}
+
+/** Alternatives that differ only in what no area says ask the same of the same files: once is enough. */
+function distinct(areas: readonly AreaDraft[]): readonly AreaDraft[] {
+  const keyOf = ({ paths, approvers, min }: AreaDraft) => JSON.stringify([paths, inOrder(approvers), min]);
+  return [...new Map(areas.toReversed().map((area) => [keyOf(area), area])).values()].toReversed();
 }
 
 function areaOf(

@@ -56,7 +56,7 @@ function policyOf(top: Placed, reading: Reading): Policy {
     unknown: people.groups,
     spelling: people.spelling,
     options: { ...joined, holdLabel: disapproval.holdLabel },
-    rules: rulesOfRung(joined.lapsesAtPush),
+    rules: rulesOfRung(joined),
   };
 }
 
@@ -188,8 +188,17 @@ function disapprovalOf(value: Placed | undefined, clauses: readonly Clause[], re
   return { holdLabel: label?.kind === "label" ? label.label : null, told: [...holds, ...by, ...how] };
 }
 
-function rulesOfRung(lapsesAtPush: boolean): readonly string[] {
+function rulesOfRung({
+  lapsesAtPush,
+  authorCounts,
+  authorAsContributor,
+}: ReturnType<typeof joinedOptions>): readonly string[] {
   return [
+    ...(authorCounts && authorAsContributor
+      ? [
+          "`allow_contributor` lets the author approve too, whatever `allow_author` says, so `author-counts: true` is written; without that line they may not.",
+        ]
+      : []),
     ...(lapsesAtPush
       ? []
       : [

@@ -11,6 +11,8 @@ export interface Rule extends Literal {
 }
 
 interface RuleOptions {
+  /** By `allow_author` itself. */
+  readonly saysAuthor: boolean;
   readonly allowsAuthor: boolean;
   readonly allowsContributors: boolean;
   readonly invalidatesOnPush: boolean;
@@ -138,8 +140,10 @@ function optionsOf(
   const flag = (key: string) => values.flag(valueUnder(written, key), `${key} of ${rule}`);
   const contributors = flag("allow_contributor");
   const others = flag("allow_non_author_contributor");
+  const saysAuthor = flag("allow_author");
   return {
-    allowsAuthor: flag("allow_author") || contributors,
+    saysAuthor,
+    allowsAuthor: saysAuthor || contributors,
     allowsContributors: contributors || others,
     invalidatesOnPush: flag("invalidate_on_push"),
     written,
@@ -150,6 +154,8 @@ interface Joined {
   readonly authorCounts: boolean;
   readonly contributorsCount: boolean;
   readonly lapsesAtPush: boolean;
+  /** Only `allow_contributor` lets the author approve. */
+  readonly authorAsContributor: boolean;
 }
 
 /** What holds of all rules together: what one of them does not allow, Rung allows in none. */
@@ -158,6 +164,7 @@ export function joinedOptions(rules: readonly Rule[]): Joined {
   return {
     authorCounts: asking.length > 0 && asking.every(({ allowsAuthor }) => allowsAuthor),
     contributorsCount: asking.length > 0 && asking.every(({ allowsContributors }) => allowsContributors),
+    authorAsContributor: asking.some(({ allowsAuthor, saysAuthor }) => allowsAuthor && !saysAuthor),
     lapsesAtPush: asking.some(({ invalidatesOnPush }) => invalidatesOnPush),
   };
 }
