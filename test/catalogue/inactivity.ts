@@ -81,6 +81,7 @@ const GUARDS: readonly Guard[] = [
   { kind: "last-approver", area: "kusion" },
   { kind: "warning", message: 'area "kusion" needs 2 approvals from approvers, but only 1 person holds that there' },
   { kind: "unwritable", why: "the id in approvers also says who the other entries mean; write it there first" },
+  { kind: "untried" },
   { kind: "most", most: 3 },
 ];
 

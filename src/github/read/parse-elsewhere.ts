@@ -16,15 +16,26 @@ import {
   powers,
 } from "../../gate/compared-registries.ts";
 import { witnesses } from "../../gate/witnesses.ts";
+import type { LonelyArea } from "../../promotions/growth/growth-issue.ts";
+import { lonelyAreas } from "../../promotions/growth/lonely-areas.ts";
+import { type AskedLook, answeredAgain, answeredLook } from "../../promotions/inactivity/asked-look.ts";
+import type { ReadText } from "../../promotions/inactivity/joint-guards.ts";
+import type { Look } from "../../promotions/inactivity/look.ts";
+import type { Again } from "../../promotions/inactivity/look-again.ts";
+import type { OpenProposal } from "../../promotions/inactivity/proposal.ts";
 import { type Published, type PublishedAsked, publishedFiles } from "../../promotions/published-files.ts";
 import { type Edited, edited, type RegistryEdit } from "../../registry/edit.ts";
 import { type Adding, alreadyHolds } from "../../registry/edit-steps.ts";
 import type { ParseOptions } from "../../registry/parse-registry.ts";
+import { indexed, type RegistryIndex } from "../../registry/registry-index.ts";
 import type { ParsedRegistry, Registry, RegistrySource } from "../../registry/registry-types.ts";
 import { yamlTree } from "../../registry/yaml-tree.ts";
 import { type InTurns, inTurns } from "../../shared/in-turns.ts";
+import { distinct } from "../../shared/person-sets.ts";
 
 type ParseFor = "governing" | "proposal";
+/** What nobody waits for has a worker of its own, so that no check waits behind it. */
+type LaneName = ParseFor | "look";
 
 export interface Asked {
   readonly text: string;
@@ -40,7 +51,10 @@ type Task =
   | { readonly kind: "powers"; readonly asked: PowersAsked }
   | { readonly kind: "published"; readonly asked: PublishedAsked }
   | { readonly kind: "edit"; readonly change: RegistryEdit }
-  | { readonly kind: "holds"; readonly change: Adding };
+  | { readonly kind: "holds"; readonly change: Adding }
+  | { readonly kind: "look"; readonly asked: AskedLook }
+  | { readonly kind: "look-again"; readonly asked: AskedLook; readonly own: OpenProposal }
+  | { readonly kind: "lonely"; readonly registry: Registry };
 
 export interface Message {
   readonly text: Asked;
@@ -69,9 +83,10 @@ interface Lane {
   idle: NodeJS.Timeout | null;
 }
 
-const lanes: Readonly<Record<ParseFor, Lane>> = {
+const lanes: Readonly<Record<LaneName, Lane>> = {
   governing: { worker: null, turns: inTurns(), idle: null },
   proposal: { worker: null, turns: inTurns(), idle: null },
+  look: { worker: null, turns: inTurns(), idle: null },
 };
 
 /** As parseRegistry. One text at a time for each purpose. Rejects with Unparsed alone. */
@@ -131,6 +146,53 @@ export async function holdsElsewhere(text: string, change: Adding, place: FilePl
   return (await inLane(lanes.governing, message, answerOf<{ readonly holds: boolean }>())).holds;
 }
 
+/** Who was not seen, and whom to propose. Rejects only with Unparsed. */
+export async function lookedElsewhere(text: Asked, asked: AskedLook): Promise<Look> {
+  if (isShortLook(text, asked)) return answeredLook(asked, { text: text.text, read: readerLike(text) });
+  return await inLane(lanes.look, { text, task: { kind: "look", asked } }, answerOf<Look>());
+}
+
+/** Whether one who is proposed is so still. Rejects only with Unparsed. */
+export async function lookedAgainElsewhere(text: Asked, asked: AskedLook, own: OpenProposal): Promise<Again> {
+  if (isShortLook(text, asked)) return answeredAgain(asked, own, { text: text.text, read: readerLike(text) });
+  return await inLane(lanes.look, { text, task: { kind: "look-again", asked, own } }, answerOf<Again>());
+}
+
+/** As lonelyAreas. Rejects only with Unparsed. */
+export async function lonelyElsewhere(index: RegistryIndex, source: RegistrySource): Promise<readonly LonelyArea[]> {
+  const { registry } = index;
+  const own: Registry = { ...registry, people: everyHolding(index), teams: [] };
+  if (own.people.length * (1 + own.areas.length) <= SMALL_LONELY) return lonelyAreas(indexed(own));
+  const text: Asked = { text: "", source, options: {} };
+  const { areas } = await inLane(
+    lanes.look,
+    { text, task: { kind: "lonely", registry: own } },
+    answerOf<{ readonly areas: readonly LonelyArea[] }>(),
+  );
+  return areas;
+}
+
+/** With what members of teams hold. */
+function everyHolding(index: RegistryIndex): Registry["people"] {
+  const { registry } = index;
+  const members = registry.roles.flatMap(({ name }) => index.holdersOf(name));
+  return distinct(members).flatMap(({ login, id }) => index.rolesOf({ login, id, type: "User" }));
+}
+
+/** In a look the text is read again for each person who may be proposed. */
+function isShortLook({ text }: Asked, { sights }: AskedLook): boolean {
+  return text.length * (1 + sights.length) <= SHORT_LOOK;
+}
+
+/** Reads texts as that one is read; `null` where one has faults. */
+export function readerLike({ source, options }: Asked): (text: string) => ReadText | null {
+  return (text) => {
+    const { registry, faults } = parseRegistry(text, source, options);
+    const warnings = faults.filter(({ severity }) => severity === "warning").map(({ message }) => message);
+    return registry === null ? null : { registry, warnings };
+  };
+}
+
 type FilePlace = Pick<RegistrySource, "repository" | "path">;
 
 function untouched(text: string, { repository, path }: FilePlace, task: Task): Message {
@@ -154,6 +216,9 @@ const SMALL_EXTENDED = 2_000;
 const SMALL_ENTRIES = 2_000;
 const SMALL_COMPARED = 4 * 1024;
 const SMALL_TREE = 1_000;
+/** Characters read in a look, and people asked about areas. */
+const SHORT_LOOK = 24 * 1024;
+const SMALL_LONELY = 10_000;
 
 // The worker is of this program's own making; only where its answer is missing is there nothing to take.
 const answerOf = <Answer>() => z.custom<Answer>((answer) => typeof answer === "object" && answer !== null);
@@ -197,7 +262,7 @@ function answered<Answer>(lane: Lane, asked: Message, view: z.ZodType<Answer>): 
 }
 
 /** What takes as long as a text is, and no longer. */
-const READING: readonly Task["kind"][] = ["parse", "outline", "edit", "holds"];
+const READING: readonly Task["kind"][] = ["parse", "outline", "edit", "holds", "look", "look-again"];
 
 async function end(lane: Lane): Promise<void> {
   const { worker } = lane;

@@ -2,12 +2,15 @@
 import { parentPort } from "node:worker_threads";
 import { parseRegistry } from "../../commands/read-registry.ts";
 import { changed, outline, powers } from "../../gate/compared-registries.ts";
+import { lonelyAreas } from "../../promotions/growth/lonely-areas.ts";
+import { answeredAgain, answeredLook } from "../../promotions/inactivity/asked-look.ts";
 import { publishedFiles } from "../../promotions/published-files.ts";
 import { edited } from "../../registry/edit.ts";
 import { alreadyHolds } from "../../registry/edit-steps.ts";
+import { indexed } from "../../registry/registry-index.ts";
 import type { ParsedRegistry, Registry } from "../../registry/registry-types.ts";
 import { yamlTree } from "../../registry/yaml-tree.ts";
-import type { Asked, Message } from "./parse-elsewhere.ts";
+import { type Asked, type Message, readerLike } from "./parse-elsewhere.ts";
 
 const KEPT = 3;
 const kept = new Map<string, ParsedRegistry>();
@@ -46,6 +49,12 @@ function answer({ text, task }: Message): object {
       return edited(text.text, task.change);
     case "holds":
       return { holds: alreadyHolds(yamlTree(text.text).value, task.change) };
+    case "look":
+      return answeredLook(task.asked, { text: text.text, read: readerLike(text) });
+    case "look-again":
+      return answeredAgain(task.asked, task.own, { text: text.text, read: readerLike(text) });
+    case "lonely":
+      return { areas: lonelyAreas(indexed(task.registry)) };
   }
 }
 

@@ -9,6 +9,7 @@ import { readActivePeople } from "../../github/read/active-people.ts";
 import { findQuiets } from "../../github/read/find-quiets.ts";
 import type { Governing } from "../../github/read/governing-registry.ts";
 import { measureStep } from "../../github/read/measure-step.ts";
+import { lonelyElsewhere, Unparsed } from "../../github/read/parse-elsewhere.ts";
 import { readContent } from "../../github/read/registry-files.ts";
 import type { RepositoryRef } from "../../model/job.ts";
 import { toldDigest } from "../../model/quiet-seal.ts";
@@ -20,7 +21,6 @@ import {
   readyStep,
 } from "../../promotions/growth/growth-issue.ts";
 import { growthRoles } from "../../promotions/growth/growth-roles.ts";
-import { lonelyAreas } from "../../promotions/growth/lonely-areas.ts";
 import { nextSteps } from "../../promotions/growth/next-steps.ts";
 import { quietSince } from "../../promotions/growth/quiet.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
@@ -72,7 +72,12 @@ export async function processGrowth(parts: JobParts, named: RepositoryRef, work:
   // Whoever is in a team that was not read may hold the role already.
   if (governing.unreadTeams.length > 0)
     return await unsure(parts, home, { why: "The members of a team could not be read.", againMs: DAY_MS });
-  await looked(parts, home, governing);
+  try {
+    await looked(parts, home, governing);
+  } catch (error) {
+    if (!(error instanceof Unparsed)) throw error;
+    await unsure(parts, home, { why: `${error.message}.`, againMs: DAY_MS });
+  }
 }
 
 async function looked(parts: JobParts, home: LookHome, { index }: Good): Promise<void> {
@@ -169,9 +174,10 @@ async function tell(parts: JobParts, home: LookHome, { index, memory }: Part): P
   const quiets = await standingQuiets(parts, repository.owner, { sealed, now: home.readAt });
   const spoken = await standingTold(parts, repository.owner, sealed);
   const ready = withoutQuiet(stillReady(memory, index), quiets);
+  const source = index.registry.sources.at(-1);
   const { title, body, told } = growthIssue({
     ready: await withoutOpen(parts.db, repository.owner, ready),
-    areas: lonelyAreas(index),
+    areas: source === undefined ? [] : await lonelyElsewhere(index, source),
     unknown: memory.unknown.length,
     truncated: memory.truncated,
     owner: repository.owner,

@@ -5,13 +5,14 @@ import { findReading } from "../../database/readings.ts";
 import { sightingsOf } from "../../database/sightings.ts";
 import { GitHubError } from "../../github/client/errors.ts";
 import { measure } from "../../github/read/measure.ts";
+import { lookedAgainElsewhere, Unparsed } from "../../github/read/parse-elsewhere.ts";
 import { readContent } from "../../github/read/registry-files.ts";
 import type { RepositoryRef } from "../../model/job.ts";
-import { type Again, lookAgain } from "../../promotions/inactivity/look-again.ts";
+import type { AskedLook } from "../../promotions/inactivity/asked-look.ts";
+import type { Again } from "../../promotions/inactivity/look-again.ts";
 import type { OpenProposal } from "../../promotions/inactivity/proposal.ts";
 import type { ProposalRecord } from "../../promotions/inactivity/proposal-record.ts";
 import { noticeEnd, type ProposalFacts, reminderAt } from "../../promotions/inactivity/proposal-state.ts";
-import type { PersonSight } from "../../promotions/inactivity/sight.ts";
 import { sightScope } from "../../promotions/inactivity/sight-scope.ts";
 import { isAnsweredBy, measuresOfPerson, watchedPeople } from "../../promotions/inactivity/watched-people.ts";
 import { measurePlan } from "../../promotions/measure/plan.ts";
@@ -27,7 +28,7 @@ import { INACTIVITY } from "./inactivity-watch.ts";
 import { lookMemoryFrom, measuredOf } from "./look-memory.ts";
 import { proposalIn } from "./notice.ts";
 import { readProposals } from "./proposals.ts";
-import { announcedAbsences, readText } from "./sights.ts";
+import { announcedAbsences, askedText, nameOf } from "./sights.ts";
 
 /** An open proposal, and what governs it. */
 export interface ProposalContext {
@@ -96,28 +97,25 @@ export async function measuredNow(context: ProposalContext): Promise<Again> {
   if (content === null) return { kind: "unknown", why: "the registry is not to be seen" };
   const { open, past, leaving, talk } = await readProposals(parts, repository, now);
   const proposal: OpenProposal = { ...record, openedAt, number, url: description.url };
-  return lookAgain(
-    {
-      registry,
-      text: content.text,
-      read: (text) => readText(text, registry),
-      owner: repository.owner,
-      sights: await sightsNow(context, talk),
-      away: await announcedAbsences(parts, repository.owner),
-      open,
-      past,
-      leaving,
-      now,
-    },
-    proposal,
-  );
+  const text = askedText(content.text, registry);
+  if (text === null) return { kind: "unknown", why: "the registry is not to be seen" };
+  const { owner } = repository;
+  const sights = await sightsNow(context, talk);
+  const away = await announcedAbsences(parts, owner);
+  const asked = { registry, owner, sights, away, open, past, leaving, now, isFirst: false };
+  try {
+    return await lookedAgainElsewhere(text, asked, proposal);
+  } catch (error) {
+    if (!(error instanceof Unparsed)) throw error;
+    return { kind: "unknown", why: error.message };
+  }
 }
 
 /** By search for the person, by deliveries for the others, with the last look if it was today. */
 async function sightsNow(
   { parts, own, index, record }: ProposalContext,
   talk: readonly { readonly repository: string; readonly number: number }[],
-) {
+): Promise<AskedLook["sights"]> {
   const { repository, number, readAt: now } = own.facts;
   const { owner } = repository;
   const told = byPerson((await sightingsOf(parts.db, owner)).map(({ person, at, url }) => [person, { at, url }]));
@@ -130,15 +128,13 @@ async function sightsNow(
       ? await measure(parts.client, measurePlan(measuresOfPerson(mine, owner), mine, scope))
       : new Map();
   const look = await lookOfToday(parts, repository, now);
-  return byPerson(
-    people.map((person): readonly [typeof person, PersonSight] => [
-      person,
-      {
-        delivered: told.get(person) ?? null,
-        measured: person === mine ? measured : look === null ? new Map() : measuredOf(look, person),
-      },
-    ]),
-  );
+  return people.map((person) => [
+    nameOf(person),
+    {
+      delivered: told.get(person) ?? null,
+      measured: person === mine ? measured : look === null ? new Map() : measuredOf(look, person),
+    },
+  ]);
 }
 
 async function lookOfToday({ db }: JobParts, { id }: RepositoryRef, now: Instant) {

@@ -3,12 +3,13 @@
  * one on the default branch, nothing is told and nothing is written.
  */
 import { findReading, saveWhole } from "../../database/readings.ts";
+import { type Asked, lookedElsewhere, Unparsed } from "../../github/read/parse-elsewhere.ts";
 import { readContent } from "../../github/read/registry-files.ts";
 import type { QuietIssue } from "../../github/write/quiet-issue.ts";
 import type { AuditContext } from "../../model/audit-context.ts";
 import type { Job, RepositoryRef } from "../../model/job.ts";
 import { toldDigest } from "../../model/quiet-seal.ts";
-import { type Look, look } from "../../promotions/inactivity/look.ts";
+import type { Look } from "../../promotions/inactivity/look.ts";
 import { lookIssue, NOBODY_IS_LOOKED_FOR } from "../../promotions/inactivity/look-issue.ts";
 import { inactivityRules, LOOK_TITLE, looksAtInactivity } from "../../registry/inactivity/rules.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
@@ -41,7 +42,7 @@ import {
 import { QUIET_CAUSE } from "./measured-again.ts";
 import { openProposals } from "./open-proposals.ts";
 import { NO_PROPOSALS, type Proposals, readProposals } from "./proposals.ts";
-import { announcedAbsences, readSights, readText, searchPeople } from "./sights.ts";
+import { announcedAbsences, askedText, readSights, searchPeople } from "./sights.ts";
 
 /** People are searched for in parts, so that nothing else has to wait. */
 const NEXT_PART_MS = 30_000;
@@ -56,7 +57,12 @@ export async function processInactivity(parts: JobParts, named: RepositoryRef, w
     return await endLook(parts, home, () => {
       return { title: LOOK_TITLE, body: NOBODY_IS_LOOKED_FOR, told: [], memory: null };
     });
-  await looked(parts, home, governing.index);
+  try {
+    await looked(parts, home, governing.index);
+  } catch (error) {
+    if (!(error instanceof Unparsed)) throw error;
+    await unsure(parts, home, `${error.message}.`);
+  }
 }
 
 async function looked(parts: JobParts, home: LookHome, index: RegistryIndex): Promise<void> {
@@ -94,11 +100,12 @@ async function tell(parts: JobParts, home: LookHome, held: Held): Promise<void> 
   const path = registry.sources.at(-1)?.path ?? "";
   const content = await readContent(parts.client, repository, path);
   // Moved a moment ago: its push brings another look.
-  if (content === null) return;
+  const text = content === null ? null : askedText(content.text, registry);
+  if (content === null || text === null) return;
   const { owner } = repository;
   const webUrl = content.webUrl ?? parts.webUrl;
-  const first = await foundBy(parts, held, { owner, text: content.text });
-  const found = await foundFresh(parts, home, held, { first, owner, text: content.text });
+  const first = await foundBy(parts, held, { owner, text });
+  const found = await foundFresh(parts, home, held, { first, owner, text });
   await openProposals(parts, found.proposals, {
     repository: home.blobs.repository,
     registry,
@@ -130,24 +137,16 @@ function quietJob({ reading: { repository, installationId } }: LookHome, number:
 
 interface Text {
   readonly owner: string;
-  readonly text: string;
+  readonly text: Asked;
 }
 
 async function foundBy(parts: JobParts, { index, memory, proposals }: Held, { owner, text }: Text): Promise<Look> {
   const { registry } = index;
-  return look({
-    registry,
-    text,
-    read: (changed) => readText(changed, registry),
-    owner,
-    sights: await readSights(parts, owner, { registry, look: memory }),
-    away: await announcedAbsences(parts, owner),
-    open: proposals.open,
-    past: proposals.past,
-    leaving: proposals.leaving,
-    now: memory.at,
-    isFirst: memory.isFirst,
-  });
+  const { open, past, leaving } = proposals;
+  const { at: now, isFirst } = memory;
+  const sights = await readSights(parts, owner, { registry, look: memory });
+  const away = await announcedAbsences(parts, owner);
+  return await lookedElsewhere(text, { registry, owner, sights, away, open, past, leaving, now, isFirst });
 }
 
 /** If a place becomes free long after the look, the person who would be proposed is searched for once more before. */

@@ -1,12 +1,10 @@
 /** When people were last seen: by what deliveries told, and for the others by GitHub's search, a part at a time. */
 import { commandNames } from "../../commands/index.ts";
-import { parseRegistry } from "../../commands/read-registry.ts";
 import { sightingsOf } from "../../database/sightings.ts";
 import { GitHubError } from "../../github/client/errors.ts";
 import { type LoginCache, measure } from "../../github/read/measure.ts";
-import type { Announced } from "../../promotions/inactivity/guard.ts";
-import type { ReadText } from "../../promotions/inactivity/joint-guards.ts";
-import type { PersonSight } from "../../promotions/inactivity/sight.ts";
+import type { Asked as AskedText } from "../../github/read/parse-elsewhere.ts";
+import type { AskedLook } from "../../promotions/inactivity/asked-look.ts";
 import { sightScope } from "../../promotions/inactivity/sight-scope.ts";
 import {
   isAnsweredBy,
@@ -15,10 +13,10 @@ import {
   watchedPeople,
 } from "../../promotions/inactivity/watched-people.ts";
 import { measurePlan } from "../../promotions/measure/plan.ts";
-import type { CountedItem } from "../../promotions/promotion-types.ts";
+import type { CountedItem, Person } from "../../promotions/promotion-types.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Registry } from "../../registry/registry-types.ts";
-import { type ByPerson, byPerson } from "../../shared/person-sets.ts";
+import { byPerson } from "../../shared/person-sets.ts";
 import type { JobParts } from "../job-parts.ts";
 import { type LookMemory, measuredOf, unmeasured, withMeasured } from "./look-memory.ts";
 
@@ -77,27 +75,26 @@ export async function readSights(
   { db }: Pick<JobParts, "db">,
   owner: string,
   { registry, look }: { readonly registry: Registry; readonly look: LookMemory },
-): Promise<ByPerson<PersonSight>> {
+): Promise<AskedLook["sights"]> {
   const delivered = byPerson((await sightingsOf(db, owner)).map(({ person, at, url }) => [person, { at, url }]));
-  return byPerson(
-    watchedPeople(registry).map((person) => [
-      person,
-      { delivered: delivered.get(person) ?? null, measured: measuredOf(look, person) },
-    ]),
-  );
+  return watchedPeople(registry).map((person) => [
+    nameOf(person),
+    { delivered: delivered.get(person) ?? null, measured: measuredOf(look, person) },
+  ]);
+}
+
+export function nameOf({ login, id }: Person): Person {
+  return { login, id };
 }
 
 /** Including those that are over: the person may not have been at work then. */
-export async function announcedAbsences({ away }: JobParts, owner: string): Promise<ByPerson<Announced>> {
+export async function announcedAbsences({ away }: JobParts, owner: string): Promise<AskedLook["away"]> {
   const all = (await away?.(owner, 0)) ?? [];
-  return byPerson(all.map((one) => [one, { until: one.until }]));
+  return all.map((one) => [nameOf(one), { until: one.until }]);
 }
 
-/** `null`: it has faults. */
-export function readText(text: string, { sources }: Pick<Registry, "sources">): ReadText | null {
+/** The registry's file as the look reads it; `null`: the registry was read from none. */
+export function askedText(text: string, { sources }: Pick<Registry, "sources">): AskedText | null {
   const source = sources.at(-1);
-  if (source === undefined) return null;
-  const { registry, faults } = parseRegistry(text, source, { knownCommands: commandNames });
-  const warnings = faults.filter(({ severity }) => severity === "warning").map(({ message }) => message);
-  return registry === null ? null : { registry, warnings };
+  return source === undefined ? null : { text, source, options: { knownCommands: commandNames } };
 }

@@ -41,6 +41,8 @@ export function guardText(guard: Guard): string {
       return `the registry would then have a warning that it lacks now: ${escapeMarkdown(guard.message)}`;
     case "unwritable":
       return `the change cannot be written: ${escapeMarkdown(guard.why)}`;
+    case "untried":
+      return "in so large a registry one look tries the changes of some people only; a later look tries this one";
     case "most":
       return `${guard.most === 1 ? "1 proposal is" : `${guard.most} proposals are`} open, and no more are opened at once (\`most\`)`;
     default:

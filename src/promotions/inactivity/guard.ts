@@ -28,6 +28,8 @@ export type Guard =
   | { readonly kind: "last-approver"; readonly area: string }
   | { readonly kind: "warning"; readonly message: string }
   | { readonly kind: "unwritable"; readonly why: string }
+  /** Other people's changes were tried in this look: more at once takes too long in so large a registry. */
+  | { readonly kind: "untried" }
   | { readonly kind: "most"; readonly most: number };
 
 /** Somebody's announced absence; `null`: without an end. */

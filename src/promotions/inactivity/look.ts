@@ -8,7 +8,7 @@ import { type Instant, loginKey } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import type { ByPerson } from "../../shared/person-sets.ts";
 import { type Announced, type Guard, ownGuard } from "./guard.ts";
-import { JointGuards, type ReadRegistry } from "./joint-guards.ts";
+import { JointGuards, type ReadRegistry, triesOf } from "./joint-guards.ts";
 import type { OpenProposal, OpenStepDown, PastProposal } from "./proposal.ts";
 import { type LastSeen, type PersonSight, type Sight, sightOf } from "./sight.ts";
 import { type WatchedHolding, type WatchedPerson, watchedPeople } from "./watched-people.ts";
@@ -85,9 +85,9 @@ export function look(facts: LookFacts): Look {
   const proposals: NewProposal[] = [];
   const states = new Map<WatchedPerson, LookEntry["state"]>();
   const joint = new JointGuards({ ...facts, rules });
-  // Whoever was away longest comes first, so that the order is the same at every look.
-  for (const one of looked.toSorted(byLastSeen)) {
-    const state = stateOf(one, { facts, rules, isProjectQuiet: quietRoles.length > 0 });
+  const isProjectQuiet = quietRoles.length > 0;
+  const stated = looked.map((one) => ({ one, state: stateOf(one, { facts, rules, isProjectQuiet }) }));
+  for (const { one, state } of inTurn(stated, facts)) {
     const mayPropose = state.kind === "quiet" && rules.mode === "propose";
     const guard = !mayPropose ? null : facts.isFirst ? FIRST : joint.hold(proposalOf(one, rules));
     if (mayPropose && guard === null) proposals.push(proposalOf(one, rules));
@@ -103,6 +103,25 @@ export function look(facts: LookFacts): Look {
     quietRoles,
     proposals,
   };
+}
+
+interface Stated {
+  readonly one: Looked;
+  readonly state: LookEntry["state"];
+}
+
+const DAY = 86_400_000;
+
+/**
+ * Whoever was away longest comes first, so that the order is the same at every look. Of more people than one look tries each day's look
+ * begins with others, so that nobody is left out for good.
+ */
+function inTurn(stated: readonly Stated[], { text, now }: LookFacts): readonly Stated[] {
+  const quiet = stated.filter(({ state }) => state.kind === "quiet").toSorted((a, b) => byLastSeen(a.one, b.one));
+  const others = stated.filter(({ state }) => state.kind !== "quiet");
+  const tries = triesOf(text);
+  const first = quiet.length <= tries ? 0 : (Math.floor(now / DAY) * tries) % quiet.length;
+  return [...others, ...quiet.slice(first), ...quiet.slice(0, first)];
 }
 
 const FIRST: Guard = { kind: "first-look" };

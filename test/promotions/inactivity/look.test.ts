@@ -7,7 +7,7 @@ import { lookedText } from "../../../src/promotions/inactivity/sight-text.ts";
 import { isAnsweredBy, measuresOfPerson, watchedPeople } from "../../../src/promotions/inactivity/watched-people.ts";
 import { byPerson } from "../../../src/shared/person-sets.ts";
 import { aRegistry } from "../../registry/a-registry.ts";
-import { ago, aLook, type Found, holding, measured, NOW, OWNER, who } from "./a-look.ts";
+import { ago, aLook, DAY, type Found, holding, measured, NOW, OWNER, who } from "./a-look.ts";
 
 const PEOPLE = ["ada", "bo", "cy", "di", "ed", "flo", "gil", "hua"];
 /** Eight approvers of everything; ada and those whom a test names were last seen long ago. */
@@ -322,5 +322,45 @@ describe("what is proposed already, measured again", () => {
 
   it("R70: nothing follows from what cannot be told", () => {
     expect(lookAgain(facts({ ada: "no-answer" }), open("ada", 1))).toMatchObject({ kind: "unknown" });
+  });
+});
+
+describe("a look at a large registry", () => {
+  // As long as one of ten thousand people; each change that is tried makes it be read again.
+  const padded = (text: string) => `# ${"x".repeat(1_600_000)}\n${text}`;
+  // All of them are the only ones named for their area, so that each is tried and none may be proposed.
+  const alone = () => {
+    const areas = Array.from({ length: 12 }, (_, at) => `  a${at}: { paths: ["d${at}/**"] }`);
+    const quiet = areas.map((_, at) => `  - { login: q${at}, areas: [a${at}] }`);
+    const seen = Array.from({ length: 13 }, (_, at) => `  - s${at}`);
+    return `roles: { contributors: {}, approvers: { inactivity: 12mo }, maintainers: {} }
+inactivity: { mode: propose, most: 50 }
+areas:
+${areas.join("\n")}
+maintainers: [ann, ben, cho]
+approvers:
+${[...quiet, ...seen].join("\n")}
+`;
+  };
+  const sights = Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`q${at}`, LONG]));
+
+  function tried(day: number) {
+    let reads = 0;
+    const facts = aLook(padded(alone()), sights, { now: NOW + day * DAY });
+    const read = (text: string) => {
+      reads += 1;
+      return facts.read(text);
+    };
+    const { entries } = look({ ...facts, read });
+    const guards = entries.flatMap(({ person, state }) =>
+      state.kind === "held" && state.guard.kind !== "untried" ? [person.login] : [],
+    );
+    return { guards, reads };
+  }
+
+  it("R53: tries the changes of a few people, and on other days those of others", () => {
+    const days = [0, 1, 2, 3].map(tried);
+    expect(days.map(({ reads }) => reads)).toEqual([5, 5, 5, 5]);
+    expect(new Set(days.flatMap(({ guards }) => guards)).size).toBe(12);
   });
 });
