@@ -32,8 +32,16 @@ export function run({ files: asked, registry, extends: extended, json }: Asked, 
   const files = asked.length > 0 ? asked.map((file) => examplesFile(io, file)) : [examplesFile(io, null)];
   const results = files.map((file) => tested(io, file, { registry, extended }));
   if (json) io.out(JSON.stringify(asJson(results), null, 2));
-  else for (const line of asText(results)) io.out(line);
-  return results.every((result) => result.faults.length === 0 && result.tests.every(passed)) ? 0 : 1;
+  else tell(results, io);
+  return results.every((result) => result.faults.length + result.unread.length === 0 && result.tests.every(passed))
+    ? 0
+    : 1;
+}
+
+/** What could not be read goes where the other commands say it: whoever reads the results reads results alone. */
+function tell(results: readonly FileResult[], io: Io): void {
+  for (const line of results.flatMap(({ unread }) => unread)) io.err(line);
+  for (const line of asText(results)) io.out(line);
 }
 
 /** The file named; of a folder, the one in it or beside the registry that governs it. */
@@ -52,24 +60,28 @@ interface FileResult {
   readonly file: string;
   /** As sentences with their places. */
   readonly faults: readonly string[];
+  /** Why it, or its registry, could not be read. */
+  readonly unread: readonly string[];
   readonly tests: readonly TestResult[];
 }
 
 function tested(io: Io, file: string, named: Named): FileResult {
-  const broken = (faults: readonly string[]): FileResult => ({ file, faults, tests: [] });
+  const broken = (faults: readonly string[]): FileResult => ({ file, faults, unread: [], tests: [] });
+  const closed = (unread: readonly string[]): FileResult => ({ file, faults: [], unread, tests: [] });
   const unread: string[] = [];
   const text = readOr(telling(io, unread), file);
   if (text === null)
-    return broken(isThere(io, file) ? unread : unread.map((one) => `${one}. To begin, write into it: ${FIRST_TEST}`));
+    return closed(isThere(io, file) ? unread : unread.map((one) => `${one}. To begin, write into it: ${FIRST_TEST}`));
   const { read, faults } = parsePolicyTests(text);
   if (read === null) return broken(faults.map((fault) => sentence(file, fault)));
   const index = registryOf(io, file, read, named);
   if (typeof index === "string") return broken([index]);
+  if ("missing" in index) return closed([index.missing]);
   const amiss = read.against(index);
   if (amiss.length > 0) return broken(amiss.map((fault) => sentence(file, fault)));
   const shared = read.tests.repository ?? NO_REPOSITORY;
   const tests = read.tests.tests.map((test, at) => ({ ...judged(test, index, shared), line: read.lines[at] ?? 1 }));
-  return { file, faults: [], tests };
+  return { file, faults: [], unread: [], tests };
 }
 
 function sentence(file: string, { line, column, message }: Fault): string {
@@ -77,7 +89,12 @@ function sentence(file: string, { line, column, message }: Fault): string {
 }
 
 /** The index, or why there is none. */
-function registryOf(io: Io, file: string, { tests }: ReadTests, named: Named): RegistryIndex | string {
+function registryOf(
+  io: Io,
+  file: string,
+  { tests }: ReadTests,
+  named: Named,
+): RegistryIndex | string | { readonly missing: string } {
   const beside = (path: string) => join(dirname(file), path);
   const near = beside("roles.yaml");
   const asked = named.registry ?? (tests.registry == null ? null : beside(tests.registry));
@@ -86,7 +103,7 @@ function registryOf(io: Io, file: string, { tests }: ReadTests, named: Named): R
   const [owner = "", name = ""] = (tests.repository ?? "").split("/");
   const unread: string[] = [];
   const parsed = parsedFile(telling(io, unread), path, extended, { repository: { owner, name } });
-  if (parsed === null) return `${file}: its registry is missing: ${unread.join("; ")}`;
+  if (parsed === null) return { missing: `${file}: its registry is missing: ${unread.join("; ")}` };
   if (parsed.registry === null) return `${path} is faulty; \`rung check ${path}\` tells where`;
   if (parsed.registry.extends !== undefined)
     return `${path} extends another registry; name a copy of that with extends: or --extends`;
@@ -109,7 +126,7 @@ function passed({ differences }: TestResult): boolean {
 function asText(results: readonly FileResult[]): readonly string[] {
   const tests = results.flatMap((result) => result.tests);
   const failed = tests.filter((test) => !passed(test)).length;
-  const broken = results.filter(({ faults }) => faults.length > 0).length;
+  const broken = results.filter(({ faults, unread }) => faults.length + unread.length > 0).length;
   const tally = [
     `${tests.length - failed} of ${counted(tests.length, "test")} as expected`,
     ...(broken > 0 ? [`${counted(broken, "file")} could not be used`] : []),
@@ -136,9 +153,9 @@ function testLines(file: string, test: TestResult): readonly string[] {
 }
 
 function asJson(results: readonly FileResult[]): object {
-  const files = results.map(({ file, faults, tests }) => ({
+  const files = results.map(({ file, faults, unread, tests }) => ({
     file,
-    faults,
+    faults: [...unread, ...faults],
     tests: tests.map((test) => ({ ...test, passed: passed(test) })),
   }));
   return { ok: files.every(({ faults, tests }) => faults.length === 0 && tests.every((test) => test.passed)), files };

@@ -1,5 +1,6 @@
 /** Rules about the employers of sponsors, by the registry's affiliations. */
 
+import { employerKey } from "../registry/conditions/employers.ts";
 import { affiliationOf, sameEmployer } from "./promotion-people.ts";
 import type { Person, PromotionFacts } from "./promotion-types.ts";
 
@@ -28,7 +29,7 @@ export function employerLack(
   people: readonly Person[],
 ): string | null {
   const employers = people.map((person) => affiliationOf(facts.index, person));
-  const known = new Set(employers.flatMap((employer) => (employer === null ? [] : employer.trim().toLowerCase())));
+  const known = new Set(employers.flatMap((employer) => (employer === null ? [] : employerKey(employer))));
   const own = affiliationOf(facts.index, facts.nomination.candidate);
   const others = employers.filter((employer) => own !== null && employer !== null && !sameEmployer(employer, own));
   switch (rule) {
@@ -64,9 +65,9 @@ export function fittingEmployers(
   if (rule !== "all-distinct") return people;
   const seen = new Set<string>();
   return people.filter((person) => {
-    const employer = affiliationOf(facts.index, person)?.trim().toLowerCase();
-    if (employer === undefined || seen.has(employer)) return false;
-    seen.add(employer);
+    const employer = affiliationOf(facts.index, person);
+    if (employer === null || seen.has(employerKey(employer))) return false;
+    seen.add(employerKey(employer));
     return true;
   });
 }

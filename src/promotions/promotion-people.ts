@@ -1,6 +1,7 @@
 /** Who may take which part in a promotion: holders of the role or a higher one, in the nomination's areas or in areas around them. */
 
 import type { RegistryIndex } from "../registry/registry-index.ts";
+import { employerKey } from "../registry/conditions/employers.ts";
 import type { AreaDefinition, Holding } from "../registry/registry-types.ts";
 import { escapeMarkdown } from "../shared/markdown.ts";
 import { type Account, loginKey } from "../shared/names.ts";
@@ -104,7 +105,7 @@ export function affiliationOf(index: RegistryIndex, person: Person): string | nu
 }
 
 export function sameEmployer(one: string | null, other: string | null): boolean {
-  return one !== null && other !== null && one.trim().toLowerCase() === other.trim().toLowerCase();
+  return one !== null && other !== null && employerKey(one) === employerKey(other);
 }
 
 /** Everyone who fits, once each, with their affiliation, in the registry's order. */

@@ -2,6 +2,7 @@
 
 import type { Reach } from "../registry/area-reach.ts";
 import type { Complaint } from "../registry/complaints.ts";
+import { employerKey } from "../registry/conditions/employers.ts";
 import type { Draft } from "../registry/registry-draft.ts";
 import type { Path } from "../registry/registry-path.ts";
 import type { Registry } from "../registry/registry-types.ts";
@@ -147,7 +148,7 @@ function unkeptEmployers(
   if (registry.teams.some((team) => may(team.role))) return [];
   const people = registry.people.filter((held) => may(held.role));
   const [only] = people;
-  const employers = new Set(people.map((held) => held.affiliation?.trim().toLowerCase() ?? ""));
+  const employers = new Set(people.map((held) => employerKey(held.affiliation ?? "")));
   if (only === undefined) return [];
   const who = whoText({ roles, exactly: false });
   const need = `${role} need sponsors of different employers from ${who}`;

@@ -1,5 +1,6 @@
 /** Names and dates that people will misread. */
 import type { Complaint } from "./complaints.ts";
+import { employerKey, likelyEmployer } from "./conditions/employers.ts";
 import { placedEntries } from "./groups.ts";
 import type { Draft } from "./registry-draft.ts";
 import { printable } from "./yaml-faults.ts";
@@ -13,6 +14,22 @@ export function reservedAreaNames({ areaNames }: Draft, words: readonly string[]
       on: "key" as const,
       message: `${printable(name)} behind a command means something else, so nobody can name this area there; write another name`,
     }));
+}
+
+/** Affiliations that differ in nothing but the sort of company: rules about employers count them as two. */
+export function likelySameEmployers(draft: Draft): readonly Complaint[] {
+  const first = new Map<string, string>();
+  const told = new Set<string>();
+  return placedEntries(draft.lists).flatMap(({ path, entry }) => {
+    const name = typeof entry === "string" || !("login" in entry) ? null : (entry.affiliation?.trim() ?? null);
+    if (name === null || name === "") return [];
+    const known = first.get(likelyEmployer(name));
+    if (known === undefined) first.set(likelyEmployer(name), name);
+    if (known === undefined || employerKey(known) === employerKey(name) || told.has(employerKey(name))) return [];
+    told.add(employerKey(name));
+    const message = `${printable(name)} and ${printable(known)} count as two employers; if they are one, write the same name for both`;
+    return [{ path: [...path, "affiliation"], on: "value" as const, message }];
+  });
 }
 
 /**

@@ -13,6 +13,7 @@ import { groupWarnings } from "./group-warnings.ts";
 import { placedEntries } from "./groups.ts";
 import { inactivityWarnings } from "./inactivity/inactivity-warnings.ts";
 import { labelWarnings } from "./label-warnings.ts";
+import { likelySameEmployers } from "./name-warnings.ts";
 import { listedIn } from "./people-index.ts";
 import type { PromotionLanguage } from "./promotion-language.ts";
 import type { Draft } from "./registry-draft.ts";
@@ -48,6 +49,7 @@ export function warnings(
     ...repeatedPeople(draft),
     ...groupWarnings(draft, registry, registryRepo),
     ...ineligiblePeople(draft),
+    ...likelySameEmployers(draft),
     ...emeritusHolders(draft, registry),
     ...unusedAreas(draft, registry),
     ...ruleWarnings(draft, registry),

@@ -100,10 +100,10 @@ describe("rung test", () => {
       "roles.yaml is faulty; `rung check roles.yaml` tells where",
     );
     expect(await run({ "roles.test.yaml": GOOD })).toMatchObject({
-      ...{ code: 1, err: "" },
-      out: expect.stringContaining("its registry is missing: cannot read roles.yaml: there is no such file"),
+      ...{ code: 1, out: "0 of 0 tests as expected; 1 file could not be used" },
+      err: expect.stringContaining("its registry is missing: cannot read roles.yaml: there is no such file"),
     });
-    expect((await run({})).out).toContain(
+    expect((await run({})).err).toContain(
       "cannot read roles.test.yaml: there is no such file. To begin, write into it: tests: [{ name: ",
     );
     expect((await run({ "roles.yaml": REGISTRY, "roles.test.yaml": GOOD }, "--jsno")).code).toBe(2);

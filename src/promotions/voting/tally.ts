@@ -1,4 +1,6 @@
 /** Whether the votes are enough. Pure. */
+
+import { employerKey } from "../../registry/conditions/employers.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { VotingRule } from "../../registry/voting-shape.ts";
 import { cap as capOfShare, needed, reached, share } from "../../shared/share.ts";
@@ -35,7 +37,7 @@ function capped(index: RegistryIndex, people: readonly Elector[], cap: number): 
   if (cap === Number.POSITIVE_INFINITY) return people.length;
   const of = new Map<string, number>();
   for (const person of people) {
-    const employer = (affiliationOf(index, person) ?? person.affiliation ?? "").trim().toLowerCase();
+    const employer = employerKey(affiliationOf(index, person) ?? person.affiliation ?? "");
     of.set(employer, (of.get(employer) ?? 0) + 1);
   }
   return [...of.values()].reduce((sum, number) => sum + Math.min(number, cap), 0);

@@ -1,8 +1,23 @@
 /** Whom somebody works for, by the registry's affiliations. */
 import type { Holding } from "../registry-types.ts";
 
+/** What the sort of company is called at the end of its name, in plain letters. */
+const SORTS = /[\s,.]+(?:inc|incorporated|llc|ltd|limited|gmbh|ag|se|sa|bv|co|corp|corporation|company)\.?$/iu;
+
+/** What employers are told apart by: the letters and figures of the name, without case. "AntGroup" and "Ant Group" are one. */
+export function employerKey(name: string): string {
+  const plain = name.normalize("NFKC").toLowerCase();
+  const letters = plain.replace(/[^\p{L}\p{M}\p{N}]+/gu, "");
+  return letters === "" ? plain.trim() : letters;
+}
+
+/** Without the sort of company as well. Names that share it are probably one employer's, which nobody but people can tell. */
+export function likelyEmployer(name: string): string {
+  return employerKey(name.trim().replace(SORTS, ""));
+}
+
 export interface Employer {
-  /** Without case and outer blanks: employers are told apart by this. */
+  /** As employerKey gives it. */
   readonly key: string;
   /** As the registry writes it. */
   readonly name: string;
@@ -13,7 +28,8 @@ export function employerOf(holdings: readonly Pick<Holding, "affiliation">[]): E
   const known = new Map(
     holdings.flatMap(({ affiliation }): readonly (readonly [string, Employer])[] => {
       const name = affiliation?.trim() ?? "";
-      return name === "" ? [] : [[name.toLowerCase(), { key: name.toLowerCase(), name }]];
+      const key = employerKey(name);
+      return name === "" ? [] : [[key, { key, name }]];
     }),
   );
   const [first, ...others] = known.values();

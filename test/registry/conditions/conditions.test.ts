@@ -206,6 +206,23 @@ describe("warnings of conditions", () => {
     expect(told("2")).toEqual([expect.stringContaining("so 2 different ones can never be among the approvers")]);
   });
 
+  it("are told apart by letters and figures alone, and pointed out where only the sort of company differs", () => {
+    const told = (...affiliations: readonly string[]) =>
+      faultsOf(
+        `maintainers:\n${affiliations.map((one, at) => `  - { login: p${at}, affiliation: "${one}" }\n`).join("")}`,
+      );
+    const keys = ["AntGroup", "Ant Group", "@ant-group", "ＡＮＴ　ＧＲＯＵＰ"].map(
+      (one) => employerOf([{ affiliation: one }])?.key,
+    );
+    expect(keys).toEqual(Array(4).fill("antgroup"));
+    expect(["蚂蚁", "!?"].map((one) => employerOf([{ affiliation: one }])?.key)).toEqual(["蚂蚁", "!?"]);
+    expect(told("AntGroup", "ant group", "Ant Financial")).toEqual([]);
+    expect(told("Acme", "Acme, Inc.", "ACME GmbH", "Acme Inc", "Inc")).toEqual([
+      '3:31 warning: "Acme, Inc." and "Acme" count as two employers; if they are one, write the same name for both',
+      '4:31 warning: "ACME GmbH" and "Acme" count as two employers; if they are one, write the same name for both',
+    ]);
+  });
+
   it("R83: employers whom nobody can bring together", () => {
     const registry = (employers: string, affiliation: string) =>
       faultsOf(
