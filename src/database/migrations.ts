@@ -12,6 +12,7 @@ import { looks, recovery } from "./delivery-migrations.ts";
 import { first } from "./first-migrations.ts";
 import { growth } from "./growth-migrations.ts";
 import { mentions, openProposals, sightings } from "./inactivity-migrations.ts";
+import { owners } from "./owner-migrations.ts";
 import { audit, publishedLists, visibility } from "./repository-migrations.ts";
 import type { Schema } from "./schema.ts";
 import { claimableJobs, foundByIndex } from "./size-migrations.ts";
@@ -42,6 +43,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0020-open-proposals": openProposals,
   "0021-found-by-index": foundByIndex,
   "0022-claimable-jobs": claimableJobs,
+  "0023-owners": owners,
 };
 
 /** SQLSTATE: there is no such schema. */

@@ -2,6 +2,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { failureKind } from "../shared/failure-kind.ts";
 import type { Log } from "../shared/log.ts";
+import { serverWords } from "./server-fault.ts";
 
 const MAX_TRIES = 10;
 const PAUSE_MS = 1_500;
@@ -13,7 +14,12 @@ export async function patiently<T>(open: () => Promise<T>, log: Log, pauseMs = P
       return await open();
     } catch (error) {
       if (!isPassing(error) || tries === MAX_TRIES) throw error;
-      log.warn({ err: error, tries }, "the database went away while Rung starts; trying again");
+      // One line in words: where it stays so, the end tells it once more.
+      if (tries === 1)
+        log.warn(
+          { why: serverWords(error) },
+          "the database cannot be used while Rung starts; it is tried again for a while",
+        );
       await wait(pauseMs);
     }
   }

@@ -6,6 +6,7 @@ import type { CommunityDecisionTable } from "./decision-tables.ts";
 import type { DeliveryTable, LeaseTable, PauseTable, ScheduledJobTable, SeenDeliveryTable } from "./delivery-tables.ts";
 import type { GrowthQuietTable, GrowthToldTable } from "./growth-tables.ts";
 import type { MentionTable, OpenProposalTable, SightingTable } from "./inactivity-tables.ts";
+import type { OwnerTable } from "./owner-tables.ts";
 import type { AuditTable, QuietIssueTable, ReadingTable, RegistryTable, RepositoryTable } from "./repository-tables.ts";
 import type {
   ActTable,
@@ -56,4 +57,5 @@ export interface Schema {
   readonly growth_told: GrowthToldTable;
   readonly vouches: VouchTable;
   readonly community_decisions: CommunityDecisionTable;
+  readonly owners: OwnerTable;
 }

@@ -51,9 +51,10 @@ const isJustBuilt = (work: Work) => work.deliveries.some(({ cause }) => cause ==
 
 async function judge(parts: JobParts, subject: GroupSubject, work: Work, known: StoredGroup | null): Promise<void> {
   const { repository } = subject;
-  const { numbers, behind, unshown, isUntold } = await readMergeGroup(parts.client, repository, subject);
+  const { numbers, behind, unshown, isUntold, isTooMany } = await readMergeGroup(parts.client, repository, subject);
   // Judged by some of its pull requests alone it would be green without the others, and no change of theirs would be told to it.
   const isNew = known === null || isJustBuilt(work);
+  if (isTooMany) return await refuse(parts, subject, work);
   const wait = isNew ? parts.patience.waitFor(work, unshown) : null;
   if (wait !== null) throw new LateReading(wait, unshown);
   const before = known?.pulls ?? [];
@@ -85,6 +86,16 @@ async function judge(parts: JobParts, subject: GroupSubject, work: Work, known: 
   await answer(parts, subject, work, { pulls, judged });
   await remember(parts, subject, all, judged);
 }
+
+/** More than is looked at: none of it is read, and nothing passes that was not looked at. */
+async function refuse(parts: JobParts, subject: GroupSubject, work: Work): Promise<void> {
+  const number = numberOfRef(subject.headRef);
+  const judged = number === null ? [] : [{ number, verdict: unknownVerdict(TOO_MANY) }];
+  await answer(parts, subject, work, { pulls: [], judged });
+  await remember(parts, subject, number === null ? [] : [number], []);
+}
+
+const TOO_MANY = "this merge holds more commits, or names more pull requests, than are looked at; merge fewer at once";
 
 /** Nobody waits for an answer. An answer from a registry that is gone no longer counts. */
 async function leave(parts: JobParts, subject: GroupSubject, work: Work, pulls: readonly Evaluation[]): Promise<void> {

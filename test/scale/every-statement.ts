@@ -36,6 +36,7 @@ import {
 import { forgetOpenProposal, saveOpenProposal, takeProposalsAbout } from "../../src/database/open-proposals.ts";
 import { hasOpenQuestions, openQuestions } from "../../src/database/open-questions.ts";
 import { owedAnswers, saveOwedAnswers } from "../../src/database/owed-answers.ts";
+import { claimOwner } from "../../src/database/owners.ts";
 import { findHistories, saveHistories } from "../../src/database/path-histories.ts";
 import { savePause, standingPauses } from "../../src/database/pauses.ts";
 import { takePlace } from "../../src/database/places.ts";
@@ -317,6 +318,8 @@ async function upkeep(db: Db, { repository: { id }, installationId }: About): Pr
   await forgetOld(db);
   await forgetRepositories(db, [id]);
   await forgetInstallation(db, installationId);
+  await claimOwner(db, "nobody-there", installationId);
+  await claimOwner(db, "nobody-there", installationId + 1);
 }
 
 function anAccount(login: string): Account & { readonly id: number } {

@@ -33,8 +33,26 @@ it("R44: from the next event on they stand in no row, and where too few are left
   expect(report).not.toContain("nobody-there");
 });
 
-it("whoever is there after all, and approves, counts", async () => {
+it("R44: they stay out of every row for as long as GitHub does not know them, however often reviewers are chosen", async () => {
+  for (const _ of ["first", "second"]) {
+    stage.world.as("hoangndst").comment(pull, "/reroll");
+    await stage.settled();
+    stage.world.as("SparkYuan").approve(pull);
+    await stage.settled();
+    expect(reportOn(stage, pull)).not.toContain("nobody-there");
+  }
+});
+
+it("R44: once there is such an account, the next choice of reviewers finds it", async () => {
   stage.world.anyone("nobody-there");
+  stage.world.as("hoangndst").comment(pull, "/reroll");
+  await stage.settled();
+  stage.world.as("SparkYuan").approve(pull);
+  await stage.settled();
+  expect(reportOn(stage, pull)).toContain("nobody-there");
+});
+
+it("whoever is there after all, and approves, counts", async () => {
   stage.world.as("nobody-there").approve(pull);
   await stage.settled();
   expect(verdictOn(stage, pull)).toBe("success: Approved: kusion");

@@ -76,10 +76,8 @@ function joinedReviewing(one: PullRecord["reviewing"], other: PullRecord["review
     known.delete(askedKey(each));
     return { ...each, ...(before?.nudged && { nudged: true }), ...(before?.replaced && { replaced: true }) };
   });
-  const gone = [...new Set([...(longer.gone ?? []), ...(shorter.gone ?? [])])];
   return {
     ...longer,
-    ...(gone.length > 0 && { gone }),
     areas: [...new Set([...longer.areas, ...shorter.areas])],
     asked: [...known.values(), ...asked],
     refused: [...new Set([...longer.refused, ...shorter.refused])],

@@ -21,7 +21,14 @@ interface MergeGroupRead {
   readonly unshown: readonly Unshown[];
   /** Apart from the branch's name, neither the queue nor the commit's history told what it contains. */
   readonly isUntold: boolean;
+  /** It holds more than is looked at: the numbers are not all. */
+  readonly isTooMany: boolean;
 }
+
+/** A queue builds a hundred pull requests at once at most; messages may name any number of others. */
+const MAX_NUMBERS = 250;
+/** Of a hundred commits each. */
+const MAX_PAGES = 30;
 
 export async function readMergeGroup(
   client: Client,
@@ -33,16 +40,17 @@ export async function readMergeGroup(
     mergedPulls(client, repository, group),
   ]);
   const named = numberOfRef(group.headRef);
-  const numbers = new Set([...queued.numbers, ...(merged ?? []), ...(named === null ? [] : [named])]);
+  const numbers = new Set([...(named === null ? [] : [named]), ...queued.numbers, ...(merged?.numbers ?? [])]);
   const short = group.headSha.slice(0, 7);
   return {
-    numbers: [...numbers].sort((a, b) => a - b),
+    numbers: [...numbers].slice(0, MAX_NUMBERS).sort((a, b) => a - b),
     behind: queued.behind,
     unshown: [
       ...(queued.place === "not in it" ? [unshown("entry", `the merge queue's entry for ${short}`)] : []),
       ...(merged === null ? [unshown("commit", `what ${short} would merge`)] : []),
     ],
     isUntold: merged === null && queued.place !== "in it",
+    isTooMany: numbers.size > MAX_NUMBERS || merged?.isWhole === false,
   };
 }
 
@@ -124,7 +132,7 @@ async function mergedPulls(
   client: Client,
   repository: RepositoryName,
   group: MergeGroup,
-): Promise<readonly number[] | null> {
+): Promise<{ readonly numbers: readonly number[]; readonly isWhole: boolean } | null> {
   const range = `${encodedBranch(branchOf(group))}...${group.headSha}`;
   const path = `/repos/${repository.owner}/${repository.name}/compare/${range}?per_page=${A_PAGE}`;
   const found: number[] = [];
@@ -133,7 +141,8 @@ async function mergedPulls(
       const answer = await client.rest("GET", page === 1 ? path : `${path}&page=${page}`);
       const { commits } = parsed(compareView, answer.data, "a merge group's commits");
       found.push(...commits.flatMap(({ commit }) => numberOfMessage(commit.message) ?? []));
-      if (isLastPage(answer, commits.length)) return found;
+      if (isLastPage(answer, commits.length)) return { numbers: found, isWhole: true };
+      if (page >= MAX_PAGES) return { numbers: found, isWhole: false };
     }
   } catch (error) {
     if (error instanceof Gone) return null;

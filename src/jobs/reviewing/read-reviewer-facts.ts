@@ -31,7 +31,7 @@ export interface ReviewerContext {
  * asked: then nobody must be asked (R14).
  */
 export async function readReviewerFacts(
-  context: ReviewerContext & { readonly isNew: boolean },
+  context: ReviewerContext & { readonly isNew: boolean; readonly gone: readonly string[] },
   { asks }: { readonly asks: boolean },
 ): Promise<ReviewerFacts> {
   const { parts, facts, index, verdict } = context;
@@ -63,7 +63,9 @@ export async function readReviewerFacts(
     statuses: byPerson([]),
   };
   const choosing: ChoiceContext = { facts, index, verdict, known: first, past: null, botLogin: bot.login };
-  const logins = asks ? foremost(choosing, MAX_STATUSES).map(({ login }) => login) : [];
+  // Nobody who was gone is among those who could be asked: whether they are there by now is asked for first.
+  const wanted = [...context.gone, ...foremost(choosing, MAX_STATUSES).map(({ login }) => login)];
+  const logins = asks ? [...new Set(wanted)].slice(0, MAX_STATUSES) : [];
   const unknown = paths.filter((path) => !kept.some((one) => one.path === path));
   const read = await readReviewing(client, { repository, number, paths: unknown, logins, countOpen });
   await saveHistories(db, repository.id, read.histories);
@@ -79,6 +81,7 @@ export async function readReviewerFacts(
       ...read.absent.map((login) => [{ login, id: null }, "absent" as const] as const),
     ]),
     away,
+    returned: context.gone.filter((login) => logins.includes(login) && !read.absent.includes(login)),
     association: read.association,
     openedBefore: before || (newcomer !== null && hasEarlier(read.open ?? [], newcomer, number)),
   };

@@ -95,7 +95,7 @@ async function askedAgain(
 async function knownOrNot(context: ReviewerStepContext): Promise<ReviewerFacts | GitHubError> {
   try {
     return await readReviewerFacts(
-      { ...context, isNew: context.reviewing === undefined },
+      { ...context, isNew: context.reviewing === undefined, gone: context.reviewing?.gone ?? [] },
       { asks: context.reroll !== null || context.index.registry.reviews.request > 0 },
     );
   } catch (error) {
@@ -113,7 +113,7 @@ type Done = Omit<ReviewerStep, "dueAt" | "failure">;
 
 async function seenTo(context: ReviewerStepContext, occasion: Occasion, known: ReviewerFacts): Promise<Done> {
   const past = context.reviewing ?? fresh(context, known);
-  const remembered = { ...past, asked: withForgotten(past.asked, known, context) };
+  const remembered = withoutReturned({ ...past, asked: withForgotten(past.asked, known, context) }, known);
   if (occasion.kind === "unvouched")
     return { reviewing: { ...remembered, awaits: "vouch" }, effects: [], asked: [], released: [], remarks: [] };
   if (occasion.kind === "overdue") return await followUp(context, remembered, known);
@@ -138,6 +138,13 @@ function withGone(reviewing: Reviewing, gone: readonly string[]): Reviewing {
   return { ...reviewing, gone: [...new Set([...(reviewing.gone ?? []), ...gone])].slice(-MAX_ASKED) };
 }
 
+/** Accounts that are there by now are waited for, and may be asked, like any other. */
+function withoutReturned({ gone = [], ...past }: Reviewing, { returned = [] }: ReviewerFacts): Reviewing {
+  const left = gone.filter((login) => !returned.includes(login));
+  const refused = past.refused.filter((login) => !returned.includes(login));
+  return { ...past, refused, ...(left.length > 0 && { gone: left }) };
+}
+
 /** The earlier decisions, with the new ones added. */
 function withNews(past: Reviewing, context: ReviewerContext, { asked, remarks, refused }: News): Reviewing {
   const { facts, index, verdict } = context;
@@ -147,6 +154,7 @@ function withNews(past: Reviewing, context: ReviewerContext, { asked, remarks, r
     asked: [...past.asked, ...asked].slice(-MAX_ASKED),
     remarks: latestRemarks(remarks),
     refused: [...new Set([...past.refused, ...refused])].slice(-MAX_ASKED),
+    ...(past.gone !== undefined && { gone: past.gone }),
     welcomed: past.welcomed,
   };
 }

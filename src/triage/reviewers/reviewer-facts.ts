@@ -30,6 +30,8 @@ export interface ReviewerFacts {
   readonly statuses: ByPerson<"busy" | "absent">;
   /** People away by their own `/away`; the registry's `away` is considered separately. */
   readonly away: readonly Absence[];
+  /** Logins that were no account at the last look and are one now. Absent: none was asked about. */
+  readonly returned?: readonly string[];
   /** GitHub's word for the author's association with the repository; `null`: not told. */
   readonly association: string | null;
   /** The author opened another pull request here before this one, merged or not. Absent: not read, or none is known. */

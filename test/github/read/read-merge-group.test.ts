@@ -27,6 +27,7 @@ describe("R18: what a merge-queue commit contains", () => {
       numbers: [10, 12],
       unshown: [],
       isUntold: false,
+      isTooMany: false,
       behind: [
         {
           headSha: "i",
@@ -39,7 +40,7 @@ describe("R18: what a merge-queue commit contains", () => {
   });
 
   it("the number in the branch's name, when there is no queue to ask", async () => {
-    const told = { numbers: [12], behind: [], unshown: [], isUntold: false };
+    const told = { numbers: [12], behind: [], unshown: [], isUntold: false, isTooMany: false };
     expect(await read({ graph: none, rest: noCommits })).toEqual(told);
   });
 
@@ -47,6 +48,22 @@ describe("R18: what a merge-queue commit contains", () => {
     const messages = ["Merge pull request #7 from a/b\n\nx", "fix: y (#8)\n\nSee (#99)", "mentions #55 in passing"];
     const rest = () => ({ commits: messages.map((message) => ({ commit: { message } })) });
     expect(await read({ graph: none, rest })).toMatchObject({ numbers: [7, 8, 12] });
+  });
+
+  it("R14: no end of pull requests that messages name, and none of commits: then it says that these are not all", async () => {
+    const naming = (first: number) => ({
+      commits: Array.from({ length: 100 }, (_, at) => ({ commit: { message: `fix (#${first + at})` } })),
+    });
+    let pages = 0;
+    const rest = () => {
+      pages += 1;
+      return naming(pages * 100);
+    };
+    const many = await read({ graph: queue([entry(1, "h", 12)]), rest });
+    expect(pages).toBeLessThanOrEqual(30);
+    expect(many.isTooMany).toBe(true);
+    expect(many.numbers.length).toBeLessThanOrEqual(250);
+    expect(many.numbers).toContain(12);
   });
 
   it("R29: a queue that GitHub fails to tell of is unknown; one that it forbids or does not have is none", async () => {
