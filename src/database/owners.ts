@@ -31,11 +31,6 @@ export async function claimOwner(db: Kysely<Schema>, owner: string, installation
       .executeTakeFirst();
     if (before === undefined || before.installation_id === installationId) return false;
     for (const table of BY_OWNER) await within.deleteFrom(table).where("owner", "=", name).execute();
-    // Decisions of what was this owner's registry, about repositories of others.
-    await within
-      .deleteFrom("community_decisions")
-      .where(sql<boolean>`split_part(registry, '/', 1) = ${name}`)
-      .execute();
     await within
       .deleteFrom("repositories")
       .where(sql`lower(owner)`, "=", name)

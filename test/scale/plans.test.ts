@@ -38,6 +38,7 @@ const MAINTENANCE: Readonly<Record<string, string>> = {
 /** Tables that hold no more in a large organisation than in a small one. */
 const SMALL: Readonly<Record<string, string>> = {
   leases: "a row for each kind of round",
+  owners: "a row for each owner",
   pauses: "those of the last day",
   kysely_migration: "a row for each step of the tables' history",
   kysely_migration_lock: "one row",
