@@ -1,7 +1,7 @@
 /** Who may take which part in a promotion: holders of the role or a higher one, in the nomination's areas or in areas around them. */
 
-import type { RegistryIndex } from "../registry/registry-index.ts";
 import { employerKey } from "../registry/conditions/employers.ts";
+import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { AreaDefinition, Holding } from "../registry/registry-types.ts";
 import { escapeMarkdown } from "../shared/markdown.ts";
 import { type Account, loginKey } from "../shared/names.ts";
