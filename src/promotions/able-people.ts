@@ -35,7 +35,10 @@ export function namesOf(people: readonly Person[], word: "and" | "or", { nominat
   const shown =
     people.length <= MAX_NAMES
       ? people
-      : people.toSorted((one, other) => seededHash(one, nomination.id) - seededHash(other, nomination.id));
+      : people
+          .map((person) => ({ person, place: seededHash(person, nomination.id) }))
+          .sort((one, other) => one.place - other.place)
+          .map(({ person }) => person);
   return joinList(
     shown.map(({ login }) => escapeMarkdown(login)),
     word,

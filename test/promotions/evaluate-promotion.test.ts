@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { everyone } from "../../src/promotions/promotion-people.ts";
 import type { Measure, Measured } from "../../src/promotions/promotion-types.ts";
-import { aCount, attest, cancelled, days, evaluated, object, refused, sponsor, waive } from "./a-promotion.ts";
+import { aCount, attest, cancelled, days, evaluated, LADDER, object, refused, sponsor, waive } from "./a-promotion.ts";
 
 const approver = {
   all: [{ "merged-pulls": { kind: "code", min: 10 } }, { "reviewed-pulls": { min: 20 } }],
@@ -125,4 +126,20 @@ describe("evaluate", () => {
       }),
     );
   });
+});
+
+it("R53: goes through the people of a registry once for all criteria and looks that ask the same", () => {
+  let asked = 0;
+  const counting = {
+    ...LADDER,
+    approversOf: (...chain: Parameters<typeof LADDER.approversOf>) => {
+      asked += 1;
+      return LADDER.approversOf(...chain);
+    },
+  };
+  const who = { roles: [LADDER.topRole()], exactly: false };
+  const first = everyone(counting, who, "anywhere");
+  expect(everyone(counting, { ...who }, "anywhere")).toBe(first);
+  expect(asked).toBe(1);
+  expect(everyone(counting, who, { allOf: ["no-such-area"] })).not.toBe(first);
 });
