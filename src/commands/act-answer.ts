@@ -2,6 +2,7 @@
 
 import type { Answer } from "../model/answer.ts";
 import { type Call, callKey } from "../model/call.ts";
+import type { CommandAction } from "../model/command-effect.ts";
 import type { ActionDecision, ActionRequest, Command, CommandContext } from "./command.ts";
 import { mayAct } from "./power.ts";
 
@@ -11,8 +12,8 @@ export function refused(text: string): Extract<ActionDecision, { kind: "answer" 
 }
 
 /** It is already as requested: a thumb would say that it was done now. */
-export function alreadySo(text: string): Extract<ActionDecision, { kind: "answer" }> {
-  return { kind: "answer", answer: { kind: "told", text: `${text} Nothing was changed.` }, isSo: true };
+export function alreadySo(text: string, act: CommandAction): Extract<ActionDecision, { kind: "answer" }> {
+  return { kind: "answer", answer: { kind: "told", text: `${text} Nothing was changed.` }, so: act };
 }
 
 /** The refusal for somebody who may not have Rung do this here (R43), otherwise `null`. */

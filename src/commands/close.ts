@@ -25,11 +25,10 @@ export const close: Command = {
       return refused(
         `${code("/close")} takes ${code("not-planned")} or nothing, so nothing was closed. A reason belongs on another line.`,
       );
-    if (acting.facts.state !== "open") return alreadySo(`${thisSubject(acting)} is ${acting.facts.state} already.`);
-    return {
-      kind: "act",
-      act: { kind: "state", to: "closed", reason: words.startsWith("not") ? "not_planned" : "completed" },
-    };
+    const reason = words.startsWith("not") ? "not_planned" : "completed";
+    const act = { kind: "state", to: "closed", reason } as const;
+    const { state } = acting.facts;
+    return state === "open" ? { kind: "act", act } : alreadySo(`${thisSubject(acting)} is ${state} already.`, act);
   },
   decide: actAnswer,
 };

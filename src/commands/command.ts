@@ -47,8 +47,11 @@ export interface ActionRequest
 /** What a call wants done, or the answer if nothing is to be done. */
 export type ActionDecision =
   | { readonly kind: "act"; readonly act: CommandAction }
-  /** `isSo`: nothing is left to do. If an earlier try of the same line began to do it, that is because of the line itself. */
-  | { readonly kind: "answer"; readonly answer: Answer; readonly isSo?: true };
+  /**
+   * `so`: what would be done, were it not so already. If an earlier try of the same line began to do it, that is because of the line
+   * itself.
+   */
+  | { readonly kind: "answer"; readonly answer: Answer; readonly so?: CommandAction };
 
 export interface Command {
   readonly name: string;

@@ -26,9 +26,10 @@ export const merge: Command = {
     const isOwnCancel = call.cancel && samePerson(facts.author, speaker);
     const bar = isOwnCancel ? null : barred(merge, acting);
     if (bar !== null) return bar;
-    if (facts.state === "merged" && !call.cancel) return alreadySo("This pull request is merged already.");
-    if (facts.state !== "open") return refused(`${thisSubject(acting)} is ${facts.state} already.`);
     const base = { kind: "merge" as const, headSha: facts.head.sha, baseRef: facts.base.ref };
+    if (facts.state === "merged" && !call.cancel)
+      return alreadySo("This pull request is merged already.", { ...base, off: false, method: null, waitsFor: null });
+    if (facts.state !== "open") return refused(`${thisSubject(acting)} is ${facts.state} already.`);
     if (call.cancel) return { kind: "act", act: { ...base, off: true, method: null, waitsFor: null } };
     if (facts.draft) return refused("This is a draft, which GitHub does not merge; `/ready` ends that.");
     const method = methodOf(call.words);

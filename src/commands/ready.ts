@@ -26,7 +26,8 @@ export function drafted(command: Pick<Command, "name" | "may">, draft: boolean, 
   const bar = barred(command, acting);
   if (bar !== null) return bar;
   if (facts.state !== "open") return refused(`${thisSubject(acting)} is ${facts.state}, so it stays as it is.`);
+  const act = { kind: "draft", draft } as const;
   if (facts.draft === draft)
-    return alreadySo(draft ? "This pull request is a draft already." : "This pull request is no draft.");
-  return { kind: "act", act: { kind: "draft", draft } };
+    return alreadySo(draft ? "This pull request is a draft already." : "This pull request is no draft.", act);
+  return { kind: "act", act };
 }

@@ -18,8 +18,9 @@ export const reopen: Command = {
     const bar = barred(reopen, acting);
     if (bar !== null) return bar;
     if (acting.facts.state === "merged") return refused("This pull request is merged, and nothing opens that again.");
-    if (acting.facts.state === "open") return alreadySo(`${thisSubject(acting)} is open.`);
-    return { kind: "act", act: { kind: "state", to: "open" } };
+    const act = { kind: "state", to: "open" } as const;
+    if (acting.facts.state === "open") return alreadySo(`${thisSubject(acting)} is open.`, act);
+    return { kind: "act", act };
   },
   decide: actAnswer,
 };

@@ -26,8 +26,9 @@ export const retitle: Command = {
       return refused(
         `GitHub's titles have ${MAX_TITLE_LENGTH} characters at most, and this one is longer. Nothing was changed.`,
       );
-    if (words === acting.facts.title) return alreadySo(`${thisSubject(acting)} has that title already.`);
-    return { kind: "act", act: { kind: "title", title: words } };
+    const act = { kind: "title", title: words } as const;
+    if (words === acting.facts.title) return alreadySo(`${thisSubject(acting)} has that title already.`, act);
+    return { kind: "act", act };
   },
   decide: actAnswer,
 };

@@ -36,11 +36,24 @@ export async function endAct(db: Kysely<Schema>, key: string, answer: Answer): P
     .execute();
 }
 
+/** Writes down what was wanted and answered where it was so already: a line from before it, heard later, must not change that. */
+export async function noteAct(db: Kysely<Schema>, key: string, act: ActionNote, answer: Answer): Promise<void> {
+  await db
+    .insertInto("acts")
+    .values({ key, act: JSON.stringify(act), answer: JSON.stringify(answer), done_at: sql<Date>`now()` })
+    .onConflict((conflict) => conflict.column("key").doNothing())
+    .execute();
+}
+
 interface StoredAction {
   readonly act: CommandAction;
   /** `null`: begun, and perhaps done. */
   readonly answer: Answer | null;
+  /** Done so short a time ago that readings may not show it (R37). */
+  readonly isRecent: boolean;
 }
+
+const RECENT = sql<boolean>`coalesce(done_at > now() - interval '20 seconds', false)`;
 
 /** Which of these actions were begun, by key. */
 export async function knownActs(
@@ -48,9 +61,15 @@ export async function knownActs(
   keys: readonly string[],
 ): Promise<ReadonlyMap<string, StoredAction>> {
   if (keys.length === 0) return new Map();
-  const rows = await db.selectFrom("acts").select(["key", "act", "answer"]).where("key", "in", keys).execute();
+  const rows = await db
+    .selectFrom("acts")
+    .select(["key", "act", "answer", RECENT.as("isRecent")])
+    .where("key", "in", keys)
+    .execute();
   return new Map(
-    rows.flatMap(({ key, act, answer }) => ("act" in act ? [[key, { act: act.act, answer }] as const] : [])),
+    rows.flatMap(({ key, act, answer, isRecent }) =>
+      "act" in act ? [[key, { act: act.act, answer, isRecent }] as const] : [],
+    ),
   );
 }
 

@@ -3,7 +3,7 @@
 import type { ActionRequest, Command } from "../commands/command.ts";
 import { commands } from "../commands/index.ts";
 import { asSaid, MAX_CALLS } from "../commands/replies/replies.ts";
-import { knownActs } from "../database/command-actions.ts";
+import { knownActs, noteAct } from "../database/command-actions.ts";
 import { baseAt, headAt } from "../gate/record/heads.ts";
 import type { Answer } from "../model/answer.ts";
 import { type Call, callKey } from "../model/call.ts";
@@ -49,26 +49,48 @@ async function performLines(all: readonly ActingLine[], context: ActionStepConte
   // What was done is not decided again: by now it may look done, or undone, or no longer allowed.
   const begun = await knownActs(
     context.parts.db,
-    all.slice(all.findIndex(({ isAsked }) => isAsked)).map(({ key }) => actKey(key, context)),
+    all.map(({ key }) => actKey(key, context)),
   );
+  const earlier: CommandAction[] = [];
   let record = context.pull?.own.record ?? null;
   let seen = seenNow(context.facts);
   for (const [place, line] of all.entries()) {
+    const before = begun.get(actKey(line.key, context));
+    if (before?.isRecent && before.answer !== null && isDone(before.answer)) earlier.push(before.act);
     if (!line.isAsked) continue;
-    const known = begun.get(actKey(line.key, context))?.answer ?? null;
+    const known = before?.answer ?? null;
     const decision = known === null ? decided(line, seen, context) : { kind: "answer" as const, answer: known };
     if (decision.kind === "answer") {
-      const isOwnDoing = "isSo" in decision && begun.has(actKey(line.key, context));
-      answers.set(line.key, isOwnDoing ? { kind: "done" } : decision.answer);
+      const key = actKey(line.key, context);
+      const so = "so" in decision ? decision.so : undefined;
+      if (so !== undefined && !begun.has(key))
+        await noteAct(context.parts.db, key, { act: so, by: line.spoken.by, seen }, decision.answer);
+      answers.set(line.key, so !== undefined && begun.has(key) ? { kind: "done" } : decision.answer);
       continue;
     }
-    const later = all.slice(place + 1).flatMap(({ key }) => begun.get(actKey(key, context))?.act ?? []);
-    const done = await performAct(effectOf(decision.act, line, { seen, later }, context), record, context);
+    const after = all.slice(place + 1);
+    const later = after.flatMap(({ key }) => begun.get(actKey(key, context))?.act ?? []);
+    if (decision.act.kind === "merge") later.push(...after.flatMap((one) => takesBack(one, seen, context)));
+    const effect = effectOf(decision.act, line, { seen, later, earlier: [...earlier] }, context);
+    const done = await performAct(effect, record, context);
     answers.set(line.key, done.answer);
     record = done.record;
-    if (done.answer.kind === "done" || done.answer.kind === "told") seen = seenAfter(seen, decision.act);
+    if (!isDone(done.answer)) continue;
+    seen = seenAfter(seen, decision.act);
+    earlier.push(decision.act);
   }
   return { answers, record };
+}
+
+function isDone({ kind }: Answer): boolean {
+  return kind === "done" || kind === "told";
+}
+
+/** Nothing brings a merge back: one that a later line takes back is not begun, though that line has its turn after it. */
+function takesBack(line: ActingLine, seen: SeenSubject, context: ActionStepContext): readonly CommandAction[] {
+  if (line.call.name !== "merge" || !line.call.cancel) return [];
+  const decision = decided(line, seen, context);
+  return decision.kind === "act" ? [decision.act] : [];
 }
 
 interface ActingLine {
@@ -132,7 +154,7 @@ function headWhenSaid({ utterance, at }: ConversationEntry, facts: PullFacts | I
 function effectOf(
   act: CommandAction,
   { key, spoken }: ActingLine,
-  { seen, later }: Pick<CommandActionEffect, "seen" | "later">,
+  { seen, later, earlier }: Pick<CommandActionEffect, "seen" | "later" | "earlier">,
   context: ActionStepContext,
 ): CommandActionEffect {
   const { facts, parts } = context;
@@ -149,6 +171,7 @@ function effectOf(
     act,
     seen,
     later,
+    earlier,
     botLogin: parts.bot.login,
   };
 }

@@ -116,6 +116,8 @@ export interface CommandActionEffect<Action extends CommandAction = CommandActio
   readonly act: Action;
   /** Actions of later lines that were begun before this one: what they change is left to them. */
   readonly later: readonly CommandAction[];
+  /** Actions of earlier lines that were done a moment ago, oldest first: readings may not show them yet (R37). */
+  readonly earlier: readonly CommandAction[];
   /** The state when the action was decided. */
   readonly seen: SeenSubject;
   /** The app's own login, `slug[bot]`. */

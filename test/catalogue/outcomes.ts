@@ -46,6 +46,7 @@ function contextOf<A extends WritableAction>(act: A, answers: Answers) {
     late: false,
     act,
     later: [],
+    earlier: [],
     seen: SEEN,
     botLogin: "rung[bot]",
   };

@@ -331,3 +331,50 @@ describe("what is no command here", () => {
     expect(saidByRung(issue)).toEqual([expect.stringContaining("did you mean `/assign`?")]);
   });
 });
+
+/** GitHub has it, and its webhook is lost; what is returned hands it over. */
+function unheard(login: string, subject: Subject, body: string): () => void {
+  stage.sandbox.deliver({ drop: 1 });
+  as(login).comment(subject, body);
+  const lost = stage.sandbox.webhooks.log.at(-1);
+  if (lost === undefined) throw new Error("nothing was sent");
+  return () => stage.sandbox.webhooks.redeliver(lost);
+}
+
+describe("R30: a line that is heard after a later one", () => {
+  it.each([
+    ["/close", "/reopen", () => issue.state, "open"],
+    ["/retitle Another", "/retitle Apply fails", () => issue.title, "Apply fails"],
+  ] as const)("%s changes nothing where %s found nothing to do", async (earlier, later, shown, wanted) => {
+    const deliver = unheard("SparkYuan", issue, earlier);
+    await says("SparkYuan", issue, later);
+    deliver();
+    await stage.settled();
+    expect(shown()).toBe(wanted);
+  });
+
+  it("/merge merges nothing where /merge cancel was said before it is heard", async () => {
+    const [first, second] = ["/merge", "/merge cancel"].map((body) => unheard("hoangndst", pull, body));
+    as("SparkYuan").approve(pull);
+    await stage.settled();
+    first?.();
+    await stage.settled();
+    second?.();
+    await stage.settled();
+    expect(pull.merged).toBeNull();
+  });
+});
+
+describe("R37: readings that do not show yet what a line before did", () => {
+  it.each([
+    ["/kind bug", "/remove-kind bug", () => labelsOf(pull)],
+    ["/assign @adohe", "/unassign @adohe", () => logins(pull.assignees)],
+  ] as const)("%s and then %s", async (put, takeOff, there) => {
+    stage.sandbox.setLag(() => (there().length > 0 ? 1_000 : 0));
+    as("SparkYuan").comment(pull, put);
+    as("SparkYuan").comment(pull, takeOff);
+    await stage.settled();
+    stage.sandbox.setLag(0);
+    expect(there()).toEqual([]);
+  });
+});

@@ -9,6 +9,7 @@ import { Declined } from "../../client/errors.ts";
 import { parsed } from "../../read/graphql-pages.ts";
 import { type ActionContext, issuePath, outcome, thisOne } from "./action-context.ts";
 import { MAX_LOOKUPS, whyNot } from "./named-accounts.ts";
+import { movedOtherwise } from "./superseded-by.ts";
 
 /** GitHub's limit, for one issue. */
 const MAX_ASSIGNEES = 10;
@@ -42,7 +43,11 @@ export async function assignPeople(context: ActionContext<AssignAct>): Promise<A
 function idleNames({ act, effect, events }: ActionContext<AssignAct>): readonly string[] {
   const there = effect.seen.assignees ?? null;
   if (there === null || events.again) return [];
-  return act.people.filter((login) => there.some((one) => loginKey(one) === loginKey(login)) !== act.off);
+  return act.people.filter(
+    (login) =>
+      there.some((one) => loginKey(one) === loginKey(login)) !== act.off &&
+      !movedOtherwise(effect, { aspect: "assignee", name: login }),
+  );
 }
 
 function alreadySo(logins: readonly string[], off: boolean): string {

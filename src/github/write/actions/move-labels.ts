@@ -9,6 +9,7 @@ import { joinList } from "../../../shared/people.ts";
 import { readRepositoryLabels, readSubjectLabels } from "../../read/label-lists.ts";
 import { putLabelsOn, takeLabelsOff } from "../label-writes.ts";
 import { type ActionContext, outcome, thisOne } from "./action-context.ts";
+import { movedOtherwise } from "./superseded-by.ts";
 
 const MAX_SHOWN = 12;
 
@@ -17,26 +18,27 @@ export async function moveLabels(context: ActionContext<LabelAct>): Promise<Answ
   const { repository, subject } = effect;
   const there = effect.seen.labels ?? (await readSubjectLabels(client, repository, subject.number));
   const on = there.map(({ name }) => name);
+  const mayLag = (name: string) => movedOtherwise(effect, { aspect: "label", name });
+  const isPutOn = effect.earlier.some((one) => one.kind === "labels" && !one.off);
+  const existing = act.off && !isPutOn ? [] : (await readRepositoryLabels(client, repository)).map(({ name }) => name);
   // What an earlier try took off is not unknown.
   const all = act.off
-    ? [...on, ...events.targets("label", false)]
-    : withMade(
-        (await readRepositoryLabels(client, repository)).map(({ name }) => name),
-        act,
-      );
+    ? [...on, ...[...events.targets("label", false), ...existing.filter(mayLag)].filter((name) => !has(on, name))]
+    : withMade(existing, act);
   const { among } = act;
   const known = among === undefined ? all : all.filter((name) => has(among, name));
   const { found, unknown } = labelsNamed(act.words, act.prefix, known);
   const reserved = found.filter((name) => isReserved(name, act.reserved));
   const kept = found.filter((name) => has(act.kept ?? [], name) && !reserved.includes(name));
   const moved = found.filter((name) => !reserved.includes(name) && !kept.includes(name));
-  const due = moved.filter((name) => has(on, name) === act.off && !events.happened("label", name, !act.off));
-  const gone = act.off ? there.filter(({ name }) => has(due, name)) : [];
+  const isIdle = (name: string) => has(on, name) !== act.off && !mayLag(name);
+  const due = moved.filter((name) => !isIdle(name) && !events.happened("label", name, !act.off));
+  const gone = act.off ? due.map((name) => there.find((one) => sameName(one.name, name)) ?? { name, id: "" }) : [];
   const { number, nodeId } = subject;
   if (gone.length > 0) await takeLabelsOff({ repository, number, nodeId, labels: gone }, client);
   else if (due.length > 0)
     await putLabelsOn({ repository, number, labels: due.map((name) => styled(name, act)) }, client);
-  const idle = moved.filter((name) => has(on, name) !== act.off && !events.again);
+  const idle = moved.filter((name) => isIdle(name) && !events.again);
   const notes = [
     ...(idle.length === 0
       ? []

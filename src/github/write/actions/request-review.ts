@@ -9,6 +9,7 @@ import { type Reviewers, readRequestedReviewers } from "../../read/requested-rev
 import { releaseReviewers, requestReviewers } from "../request-reviewers.ts";
 import { type ActionContext, outcome } from "./action-context.ts";
 import { MAX_LOOKUPS, whyNot } from "./named-accounts.ts";
+import { movedOtherwise } from "./superseded-by.ts";
 
 export async function requestReview(context: ActionContext<RequestAct>): Promise<Answer> {
   const { client, act, effect, events } = context;
@@ -16,7 +17,8 @@ export async function requestReview(context: ActionContext<RequestAct>): Promise
   const place = { repository, number: subject.number };
   const now = await readRequestedReviewers(client, repository, subject.number);
   const isDue = (asked: readonly string[]) => (name: string) =>
-    has(asked, name) === act.off && !events.happened("reviewer", name, !act.off);
+    (has(asked, name) === act.off || movedOtherwise(effect, { aspect: "reviewer", name })) &&
+    !events.happened("reviewer", name, !act.off);
   const due = { people: act.people.filter(isDue(now.people)), teams: act.teams.filter(isDue(now.teams)) };
   if (act.off) {
     if (namesOf(due).length > 0) await releaseReviewers(client, place, due);

@@ -3,7 +3,7 @@
  * is left alone: in the end everything is as if each line had been acted on when it was written. Pure.
  */
 import { labelsNamed } from "../../../commands/labels-named.ts";
-import type { CommandAction } from "../../../model/command-effect.ts";
+import type { CommandAction, CommandActionEffect } from "../../../model/command-effect.ts";
 import { loginKey, unreachable } from "../../../shared/names.ts";
 import type { Aspect, OwnEvents } from "../../read/own-events.ts";
 
@@ -17,6 +17,20 @@ export function supersededBy(events: OwnEvents, later: readonly CommandAction[])
       events.undone(aspect, target, on) ||
       later.some((act) => moves(act, aspect, target)),
   };
+}
+
+/** Whether an earlier line moved this the other way a moment ago: a reading that shows it as the line wants it may lag (R37). */
+export function movedOtherwise(
+  { act, earlier }: Pick<CommandActionEffect, "act" | "earlier">,
+  target: Target,
+): boolean {
+  const last = earlier.findLast((one) => moves(one, target.aspect, target.name));
+  return last !== undefined && "off" in last && "off" in act && last.off !== act.off;
+}
+
+interface Target {
+  readonly aspect: Aspect;
+  readonly name: string;
 }
 
 /** Whether the action is about this, in either direction. */
