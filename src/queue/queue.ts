@@ -44,6 +44,8 @@ export interface Queue {
   /** Look for work now. */
   kick(): void;
   stats(): Promise<QueueStats>;
+  /** How many runs of this process are under way; the database is not asked. */
+  running(): number;
   parked(): Promise<readonly ParkedDelivery[]>;
   /** Takes these deliveries (all, when none is named) off the shelf and tries them again; returns how many. */
   retryParked(ids?: readonly string[]): Promise<number>;
@@ -112,6 +114,7 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
     storingFault: () => taking.fault(),
     kick: () => worker.kick(),
     stats: async () => ({ ...(await deliveryCounts(db)), running: worker.running() }),
+    running: () => worker.running(),
     parked: () => parkedDeliveries(db),
     retryParked: async (ids) => {
       const freed = await boss.unpark(ids ?? null);

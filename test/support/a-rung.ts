@@ -55,7 +55,7 @@ const CALM_LOOKS = 3;
 
 /**
  * Resolves when no webhook is under way and no job waits or runs. The database is asked last, and once where nothing more comes: each
- * time costs as much as a statement of the bot's own, and as long as GitHub is asked something nothing is over.
+ * time costs as much as a statement of the bot's own, and as long as GitHub is asked something or a job runs nothing is over.
  */
 export async function quiet(
   sandbox: Pick<Sandbox, "settled" | "journal">,
@@ -67,9 +67,9 @@ export async function quiet(
   let calm = 0;
   for (;;) {
     await sandbox.settled();
-    let left = "GitHub is still asked something";
+    let left = "GitHub is still asked something, or a job runs";
     const { last } = sandbox.journal;
-    calm = last === seen ? calm + 1 : 0;
+    calm = last === seen && (rung?.queue.running() ?? 0) === 0 ? calm + 1 : 0;
     seen = last;
     if (calm === 0) pause = FIRST_LOOK_MS;
     if (calm >= CALM_LOOKS) {
