@@ -1,6 +1,6 @@
 /** Trees in a real git repository: written many at once, and asked what git makes of them. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Entry } from "../../src/gate/same-change.ts";
@@ -58,7 +58,7 @@ export function aRepository(): TestRepository {
     write(trees) {
       const stream = trees.map(({ tree, parent }, at) => imported(tree, at, parent)).join("");
       git(["fast-import", "--quiet", "--force", "--export-marks=marks"], Buffer.from(stream, "utf8"));
-      const marks = execFileSync("cat", [join(folder, "marks")]).toString("utf8");
+      const marks = readFileSync(join(folder, "marks"), "utf8");
       const shas = new Map(
         marks
           .trim()
@@ -108,6 +108,9 @@ export function aRepository(): TestRepository {
   };
 }
 
+/** One for all: commits are known by their names, and each ref is a file that git writes. */
+const REF = "refs/heads/last";
+
 function imported(tree: Tree, at: number, parent: number | null): string {
   const files = [...tree].map(([path, { mode, content }]) =>
     mode === "160000"
@@ -115,7 +118,7 @@ function imported(tree: Tree, at: number, parent: number | null): string {
       : `M ${mode} inline ${path}\ndata ${Buffer.byteLength(content)}\n${content}\n`,
   );
   const from = parent === null ? "" : `from :${parent + 1}\n`;
-  const head = `reset refs/heads/c${at}\ncommit refs/heads/c${at}\nmark :${at + 1}\ncommitter T <t@localhost> 1700000000 +0000\ndata 0\n`;
+  const head = `reset ${REF}\ncommit ${REF}\nmark :${at + 1}\ncommitter T <t@localhost> 1700000000 +0000\ndata 0\n`;
   return `${head}${from}deleteall\n${files.join("")}\n`;
 }
 
