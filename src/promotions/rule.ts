@@ -292,6 +292,7 @@ function treeOf(block: unknown, at: Path): YamlTree {
     value: plain.parse(value),
     faults: [],
     warnings: [],
+    document: null,
     unreadable: false,
     placeOf: () => ({ line: 1, column: 1 }),
     sourceOf: () => null,

@@ -1,5 +1,5 @@
 /** Finds places in YAML text: lists, entries, the beginnings and ends of lines and items. Expects text that yamlTree accepted. */
-import { isCollection, isMap, isScalar, isSeq, type Pair, parseDocument, type YAMLMap, type YAMLSeq } from "yaml";
+import { type Document, isCollection, isMap, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
 
 import type { Path } from "./registry-path.ts";
 
@@ -17,9 +17,9 @@ export function spliced(text: string, splices: readonly Splice[]): string {
     .reduce((result, { from, to, text: put }) => result.slice(0, from) + put + result.slice(to), text);
 }
 
-/** The outermost mapping; `null` for a text without one, or with one in braces. */
-export function topOf(text: string): YAMLMap | null {
-  const { contents } = parseDocument(text, { version: "1.2", keepSourceTokens: true, uniqueKeys: false });
+/** The outermost mapping of a document that has its tokens; `null`: there is none, or it is in braces. */
+export function topOf(document: Document.Parsed | null): YAMLMap | null {
+  const contents = document?.contents ?? null;
   return isMap(contents) && contents.flow !== true ? contents : null;
 }
 

@@ -3,7 +3,7 @@
  * at the right places and read again after every step; a result that does not read as wanted is not written.
  */
 import { isDeepStrictEqual } from "node:util";
-import { isScalar, type YAMLMap, type YAMLSeq } from "yaml";
+import { type Document, isScalar, type YAMLMap, type YAMLSeq } from "yaml";
 import { unreachable } from "../shared/names.ts";
 import { listAt } from "./edit-entries.ts";
 import { lineBehind, withLast, without } from "./edit-lists.ts";
@@ -46,7 +46,7 @@ export type Edited =
 export function edited(text: string, change: RegistryEdit): Edited {
   // What GitHub's bytes could not be read as would be written back as something else.
   if (text.includes("\ufffd")) return { kind: "cannot", why: "the registry is not UTF-8 text throughout" };
-  const tree = yamlTree(text);
+  const tree = yamlTree(text, true);
   const [fault] = tree.faults;
   if (fault !== undefined)
     return { kind: "cannot", why: `the registry has a fault in line ${fault.line}; correct that first` };
@@ -54,13 +54,14 @@ export function edited(text: string, change: RegistryEdit): Edited {
   if (decided.kind === "cannot") return decided;
   if (decided.steps.length === 0) return { kind: "already" };
   let now = text;
-  let value = tree.value;
+  let read = tree;
   for (const step of decided.steps) {
-    const made = textAfter(now, step, change.ladder);
-    const read = made === null ? null : yamlTree(made);
-    if (made === null || read === null || read.faults.length > 0 || !isWanted(value, step, read.value)) return UNSAFE;
+    const made = textAfter(now, read.document, { step, ladder: change.ladder });
+    if (made === null) return UNSAFE;
+    const { value } = read;
+    read = yamlTree(made, true);
+    if (read.faults.length > 0 || !isWanted(value, step, read.value)) return UNSAFE;
     now = made;
-    value = read.value;
   }
   const where = whereText(change, decided.steps);
   return where === null ? { kind: "edited", text: now } : { kind: "edited", text: now, where };
@@ -116,9 +117,13 @@ function withAreas(item: Plain, areas: readonly string[] | null): Plain {
   return areas === null ? rest : { ...rest, areas };
 }
 
-/** `null`: the text is laid out in a way that is not edited. */
-function textAfter(text: string, step: Step, ladder: readonly string[]): string | null {
-  const top = topOf(text);
+/** `null`: the text, which is read already, is laid out in a way that is not edited. */
+function textAfter(
+  text: string,
+  document: Document.Parsed | null,
+  { step, ladder }: { readonly step: Step; readonly ladder: readonly string[] },
+): string | null {
+  const top = topOf(document);
   if (top === null) return null;
   const place = placeIn(top, step.list);
   if (place === null) return null;
@@ -144,7 +149,7 @@ function colonOf(text: string, map: YAMLMap, key: string): number {
 }
 
 /** One area after the other, each in a newly parsed text. */
-function areasAfter(text: string, step: Extract<Step, { do: "areas" }>, top = topOf(text)): string | null {
+function areasAfter(text: string, step: Extract<Step, { do: "areas" }>, top: YAMLMap | null): string | null {
   const entry = top === null ? null : entryOf(placeIn(top, step.list)?.list ?? null, step.index);
   if (entry === null) return null;
   const list = listOf(entry, "areas");
@@ -152,12 +157,13 @@ function areasAfter(text: string, step: Extract<Step, { do: "areas" }>, top = to
   if (list === null) return null;
   const names = list.items.map((item) => (isScalar(item) ? item.value : null));
   const extra = names.findIndex((name) => typeof name !== "string" || !step.areas?.includes(name));
-  if (extra !== -1) return areasAfter(spliced(text, without(text, list, extra, startOf(list))), step);
+  const next = (now: string) => areasAfter(now, step, topOf(yamlTree(now, true).document));
+  if (extra !== -1) return next(spliced(text, without(text, list, extra, startOf(list))));
   const missing = step.areas.find((area) => !names.includes(area));
   if (missing === undefined) return text;
   const last = list.items.at(-1);
   const style = isScalar(last) ? last.type : undefined;
-  return areasAfter(spliced(text, withLast(text, list, scalarText(missing, style))), step);
+  return next(spliced(text, withLast(text, list, scalarText(missing, style))));
 }
 
 function withoutAreasKey(text: string, entry: YAMLMap): readonly Splice[] {

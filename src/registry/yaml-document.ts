@@ -19,13 +19,17 @@ interface Reading {
   stopped: boolean;
 }
 
-/** The one document of a text; `null` where reading had to stop. Its own `errors` are not among the strays. */
+/**
+ * The one document of a text; `null` where reading had to stop. Its own `errors` are not among the strays. `keepsTokens`: its nodes know
+ * the tokens that they were made of, for whoever edits the text.
+ */
 export function composed(
   text: string,
   lines: LineCounter,
+  keepsTokens = false,
 ): { readonly document: Document.Parsed | null; readonly strays: readonly OffsetFault[] } {
   const reading: Reading = { strays: [], stopped: false };
-  const [document = null] = withoutStackTraces(() => documentsOf(text, lines, reading));
+  const [document = null] = withoutStackTraces(() => documentsOf(text, lines, { reading, keepsTokens }));
   return { document: reading.stopped ? null : document, strays: reading.strays };
 }
 
@@ -40,7 +44,11 @@ function withoutStackTraces<T>(work: () => T): T {
   }
 }
 
-function documentsOf(text: string, lines: LineCounter, reading: Reading): readonly Document.Parsed[] {
+function documentsOf(
+  text: string,
+  lines: LineCounter,
+  { reading, keepsTokens }: { readonly reading: Reading; readonly keepsTokens: boolean },
+): readonly Document.Parsed[] {
   const composer = new Composer({
     version: "1.2",
     stringKeys: true,
@@ -49,6 +57,7 @@ function documentsOf(text: string, lines: LineCounter, reading: Reading): readon
     prettyErrors: false,
     logLevel: "silent",
     resolveKnownTags: false,
+    keepSourceTokens: keepsTokens,
   });
   const documents: Document.Parsed[] = [];
   let begun = 0;

@@ -47,6 +47,8 @@ export interface YamlTree {
   readonly value: Plain;
   readonly faults: readonly Fault[];
   readonly warnings: readonly Fault[];
+  /** What the value was read from; `null`: reading had to stop. */
+  readonly document: Document.Parsed | null;
   /** Whether the faults leave too little to judge the content. */
   readonly unreadable: boolean;
   /** The place of the value at a path, or of its key; if there is neither, the nearest thing around it. */
@@ -59,8 +61,8 @@ export interface YamlTree {
   isFaulty(path: Path): boolean;
 }
 
-/** Reads the text. */
-export function yamlTree(text: string): YamlTree {
+/** Reads the text. `keepsTokens`: so that the document can be edited. */
+export function yamlTree(text: string, keepsTokens = false): YamlTree {
   if (Buffer.byteLength(text) > MAX_REGISTRY)
     return unreadable([
       {
@@ -71,7 +73,7 @@ export function yamlTree(text: string): YamlTree {
   if (isWide(text))
     return unreadable([{ offset: 0, message: "the file is UTF-16, or no text at all; save it as UTF-8" }]);
   const lines = new LineCounter();
-  const { document, strays } = composed(text, lines);
+  const { document, strays } = composed(text, lines, keepsTokens);
   const syntax = (document?.errors ?? []).map((error) => ({ offset: error.pos[0], message: syntaxFault(error, text) }));
   const isBroken = document === null || syntax.length > 0;
   const slip = isBroken || !isMap(document.contents) ? slipIn(text) : null;
@@ -81,6 +83,7 @@ export function yamlTree(text: string): YamlTree {
   const at = places(document, text);
   return {
     value: found.value,
+    document,
     faults: [
       ...quoted(placedInOrder(strays, lines), text),
       ...placedInOrder([...controlFaults(text), ...found.faults], lines),
@@ -112,6 +115,7 @@ function unreadable(faults: readonly OffsetFault[], lines = new LineCounter()): 
   const start = { line: 1, column: 1 };
   return {
     value: undefined,
+    document: null,
     unreadable: true,
     faults: placedInOrder(faults, lines).slice(0, MAX_STRAYS),
     warnings: [],
