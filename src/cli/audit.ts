@@ -1,6 +1,7 @@
 /** `rung audit`: what Rung decided and did, when, for what cause, and why. Reads only the database. */
 import { findAudit } from "../database/audit-entries.ts";
 import type { StoredEntry } from "../model/audit-entry.ts";
+import { ownLook } from "../server/page/decision-words.ts";
 import { fullName, type RepositoryName } from "../shared/names.ts";
 import type { Since } from "./arguments.ts";
 import type { Io, Machine } from "./command.ts";
@@ -66,9 +67,10 @@ function detailText(detail: StoredEntry["detail"]): string {
 
 function causeText({ cause }: StoredEntry): string {
   const { deliveries, total, said, attempt } = cause;
-  const events = deliveries.map(
-    ({ id, cause: event, actor }) => `${actor === null ? "" : `${actor}, `}${event} (${id})`,
-  );
+  const events = deliveries.map(({ id, cause: event, actor }) => {
+    const look = ownLook(event);
+    return `${actor === null ? "" : `${actor}, `}${look === null ? `${event} (${id})` : `${look} (${event}, ${id})`}`;
+  });
   const more = total > deliveries.length ? [`and ${total - deliveries.length} more`] : [];
   const lines = said.map(({ by, line }) => `${by}: ${oneLine(line)}`);
   const again = attempt > 1 ? [`try ${attempt}`] : [];

@@ -27,7 +27,9 @@ export async function run({ retry, all, json }: Asked, io: Io, machine: Machine)
     if (json) io.out(JSON.stringify({ retried: freed, notParked: strangers }, null, 2));
     else
       io.out(
-        `${counted(freed.length, "delivery").replace(/ys$/, "ies")} put back; a running Rung takes them up at once.`,
+        freed.length === 0
+          ? "Nothing was put back."
+          : `${counted(freed.length, "delivery", "deliveries")} put back; a running Rung takes ${freed.length === 1 ? "it" : "them"} up at once.`,
       );
     for (const id of strangers) io.err(`${id} is not parked; \`rung parked\` lists what is`);
     return strangers.length > 0 ? 1 : 0;

@@ -43,12 +43,7 @@ function answered(call: Call, context: CommandContext, help: Command, list: read
   );
   if (meant !== null)
     return { kind: "told", text: `I know no command ${said}; did you mean ${code(`/help ${meant}`)}?` };
-  const names = joinList(
-    list.map((command) => code(`/${command.name}`)),
-    "and",
-    list.length,
-  );
-  return { kind: "told", text: `I know no command ${said}. There are ${names}.` };
+  return { kind: "told", text: `I know no command ${said}; ${code("/help")} alone shows those there are.` };
 }
 
 function overview(context: CommandContext, list: readonly Command[]): string {

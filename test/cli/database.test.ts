@@ -177,7 +177,7 @@ describe("rung parked", () => {
   it("puts one back beside a running Rung, which handles it; the other stays", async () => {
     works = true;
     const { code, out } = await run("parked", ["--retry", "one"], { DATABASE_URL: url });
-    expect([code, out]).toEqual([0, "1 delivery put back; a running Rung takes them up at once."]);
+    expect([code, out]).toEqual([0, "1 delivery put back; a running Rung takes it up at once."]);
     await vi.waitFor(() => expect(handled).toEqual(["one"]), { timeout: 30_000 });
     expect(JSON.parse((await run("parked", ["--json"], { DATABASE_URL: url })).out)).toMatchObject([{ id: "two" }]);
   }, 60_000);
@@ -189,6 +189,7 @@ describe("rung parked", () => {
     expect((await run("parked", [], { DATABASE_URL: url })).out).toBe("Nothing is parked.");
     expect(await run("parked", ["--retry", "one"], { DATABASE_URL: url })).toMatchObject({
       code: 1,
+      out: "Nothing was put back.",
       err: "one is not parked; `rung parked` lists what is",
     });
   }, 60_000);

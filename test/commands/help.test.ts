@@ -118,9 +118,9 @@ describe("/help", () => {
     expect(help("ann", "aprove")).toBe("I know no command `aprove`; did you mean `/help approve`?");
   });
 
-  it("answers an unknown name with the commands there are, inert", () => {
-    expect(help("ann", "<!--@ann")).toMatch(
-      /^I know no command <code>&lt;!--@&#8203;ann<\/code>\. There are `\/approve`, `\/lgtm`, .* and `\/help`\.$/,
+  it("answers an unknown name with where the commands there are stand, in a line, inert", () => {
+    expect(help("ann", "<!--@ann")).toBe(
+      "I know no command <code>&lt;!--@&#8203;ann</code>; `/help` alone shows those there are.",
     );
   });
 });

@@ -69,13 +69,18 @@ function reasonText(kind: string): string {
   return (Object.hasOwn(REASONS, kind) ? found[kind] : undefined) ?? kind.replaceAll("-", " ");
 }
 
-/** Events and looks by the names that the audit has for them, as half sentences. */
-const CAUSES: Readonly<Record<string, string>> = {
+/** What Rung did without an event of GitHub's, by the names that the audit has for it, as half sentences. */
+const LOOKS: Readonly<Record<string, string>> = {
   "sweep.round": "Rung looked again, as it does regularly",
   sweep: "Rung looked again, as it does regularly",
   "first.look": "Rung looked for the first time",
   "first.sweep": "Rung looked for the first time",
   "first.settling": "Rung saw to what is not the check, after its first look",
+  "access.look": "Rung looked at who has access, as it does regularly",
+  "inactivity.look": "Rung looked at who was not seen lately",
+  "inactivity.seen": "somebody who is asked whether to go on was seen",
+  "growth.look": "Rung looked at who may be ready for the next role",
+  "decisions.look": "Rung looked for decisions that are open",
   start: "Rung started",
   later: "Rung looked again at a time it had set",
   own: "something Rung did itself",
@@ -89,6 +94,10 @@ const CAUSES: Readonly<Record<string, string>> = {
   twin: "another pull request with the same head changed",
   pull: "a pull request changed",
   "merge-group": "the merge queue took it up",
+};
+
+/** GitHub's events by their names, likewise. */
+const EVENTS: Readonly<Record<string, string>> = {
   "merge_group.checks_requested": "the merge queue took it up",
   push: "a push",
   "pull_request.opened": "the pull request was opened",
@@ -119,6 +128,16 @@ const CAUSES: Readonly<Record<string, string>> = {
 
 /** The cause of a decision: a line as somebody wrote it, or an event in plain words. */
 export function causeText({ what }: NonNullable<Decision["after"]>): string {
-  const said = Object.hasOwn(CAUSES, what) ? CAUSES[what] : undefined;
-  return said ?? what.replace(/[._-]+/g, " ");
+  return causeWords(what);
+}
+
+/** A name that is not known here is shown as it is. */
+export function causeWords(what: string): string {
+  const event = Object.hasOwn(EVENTS, what) ? EVENTS[what] : undefined;
+  return ownLook(what) ?? event ?? what.replace(/[._-]+/g, " ");
+}
+
+/** `null`: it is an event of GitHub's, or not known here. */
+export function ownLook(what: string): string | null {
+  return (Object.hasOwn(LOOKS, what) ? LOOKS[what] : undefined) ?? null;
 }

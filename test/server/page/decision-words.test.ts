@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { causeText, plainReason } from "../../../src/server/page/decision-words.ts";
+import * as job from "../../../src/model/job.ts";
+import { causeText, causeWords, ownLook, plainReason } from "../../../src/server/page/decision-words.ts";
 
 describe("the audit in plain words", () => {
   it.each([
@@ -29,5 +30,16 @@ describe("the audit in plain words", () => {
     ["constructor", "constructor"],
   ])("the cause %s", (what, told) => {
     expect(causeText({ kind: "event", what, by: null })).toBe(told);
+  });
+
+  it("each look of Rung's own has words for people, not the name that it has in the program", () => {
+    const names = Object.entries(job).flatMap(([name, value]) => (name.endsWith("_CAUSE") ? [String(value)] : []));
+    expect(names.length).toBeGreaterThan(5);
+    for (const name of names) expect(causeWords(name)).not.toBe(name.replaceAll(/[._-]+/g, " "));
+    expect([ownLook("first.look"), ownLook("issue_comment.created"), ownLook("constructor")]).toEqual([
+      "Rung looked for the first time",
+      null,
+      null,
+    ]);
   });
 });
