@@ -77,6 +77,8 @@ interface Read {
 
 export function teams(shared: SharedGeneration = ownGeneration(), now: () => number = () => performance.now()): Teams {
   const reads = new Map<string, Promise<Read>>();
+  /** `org/slug id` of people who were told to have left a team that GitHub's list still shows them in, and when that was seen. */
+  const left = new Map<string, number>();
   let versions = 0;
   let forgotten = 0;
   const read = async (client: Client, team: string): Promise<Read> => {
@@ -95,7 +97,17 @@ export function teams(shared: SharedGeneration = ownGeneration(), now: () => num
   const forget = (owners: ReadonlySet<string> | null) => {
     for (const team of reads.keys()) if (owners?.has(organisationOf(team)) !== false) reads.delete(team);
   };
+  const hasLeft = (name: string, person: Account["id"]) => {
+    const since = left.get(`${name} ${person}`);
+    return since !== undefined && now() - since < BELIEVED_MS;
+  };
   const membersOf = async (client: Client, names: readonly string[]): Promise<Members> => {
+    const all = await shownIn(client, names);
+    const known = new Map([...all.known].map(([name, list]) => [name, list.filter(({ id }) => !hasLeft(name, id))]));
+    const gone = [...left.keys()].filter((key) => names.includes(partsOf(key)[0]) && hasLeft(...partsOf(key)));
+    return { ...all, known, key: [all.key, ...gone].join(",") };
+  };
+  const shownIn = async (client: Client, names: readonly string[]): Promise<Members> => {
     // Where teams are named, each decision asks whether another process has heard of a change since.
     if (names.length > 0) {
       const { count, owners } = await shared.since(forgotten);
@@ -117,7 +129,15 @@ export function teams(shared: SharedGeneration = ownGeneration(), now: () => num
     membersOf: (client, holdings) => membersOf(client, [...new Set(holdings.map(({ team }) => team.toLowerCase()))]),
     async unshown(client, told) {
       const asked = told.map((one) => ({ one, names: teamsOf(one) }));
-      const { known } = await membersOf(client, [...new Set(asked.flatMap(({ names }) => names))]);
+      const { known } = await shownIn(client, [...new Set(asked.flatMap(({ names }) => names))]);
+      for (const [key, since] of left) if (now() - since >= BELIEVED_MS) left.delete(key);
+      for (const { one, names: theirs } of asked)
+        for (const name of theirs) {
+          const isShown = known.get(name)?.some(({ id }) => id === one.person);
+          // However long GitHub's list lags: who left does not go on approving (R5).
+          if (!one.isIn && isShown === true) left.set(`${name} ${one.person}`, now());
+          else if (one.isIn || isShown === false) left.delete(`${name} ${one.person}`);
+        }
       return asked.flatMap(({ one: { person, isIn }, names: theirs }) =>
         theirs.flatMap((name): readonly Unshown[] => {
           const members = known.get(name);
@@ -129,6 +149,11 @@ export function teams(shared: SharedGeneration = ownGeneration(), now: () => num
     },
     forget: shared.next,
   };
+}
+
+function partsOf(key: string): [name: string, person: number] {
+  const [name = "", person = ""] = key.split(" ");
+  return [name, Number(person)];
 }
 
 function organisationOf(team: string): string {

@@ -56,6 +56,36 @@ describe("teams", () => {
     expect(client.asked).toHaveLength(2);
   });
 
+  it("R5: who was told to have left is no member for as long as GitHub's list still shows them, however late it is", async () => {
+    let now = 0;
+    let list = [member("ann"), { login: "ben", id: 2, type: "User" }];
+    const known = teams(undefined, () => now);
+    const client = aClient({ rest: () => list });
+    const members = async () => {
+      const { known: found, key } = await known.membersOf(client, [holding("o/core")]);
+      return { logins: found.get("o/core")?.map(({ login }) => login), key };
+    };
+    const tell = async (isIn: boolean) => {
+      await known.forget("o");
+      return await known.unshown(client, [{ organisation: "O", team: "core", person: 2, isIn }]);
+    };
+    const before = await members();
+    expect(await tell(false)).toHaveLength(1);
+    const after = await members();
+    expect(after.logins).toEqual(["ann"]);
+    expect(after.key).not.toBe(before.key);
+    // The list shows it at last; who comes back, by another event, is in it at once.
+    list = [member("ann")];
+    expect(await tell(false)).toEqual([]);
+    list = [member("ann"), { login: "ben", id: 2, type: "User" }];
+    expect(await tell(true)).toEqual([]);
+    expect((await members()).logins).toEqual(["ann", "ben"]);
+    // An event that was lost heals within the hour.
+    await tell(false);
+    now += 61 * 60_000;
+    expect((await members()).logins).toEqual(["ann", "ben"]);
+  });
+
   it("another membership has another key, so that indexes are made anew", async () => {
     let now = 0;
     let people = [member("ann")];
