@@ -6,10 +6,13 @@ import pg from "pg";
 import { driverUrl } from "../environment/database-environment.ts";
 import { failureKind } from "../shared/failure-kind.ts";
 import type { Log } from "../shared/log.ts";
+import { statementLanes } from "./lanes.ts";
 
 export interface ServerPool {
   connect(): Promise<pg.PoolClient>;
   query(statement: pg.QueryConfig): Promise<pg.QueryResult>;
+  /** The same for one of those that run for every event; see lanes.ts. */
+  queryInLane(statement: pg.QueryConfig): Promise<pg.QueryResult>;
   /** Called with each failed statement, whoever ran it. */
   failed(error: unknown): void;
   end(): Promise<void>;
@@ -23,23 +26,23 @@ const CONNECT_MS = 5_000;
 
 /** `statementMs`: a statement that is not answered in this time has lost its connection; `null`: no limit. */
 export function serverPool(url: string, log: Log, statementMs: number | null): ServerPool {
-  const pool = new pg.Pool({
+  const connecting: pg.ClientConfig = {
     connectionString: driverUrl(url),
-    max: 10,
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
     application_name: "rung",
     ...(statementMs !== null && { query_timeout: statementMs }),
-    // Only a delivery must be on disk before it is answered (queue/boss.ts asks for it). Anything else that a power cut
-    // undoes is done again, so nothing else waits for the disk.
-    onConnect: async (client) => {
-      await client.query("set synchronous_commit to off");
-    },
     types: {
       getTypeParser: (oid: number, format?: "text" | "binary") =>
         oid === INT8 ? Number : pg.types.getTypeParser(oid, format),
     },
-  });
+  };
+  // Only a delivery must be on disk before it is answered (queue/boss.ts asks for it). Anything else that a power cut
+  // undoes is done again, so nothing else waits for the disk.
+  const onConnect = async (client: pg.ClientBase) => {
+    await client.query("set synchronous_commit to off");
+  };
+  const pool = new pg.Pool({ ...connecting, max: 8, onConnect });
   const born = new WeakMap<object, number>();
   let oldest = Number.NEGATIVE_INFINITY;
 
@@ -52,6 +55,21 @@ export function serverPool(url: string, log: Log, statementMs: number | null): S
   });
 
   const isOld = (client: pg.PoolClient) => (born.get(client) ?? 0) < oldest;
+  const lanes = statementLanes({
+    isOld: (openedAt) => openedAt < oldest,
+    open: async (socket) => {
+      const client = new pg.Client({ ...connecting, pipeline: true, stream: () => socket });
+      client.on("error", (error) => log.debug({ err: error }, "a database connection was lost"));
+      try {
+        await client.connect();
+        await onConnect(client);
+        return client;
+      } catch (error) {
+        await client.end();
+        throw error;
+      }
+    },
+  });
 
   async function connect(): Promise<pg.PoolClient> {
     for (;;) {
@@ -84,7 +102,18 @@ export function serverPool(url: string, log: Log, statementMs: number | null): S
         throw error;
       }
     },
-    end: () => pool.end(),
+    queryInLane: async (statement) => {
+      try {
+        return await lanes.query(statement);
+      } catch (error) {
+        failed(error);
+        throw error;
+      }
+    },
+    end: async () => {
+      await lanes.end();
+      await pool.end();
+    },
   };
 }
 

@@ -33,7 +33,7 @@ export async function openServer(url: string, log: Log, prepare: ServerPrepare =
     query_timeout: PREPARED_MS,
   });
   const byName: Database["prepared"] = (text, values) => pool.query(named(text, values));
-  sendDirectly(db, byName);
+  sendDirectly(db, (text, values) => pool.queryInLane(named(text, values)));
   return {
     kind: "server",
     db,

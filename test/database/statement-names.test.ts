@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { expect, it, onTestFinished } from "vitest";
 import { openServer } from "../../src/database/postgres-server.ts";
 import { findPull, savePull } from "../../src/database/pulls.ts";
+import { rowsOf } from "../../src/database/statement.ts";
 import { statementNames } from "../../src/database/statement-names.ts";
 import { emptyRecord } from "../../src/gate/record/record-changes.ts";
 import { silent } from "../support/each-database.ts";
@@ -52,12 +53,12 @@ it("a newer version's column, added while this one runs, spoils no statement tha
     state: "open",
     record: emptyRecord(),
   } as const;
-  const kept = () => sql<{ n: number }>`select count(*)::int as n from pg_prepared_statements`.execute(db);
+  const kept = () => rowsOf<{ n: number }>(db, "select count(*)::int as n from pg_prepared_statements", []);
   for (let n = 0; n < 10; n += 1) {
     await savePull(db, pull);
     expect(await findPull(db, 1, 7)).toEqual(pull);
   }
-  expect((await kept()).rows[0]?.n).toBeGreaterThan(1);
+  expect((await kept())[0]?.n).toBeGreaterThan(1);
   await sql`alter table pulls add column newer text`.execute(db);
   await savePull(db, pull);
   expect(await findPull(db, 1, 7)).toEqual(pull);
