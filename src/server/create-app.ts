@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Database } from "../database/database.ts";
 import { subjectName } from "../model/job.ts";
 import type { Queue } from "../queue/queue.ts";
-import type { Log } from "../shared/log.ts";
+import { type Log, withLateChildren } from "../shared/log.ts";
 import { type Preparation, rungApp, type VerifiedEvent } from "./app.ts";
 import { requestNotes } from "./review-request-counts.ts";
 import { sightingNotes } from "./sighting-notes.ts";
@@ -60,7 +60,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const outcomes = new WeakMap<object, Outcome | { readonly kind: "failed"; readonly error: unknown }>();
   const notes = requestNotes(database.db, log);
   const sightings = sightingNotes(database.db, log, { known: options.known, enqueue: options.queue.enqueue });
-  const probot = new Probot({ appId, privateKey, secret, baseUrl, Octokit: SharedOctokit, log });
+  const probot = new Probot({ appId, privateKey, secret, baseUrl, Octokit: SharedOctokit, log: withLateChildren(log) });
   await probot.load(
     rungApp({
       database,

@@ -145,7 +145,7 @@ function gitHubCounts(register: Registry): Pick<Metrics, "requested" | "installe
   const forget: { readonly installation: string; readonly remove: () => void }[] = [];
   const known = new Set<string>();
   const note = (metric: Counter | Gauge, labels: Readonly<Record<"installation", string>>) => {
-    const key = JSON.stringify([metric === counts, labels]);
+    const key = `${metric === counts} ${Object.values(labels).join(" ")}`;
     if (labels.installation === APP || known.has(key)) return;
     known.add(key);
     const remove = () => {

@@ -102,3 +102,14 @@ export function childOf(log: Log, bindings: () => Readonly<Record<string, unknow
     },
   });
 }
+
+/** For Probot, which makes a child of its log for each event: here one is made only when something is logged. */
+export function withLateChildren(log: Log): Log {
+  return new Proxy(log, {
+    get: (own, name) => {
+      if (name === "child")
+        return (bindings: Record<string, unknown>) => withLateChildren(childOf(own, () => bindings));
+      return Reflect.get(own, name);
+    },
+  });
+}

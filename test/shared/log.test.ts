@@ -1,5 +1,5 @@
-import { describe, expect, it } from "vitest";
-import { childOf, createLog, type Log, scrubbed } from "../../src/shared/log.ts";
+import { describe, expect, it, vi } from "vitest";
+import { childOf, createLog, type Log, scrubbed, withLateChildren } from "../../src/shared/log.ts";
 import { aPrivateKey } from "../support/a-key.ts";
 
 function logged(write: (log: ReturnType<typeof createLog>) => void): string {
@@ -48,6 +48,23 @@ describe("the log", () => {
     child.info("one");
     child.info("two");
     expect(asked).toBe(1);
+  });
+
+  it("R27: a log with late children says what it would say without, and makes none for those who say nothing", () => {
+    const untimed = (text: string) => text.replaceAll(/"time":\d+/g, "");
+    const say = (log: Log) => {
+      log.info("one");
+      log.child({ name: "event", token: "abcdef" }).child({ more: 1 }).warn("two");
+    };
+    const said = untimed(logged((log) => say(withLateChildren(log))));
+    expect(said).toBe(untimed(logged(say)));
+    expect(said).not.toContain("abcdef");
+    const log = createLog("silent");
+    const child = vi.spyOn(log, "child");
+    const unused = withLateChildren(log).child({ name: "event" });
+    expect(child).not.toHaveBeenCalled();
+    unused.info("one");
+    expect(child).toHaveBeenCalledOnce();
   });
 
   it("R27: a private key, a password in an address, and secrets by their field's name never appear", () => {

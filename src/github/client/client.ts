@@ -212,6 +212,7 @@ interface ClientParts {
 }
 
 function client(parts: ClientParts): Client {
+  const graphqlUrl = new URL(parts.graphqlUrl);
   return {
     installationId: parts.installationId,
     async rest(method, path, options = {}) {
@@ -227,7 +228,7 @@ function client(parts: ClientParts): Client {
     },
     async graph(query, variables) {
       const body = JSON.stringify({ query: query.text, operationName: query.name, variables });
-      const sent = { method: "POST", url: new URL(parts.graphqlUrl), headers: {}, body, write: isMutation(query) };
+      const sent = { method: "POST", url: graphqlUrl, headers: {}, body, write: isMutation(query) };
       const answer = await authorised(parts, sent, `graphql ${query.name}`);
       const allowed = { optional: query.optional ?? [], unreliable: query.unreliable ?? [] };
       try {

@@ -1,12 +1,12 @@
 /** One digest for the facts a decision rests on: equal facts give equal digests, whatever order their keys were written in. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /**
  * sha256 in hexadecimal digits. `readAt`, when the facts were read, is not a fact of the subject: reading the same again gives the same
  * digest. Nor are the commands in a text: they follow from the text.
  */
 export function factsDigest(facts: unknown): string {
-  return createHash("sha256").update(canonical(facts)).digest("hex");
+  return hash("sha256", canonical(facts));
 }
 
 /** JSON with sorted keys; maps as sorted lists of pairs. Sorted beforehand: JSON.stringify takes twice as long with a replacer. */
