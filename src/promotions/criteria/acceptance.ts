@@ -4,7 +4,7 @@ import { escapeMarkdown } from "../../shared/markdown.ts";
 import { criterionResult } from "../counts.ts";
 import { commandHere } from "../nomination-text.ts";
 import { isCandidate } from "../promotion-people.ts";
-import { activeStatements } from "../promotion-statements.ts";
+import { activeStatements, latest } from "../promotion-statements.ts";
 import type { CriterionKind } from "../promotion-types.ts";
 import { sentence } from "../shapes.ts";
 
@@ -50,7 +50,8 @@ export const acceptance: CriterionKind<Written> = {
       const evidence = [{ kind: "word" as const, by: own.by.login, url: own.url, note: null }];
       return criterionResult("met", { figure: "accepted", evidence, uncounted });
     }
-    if (promise(written) === null && isCandidate(nomination, nomination.nominator))
+    const isTakenBack = latest(facts.words, "accept").some(({ by, cancel }) => cancel && isCandidate(nomination, by));
+    if (promise(written) === null && isCandidate(nomination, nomination.nominator) && !isTakenBack)
       return criterionResult("met", { figure: "nominated themselves", uncounted });
     const next = `${escapeMarkdown(nomination.candidate.login)} still needs to comment ${commandHere(facts, "/accept")}`;
     return criterionResult("waiting", { figure: "not yet", next, uncounted });

@@ -17,4 +17,13 @@ describe("acceptance", () => {
     expect(told({ acceptance: true }, { nominator: "dee" })).toBe("met: nominated themselves");
     expect(told({ acceptance: "helps for 6 months" }, { nominator: "dee" })).toBe("waiting: not yet");
   });
+
+  it("R80: whoever nominated themselves takes it back like anybody, said before or not", () => {
+    const word = accept("dee");
+    expect(told({ acceptance: true }, { nominator: "dee", words: [word, cancelled(word)] })).toBe("waiting: not yet");
+    expect(told({ acceptance: true }, { nominator: "dee", words: [cancelled(word)] })).toBe("waiting: not yet");
+    expect(told({ acceptance: true }, { nominator: "dee", words: [cancelled(word), accept("dee")] })).toBe(
+      "met: accepted",
+    );
+  });
 });
