@@ -75,7 +75,7 @@ export function review(promotion: CollectedPromotion, given: Reviewing): Review 
   const evaluation = facts === before ? first : evaluate(facts);
   const open = record.stage;
   if (open.stage === "registry-change") {
-    const stage = stillHolds(evaluation, given) ? open : afterFall(open, evaluation, given);
+    const stage = stillHolds(evaluation, given) ? open : afterFall(open, evaluation, record, given);
     return { ...going({ ...record, stage }, facts, evaluation), wantsFigures: false };
   }
   const stage = stageOf(open, evaluation, record, words, given);
@@ -89,11 +89,14 @@ function windowBegan({ stage, nomination }: PromotionRecord): Instant | null {
   return hadOne ? nomination.at : clearSinceOf(stage);
 }
 
-/** Since when only time is missing. An unknown result neither starts nor ends a window, unless something else is known to be missing. */
-function windowSince(stage: Open, { clear, mayBeClear }: Evaluation, { now }: Reviewing): Instant | null {
+/**
+ * Since when only time is missing. An unknown result neither starts nor ends a window, unless something else is known to be missing; while
+ * it is unknown who is in a team, nothing is known to be.
+ */
+function windowSince(stage: Open, { clear, mayBeClear }: Evaluation, { now, unreadTeams }: Reviewing): Instant | null {
   const since = clearSinceOf(stage);
   if (clear) return since ?? now;
-  return mayBeClear ? since : null;
+  return mayBeClear || unreadTeams.length > 0 ? since : null;
 }
 
 /** The promotion's review as it is from this stage on. */
@@ -146,9 +149,16 @@ function stillHolds(evaluation: Evaluation, { unreadTeams }: Reviewing): boolean
   return evaluation.mayBeMet || unreadTeams.length > 0;
 }
 
-/** A vote that is lost by now brings it no way back. */
-function afterFall(open: RegistryChange, { lost }: Evaluation, { now }: Reviewing): Stage {
-  return lost ? declined(open, LOST, now) : fallenBack(open);
+/** From a vote that is lost by now, or after its time, there is no way back; and nothing else would bring the next look. */
+function afterFall(
+  open: RegistryChange,
+  { lost }: Evaluation,
+  { nomination }: PromotionRecord,
+  { now }: Reviewing,
+): Stage {
+  if (lost) return declined(open, LOST, now);
+  const fallen = fallenBack(open);
+  return now >= expiryOf(nomination) ? expired(fallen, now) : fallen;
 }
 
 function stageOf(
@@ -176,6 +186,8 @@ function advancedFrom(
 ): Undecided {
   const begun = fallenBack(open);
   const since = clearSinceOf(open);
+  // Whoever is missing may be in a team that could not be read.
+  if (since !== null && !evaluation.clear && given.unreadTeams.length > 0) return sponsored(measured(begun), since);
   // What could not be counted this time neither moves it on nor sends it back.
   if (!evaluation.measured) return evaluation.unknown && (since === null || evaluation.mayBeClear) ? open : begun;
   const counted = measured(begun);

@@ -96,6 +96,16 @@ describe("the stage of a promotion", () => {
     expect(stageOf({ ...vote, ...unread, now: days(100) }).stage).toBe("measured");
   });
 
+  it("R87: nor is a window lost by it, since who sponsored may be in that team", () => {
+    const clear = sponsored(measured(nominated()), days(0));
+    const unread = { unreadTeams: ["org/team"], stage: clear, now: days(2) };
+    expect(stageOf({ ...unread, words: [sponsor("eve")] })).toEqual(clear);
+    const passed = unopposed(clear, days(1));
+    expect(stageOf({ ...unread, stage: passed, words: [sponsor("eve")] })).toEqual(clear);
+    expect(reviewed({ ...unread, words: [sponsor("eve")] }).facts.clearSince).toBe(days(0));
+    expect(stageOf({ ...unread, unreadTeams: [], words: [sponsor("eve")] })).toEqual(measured(nominated()));
+  });
+
   it("falls back when a sponsor takes it back, and the window starts anew", () => {
     const clear = sponsored(measured(nominated()), days(0));
     expect(stageOf({ stage: clear }).stage).toBe("measured");
@@ -115,6 +125,12 @@ describe("the stage of a promotion", () => {
     expect(stageOf({ stage: pending, words: [sponsor("ben")], now: days(8) })).toEqual(pending);
     expect(stageOf({ stage: pending, words: [], now: days(8) }).stage).toBe("nominated");
     expect(stageOf({ stage: pending, words: [], now: days(8), unreadTeams: ["org/team"] })).toEqual(pending);
+  });
+
+  it("R86: what falls back after its time ends at once: nothing else would bring the look at which it expires", () => {
+    const pending = changing(unopposed(sponsored(measured(nominated()), days(0)), days(7)), PULL);
+    expect(stageOf({ stage: pending, words: [sponsor("ben")], now: days(100) })).toEqual(pending);
+    expect(stageOf({ stage: pending, words: [], now: days(100) })).toEqual({ stage: "expired", at: days(100) });
   });
 
   it("a vote that is lost when its registry change waits ends it at once, and nobody waits until it expires", () => {
