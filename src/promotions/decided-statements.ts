@@ -5,7 +5,16 @@ import { samePerson } from "../shared/people.ts";
 import type { CollectedPromotion, CollectedPromotions } from "./collect-promotions.ts";
 import { firstStep } from "./next-step.ts";
 import { account } from "./promotion-people.ts";
-import { activeStatements, commandOf, inOrder, isCancelled, isOfSame } from "./promotion-statements.ts";
+import {
+  activeStatements,
+  attestationsFor,
+  commandOf,
+  inOrder,
+  isCancelled,
+  isOfSame,
+  type StatementOf,
+  statementsOfKind,
+} from "./promotion-statements.ts";
 import type { PromotionStatement } from "./promotion-types.ts";
 import { type RefusedStatement, shownRefusals } from "./refusals.ts";
 import { type Review, type Reviewing, review } from "./review.ts";
@@ -20,12 +29,25 @@ export interface DecidedPromotion {
   readonly refused: readonly AnsweredRefusal[];
 }
 
-/** `fresh`: keys of the statements made just now. While somebody's roles are unknown nothing is refused. */
+/**
+ * `fresh`: keys of the statements made just now. While somebody's roles are unknown nothing is refused. Of several that one person made at
+ * once the last is judged first: where it does not count, the one before is that person's latest.
+ */
 export function decideStatements(
   promotion: CollectedPromotion,
   fresh: ReadonlySet<string>,
   given: Reviewing,
 ): DecidedPromotion {
+  let decided = decideLatest(promotion, fresh, given);
+  for (let { length } = decided.refused; length > 0; ) {
+    const before = decideLatest(decided.promotion, fresh, given);
+    length = before.refused.length;
+    decided = { promotion: before.promotion, refused: [...decided.refused, ...before.refused] };
+  }
+  return decided;
+}
+
+function decideLatest(promotion: CollectedPromotion, fresh: ReadonlySet<string>, given: Reviewing): DecidedPromotion {
   const news = promotion.words.filter(({ key }) => fresh.has(key));
   if (news.length === 0 || given.unreadTeams.length > 0) return { promotion, refused: [] };
   const reviewed = review(promotion, given);
@@ -68,7 +90,15 @@ function strangers(
 /** Whether the same person's statement of that kind was in force until this one. */
 function isGiven(word: PromotionStatement, all: readonly PromotionStatement[]): boolean {
   const earlier = all.filter((one) => one.key !== word.key && inOrder(one, word) < 0);
+  if (word.kind === "attest") return areAttested(word, earlier);
   return activeStatements(earlier, word.kind).some((one) => isOfSame(one, word));
+}
+
+/** Whether they had vouched for what it takes back: for that criterion or for all, or, without a number, for anything. */
+function areAttested({ by, criterion }: StatementOf<"attest">, earlier: readonly PromotionStatement[]): boolean {
+  const all = statementsOfKind(earlier, "attest").map((one) => one.criterion);
+  const about = criterion === null ? all : [criterion];
+  return about.some((one) => attestationsFor(earlier, one).some((given) => samePerson(given.by, by)));
 }
 
 /** Takes back something that its author had not said. People who nominated themselves have accepted implicitly. */

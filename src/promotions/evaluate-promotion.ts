@@ -13,7 +13,7 @@ import { nextClauses } from "./next-clauses.ts";
 import { commandHere } from "./nomination-text.ts";
 import { pendingLeaves, pendingTexts } from "./pending.ts";
 import { everyone, holdingsAs, isCandidate, lacksRole, type Who, whoOf } from "./promotion-people.ts";
-import { activeStatements, type StatementOf } from "./promotion-statements.ts";
+import { activeStatements, attestationsFor, type StatementOf } from "./promotion-statements.ts";
 import type { Criterion, CriterionResult, Leaf, PromotionFacts, PromotionStatement } from "./promotion-types.ts";
 import { askedOf, isAskedOf, leaves, wordingOf } from "./rule.ts";
 import { spentSponsors } from "./spent-sponsors.ts";
@@ -142,7 +142,7 @@ function resultOf(criterion: Leaf, facts: PromotionFacts): LeafResult {
     wording: wordingOf(criterion, scopeOf(facts)),
     standing: found,
     waivedBy,
-    attested: activeStatements(facts.words, "attest").filter((word) => word.criterion === criterion.number),
+    attested: attestationsFor(facts.words, criterion.number).filter((word) => word.criterion !== null),
     counts: found.state === "met" || waivedBy.length > 0,
     spare: false,
     waiver: found.state === "unknown" || found.tooFew === true ? waiverClause(criterion, facts) : null,

@@ -43,6 +43,22 @@ export function activeStatements<Kind extends PromotionStatement["kind"]>(
   return latest(words, kind).filter((word) => !isCancelled(word));
 }
 
+/**
+ * The attestations in force for a criterion: of each person the latest that is about it or about all, unless that takes it back. `null`:
+ * those about all.
+ */
+export function attestationsFor(
+  words: readonly PromotionStatement[],
+  criterion: number | null,
+): readonly StatementOf<"attest">[] {
+  const about = statementsOfKind(words, "attest").filter(
+    (word) => word.criterion === null || word.criterion === criterion,
+  );
+  return about.filter(
+    (word, index) => !word.cancel && !about.slice(index + 1).some(({ by }) => samePerson(by, word.by)),
+  );
+}
+
 export function isCancelled(word: PromotionStatement): boolean {
   switch (word.kind) {
     case "vote":

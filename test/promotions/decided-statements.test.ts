@@ -57,6 +57,17 @@ describe("R81: a word is decided when it is said", () => {
       unreadTeams: [],
     }).promotion.words.map(({ key }) => key);
 
+  it("of several words of one person in one comment each is refused, and none is left to count with a later role", () => {
+    const words = [ballot("eve", "yes"), ballot("eve", "yes"), sponsor("ben")];
+    const { promotion, refused } = decideStatements(
+      { record: recordWith(words), words, edited: [] },
+      new Set(words.map(({ key }) => key)),
+      { index: LADDER, owner: "KusionStack", repositories: [], now: days(1), fresh: true, unreadTeams: [] },
+    );
+    expect(promotion.words.map(({ by, kind }) => [by.login, kind])).toEqual([["ben", "sponsor"]]);
+    expect(new Set(refused.map(({ word }) => word.key))).toEqual(new Set(words.slice(0, 2).map(({ key }) => key)));
+  });
+
   it("what was given with a role is taken back for good by whoever has lost it", () => {
     const given = { ...sponsor("cho") };
     const back = { ...cancelled(given), key: "comment:900/1" };

@@ -17,7 +17,7 @@ import {
   whoOf,
   whoText,
 } from "../promotion-people.ts";
-import { activeStatements, type StatementOf } from "../promotion-statements.ts";
+import { attestationsFor, type StatementOf } from "../promotion-statements.ts";
 import type { CriterionKind, CriterionResult, Person, PromotionFacts, Scope } from "../promotion-types.ts";
 import { count, exactly, roleReferences, rolesOrCandidate, sentence } from "../shapes.ts";
 
@@ -103,12 +103,11 @@ export const attestation: CriterionKind<Written> = {
     const full = asked(written);
     const min = full.min ?? 1;
     // Without a number it is meant for all that the person may vouch for; a refusal is worth telling only where it was named.
-    const said = activeStatements(facts.words, "attest").filter(
-      ({ criterion }) => criterion === self.number || criterion === null,
-    );
-    const judged = said.map((word) => ({ word, reason: refusal(full, facts, word) }));
-    const fit = judged.flatMap(({ word, reason }) => (reason === null ? [word] : []));
-    const words = fit.filter((word, at) => fit.findIndex((other) => samePerson(other.by, word.by)) === at);
+    const judged = attestationsFor(facts.words, self.number).map((word) => ({
+      word,
+      reason: refusal(full, facts, word),
+    }));
+    const words = judged.flatMap(({ word, reason }) => (reason === null ? [word] : []));
     const uncounted = judged.flatMap(({ word, reason }) =>
       reason === null || word.criterion === null ? [] : [{ word, reason }],
     );

@@ -31,6 +31,15 @@ describe("attestation", () => {
     expect(judged(two, { words: [attest("ann", 1), attest("ben", 1)] }).standing.state).toBe("met");
   });
 
+  it("R80: the newest word of a person stands, whether one is about all and the other about this", () => {
+    const words = (...all: readonly (readonly [number | null, boolean])[]) =>
+      all.map(([criterion, cancel]) => ({ ...attest("ann", criterion), cancel }));
+    expect(told(block, { words: words([null, false], [1, true]) })).toBe("waiting: nobody yet");
+    expect(told(block, { words: words([1, false], [null, true]) })).toBe("waiting: nobody yet");
+    expect(told(block, { words: words([null, false], [2, true]) })).toBe("met: vouched for by ann (Ant)");
+    expect(told(block, { words: words([null, true], [1, false]) })).toBe("met: vouched for by ann (Ant)");
+  });
+
   it("stands beside a count whose quality people must judge", () => {
     const { leaves } = evaluated({ "reviewed-pulls": { min: 5, attest: "primary reviewer; substantial" } });
     expect(leaves.map(({ criterion, wording }) => `${criterion.number} ${wording}`)).toEqual([
