@@ -1,283 +1,278 @@
-/** Draws rules, communities and words of promotions at random, and takes them through the bot's own code. */
+/** Draws communities, promotions and what is said about them at random, and takes them through the bot's own code. */
 import fc from "fast-check";
 import type { PromotionRecord } from "../../src/promotions/promotion-record.ts";
-import { indexed } from "../../src/registry/registry-index.ts";
+import { indexed, type RegistryIndex } from "../../src/registry/registry-index.ts";
 import type { Registry } from "../../src/registry/registry-types.ts";
 import { loginKey } from "../../src/shared/names.ts";
 import { aRegistry } from "../registry/a-registry.ts";
 import { aCount } from "./a-promotion.ts";
+import { among, rules } from "./drawn-rules.ts";
 import { driven } from "./driven.ts";
-import type { Answer, Asked, Item, Scene, Word, WrittenRule } from "./oracle.ts";
-import { after, type Entry, LADDER } from "./voting-oracle.ts";
+import type { About, Answer, Asking, Item, Rules, Scene, Word } from "./oracle.ts";
+import { type Change, type Entry, LADDER } from "./voting-oracle.ts";
 
 export const PEOPLE = ["ann", "ben", "cho", "eve", "kim", "dee", "pat"];
+/** Of whom most is said. */
+export const FEW = ["ann", "ann", "ben", "ben", "cho", "cho", "eve", "kim", "dee", "pat"];
 export const HOUR = 3_600_000;
+/** All that happens lies so many hours apart, so that it meets the ends of what runs. */
+export const STEP = 4 * HOUR;
 /** Monday noon, and a Friday evening. */
 export const STARTS = [Date.UTC(2026, 10, 23, 12), Date.UTC(2026, 10, 27, 20)];
-const DAYS = 7;
+const DAYS = 5;
 
-export const among = <T>(...items: readonly T[]) => fc.constantFrom(...items);
-/** Keys that may be left out. */
-export function some<T extends object>(keys: { [Key in keyof T]: fc.Arbitrary<T[Key]> }) {
-  return fc.record(keys, { requiredKeys: [] });
-}
-export const span = among("4h", "8h", "1d", "2d", "1bd", "2bd");
-const roles = among("approvers", "maintainers", "maintainers", "contributors");
-export const share = among("2/3", "1/2", "majority", "unanimous", "1/3");
-const exactly = among<true>(true);
-
-const isLonger = (one: string, other: string) => after(0, one.replace("bd", "d")) >= after(0, other);
-
-const voting = {
-  share,
-  "share-of": among("eligible" as const, "cast" as const),
-  "min-yes": among(1, 2),
-  quorum: among<string | number>("1/2", 2, 3),
-  veto: exactly,
-  after: among("4h", "1d"),
-  window: span,
-  early: exactly,
-  "employer-cap": among<string | number>(1, 1, "1/2", "1/3"),
-  "small-group": fc.record({ under: among(2, 4), min: among(1, 2) }),
-  "drop-absent": among("8h", "1d"),
-};
-/** As kinds of decisions say it. */
-export const votes = some(voting);
-
-const vote = fc
-  .record(
-    { ...voting, of: roles, exactly, in: among("area", "anywhere", "docs"), wait: among("4h", "1d") },
-    { requiredKeys: ["of"] },
-  )
-  // A vote that closes without a word of its own is open for the whole of its window.
-  .filter(
-    ({ wait, window, early }) =>
-      wait === undefined || window === undefined || (early === true && isLonger(window, wait)),
-  )
-  .map((written) => ({ vote: written }));
-
-const objecting = {
-  from: roles,
-  exactly,
-  in: among("area", "anywhere", "docs"),
-  "overruled-by": fc.oneof(
-    fc.record({ of: roles, share }),
-    fc.record({ of: roles, "min-yes": among(1, 2) }),
-    fc.record({ of: roles }),
-  ),
-  withdrawal: among("restarts" as const, "clears" as const),
-};
-const objections = some({ ...objecting, window: span, starts: among("met" as const, "nominated" as const) }).map(
-  (written) => ({ objections: written }),
-);
-const lazy = fc
-  .record({ ...objecting, window: span }, { requiredKeys: ["window"] })
-  .map((written) => ({ "lazy-consensus": written }));
-const sponsors = fc
-  .record(
-    {
-      min: among(1, 1, 2, 3),
-      from: roles,
-      exactly,
-      area: among("anywhere", "docs"),
-      employers: among(
-        "distinct" as const,
-        "all-distinct" as const,
-        "one-other-than-candidate" as const,
-        "all-other-than-candidate" as const,
-      ),
-      nominator: among<false>(false),
-      "of-which": fc.record({ from: among("maintainers"), min: among(1, 2) }),
-      "also-holds": roles,
-      "small-group": fc.record({ under: among(2, 4), min: among(0, 1) }),
-    },
-    { requiredKeys: ["min"] },
-  )
-  .map((written) => ({ sponsors: written }));
-
-const asked: fc.Arbitrary<Asked> = fc.oneof(
-  { weight: 3, arbitrary: sponsors },
-  { weight: 3, arbitrary: vote },
-  { weight: 3, arbitrary: objections },
-  { weight: 2, arbitrary: lazy },
-  fc
-    .record(
-      { text: fc.constant("knows it"), by: among("maintainers", "approvers", "candidate"), min: among(1, 2) },
-      { requiredKeys: ["text"] },
-    )
-    .map((written) => ({ attestation: written })),
-  among<Asked>({ acceptance: true }, { acceptance: { text: "four hours" } }),
-  span.map((written) => ({ notice: written })),
-  among<Asked>(
-    { holds: "contributors" },
-    { holds: { role: "members", area: true } },
-    { holds: { role: "members", exactly: true } },
-  ),
-  some({
-    max: among(1, 2, 4),
-    "per-employer": among(1, 2),
-    share: among("1/2", "<1/2", "2/3"),
-    of: among("maintainers"),
-  })
-    .filter((written) => Object.keys(written).some((key) => key !== "of"))
-    .map((written) => ({ seats: written })),
-  fc.constant<Asked>({ "merged-pulls": 3 }),
-  among<Asked>({ nomination: { by: "maintainers" } }, { nomination: { by: "approvers", in: "area" } }),
-);
-
-function sponsorsIn(item: Item): number {
-  const of = "any" in item ? item.any : "some" in item ? item.some.of : [];
-  return Number("sponsors" in item) + of.reduce((sum, one) => sum + sponsorsIn(one), 0);
-}
-
-const isOfSponsors = (item: Item): boolean => sponsorsIn(item) > 0;
-
-const items: fc.Arbitrary<Item> = fc.oneof(
-  { weight: 6, arbitrary: asked },
-  { weight: 1, arbitrary: fc.tuple(asked, fc.constant(["docs"])).map(([one, named]) => ({ ...one, for: named })) },
-  { weight: 1, arbitrary: fc.array(asked, { minLength: 2, maxLength: 3 }).map((any) => ({ any })) },
-  {
-    weight: 1,
-    arbitrary: fc
-      .array(asked, { minLength: 2, maxLength: 3 })
-      .filter((of) => of.reduce((sum, one) => sum + sponsorsIn(one), 0) < 2)
-      .map((of) => ({ some: { min: 2, of } })),
-  },
-);
-
-const rules: fc.Arbitrary<WrittenRule> = fc
-  .record(
-    {
-      all: fc.array(items, { minLength: 1, maxLength: 2 }),
-      nominate: among<readonly string[]>(["maintainers"], ["self", "approvers"], ["anyone"]),
-      waive: among<NonNullable<WrittenRule["waive"]>>(
-        "approvers",
-        false,
-        { by: "maintainers", min: 2 },
-        { by: "approvers", share: "1/2" },
-        { by: "approvers", exactly: true },
-      ),
-      expires: among("3d", "5d", "90d", "90d"),
-    },
-    { requiredKeys: ["all", "expires"] },
-  )
-  .filter(
-    ({ all }) =>
-      !all.some((item) => !("sponsors" in item) && isOfSponsors(item)) || all.filter(isOfSponsors).length === 1,
-  );
-
-const areasHeld = among<readonly string[]>([], [], [], ["docs"], ["engine"], ["core"], ["site"], ["docs", "engine"]);
-const fewEntries: fc.Arbitrary<readonly Entry[]> = fc.array(
-  fc.record({
-    login: among(...PEOPLE, "ann", "ben", "cho"),
-    role: among(...LADDER, "maintainers", "maintainers", "approvers"),
-    areas: areasHeld,
-  }),
-  { minLength: 1, maxLength: 9 },
-);
+const areasHeld = among<readonly string[]>([], [], [], ["docs"], ["docs"], ["engine"], ["core"], ["site"]);
+const anyEntry: fc.Arbitrary<Entry> = fc.record({
+  login: among(...PEOPLE, "ann", "ben", "cho"),
+  role: among(...LADDER, "maintainers", "maintainers", "approvers"),
+  areas: areasHeld,
+});
+/** Who is nominated most stands low. */
+const entry = fc
+  .tuple(anyEntry, among(...LADDER.slice(0, 2), null))
+  .map(([one, low]) => (one.login === "dee" && low !== null ? { ...one, role: low } : one));
+const few = fc.array(entry, { minLength: 1, maxLength: 6 });
 
 const three = ["ann", "ben", "cho"].map((login) => ({ login, role: "maintainers", areas: [] }));
-/** Mostly of a community that can decide something. */
-export const entries: fc.Arbitrary<readonly Entry[]> = fc.oneof(fewEntries, {
-  weight: 3,
-  arbitrary: fewEntries.map((more) => [...three, ...more]),
-});
-
-const said = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ say: among<"sponsor">("sponsor"), cancel: among(false, false, false, true) }) },
+/** Mostly of a community that can decide something, and of few people. */
+export const entries: fc.Arbitrary<readonly Entry[]> = fc.oneof(
+  { weight: 1, arbitrary: few },
   {
-    weight: 4,
-    arbitrary: fc.record({
-      say: among<"vote">("vote"),
-      choice: among("yes" as const, "yes" as const, "no" as const, "abstain" as const, "none" as const),
-    }),
-  },
-  { weight: 3, arbitrary: fc.record({ say: among<"object">("object"), cancel: among(false, false, true) }) },
-  fc.record({ say: among<"accept">("accept"), cancel: among(false, false, true) }),
-  fc.record({
-    say: among<"attest" | "waive">("attest", "waive"),
-    cancel: among(false, false, false, true),
-    number: among(1, 1, 2, 3),
-  }),
-  {
-    weight: 1,
-    arbitrary: among(
-      { say: "withdraw" as const },
-      { say: "accept" as const, cancel: false },
-      { say: "accept" as const, cancel: false },
-    ),
+    weight: 2,
+    arbitrary: fc.tuple(fc.subarray(three, { minLength: 1 }), few).map(([some, more]) => [...some, ...more]),
   },
 );
 
-const words: fc.Arbitrary<readonly Word[]> = fc
-  .array(fc.tuple(among(...PEOPLE, "ann", "ben", "cho"), said, fc.integer({ min: 0, max: 17 })), { maxLength: 9 })
-  .map((all) =>
-    all.map(([by, saying, step], place) => ({ by, at: step * 4 * HOUR + (place + 1) * 60_000, ...saying }) as Word),
+type Drawn<Said> = Said extends unknown ? Omit<Said, "by" | "at" | "about" | "gone"> : never;
+export const sayings: Readonly<Record<Word["say"], fc.Arbitrary<Drawn<Word>>>> = {
+  sponsor: fc.record({ say: among<"sponsor">("sponsor"), cancel: among(false, false, false, false, true) }),
+  accept: fc.record({ say: among<"accept">("accept"), cancel: among(false, false, true) }),
+  object: fc.record({ say: among<"object">("object"), cancel: among(false, false, true) }),
+  vote: fc.record({
+    say: among<"vote">("vote"),
+    choice: among("yes" as const, "yes" as const, "yes" as const, "no" as const, "abstain" as const, "none" as const),
+  }),
+  attest: saidOf("attest"),
+  waive: saidOf("waive"),
+  withdraw: fc.constant({ say: "withdraw" as const }),
+};
+
+function saidOf(say: "attest" | "waive") {
+  return fc.record({
+    say: among(say),
+    cancel: among(false, false, false, true),
+    number: say === "waive" ? among(1, 1, 2, 3) : among(1, 1, 2, null),
+  });
+}
+
+/** Words by which something that is asked for moves; rarely others. */
+export function saysOf(written: Rules): readonly Word["say"][] {
+  const ofItem = (item: Item): readonly Word["say"][] => {
+    if ("any" in item) return item.any.flatMap(ofItem);
+    if ("some" in item) return item.some.of.flatMap(ofItem);
+    if ("sponsors" in item) return ["sponsor", "sponsor"];
+    if ("vote" in item) return ["vote", "vote"];
+    if ("objections" in item || "lazy-consensus" in item) {
+      const asked = "objections" in item ? item.objections : item["lazy-consensus"];
+      return ["object", "object", ...(asked["overruled-by"] === undefined ? [] : ["vote" as const, "vote" as const])];
+    }
+    if ("acceptance" in item) return ["accept", "accept"];
+    return "attestation" in item ? ["attest", "attest"] : ["waive"];
+  };
+  const asked = Object.values(written).flatMap((rule) => rule?.all.flatMap(ofItem) ?? ["sponsor" as const]);
+  return [...Array.from({ length: 9 }, () => asked).flat(), "waive", "withdraw", ...ALL];
+}
+
+const ALL: readonly Word["say"][] = ["sponsor", "vote", "object", "accept", "attest"];
+
+export const step = fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 0, max: 7 }) }, fc.integer({ min: 0, max: 14 }));
+/** Longer than what GitHub may show late: until then what ended may be said to have ended before. */
+export const LATER = 400_000;
+/** Some in the same second. */
+export const timing = fc.tuple(step, among(0, LATER, LATER, LATER)).map(([steps, more]) => steps * STEP + more);
+
+const naming = fc.record({ which: fc.nat(1), user: fc.boolean(), role: fc.boolean(), areas: fc.boolean() });
+
+/** What somebody names, mostly one of what is open. */
+function aboutOf(
+  {
+    which,
+    user,
+    role,
+    areas,
+  }: { readonly which: number; readonly user: boolean; readonly role: boolean; readonly areas: boolean },
+  nominations: readonly Asking[],
+): About {
+  const one = nominations[which % nominations.length];
+  if (one === undefined || (nominations.length === 1 && which > 0)) return {};
+  return {
+    ...(user && { user: one.candidate }),
+    ...(role && { role: one.role }),
+    ...(areas && { areas: one.areas }),
+  };
+}
+
+/** Without a name all that stands behind it is text. */
+function saidOfWhich(say: Word["say"], about: About): About {
+  return say === "attest" && about.user === undefined ? {} : about;
+}
+
+function wordsFor(written: Rules, nominations: readonly Asking[]): fc.Arbitrary<readonly Word[]> {
+  const saying = among(...saysOf(written)).chain((say) => sayings[say]);
+  const word = fc.tuple(among(...FEW), saying, timing, naming, among(null, null, null, null, null, null, 1, 2, 4));
+  return fc.array(word, { maxLength: 9 }).map((all) =>
+    all.map(
+      ([by, said, at, named, deleted]) =>
+        ({
+          ...{ by, at: at + LATER, about: saidOfWhich(said.say, aboutOf(named, nominations)) },
+          ...(deleted !== null && { gone: at + LATER + deleted * STEP }),
+          ...said,
+          // Of all at once: each criterion's own test draws it.
+          ...(said.say === "attest" && { number: said.number ?? 1 }),
+        }) as Word,
+    ),
   );
+}
 
 export const EMPLOYERS: fc.Arbitrary<Readonly<Record<string, string>>> = fc
-  .tuple(...PEOPLE.map(() => among("Ant", "Ant", "Viettel", null)))
+  .tuple(...PEOPLE.map(() => among("Ant", "Ant", "Viettel", null, null)))
   .map((all) => Object.fromEntries(PEOPLE.flatMap((who, at) => (all[at] == null ? [] : [[who, all[at] ?? ""]]))));
 
-export const scenes: fc.Arbitrary<Scene> = fc
-  .record({
-    rule: rules,
-    role: among("approvers", "maintainers"),
-    areas: among<readonly string[]>([], ["docs"], ["docs"], ["docs", "engine"], ["site", "docs"]),
-    nominator: among("ann", "ben", "dee", "pat"),
-    start: among(...STARTS),
-    employers: EMPLOYERS,
-    people: entries,
-    later: fc.array(fc.tuple(fc.integer({ min: 1, max: 18 }), among(...PEOPLE), fc.boolean()), { maxLength: 2 }),
-    words,
-    merged: among<number | null>(3, 3, 3, 2, null),
-  })
-  .map(({ start, people, later, words: all, ...scene }) => ({
-    ...scene,
-    candidate: "dee",
-    at: start,
-    changes: changesOf(people, later, start),
-    words: all.map((word) => ({ ...word, at: word.at + start })).toSorted((one, other) => one.at - other.at),
-    until: start + DAYS * 24 * HOUR,
-  }));
+const fates = among<Asking["fate"]>(
+  null,
+  { end: "merged", after: STEP },
+  { end: "merged", after: 3 * STEP },
+  { end: "closed", after: STEP },
+  { end: "closed", after: 2 * STEP },
+);
+export const places = among<readonly string[]>(
+  [],
+  [],
+  ["docs"],
+  ["docs"],
+  ["docs"],
+  ["docs", "engine"],
+  ["site", "docs"],
+);
+const asking = (candidate: fc.Arbitrary<string>, nominator: fc.Arbitrary<string>) =>
+  fc.record({
+    candidate,
+    by: nominator,
+    role: among("approvers", "approvers", "maintainers"),
+    areas: places,
+    fate: fates,
+  });
+const nominators = among("ann", "ann", "ann", "ben", "dee");
 
-/** People lose what they held, or come back to it. */
-export function changesOf(
-  people: readonly Entry[],
-  later: readonly (readonly [number, string, boolean])[],
-  start: number,
-): Scene["changes"] {
-  const sorted = later.toSorted(([one], [other]) => one - other);
-  return [
-    { at: start - HOUR, people },
-    ...sorted.map(([step, who, isBack], place) => {
-      const gone = sorted.slice(0, place + 1).filter(([, login, back]) => !back && !(isBack && login === who));
-      return {
-        at: start + step * 4 * HOUR + 30 * 60_000 + place,
-        people: people.filter(({ login }) => !gone.some(([, one]) => one === login)),
-      };
+/** One or two; the second of the same person or another, a while after the first. */
+const askings: fc.Arbitrary<readonly Asking[]> = fc
+  .tuple(
+    asking(among("dee"), nominators),
+    fc.option(fc.tuple(asking(among("dee", "dee", "pat", "cho"), nominators), fc.integer({ min: 0, max: 3 })), {
+      freq: 2,
     }),
-  ];
+  )
+  .map(([first, second]) => [
+    { ...first, at: 0 },
+    ...(second === null ? [] : [{ ...second[0], at: second[1] * STEP + 2 * HOUR }]),
+  ]);
+
+const changing = fc.tuple(
+  fc.integer({ min: 0, max: 14 }),
+  among(...FEW),
+  among<Edit>("gone", "gone", "lower", "moved", "more", "back", "rules"),
+  anyEntry,
+);
+type Edit = "gone" | "lower" | "moved" | "more" | "back" | "rules";
+export type Changing = readonly [step: number, who: string, how: Edit, entry: Entry];
+export const changings: fc.Arbitrary<readonly Changing[]> = fc.array(changing, { maxLength: 2 });
+
+export const scenes: fc.Arbitrary<Scene> = fc
+  .record({ rules: fc.record({ approvers: rules, maintainers: rules }), other: rules, nominations: askings })
+  .chain(({ rules: written, other, nominations }) =>
+    fc
+      .record({
+        start: among(...STARTS),
+        employers: EMPLOYERS,
+        people: entries,
+        later: changings,
+        words: wordsFor(written, nominations),
+        merged: among<number | null>(3, 3, 3, 3, 3, 3, 3, 2, 2, null),
+      })
+      .map(({ start, people, later, words, employers, merged }) => ({
+        ...{ employers, merged },
+        nominations: nominations.map((one) => ({ ...one, at: start + one.at })),
+        changes: changesOf(people, later, start).map((change) => ({
+          ...change,
+          rules: later.some(([steps, , how]) => how === "rules" && start + steps * STEP + 2 * HOUR <= change.at)
+            ? { approvers: other, maintainers: other }
+            : written,
+        })),
+        words: words
+          .map((word) => ({ ...word, at: start + word.at, ...(word.gone && { gone: start + word.gone }) }))
+          .toSorted((one, another) => one.at - another.at),
+        until: start + DAYS * 24 * HOUR,
+      })),
+  );
+
+/** People lose what they held or some of it, come back to it, or are given more. */
+export function changesOf(people: readonly Entry[], later: readonly Changing[], start: number): readonly Change[] {
+  const sorted = later.toSorted(([one], [other]) => one - other);
+  let now = people;
+  const changes = sorted.map(([steps, who, how, entry]) => {
+    now = edited(now, people, { who, how, entry });
+    return { at: start + steps * STEP + 2 * HOUR, people: now };
+  });
+  return [{ at: start - HOUR, people }, ...changes];
+}
+
+function edited(
+  now: readonly Entry[],
+  first: readonly Entry[],
+  { who, how, entry }: { readonly who: string; readonly how: Edit; readonly entry: Entry },
+): readonly Entry[] {
+  const others = now.filter(({ login }) => login !== who);
+  const own = now.filter(({ login }) => login === who);
+  switch (how) {
+    case "gone":
+      return others;
+    case "lower":
+      return [...others, ...own.map((one) => ({ ...one, role: LADDER[LADDER.indexOf(one.role) - 1] ?? one.role }))];
+    case "moved":
+      return [...others, ...own.map((one) => ({ ...one, areas: entry.areas }))];
+    case "more":
+      return [...now, entry];
+    case "back":
+      return first;
+    default:
+      return now;
+  }
 }
 
 function textOf(word: Word): string {
+  const { user, role, areas } = word.about ?? {};
+  const about = [
+    ...(user === undefined ? [] : [`@${user}`]),
+    ...(role === undefined ? [] : [role]),
+    ...(areas === undefined ? [] : areas.length === 0 ? ["everywhere"] : areas),
+  ];
+  return [...saidText(word, about.join(" "))].filter((part) => part !== "").join(" ");
+}
+
+function saidText(word: Word, about: string): readonly string[] {
+  const command = `/${word.say}`;
   switch (word.say) {
     case "withdraw":
-      return "/withdraw";
+      return [command, about];
     case "vote":
-      return word.choice === "none" ? "/vote cancel" : `/vote ${word.choice}`;
+      return word.choice === "none" ? [command, "cancel", about] : [command, about, word.choice];
     case "object":
-      return word.cancel ? "/object cancel" : "/object too early";
+      return word.cancel ? ["/unobject", about] : [command, about, "too early"];
     case "attest":
     case "waive":
-      return [
-        `/${word.say}`,
-        ...(word.cancel ? ["cancel"] : []),
-        word.number ?? "",
-        ...(word.cancel ? [] : ["saw it"]),
-      ].join(" ");
+      return [command, word.cancel ? "cancel" : "", about, `${word.number ?? ""}`, word.cancel ? "" : "saw it"];
     default:
-      return word.cancel ? `/${word.say} cancel` : `/${word.say}`;
+      return [command, word.cancel ? "cancel" : "", about];
   }
 }
 
@@ -288,8 +283,7 @@ const STAGES: Readonly<Record<string, Answer["stage"]>> = {
   "registry-change": "passed",
 };
 
-export function standingOf(records: readonly PromotionRecord[]): Answer {
-  const [record] = records;
+function standingOf(record: PromotionRecord | undefined): Answer {
   if (record === undefined) return { stage: "refused", at: null };
   const { stage } = record;
   const name = STAGES[stage.stage] ?? (stage.stage as Answer["stage"]);
@@ -317,21 +311,38 @@ export function peopled(people: readonly Entry[], employers: Scene["employers"])
 }
 
 /** As it is read from a file, which takes longer than all the rest. */
-function registryOf({ rule: { all, ...keys }, role, employers }: Scene, people: readonly Entry[]): Registry {
-  const roles = PLACES.roles.map((one) => (one.name === role ? { ...one, promotion: { ...keys, all } } : one));
+export function registryOf(written: Rules, people: readonly Entry[], employers: Scene["employers"]): Registry {
+  const roles = PLACES.roles.map((one) => ({ ...one, promotion: written[one.name] ?? null }));
   return { ...PLACES, roles, people: peopled(people, employers) };
 }
 
-export function drivenScene(scene: Scene): readonly PromotionRecord[] {
-  const { nominator, candidate, role, areas, at } = scene;
-  const place = areas.length === 0 ? "everywhere" : areas.join(" ");
-  return driven({
-    registries: scene.changes.map(({ at, people }) => ({ at, index: indexed(registryOf(scene, people)) })),
-    said: [
-      { by: nominator, at, body: `/promote @${candidate} ${role} ${place}` },
-      ...scene.words.map((word) => ({ by: word.by, at: word.at, body: textOf(word) })),
-    ],
-    measured: scene.merged === null ? { known: false, why: "nobody can tell" } : aCount(scene.merged),
-    until: scene.until,
+/** Each nomination as it stands in the end. */
+export function drivenScene({ nominations, words, changes, employers, merged, until }: Scene): readonly Answer[] {
+  const asked = nominations.map(({ by, at, candidate, role, areas, fate }) => ({
+    ...{ by, at, fate },
+    body: `/promote @${candidate} ${role} ${areas.length === 0 ? "everywhere" : areas.join(" ")}`,
+  }));
+  const said = words.map((word) => ({
+    ...{ by: word.by, at: word.at, body: textOf(word) },
+    ...(word.gone !== undefined && { gone: word.gone }),
+  }));
+  const known = new Map<string, RegistryIndex>();
+  const records = driven({
+    indexAt(now, promoted) {
+      const at = changes.findLastIndex((change) => change.at <= now);
+      const key = `${at} ${promoted.map(({ nomination: { id } }) => id).join()}`;
+      const { people = [], rules: written = {} } = changes[at] ?? {};
+      const more = promoted.map(({ nomination: { candidate, role, areas } }) => ({
+        ...{ login: candidate.login, role, areas },
+      }));
+      const index = known.get(key) ?? indexed(registryOf(written, [...people, ...more], employers));
+      known.set(key, index);
+      return index;
+    },
+    changes: changes.map(({ at }) => at),
+    said: [...asked, ...said],
+    measured: merged === null ? { known: false, why: "nobody can tell" } : aCount(merged),
+    until,
   });
+  return nominations.map((_, place) => standingOf(records.get(place)));
 }

@@ -1,13 +1,14 @@
 /**
  * The rules of promotions written a second time, as `docs/promotions.md`, `docs/criteria.md` and `docs/rules.md` tell them and as plainly as
- * they go: it looks at every four hours after everything that happens, and remembers nothing but since when only time is missing. It knows
- * registries, rules and words as these tests draw them.
+ * they go: it looks at every four hours after everything that happens, and remembers of each promotion nothing but its words, since when only
+ * time is missing, and since when it is asked for again. It knows registries, rules and words as these tests draw them.
  */
 import {
   after,
   type Ballot,
   type Change,
   type Community,
+  type Entry,
   holds,
   isShare,
   isWithin,
@@ -88,7 +89,20 @@ export interface WrittenRule {
   readonly expires: string;
 }
 
-export type Word = { readonly by: string; readonly at: number } & (
+/** Which of the open promotions a word names; what is left out it does not say. */
+export interface About {
+  readonly user?: string;
+  readonly role?: string;
+  readonly areas?: readonly string[];
+}
+
+export type Word = {
+  readonly by: string;
+  readonly at: number;
+  readonly about?: About;
+  /** When its comment is deleted. */
+  readonly gone?: number;
+} & (
   | { readonly say: "sponsor" | "accept"; readonly cancel: boolean }
   | { readonly say: "object"; readonly cancel: boolean }
   | { readonly say: "vote"; readonly choice: Ballot["choice"] }
@@ -96,16 +110,23 @@ export type Word = { readonly by: string; readonly at: number } & (
   | { readonly say: "withdraw" }
 );
 
-export interface Scene {
-  readonly rule: WrittenRule;
+export type Rules = Readonly<Record<string, WrittenRule | undefined>>;
+
+/** A `/promote`, and what people do with its registry change so long after it passed. */
+export interface Asking {
+  readonly by: string;
+  readonly at: number;
+  readonly candidate: string;
   readonly role: string;
   readonly areas: readonly string[];
-  readonly candidate: string;
-  readonly nominator: string;
-  readonly at: number;
+  readonly fate: { readonly end: "merged" | "closed"; readonly after: number } | null;
+}
+
+export interface Scene {
+  readonly nominations: readonly Asking[];
   readonly employers: Community["employers"];
   /** The first is from the beginning. */
-  readonly changes: readonly Change[];
+  readonly changes: readonly (Change & { readonly rules: Rules })[];
   readonly words: readonly Word[];
   /** `null`: GitHub does not tell. */
   readonly merged: number | null;
@@ -113,9 +134,18 @@ export interface Scene {
 }
 
 export interface Answer {
-  readonly stage: "refused" | "open" | "passed" | "withdrawn" | "declined" | "expired";
+  readonly stage: "refused" | "open" | "passed" | "done" | "withdrawn" | "declined" | "expired";
   /** When it ended, or passed. */
   readonly at: number | null;
+}
+
+/** A promotion as it was asked for. */
+export interface Case extends Omit<Asking, "by" | "fate"> {
+  readonly nominator: string;
+  readonly rule: WrittenRule;
+  /** As it was then. */
+  readonly frozen: Community;
+  readonly merged: number | null;
 }
 
 interface Leaf {
@@ -126,7 +156,7 @@ interface Leaf {
 
 /** All there is to see at a moment. */
 interface Moment {
-  readonly scene: Scene;
+  readonly scene: Case;
   readonly leaves: readonly Leaf[];
   readonly now: number;
   readonly community: Community;
@@ -135,67 +165,248 @@ interface Moment {
   readonly clearSince: number | null;
 }
 
-type Standing = "met" | "time" | "open" | "lost" | "unknown";
+export type Standing = "met" | "time" | "open" | "lost" | "unknown";
 
-export function answerOf(given: Scene): Answer {
-  const scene = { ...given, areas: missingAreas(given) };
-  const { rule, candidate, nominator, areas, role, at } = scene;
-  const communities = scene.changes.map((change) => ({ at: change.at, ...communityOf(change, scene) }));
-  const communityAt = (now: number): Community =>
-    communities.findLast((change) => change.at <= now) ?? communityOf(undefined, scene);
+/** What is asked of a promotion, and all there is to see of it at a moment. */
+export interface Look extends Omit<Case, "merged"> {
+  readonly now: number;
+  readonly community: Community;
+  readonly words: readonly Word[];
+  readonly clearSince: number | null;
+}
+
+/** How each criterion of the rule stands by itself, waived ones as met. */
+export function standingsAt({ now, community, words, clearSince, ...scene }: Look): readonly Standing[] {
+  const numbered = { next: 1 };
+  const leaves = scene.rule.all.flatMap((item) => leavesOf(item, scene, numbered));
+  const moment = cleared({ scene: { ...scene, merged: 3 }, leaves, now, community, words, clearSince });
+  return leaves.map((leaf) => (leaf.isAsked ? stands(leaf, moment) : "met"));
+}
+
+/** A promotion that is open, or has ended. */
+interface Running {
+  readonly scene: Case;
+  readonly leaves: readonly Leaf[];
+  readonly fate: Asking["fate"];
+  readonly answer: Answer;
+  readonly words: readonly Word[];
+  readonly clearSince: number | null;
+  /** When its registry change was closed. */
+  readonly closedAt: number | null;
+}
+
+const REFUSED: Answer = { stage: "refused", at: null };
+const OPEN: Answer = { stage: "open", at: null };
+
+const isOpen = ({ answer: { stage } }: Running): boolean => stage === "open" || stage === "passed";
+
+/** Of each nomination, in their order. */
+export function answersOf(scene: Scene): readonly Answer[] {
+  let running: readonly (Running | null)[] = scene.nominations.map(() => null);
+  let promoted: readonly Entry[] = [];
+  const last = Math.max(...scene.nominations.map(({ at }) => at));
+  const events = { at: scene.nominations[0]?.at ?? 0, ...scene };
+  for (const now of momentsOf({ ...events, words: [...scene.words, ...gone(scene.words), ...scene.nominations] })) {
+    const change = scene.changes.findLast(({ at }) => at <= now);
+    running = running.map((one) => (one === null ? null : afterFate(one, now)));
+    promoted = running.flatMap((one) =>
+      one?.answer.stage === "done" && one.fate?.end === "merged" ? entryOf(one) : [],
+    );
+    const community = communityOf([...(change?.people ?? []), ...promoted], scene.employers);
+    scene.nominations.forEach((asking, place) => {
+      if (asking.at !== now) return;
+      const open = running.flatMap((one) => (one !== null && isOpen(one) ? [one] : []));
+      const made = begun(asking, change?.rules[asking.role], open, { ...scene, community });
+      running = running.with(place, made);
+    });
+    for (const word of scene.words.filter(({ at }) => at === now)) {
+      const open = running.flatMap((one) => (one !== null && isOpen(one) && !isEnded(one) ? [one] : []));
+      const meant = meantBy(word, open);
+      running = running.map((one) => (one !== null && meant.includes(one) ? withWord(one, word, now, community) : one));
+    }
+    running = running.map((one) => (one === null ? null : withoutGone(one, scene.words, now)));
+    running = running.map((one) => (one === null || !isOpen(one) ? one : stepped(one, now, community)));
+    if (now >= last && !running.some((one) => one !== null && isOpen(one))) break;
+  }
+  return running.map((one) => one?.answer ?? REFUSED);
+}
+
+function gone(words: readonly Word[]) {
+  return words.flatMap((word) => (word.gone === undefined ? [] : [{ at: word.gone }]));
+}
+
+function entryOf({ scene: { candidate, role, areas } }: Running): Entry {
+  return { login: candidate, role, areas };
+}
+
+const isEnded = ({ words }: Running): boolean => words.some(({ say }) => say === "withdraw");
+
+/** Merged it is done. Closed, sponsors and votes must be given anew, and all time begins anew. */
+function afterFate(one: Running, now: number): Running {
+  const { answer, fate } = one;
+  if (answer.stage !== "passed" || answer.at === null || fate === null || now < answer.at + fate.after) return one;
+  if (fate.end === "merged") return { ...one, answer: { stage: "done", at: now } };
+  return { ...one, fate: null, answer: OPEN, clearSince: null, closedAt: now };
+}
+
+/** `null`: it is refused. */
+function begun(
+  asking: Asking,
+  written: WrittenRule | undefined,
+  open: readonly Running[],
+  { community, merged }: { readonly community: Community; readonly merged: number | null },
+): Running | null {
+  const { candidate, role, by } = asking;
+  const areas = missingAreas(asking, community);
+  if (holds(community, candidate, { roles: [role] }, areas)) return null;
+  const isSame = ({ scene }: Running) =>
+    scene.candidate === candidate &&
+    scene.role === role &&
+    (areas.length === 0 || scene.areas.length === 0 || areas.some((area) => scene.areas.includes(area)));
+  if (open.some(isSame)) return null;
+  const rule = written ?? usualRule(areas, community);
+  const scene: Case = { ...asking, areas, nominator: by, rule, frozen: community, merged };
+  if (!mayNominate(scene, community)) return null;
   const numbered = { next: 1 };
   const leaves = rule.all.flatMap((item) => leavesOf(item, scene, numbered));
-  if (!mayNominate(scene, communityAt(at)) || holds(communityAt(at), candidate, { roles: [role] }, areas))
-    return { stage: "refused", at: null };
-  let words: readonly Word[] = [];
-  let clearSince: number | null = null;
-  let passedAt: number | null = null;
-  const expiry = after(at, rule.expires);
-  for (const now of momentsOf(scene)) {
-    const community = communityAt(now);
-    const seen = { scene, leaves, now, community };
-    for (const word of scene.words.filter((one) => one.at === now)) {
-      if (isHeard(word, { ...seen, words, clearSince })) words = [...words, word];
+  return { scene, leaves, fate: asking.fate, answer: OPEN, words: [], clearSince: null, closedAt: null };
+}
+
+/** One sponsor of the top role in each area; of the top role anywhere where nobody holds it there. */
+function usualRule(areas: readonly string[], community: Community): WrittenRule {
+  const top = { roles: ["maintainers"] };
+  const places = areas.length === 0 ? [[]] : areas.map((area) => [area]);
+  const isHeld = places.every((where) => community.people.some(({ login }) => holds(community, login, top, where)));
+  const sponsors = { from: "maintainers", min: 1, ...(!isHeld && { area: "anywhere" }) };
+  return { all: [{ sponsors }], expires: "90d" };
+}
+
+/** Those of the open promotions that a word is about. */
+function meantBy(word: Word, open: readonly Running[]): readonly Running[] {
+  const { about = {} } = word;
+  const own = word.say === "accept" ? open.filter(({ scene }) => scene.candidate === word.by) : open;
+  const named = own.filter(({ scene }) => about.user === undefined || about.user === scene.candidate);
+  const places = about.areas?.length === 0 ? [EVERYWHERE] : (about.areas ?? []);
+  const selecting = [...(about.role === undefined ? [] : [about.role]), ...places];
+  // Behind these words people write a text, to which the name of a role or an area may belong as well.
+  const isText = word.say === "object" || (word.say === "attest" && about.user === undefined);
+  const most = [...selecting.keys(), selecting.length].toReversed();
+  const chosenBy = most
+    .map((length) => selecting.slice(0, length))
+    .find((words) => !isText || words.length === 0 || named.some(({ scene }) => isNamedBy(words, scene)));
+  const fitting = named.filter(({ scene }) => isNamedBy(chosenBy ?? [], scene));
+  // That whose areas are all of those named is meant, not one of more.
+  const whole = fitting.filter(
+    ({ scene: { areas } }) => areas.length > 0 && areas.every((area) => about.areas?.includes(area) === true),
+  );
+  const chosen = fitting.length > 1 && whole.length === 1 ? whole : fitting;
+  const asking = chosen.filter((one) => isAskedFor(word, one));
+  const meant = asking.length === 0 ? chosen : asking;
+  // One objects to all that is asked for somebody.
+  return meant.length === 1 || (word.say === "object" && about.user !== undefined) ? meant : [];
+}
+
+const EVERYWHERE = "everywhere";
+
+function isNamedBy(words: readonly string[], { role, areas }: Case): boolean {
+  return words.every((word) => (word === EVERYWHERE ? areas.length === 0 : word === role || areas.includes(word)));
+}
+
+function isAskedFor(word: Word, { leaves }: Running): boolean {
+  return leaves.some(({ asked, isAsked, number }) => {
+    if (!isAsked) return false;
+    switch (word.say) {
+      case "sponsor":
+        return "sponsors" in asked;
+      case "accept":
+        return "acceptance" in asked;
+      case "object":
+        return silenceAsked(asked) !== null;
+      case "vote":
+        return "vote" in asked || silenceAsked(asked)?.["overruled-by"] !== undefined;
+      case "attest":
+        return "attestation" in asked;
+      case "waive":
+        return number === word.number && !isDecision(asked);
+      default:
+        return true;
     }
-    const end = words.find(({ say }) => say === "withdraw");
-    if (end !== undefined)
-      return { stage: [candidate, nominator].includes(end.by) ? "withdrawn" : "declined", at: now };
-    const standing = cleared({ ...seen, words, clearSince });
-    const isMet = (moment: Moment) => isTrue(rule.all, moment, ["met"]);
-    if (passedAt !== null) {
-      // What nobody can tell takes nothing back.
-      if (isTrue(rule.all, standing, ["met", "unknown"])) continue;
-      [passedAt, clearSince] = [null, null];
-      if (!isTrue(rule.all, standing, ["met", "time", "open", "unknown"])) return { stage: "declined", at: now };
-      continue;
-    }
-    const isClear = isTrue(rule.all, standing, ["met", "time"]);
-    if (isClear) clearSince ??= now;
-    else if (!isTrue(rule.all, standing, ["met", "time", "unknown"])) clearSince = null;
-    const later = { ...standing, clearSince };
-    if (isMet(later)) passedAt = now;
-    else if (!isTrue(rule.all, later, ["met", "time", "open", "unknown"])) return { stage: "declined", at: now };
-    else if (now >= expiry) return { stage: "expired", at: now };
+  });
+}
+
+/** What was said before its registry change was closed: sponsors and votes count no more. */
+function counted({ words, closedAt }: Running): readonly Word[] {
+  if (closedAt === null) return words;
+  return words.filter(({ say, at }) => at > closedAt || (say !== "sponsor" && say !== "vote"));
+}
+
+function momentOf(one: Running, now: number, community: Community): Moment {
+  const { scene, leaves, clearSince } = one;
+  return { scene, leaves, now, community, words: counted(one), clearSince };
+}
+
+function withWord(one: Running, word: Word, now: number, community: Community): Running {
+  return isHeard(word, momentOf(one, now, community)) ? { ...one, words: [...one.words, word] } : one;
+}
+
+/** Deleting support takes it back, as if it had never been; a vote from then on. */
+function withoutGone(one: Running, all: readonly Word[], now: number): Running {
+  const deleted = all.filter((word) => word.gone === now && one.words.includes(word));
+  let { words } = one;
+  for (const word of deleted) {
+    if (word.say === "object" || word.say === "withdraw") continue;
+    const isLast = words.findLast(({ say, by }) => say === "vote" && by === word.by) === word;
+    if (word.say !== "vote") words = words.map((each) => (each === word ? { ...word, cancel: true } : each));
+    else if (isLast && (word.choice === "yes" || word.choice === "abstain"))
+      words = words.concat({ ...word, choice: "none", at: now });
   }
-  return passedAt === null ? { stage: "open", at: null } : { stage: "passed", at: passedAt };
+  return { ...one, words };
+}
+
+function stepped(one: Running, now: number, community: Community): Running {
+  const { scene, clearSince, closedAt } = one;
+  const { rule, candidate, nominator, areas, role, at } = scene;
+  const ended = (stage: Answer["stage"]): Running => ({ ...one, answer: { stage, at: now } });
+  if (holds(community, candidate, { roles: [role] }, areas)) return ended("done");
+  const end = one.words.find(({ say }) => say === "withdraw");
+  if (end !== undefined) return ended([candidate, nominator].includes(end.by) ? "withdrawn" : "declined");
+  const standing = cleared(momentOf(one, now, community));
+  if (one.answer.stage === "passed") {
+    // What nobody can tell takes nothing back.
+    if (isTrue(rule.all, standing, ["met", "unknown"])) return one;
+    if (!isTrue(rule.all, standing, ["met", "time", "open", "unknown"])) return ended("declined");
+    return now >= after(at, rule.expires) ? ended("expired") : { ...one, answer: OPEN, clearSince: null };
+  }
+  const isClear = isTrue(rule.all, standing, ["met", "time"]);
+  const isStill = isClear || isTrue(rule.all, standing, ["met", "time", "unknown"]);
+  const since = isClear ? (clearSince ?? now) : isStill ? clearSince : null;
+  const later = { ...standing, clearSince: since };
+  const isWanted = closedAt === null || one.words.some((word) => word.at > closedAt && isSupport(word));
+  if (isTrue(rule.all, later, ["met"]) && isWanted)
+    return { ...one, clearSince: since, answer: { stage: "passed", at: now } };
+  if (!isTrue(rule.all, later, ["met", "time", "open", "unknown"])) return ended("declined");
+  return now >= after(at, rule.expires) ? ended("expired") : { ...one, clearSince: since };
+}
+
+function isSupport(word: Word): boolean {
+  if (word.say === "vote") return word.choice === "yes";
+  return word.say !== "object" && word.say !== "withdraw" && !word.cancel;
 }
 
 /** The employer of somebody without an entry is not written anywhere. */
-function communityOf(change: Change | undefined, scene: Pick<Scene, "employers">): Community {
-  const people = change?.people ?? [];
+export function communityOf(people: readonly Entry[], all: Community["employers"]): Community {
   const logins = people.map(({ login }) => login);
-  const employers = Object.entries(scene.employers).filter(([who]) => logins.includes(who));
+  const employers = Object.entries(all).filter(([who]) => logins.includes(who));
   return { people, employers: Object.fromEntries(employers) };
 }
 
 /** Of somebody who holds the role in some of the areas only the others are asked for. */
-function missingAreas({ areas, candidate, role, changes, employers }: Scene): readonly string[] {
-  const first = communityOf(changes[0], { employers });
-  const missing = areas.filter((area) => !holds(first, candidate, { roles: [role] }, [area]));
+function missingAreas({ areas, candidate, role }: Asking, community: Community): readonly string[] {
+  const missing = areas.filter((area) => !holds(community, candidate, { roles: [role] }, [area]));
   return missing.length === 0 ? areas : missing;
 }
 
-function mayNominate({ rule, candidate, nominator, areas }: Scene, community: Community): boolean {
+function mayNominate({ rule, candidate, nominator, areas }: Case, community: Community): boolean {
   const is = (role: string, where: Where) => holds(community, nominator, { roles: [role] }, where);
   const asked = rule.nominate;
   const musts = rule.all.flatMap((item) => ("nomination" in item && item.for === undefined ? [item.nomination] : []));
@@ -209,10 +420,15 @@ function mayNominate({ rule, candidate, nominator, areas }: Scene, community: Co
   return nominator === candidate || is("members", null);
 }
 
-function leavesOf(item: Item, { areas }: Scene, numbered: { next: number }, isAsked = true): readonly Leaf[] {
+function leavesOf(
+  item: Item,
+  { areas }: Pick<Case, "areas">,
+  numbered: { next: number },
+  isAsked = true,
+): readonly Leaf[] {
   const own = isAsked && isFor(item, areas);
-  if ("any" in item) return item.any.flatMap((one) => leavesOf(one, { areas } as Scene, numbered, own));
-  if ("some" in item) return item.some.of.flatMap((one) => leavesOf(one, { areas } as Scene, numbered, own));
+  if ("any" in item) return item.any.flatMap((one) => leavesOf(one, { areas }, numbered, own));
+  if ("some" in item) return item.some.of.flatMap((one) => leavesOf(one, { areas }, numbered, own));
   return [{ asked: item, number: numbered.next++, isAsked: own }];
 }
 
@@ -332,12 +548,11 @@ function seatsStand(
 }
 
 function votingOf(asked: VoteAsked, { scene, community, words }: Moment): Voting {
-  const { areas, candidate, at, changes } = scene;
+  const { areas, candidate, at, frozen } = scene;
   const where = asked.in === "area" ? areas : asked.in === undefined || asked.in === "anywhere" ? null : [asked.in];
   const from = { roles: [asked.of ?? ""], exactly: asked.exactly };
-  const then = communityOf(changes[0], scene);
-  const logins = [...new Set(then.people.map(({ login }) => login))].filter((who) => who !== candidate);
-  const electors = logins.filter((who) => holds(then, who, from, where) && holds(community, who, from, where));
+  const logins = [...new Set(frozen.people.map(({ login }) => login))].filter((who) => who !== candidate);
+  const electors = logins.filter((who) => holds(frozen, who, from, where) && holds(community, who, from, where));
   const ballots = words.flatMap((word) => (word.say === "vote" ? [word] : []));
   return { asked, electors, employers: community.employers, ballots, begun: at };
 }
@@ -393,11 +608,12 @@ function mayWaive(who: string, { scene, community }: Pick<Moment, "scene" | "com
 }
 
 const DECISIONS = ["vote", "objections", "lazy-consensus", "acceptance"];
+const isDecision = (asked: Asked): boolean => Object.keys(asked).some((key) => DECISIONS.includes(key));
 
 function isWaived({ asked, number }: Leaf, moment: Moment): boolean {
   const { scene, community, words } = moment;
   const { waive } = scene.rule;
-  if (Object.keys(asked).some((key) => DECISIONS.includes(key))) return false;
+  if (isDecision(asked)) return false;
   const people = [...new Set(words.filter(({ say }) => say === "waive").map(({ by }) => by))];
   const waiving = people.filter((who) => mayWaive(who, moment) && isSaid(who, "waive", number, words)).length;
   if (typeof waive !== "object") return waiving > 0;
@@ -555,6 +771,9 @@ function isHeard(word: Word, given: Moment): boolean {
   if (word.say === "withdraw")
     return [candidate, nominator].includes(by) || holds(community, by, { roles: ["maintainers"] }, areas);
   const isCancel = word.say === "vote" ? word.choice === "none" : word.cancel;
+  // Whoever nominated themselves has accepted.
+  if (word.say === "accept" && nominator === candidate)
+    return by === candidate && asked.some((one) => "acceptance" in one);
   // What was given can be taken back by whoever gave it.
   if (isCancel && word.say !== "vote" && word.say !== "object")
     return words.some((one) => one.by === by && one.say === word.say);
@@ -566,7 +785,7 @@ function isHeard(word: Word, given: Moment): boolean {
           sponsoredPlaces(one.sponsors, areas).some((where) => maySponsor(one.sponsors, by, where, moment)),
       );
     case "accept":
-      return by === candidate;
+      return by === candidate && asked.some((one) => "acceptance" in one);
     case "object":
       return asked.some((one) => {
         const written = silenceAsked(one);
@@ -595,12 +814,7 @@ function isHeard(word: Word, given: Moment): boolean {
     case "waive":
       return (
         mayWaive(by, moment) &&
-        leaves.some(
-          (leaf) =>
-            leaf.isAsked &&
-            leaf.number === word.number &&
-            !Object.keys(leaf.asked).some((key) => DECISIONS.includes(key)),
-        )
+        leaves.some((leaf) => leaf.isAsked && leaf.number === word.number && !isDecision(leaf.asked))
       );
     default:
       return false;

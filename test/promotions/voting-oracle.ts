@@ -269,6 +269,7 @@ interface Happening {
 export function momentsOf({ at, words, changes, until }: Happening): readonly number[] {
   const monday = Date.UTC(2026, 10, 23);
   const events = [at, monday, ...words.map((word) => word.at), ...changes.map((change) => change.at)];
-  const all = events.flatMap((event) => [...Array(43).keys()].map((step) => event + step * 4 * HOUR));
-  return [...new Set([...all, until])].filter((now) => now >= at && now <= until).toSorted((one, other) => one - other);
+  const all = new Set([until]);
+  for (const event of events) for (let now = event; now <= until; now += 4 * HOUR) all.add(now);
+  return [...all].filter((now) => now >= at).toSorted((one, other) => one - other);
 }

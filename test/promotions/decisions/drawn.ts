@@ -10,19 +10,19 @@ import { indexed } from "../../../src/registry/registry-index.ts";
 import { anIssue } from "../../commands/a-context.ts";
 import { aRegistry } from "../../registry/a-registry.ts";
 import {
-  among,
   changesOf,
+  changings,
   EMPLOYERS,
   entries,
+  FEW,
   HOUR,
-  PEOPLE,
+  LATER,
   PLACES,
   peopled,
   STARTS,
-  share,
-  span,
-  votes,
+  timing,
 } from "../drawn.ts";
+import { among, share, span, votes } from "../drawn-rules.ts";
 import { after } from "../voting-oracle.ts";
 import { said as saying } from "./a-decision.ts";
 import type { Answer, Scene, Word, WrittenKind } from "./oracle.ts";
@@ -51,52 +51,54 @@ const kinds: fc.Arbitrary<WrittenKind> = fc.oneof(
     ),
 );
 
-const saidWords: fc.Arbitrary<readonly Word[]> = fc
-  .array(
-    fc.tuple(
-      among(...PEOPLE, "ann", "ben", "cho"),
-      fc.oneof(
-        fc.record({
-          say: among<"vote">("vote"),
-          choice: among("yes" as const, "yes" as const, "no" as const, "abstain" as const, "none" as const),
-        }),
-        fc.record({ say: among<"review">("review"), choice: among("yes" as const, "no" as const, "none" as const) }),
-        fc.record({ say: among<"object">("object"), cancel: among(false, false, true) }),
-        fc.record({ say: among<"wait">("wait") }),
-        {
-          weight: 1,
-          arbitrary: fc.oneof(
-            { weight: 5, arbitrary: fc.record({ say: among<"wait">("wait") }) },
-            fc.record({ say: among<"cancel">("cancel") }),
-          ),
-        },
-      ),
-      fc.integer({ min: 0, max: 17 }),
-    ),
-    { maxLength: 9 },
-  )
-  .map((all) =>
-    all.map(([who, word, step], at) => ({ by: who, at: step * 4 * HOUR + (at + 1) * 60_000, ...word }) as Word),
-  );
+type Said = Word extends infer One ? (One extends unknown ? Omit<One, "by" | "at"> : never) : never;
+const sayings: Readonly<Record<Word["say"], fc.Arbitrary<Said>>> = {
+  vote: fc.record({
+    say: among<"vote">("vote"),
+    choice: among("yes" as const, "yes" as const, "yes" as const, "no" as const, "abstain" as const, "none" as const),
+  }),
+  review: fc.record({ say: among<"review">("review"), choice: among("yes" as const, "no" as const, "none" as const) }),
+  object: fc.record({ say: among<"object">("object"), cancel: among(false, false, true) }),
+  wait: fc.constant({ say: "wait" as const }),
+  cancel: fc.constant({ say: "cancel" as const }),
+};
 
-export const decisionScenes: fc.Arbitrary<Scene> = fc
-  .record({
-    kind: kinds,
-    areas: among<readonly string[]>(["docs"], ["docs", "engine"], ["core"]),
-    start: among(...STARTS),
-    employers: EMPLOYERS,
-    people: entries,
-    later: fc.array(fc.tuple(fc.integer({ min: 1, max: 18 }), among(...PEOPLE), fc.boolean()), { maxLength: 2 }),
-    words: saidWords,
-  })
-  .map(({ start, people, later, words, ...scene }) => ({
-    ...scene,
-    opener: "ann",
-    at: start,
-    changes: changesOf(people, later, start),
-    words: words.map((word) => ({ ...word, at: word.at + start })).toSorted((one, other) => one.at - other.at),
-    until: start + 7 * 24 * HOUR,
-  }));
+/** Words by which it moves; rarely others. */
+function saysOf({ vote, lazy, wait }: WrittenKind): readonly Word["say"][] {
+  const isOutvoted = typeof lazy === "object" && lazy["overruled-by"] !== undefined;
+  const votes: readonly Word["say"][] = vote !== undefined || isOutvoted ? ["vote", "vote", "vote"] : [];
+  const objections: readonly Word["say"][] = lazy === undefined ? [] : ["object", "object", "object"];
+  const waits: readonly Word["say"][] = wait === undefined ? [] : ["wait", "wait"];
+  const own = [...votes, ...objections, ...waits, "review" as const];
+  return [...own, ...own, ...own, "vote", "object", "wait", "cancel"];
+}
+
+function wordsFor(kind: WrittenKind): fc.Arbitrary<readonly Word[]> {
+  const saying = among(...saysOf(kind)).chain((say) => sayings[say]);
+  return fc
+    .array(fc.tuple(among(...FEW), saying, timing), { maxLength: 9 })
+    .map((all) => all.map(([by, word, at]) => ({ by, at: at + LATER, ...word }) as Word));
+}
+
+export const decisionScenes: fc.Arbitrary<Scene> = kinds.chain((kind) =>
+  fc
+    .record({
+      areas: among<readonly string[]>(["docs"], ["docs", "engine"], ["core"], []),
+      start: among(...STARTS),
+      employers: EMPLOYERS,
+      people: entries,
+      later: changings,
+      words: wordsFor(kind),
+    })
+    .map(({ start, people, later, words, ...scene }) => ({
+      ...{ kind, ...scene },
+      opener: "ann",
+      at: start,
+      changes: changesOf(people, later, start),
+      words: words.map((word) => ({ ...word, at: word.at + start })).toSorted((one, other) => one.at - other.at),
+      until: start + 6 * 24 * HOUR,
+    })),
+);
 
 /** The kind as the registry reads it. */
 function ruleOf(kind: WrittenKind): DecisionRule {
