@@ -36,6 +36,8 @@ export const attest: Command = {
     const criterion = digits === undefined ? null : Number(digits);
     if (nomination !== undefined && criterion !== null && !isThere(nomination, criterion))
       return refused(`There is no requirement ${code(`${criterion}`)} in the table${those(nomination)}.`);
+    if (nomination !== undefined && criterion !== null && !isVouchedFor(nomination, criterion))
+      return refused(`Nobody vouches for requirement ${code(`${criterion}`)}${those(nomination)}.`);
     if (!call.cancel && text.trim() === "")
       return refused(
         `\`/attest\` needs a word on what you vouch for and how you know${nomination === undefined ? "" : exampleFor(nomination, context)}.`,
@@ -58,6 +60,10 @@ function exampleFor(nomination: Nomination, { open }: PromotionContext): string 
 
 function isThere({ rule }: Nomination, number: number): boolean {
   return leaves(rule.criterion).some((leaf) => leaf.number === number);
+}
+
+function isVouchedFor(nomination: Nomination, number: number): boolean {
+  return leavesOf(nomination, "attestation").some((leaf) => leaf.number === number);
 }
 
 function those(nomination: Nomination): string {

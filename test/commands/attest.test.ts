@@ -27,6 +27,10 @@ describe("/attest", () => {
     expect(answeredAs("ann", "/attest 99 it")).toContain(
       "There is no requirement `99` in the table; vouched for can be `6` or `7`.",
     );
+    // Else it would stand there as done, and open a registry change again that people closed.
+    expect(answeredAs("ann", "/attest 1 it")).toContain(
+      "Nobody vouches for requirement `1`; vouched for can be `6` or `7`.",
+    );
     expect(answeredAs("ann", "/attest it", { open: [aNomination({ sponsors: 1 })] })).toContain(
       "asks for no attestation",
     );
