@@ -239,7 +239,9 @@ function uncountedOf(results: readonly LeafResult[], facts: PromotionFacts): Eva
   const all = [...results.flatMap(({ standing }) => standing.uncounted), ...waives];
   const once = new Map(all.map((each) => [each.word.key, each]));
   return [...once.values()].filter(({ word }) => {
-    const asking = results.filter(({ criterion }) => takes(criterion, word.kind));
+    const asking = results.filter(
+      ({ criterion }) => isAskedOf(criterion, facts.nomination.areas) && takes(criterion, word),
+    );
     return (
       !asking.some(({ standing }) => standing.uncounted.every((each) => each.word.key !== word.key)) ||
       word.kind === "waive"
@@ -255,7 +257,8 @@ const TAKES: Readonly<Record<string, PromotionStatement["kind"]>> = {
   acceptance: "accept",
 };
 
-function takes({ kind, params }: Leaf, word: PromotionStatement["kind"]): boolean {
-  if (TAKES[kind] === word) return true;
-  return word === "vote" && TAKES[kind] === "object" && takesVotes(objectionsShape.parse(params));
+function takes({ kind, params, number }: Leaf, word: PromotionStatement): boolean {
+  if (word.kind === "attest") return kind === "attestation" && (word.criterion ?? number) === number;
+  if (TAKES[kind] === word.kind) return true;
+  return word.kind === "vote" && TAKES[kind] === "object" && takesVotes(objectionsShape.parse(params));
 }

@@ -127,8 +127,6 @@ function wordsFor(written: Rules, nominations: readonly Asking[]): fc.Arbitrary<
           ...{ by, at: at + LATER, about: saidOfWhich(said.say, aboutOf(named, nominations)) },
           ...(deleted !== null && { gone: at + LATER + deleted * STEP }),
           ...said,
-          // Of all at once: each criterion's own test draws it.
-          ...(said.say === "attest" && { number: said.number ?? 1 }),
         }) as Word,
     ),
   );

@@ -102,15 +102,13 @@ export const attestation: CriterionKind<Written> = {
   result(written, facts, self) {
     const full = asked(written);
     const min = full.min ?? 1;
-    // Without a number it is meant for all that the person may vouch for; a refusal is worth telling only where it was named.
+    // Without a number it is meant for all that the person may vouch for, and is refused where that is nothing.
     const judged = attestationsFor(facts.words, self.number).map((word) => ({
       word,
       reason: refusal(full, facts, word),
     }));
     const words = judged.flatMap(({ word, reason }) => (reason === null ? [word] : []));
-    const uncounted = judged.flatMap(({ word, reason }) =>
-      reason === null || word.criterion === null ? [] : [{ word, reason }],
-    );
+    const uncounted = judged.flatMap(({ word, reason }) => (reason === null ? [] : [{ word, reason }]));
     const evidence = words.map(({ by, url, text }) => ({
       kind: "word" as const,
       by: by.login,

@@ -31,6 +31,13 @@ describe("attestation", () => {
     expect(judged(two, { words: [attest("ann", 1), attest("ben", 1)] }).standing.state).toBe("met");
   });
 
+  it("R81: of whoever may vouch for nothing it is refused without a number as well, and does not count later", () => {
+    expect(refused(block, { words: [attest("eve")] })).toHaveLength(1);
+    const two = { attestation: ["knows the code", { text: "knows the design", by: "maintainers" }] };
+    expect(refused(two, { words: [attest("eve")] })).toEqual([]);
+    expect(refused(two, { words: [attest("eve", 2)] })).toHaveLength(1);
+  });
+
   it("R80: the newest word of a person stands, whether one is about all and the other about this", () => {
     const words = (...all: readonly (readonly [number | null, boolean])[]) =>
       all.map(([criterion, cancel]) => ({ ...attest("ann", criterion), cancel }));
