@@ -19,24 +19,28 @@ const BY_OWNER = [
   "sightings",
 ] as const;
 
-/** To be called where GitHub has just shown the owner by that name. Returns whether the name was another one's, whose rows are gone now. */
-export async function claimOwner(db: Kysely<Schema>, owner: string, installationId: number): Promise<boolean> {
+/** GitHub has told that the installation's account has this name from now on: what is there under it is another one's, and goes. */
+export async function claimOwner(db: Kysely<Schema>, owner: string, installationId: number): Promise<void> {
   const name = loginKey(owner);
-  return await db.transaction().execute(async (within) => {
-    const before = await within
+  await db.transaction().execute(async (within) => {
+    const isNews = await within
       .insertInto("owners")
       .values({ name, installation_id: installationId })
-      .onConflict((conflict) => conflict.column("name").doUpdateSet({ name }))
-      .returning("installation_id")
+      .onConflict((conflict) =>
+        conflict
+          .column("name")
+          .doUpdateSet({ installation_id: installationId })
+          .where("owners.installation_id", "!=", installationId),
+      )
+      .returning("name")
       .executeTakeFirst();
-    if (before === undefined || before.installation_id === installationId) return false;
+    // The event came again.
+    if (isNews === undefined) return;
     for (const table of BY_OWNER) await within.deleteFrom(table).where("owner", "=", name).execute();
     await within
       .deleteFrom("repositories")
       .where(sql`lower(owner)`, "=", name)
       .where("installation_id", "!=", installationId)
       .execute();
-    await within.updateTable("owners").set({ installation_id: installationId }).where("name", "=", name).execute();
-    return true;
   });
 }

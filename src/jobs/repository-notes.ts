@@ -1,6 +1,5 @@
 /** Keeps what the page shows of repositories up to date with whatever is read anyway. The result of a job never depends on it. */
 
-import { claimOwner } from "../database/owners.ts";
 import { saveRepository } from "../database/repositories.ts";
 import type { Client } from "../github/client/client.ts";
 import { GitHubError, severityOf } from "../github/client/errors.ts";
@@ -62,17 +61,7 @@ export function repositoryNotes(parts: Parts): RepositoryNotes {
     await saveRepository(parts.db, companion, installationId);
     remember(companions, companion.id, news);
   }
-  const owners = new Map<string, number>();
-  /** The name may have been another one's, who gave it up. */
-  async function claim(owner: string, installationId: number): Promise<void> {
-    if (owners.get(owner) === installationId) return;
-    if (await claimOwner(parts.db, owner, installationId))
-      parts.log.info({ owner }, "another account has this name by now; what was kept under it is gone");
-    if (owners.size >= MAX_REMEMBERED) owners.clear();
-    owners.set(owner, installationId);
-  }
   async function seen(head: RegistryHead, installationId: number, governing: Governing): Promise<void> {
-    await claim(head.own.repository.owner, installationId);
     for (const watch of parts.watches) await watch.seen(head, installationId, governing);
     const { repository } = head.own;
     const companion = head.organisation?.repository ?? null;

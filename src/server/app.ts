@@ -6,6 +6,7 @@ import type { Probot } from "probot";
 import { z } from "zod";
 import type { Database } from "../database/database.ts";
 import { hasOpenQuestions } from "../database/open-questions.ts";
+import { claimOwner } from "../database/owners.ts";
 import { findPublishing } from "../database/publishing.ts";
 import { hasPullsInto, openPulls } from "../database/pulls.ts";
 import { forgetInstallation, forgetRepositories, hideRepository } from "../database/repositories.ts";
@@ -113,5 +114,6 @@ async function hidden({ db }: Database, { name, payload }: VerifiedEvent): Promi
   if (change?.kind === "hide") await hideRepository(db, change.repositoryId);
   if (change?.kind === "forget") await forgetRepositories(db, change.repositoryIds);
   if (change?.kind === "forget-installation") await forgetInstallation(db, change.installationId);
+  if (change?.kind === "claim-owner") await claimOwner(db, change.owner, change.installationId);
   return {};
 }

@@ -1,9 +1,8 @@
 /** What the page shows of repositories is written where there is news: a sweep of an organisation tells of its registry's repository each time. */
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { awayAt, saveAway } from "../../src/database/absences.ts";
 import type { Database } from "../../src/database/database.ts";
-import { findRepository, hideRepository, nameOfRepository } from "../../src/database/repositories.ts";
+import { findRepository, hideRepository } from "../../src/database/repositories.ts";
 import type { RegistryBlobs, RegistryHead } from "../../src/github/read/registry-head.ts";
 import { repositoryNotes } from "../../src/jobs/repository-notes.ts";
 import { createLog } from "../../src/shared/log.ts";
@@ -35,28 +34,6 @@ async function version(): Promise<string> {
   );
   return rows[0]?.xmin ?? "";
 }
-
-it("a name that another account took tells it nothing of what was said under it before", async () => {
-  const parts = { db: database.db, enqueue: async () => {}, log: createLog("silent"), watches: [] };
-  const registries: Parameters<typeof repositoryNotes>[0]["registries"] = Object.create(null);
-  const notes = repositoryNotes({ ...parts, registries });
-  const there = (id: number): RegistryHead => {
-    const { repository, ...rest } = blobs(id);
-    return { own: { ...rest, repository: { ...repository, owner: "Acme" } }, organisation: null };
-  };
-  const gone = { owner: "acme", name: "r" };
-  await notes.seen(there(900), 5, { kind: "none" });
-  await saveAway(database.db, gone, { login: "mia", id: 1, type: "User" }, { at: 1, until: null });
-  await saveAway(database.db, { owner: "o", name: "r" }, { login: "mia", id: 1, type: "User" }, { at: 1, until: null });
-  await notes.seen(there(901), 5, { kind: "none" });
-  expect(await awayAt(database.db, "acme", 2)).toHaveLength(1);
-
-  await notes.seen(there(902), 6, { kind: "none" });
-  expect(await awayAt(database.db, "acme", 2)).toEqual([]);
-  expect(await awayAt(database.db, "o", 2)).toHaveLength(1);
-  expect(await nameOfRepository(database.db, 900)).toBeNull();
-  expect(await nameOfRepository(database.db, 902)).toMatchObject({ owner: "Acme" });
-});
 
 it("the registry's own repository is written once, however many others tell of it, and anew where GitHub says something else", async () => {
   const parts = { db: database.db, enqueue: async () => {}, log: createLog("silent"), watches: [] };

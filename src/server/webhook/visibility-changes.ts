@@ -9,10 +9,16 @@ type VisibilityChange =
   | { readonly kind: "hide"; readonly repositoryId: number }
   /** Not ours to show any more. */
   | { readonly kind: "forget"; readonly repositoryIds: readonly number[] }
-  | { readonly kind: "forget-installation"; readonly installationId: number };
+  | { readonly kind: "forget-installation"; readonly installationId: number }
+  /** An account has this name from now on: what is kept under it is another one's. */
+  | { readonly kind: "claim-owner"; readonly owner: string; readonly installationId: number };
 
 const repositoryView = z.object({ action: z.string(), repository: z.object({ id: idView }) });
 const installationView = z.object({ action: z.string(), installation: z.object({ id: idView }) });
+const namedView = z.object({
+  action: z.literal("created"),
+  installation: z.object({ id: idView, account: z.object({ login: z.string().max(200) }).nullish() }),
+});
 const removedView = z.object({
   action: z.literal("removed"),
   repositories_removed: z.array(z.object({ id: idView })),
@@ -24,7 +30,7 @@ export function visibilityChange(event: string, payload: unknown): VisibilityCha
     case "repository":
       return ofRepository(repositoryView.safeParse(payload).data);
     case "installation":
-      return ofInstallation(installationView.safeParse(payload).data);
+      return ofInstallation(installationView.safeParse(payload).data) ?? ofName(namedView.safeParse(payload).data);
     case "installation_repositories": {
       const removed = removedView.safeParse(payload).data;
       return removed ? { kind: "forget", repositoryIds: removed.repositories_removed.map(({ id }) => id) } : null;
@@ -46,4 +52,12 @@ function ofRepository(view: z.infer<typeof repositoryView> | undefined): Visibil
 function ofInstallation(view: z.infer<typeof installationView> | undefined): VisibilityChange | null {
   if (view === undefined || (view.action !== "deleted" && view.action !== "suspend")) return null;
   return { kind: "forget-installation", installationId: view.installation.id };
+}
+
+/** GitHub alone says whose an installation is: a reading may show another owner's repository where one was transferred. */
+function ofName(view: z.infer<typeof namedView> | undefined): VisibilityChange | null {
+  const owner = view?.installation.account?.login;
+  return view === undefined || owner === undefined
+    ? null
+    : { kind: "claim-owner", owner, installationId: view.installation.id };
 }
