@@ -12,6 +12,8 @@ export interface Outgoing {
   readonly body: string | null;
   /** GitHub ends what takes longer than ten seconds: a write is waited for until it has surely been done or ended (R30). */
   readonly write?: boolean;
+  /** A write that does no harm twice. */
+  readonly repeatable?: boolean;
 }
 
 export interface Incoming {
@@ -41,7 +43,11 @@ export function httpTransport(proxies: Proxies | null = null, timeoutMs = 10_000
       if (proxies?.fault) throw new Transient(proxies.fault, { mayHaveHappened: false });
       const isProxied = proxies !== null && proxyFor(proxies, outgoing.url) !== null;
       const ownTimeoutMs = outgoing.write === true ? 2 * timeoutMs : timeoutMs;
-      return await exchange(outgoing, { agents: isProxied ? proxied : direct, isProxied, timeoutMs: ownTimeoutMs });
+      return await exchangeAfresh(outgoing, {
+        agents: isProxied ? proxied : direct,
+        isProxied,
+        timeoutMs: ownTimeoutMs,
+      });
     },
     close: () => {
       for (const agent of [direct.http, direct.https, proxied.http, proxied.https]) agent.destroy();
@@ -66,13 +72,37 @@ interface Way {
   readonly timeoutMs: number;
 }
 
+/** A connection that was kept alive, and that the server had closed before it saw the request. */
+class ClosedMeanwhile extends Transient {
+  override name = "Transient";
+}
+
+/**
+ * Servers close what is idle when they like, and say so only to whoever sends next: what does no harm twice is sent again then. The
+ * connection used last is taken first, so those that are left have been idle for longer and are closed, too.
+ */
+async function exchangeAfresh(outgoing: Outgoing, way: Way): Promise<Incoming> {
+  try {
+    return await exchange(outgoing, way);
+  } catch (error) {
+    if (!(error instanceof ClosedMeanwhile)) throw error;
+    for (const { freeSockets } of [way.agents.http, way.agents.https])
+      for (const sockets of Object.values(freeSockets)) for (const socket of sockets ?? []) socket.destroy();
+    return await exchange(outgoing, way);
+  }
+}
+
 function exchange(outgoing: Outgoing, { agents, isProxied, timeoutMs }: Way): Promise<Incoming> {
   return new Promise((resolve, reject) => {
     let tooMuch: "surely" | "perhaps" | null = null;
+    let isAnswered = false;
     const fail = (why: string, cause?: unknown) => {
       clearTimeout(timer);
       const what = `${outgoing.method} ${outgoing.url.pathname}: ${why}`;
-      reject(new Transient(what, { mayHaveHappened: outgoing.method !== "GET", tooMuch, cause }));
+      const isRepeatable = outgoing.write !== true || outgoing.repeatable === true;
+      const isClosed = isRepeatable && request.reusedSocket && !isAnswered && isClosing(cause);
+      const Failure = isClosed ? ClosedMeanwhile : Transient;
+      reject(new Failure(what, { mayHaveHappened: outgoing.method !== "GET", tooMuch, cause }));
     };
     const options = {
       method: outgoing.method,
@@ -90,6 +120,7 @@ function exchange(outgoing: Outgoing, { agents, isProxied, timeoutMs }: Way): Pr
     }, timeoutMs);
     request.on("error", (error) => fail(unreached(error, outgoing.url, isProxied), error));
     request.on("response", (response) => {
+      isAnswered = true;
       const chunks: Buffer[] = [];
       let size = 0;
       response.on("data", (chunk: Buffer) => {
@@ -110,6 +141,10 @@ function exchange(outgoing: Outgoing, { agents, isProxied, timeoutMs }: Way): Pr
     });
     request.end(outgoing.body ?? undefined);
   });
+}
+
+function isClosing(cause: unknown): boolean {
+  return cause instanceof Error && ["ECONNRESET", "EPIPE"].includes(codeOf(cause));
 }
 
 /** "api.github.com: no host of that name is known (ENOTFOUND)"; any other error in its own words. */

@@ -1,4 +1,5 @@
 import { createServer, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Transient } from "../../../src/github/client/errors.ts";
 import { httpTransport } from "../../../src/github/client/transport.ts";
@@ -40,4 +41,53 @@ it("a host that is not reached is told in words, with the system's code", async 
     /^GET \/app: rung\.invalid: .* (?:known|now) \((?:ENOTFOUND|EAI_AGAIN)\)$/,
   );
   transport.close();
+});
+
+describe("a server that closes idle connections and tells nobody", () => {
+  const known = new Set<Socket>();
+  /** How often each path was asked for over a connection that lived. */
+  const answered: string[] = [];
+  const server = createServer((request, response) => {
+    // What comes over a connection that was used before finds it closed.
+    if (known.has(request.socket)) {
+      request.socket.resetAndDestroy();
+      return;
+    }
+    known.add(request.socket);
+    answered.push(request.url ?? "");
+    response.end("answer");
+  });
+  let base = "";
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    if (typeof address === "object" && address !== null) base = `http://127.0.0.1:${address.port}`;
+  });
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it("is asked again at once, over a new connection, where that does no harm", async () => {
+    const transport = httpTransport();
+    const read = (path: string) =>
+      transport.send({ method: "GET", url: new URL(base + path), headers: {}, body: null, write: false });
+    // Several are idle then, and every one of them is closed.
+    await Promise.all([read("/1"), read("/2"), read("/3")]);
+    expect((await read("/4")).text).toBe("answer");
+    const token = { method: "POST", url: new URL(`${base}/token`), headers: {}, body: "{}", write: true };
+    expect((await transport.send({ ...token, repeatable: true })).text).toBe("answer");
+    expect(new Set(answered)).toEqual(new Set(["/1", "/2", "/3", "/4", "/token"]));
+    expect(answered).toHaveLength(5);
+    transport.close();
+  });
+
+  it("R30: is not sent a write once more, which it may have done", async () => {
+    const transport = httpTransport();
+    const write = { method: "POST", url: new URL(`${base}/write`), headers: {}, body: "{}", write: true };
+    await transport.send(write);
+    await expect(transport.send(write)).rejects.toMatchObject({ name: "Transient", mayHaveHappened: true });
+    expect(answered.filter((path) => path === "/write")).toHaveLength(1);
+    transport.close();
+  });
 });
