@@ -5,6 +5,6 @@ import type { Migration } from "kysely/migration";
 /** Whose the rows under an owner's name are. */
 export const owners: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
-    await sql`create table owners (name text primary key, installation_id bigint not null)`.execute(db);
+    await sql`create table owners (name text primary key, account_id bigint not null)`.execute(db);
   },
 };

@@ -4,5 +4,5 @@
 export interface OwnerTable {
   /** Folded login of the owner. */
   readonly name: string;
-  readonly installation_id: number;
+  readonly account_id: number;
 }

@@ -114,6 +114,6 @@ async function hidden({ db }: Database, { name, payload }: VerifiedEvent): Promi
   if (change?.kind === "hide") await hideRepository(db, change.repositoryId);
   if (change?.kind === "forget") await forgetRepositories(db, change.repositoryIds);
   if (change?.kind === "forget-installation") await forgetInstallation(db, change.installationId);
-  if (change?.kind === "claim-owner") await claimOwner(db, change.owner, change.installationId);
+  if (change?.kind === "claim-owner") await claimOwner(db, change);
   return {};
 }

@@ -22,7 +22,7 @@ it("a name that another account took tells it nothing of what was said under it 
   await away("acme");
   await away("other");
 
-  await claimOwner(db, "Acme", 6);
+  await claimOwner(db, { owner: "Acme", accountId: 60, installationId: 6 });
   expect(await awayAt(db, "acme", 2)).toEqual([]);
   expect(await awayAt(db, "other", 2)).toHaveLength(1);
   expect(await nameOfRepository(db, 900)).toBeNull();
@@ -30,7 +30,10 @@ it("a name that another account took tells it nothing of what was said under it 
   // The same event again takes nothing from the one who has the name now.
   await seen(902, 6);
   await away("acme");
-  await claimOwner(db, "ACME", 6);
+  await claimOwner(db, { owner: "ACME", accountId: 60, installationId: 6 });
   expect(await awayAt(db, "acme", 2)).toHaveLength(1);
   expect(await nameOfRepository(db, 902)).toMatchObject({ owner: "Acme" });
+  // Nor does a new installation of the same account.
+  await claimOwner(db, { owner: "acme", accountId: 60, installationId: 61 });
+  expect(await awayAt(db, "acme", 2)).toHaveLength(1);
 });

@@ -10,7 +10,7 @@ import { beginGrant, endGrant, forgetRefusals, grantsOf } from "../../src/databa
 import { findAudit, forgetAudit, saveAudit } from "../../src/database/audit-entries.ts";
 import { beginEpoch } from "../../src/database/check-epoch.ts";
 import { checkMemory } from "../../src/database/check-memory.ts";
-import { beginAct, endAct, keepAnswers, keptAnswers, knownActs } from "../../src/database/command-actions.ts";
+import { beginAct, endAct, keepAnswers, keptAnswers, knownActs, noteAct } from "../../src/database/command-actions.ts";
 import {
   decisionsHere,
   forgetOpenDecisions,
@@ -259,6 +259,7 @@ async function memory(db: Db, { repository, installationId }: About): Promise<vo
   await beginAct(db, "comment:new", anAct());
   await beginAct(db, "comment:new", anAct());
   await endAct(db, "comment:new", { kind: "done" });
+  await noteAct(db, "comment:noted", anAct(), { kind: "done" });
   await knownActs(db, ["comment:new"]);
   await keepAnswers(db, new Map([["comment:other", aReply(repository)]]));
   await keptAnswers(db, ["comment:other"]);
@@ -318,8 +319,8 @@ async function upkeep(db: Db, { repository: { id }, installationId }: About): Pr
   await forgetOld(db);
   await forgetRepositories(db, [id]);
   await forgetInstallation(db, installationId);
-  await claimOwner(db, "nobody-there", installationId);
-  await claimOwner(db, "nobody-there", installationId + 1);
+  await claimOwner(db, { owner: "nobody-there", accountId: 1, installationId });
+  await claimOwner(db, { owner: "nobody-there", accountId: 2, installationId: installationId + 1 });
 }
 
 function anAccount(login: string): Account & { readonly id: number } {

@@ -10,14 +10,19 @@ type VisibilityChange =
   /** Not ours to show any more. */
   | { readonly kind: "forget"; readonly repositoryIds: readonly number[] }
   | { readonly kind: "forget-installation"; readonly installationId: number }
-  /** An account has this name from now on: what is kept under it is another one's. */
-  | { readonly kind: "claim-owner"; readonly owner: string; readonly installationId: number };
+  /** The account with that id has this name from now on: what is kept under it may be another one's. */
+  | {
+      readonly kind: "claim-owner";
+      readonly owner: string;
+      readonly accountId: number;
+      readonly installationId: number;
+    };
 
 const repositoryView = z.object({ action: z.string(), repository: z.object({ id: idView }) });
 const installationView = z.object({ action: z.string(), installation: z.object({ id: idView }) });
 const namedView = z.object({
   action: z.literal("created"),
-  installation: z.object({ id: idView, account: z.object({ login: z.string().max(200) }).nullish() }),
+  installation: z.object({ id: idView, account: z.object({ id: idView, login: z.string().max(200) }).nullish() }),
 });
 const removedView = z.object({
   action: z.literal("removed"),
@@ -56,8 +61,7 @@ function ofInstallation(view: z.infer<typeof installationView> | undefined): Vis
 
 /** GitHub alone says whose an installation is: a reading may show another owner's repository where one was transferred. */
 function ofName(view: z.infer<typeof namedView> | undefined): VisibilityChange | null {
-  const owner = view?.installation.account?.login;
-  return view === undefined || owner === undefined
-    ? null
-    : { kind: "claim-owner", owner, installationId: view.installation.id };
+  const account = view?.installation.account;
+  if (view === undefined || account == null) return null;
+  return { kind: "claim-owner", owner: account.login, accountId: account.id, installationId: view.installation.id };
 }

@@ -43,8 +43,8 @@ describe("what an event tells of who may look", () => {
   });
 
   it("an installation's account has a name that may have been another one's, by GitHub's own word", () => {
-    const installation = { id: 7, account: { login: "acme" } };
-    const claim = { kind: "claim-owner", owner: "acme", installationId: 7 };
+    const installation = { id: 7, account: { id: 70, login: "acme" } };
+    const claim = { kind: "claim-owner", owner: "acme", accountId: 70, installationId: 7 };
     expect(visibilityChange("installation", { action: "created", installation })).toEqual(claim);
     expect(visibilityChange("installation", { action: "unsuspend", installation })).toBeNull();
   });
