@@ -30,7 +30,11 @@ export async function aStage({ db }: Database): Promise<Stage> {
   const world = aWorld({ permissions: { ...PERMISSIONS, members: "write" } });
   const team = world.addTeam("KusionStack", "kusion-approvers", ["hoangndst"], { description: OWN });
   const sandbox = await aSandbox({ world });
-  const { apiUrl, graphqlUrl, appId, privateKey } = { ...sandbox, apiUrl: `${sandbox.url}/api/v3`, graphqlUrl: "" };
+  const { apiUrl, graphqlUrl, appId, privateKey } = {
+    ...sandbox,
+    apiUrl: `${sandbox.url}/api/v3`,
+    graphqlUrl: `${sandbox.url}/api/graphql`,
+  };
   const github = openGitHub({ apiUrl, graphqlUrl, appId, privateKey });
   onTestFinished(() => github.close());
   const client = github.installation(sandbox.installationId);
