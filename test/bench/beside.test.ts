@@ -11,7 +11,7 @@ import { beside } from "./beside.ts";
 import { tableAsData } from "./table.ts";
 
 const sizes = { pulls: 2, within: 20_000, idleMs: 0 };
-const tiny = `"${process.execPath}" ${fileURLToPath(new URL("tiny-gate.ts", import.meta.url))}`;
+const tiny = `"${process.execPath}" "${fileURLToPath(new URL("tiny-gate.ts", import.meta.url))}"`;
 
 it("two gates are measured by the same events, one that writes a commit status as well as one that writes a check run", async () => {
   const policy = join(tmpdir(), "policy.yml");
