@@ -104,11 +104,13 @@ describe("the packed tarball, as npm installs it", () => {
     const app = { github: "http://127.0.0.1:1", app_id: 1, slug: "rung", client_id: "i", client_secret: "s" };
     const keys = { webhook_secret: "a long random text of ours", private_key: aPrivateKey };
     writeFileSync(join(folder, "package/data/credentials.json"), JSON.stringify(Object.assign(app, keys)));
+    // Where Node really is there may be spaces, which neither a shell nor a unit takes as they are.
+    symlinkSync(process.execPath, join(folder, "node"));
     /** The same below the folder, as this user. */
     const here = (text: string) =>
       text
         .replaceAll(/(?<![\w.])\/(?=opt\/|etc\/|var\/lib\/)/g, `${folder}/`)
-        .replaceAll("/usr/bin/node", process.execPath)
+        .replaceAll("/usr/bin/node", join(folder, "node"))
         .replaceAll("%d", join(etc, "rung"));
     const blocks = [...read("docs/getting-started.md").matchAll(/^```sh\n(.*?)^```/gms)].map(([, text = ""]) => text);
     const install = blocks.find((text) => text.includes("deploy/rung.service")) ?? "";
