@@ -66,8 +66,8 @@ interface RestOptions {
   readonly etag?: string | null;
   /** Ids that are too long for a number come as strings. */
   readonly longIds?: boolean;
-  /** A write that does no harm twice. */
-  readonly repeatable?: boolean;
+  /** A write that may be sent twice. */
+  readonly idempotent?: boolean;
 }
 
 export interface GraphQuery {
@@ -186,7 +186,7 @@ function installationToken(app: Client, id: number, now: () => number): TokenSou
   let current: { token: string; until: number } | null = null;
   let pending: Promise<string> | null = null;
   const exchange = async () => {
-    const { data } = await app.rest("POST", `/app/installations/${id}/access_tokens`, { repeatable: true });
+    const { data } = await app.rest("POST", `/app/installations/${id}/access_tokens`, { idempotent: true });
     const view = tokenView.parse(data);
     current = { token: view.token, until: Date.parse(view.expires_at) - TOKEN_MARGIN_MS };
     return view.token;
@@ -221,7 +221,7 @@ function client(parts: ClientParts): Client {
       const body = options.body === undefined ? null : JSON.stringify(options.body);
       const headers = options.etag ? { "if-none-match": options.etag } : {};
       const url = new URL(parts.apiUrl + path);
-      const kind = { write: method !== "GET", ...(options.repeatable === true && { repeatable: true }) };
+      const kind = { write: method !== "GET", ...(options.idempotent === true && { idempotent: true }) };
       const answer = await authorised(parts, { method, url, headers, body, ...kind }, url.pathname);
       const text = options.longIds === true ? withLongIds(answer.text) : answer.text;
       const data = text === "" || answer.status === 304 ? null : json(text, `${method} ${path}`);
@@ -250,7 +250,7 @@ interface Sent {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
   readonly write: boolean;
-  readonly repeatable?: boolean;
+  readonly idempotent?: boolean;
 }
 
 /** Sends with the token of the moment; a refused token is exchanged once, since GitHub may revoke one early. */

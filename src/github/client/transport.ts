@@ -12,8 +12,8 @@ export interface Outgoing {
   readonly body: string | null;
   /** GitHub ends what takes longer than ten seconds: a write is waited for until it has surely been done or ended (R30). */
   readonly write?: boolean;
-  /** A write that does no harm twice. */
-  readonly repeatable?: boolean;
+  /** A write that may be sent twice. */
+  readonly idempotent?: boolean;
 }
 
 export interface Incoming {
@@ -99,8 +99,8 @@ function exchange(outgoing: Outgoing, { agents, isProxied, timeoutMs }: Way): Pr
     const fail = (why: string, cause?: unknown) => {
       clearTimeout(timer);
       const what = `${outgoing.method} ${outgoing.url.pathname}: ${why}`;
-      const isRepeatable = outgoing.write !== true || outgoing.repeatable === true;
-      const isClosed = isRepeatable && request.reusedSocket && !isAnswered && isClosing(cause);
+      const isIdempotent = outgoing.write !== true || outgoing.idempotent === true;
+      const isClosed = isIdempotent && request.reusedSocket && !isAnswered && isClosing(cause);
       const Failure = isClosed ? ClosedMeanwhile : Transient;
       reject(new Failure(what, { mayHaveHappened: outgoing.method !== "GET", tooMuch, cause }));
     };

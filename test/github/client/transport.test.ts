@@ -76,7 +76,7 @@ describe("a server that closes idle connections and tells nobody", () => {
     await Promise.all([read("/1"), read("/2"), read("/3")]);
     expect((await read("/4")).text).toBe("answer");
     const token = { method: "POST", url: new URL(`${base}/token`), headers: {}, body: "{}", write: true };
-    expect((await transport.send({ ...token, repeatable: true })).text).toBe("answer");
+    expect((await transport.send({ ...token, idempotent: true })).text).toBe("answer");
     expect(new Set(answered)).toEqual(new Set(["/1", "/2", "/3", "/4", "/token"]));
     expect(answered).toHaveLength(5);
     transport.close();
