@@ -15,9 +15,9 @@ describe("the part between the markers", () => {
   });
 
   it("R64: outside the markers every byte stays, whatever the line ends and without one at the end", () => {
-    const outside = fc.string({
-      unit: fc.constantFrom("a", "\r\n", "\n", " ", "\uFEFF", "<!--", "-->", "# É", "rung:begin"),
-    });
+    const outside = fc
+      .string({ unit: fc.constantFrom("a", "\r\n", "\n", " ", "\uFEFF", "<!--", "-->", "# É", "rung:begin") })
+      .filter((text) => !text.includes(BEGIN));
     fc.assert(
       fc.property(outside, outside, outside, (above, within, below) => {
         const after = made(`${above}${BEGIN}${within}${END}${below}`);
