@@ -5,6 +5,8 @@ import { wholeNumber } from "./whole-number.ts";
 export interface Upkeep {
   /** GitHub's log of deliveries is read every so many milliseconds. */
   readonly recoveryMs: number;
+  /** After a start it is read once more so soon; `null`: not before its turn. */
+  readonly onceMoreMs: number | null;
   readonly recoveryRequests: number;
   /** Everything open is looked at every so many milliseconds; `null`: never. */
   readonly sweepMs: number | null;
@@ -15,6 +17,8 @@ const MINUTE = 60_000;
 
 export const DEFAULT_UPKEEP: Upkeep = {
   recoveryMs: 5 * MINUTE,
+  // GitHub waits ten seconds for an answer: only then is a delivery to a process that died in the log.
+  onceMoreMs: 15_000,
   recoveryRequests: 500,
   sweepMs: 60 * MINUTE,
   sweepRequests: 1_000,
@@ -23,6 +27,7 @@ export const DEFAULT_UPKEEP: Upkeep = {
 export function upkeep(read: Variables, faults: string[]): Upkeep {
   return {
     recoveryMs: interval(read, "RECOVERY_INTERVAL", faults) ?? DEFAULT_UPKEEP.recoveryMs,
+    onceMoreMs: DEFAULT_UPKEEP.onceMoreMs,
     recoveryRequests: requests(read, "RECOVERY_REQUESTS", DEFAULT_UPKEEP.recoveryRequests, faults),
     sweepMs: isOff(read.SWEEP_INTERVAL) ? null : (interval(read, "SWEEP_INTERVAL", faults) ?? DEFAULT_UPKEEP.sweepMs),
     sweepRequests: requests(read, "SWEEP_REQUESTS", DEFAULT_UPKEEP.sweepRequests, faults),

@@ -37,14 +37,26 @@ describe("the environment", () => {
       auditDays: 400,
       production: false,
       access: "watch",
-      upkeep: { recoveryMs: 300_000, recoveryRequests: 500, sweepMs: 3_600_000, sweepRequests: 1_000 },
+      upkeep: {
+        recoveryMs: 300_000,
+        onceMoreMs: 15_000,
+        recoveryRequests: 500,
+        sweepMs: 3_600_000,
+        sweepRequests: 1_000,
+      },
       page: { base: "", signIn: null },
     });
   });
 
   it("R31: how often and how much is looked for what webhooks did not tell", () => {
     const set = { RECOVERY_INTERVAL: "2s", RECOVERY_REQUESTS: "7", SWEEP_INTERVAL: "4h", SWEEP_REQUESTS: "9" };
-    expect(read(set).upkeep).toEqual({ recoveryMs: 2_000, recoveryRequests: 7, sweepMs: 14_400_000, sweepRequests: 9 });
+    expect(read(set).upkeep).toEqual({
+      recoveryMs: 2_000,
+      onceMoreMs: 15_000,
+      recoveryRequests: 7,
+      sweepMs: 14_400_000,
+      sweepRequests: 9,
+    });
     for (const off of ["0", "off", "OFF"]) expect(read({ SWEEP_INTERVAL: off }).upkeep?.sweepMs).toBeNull();
     const wrong = { RECOVERY_INTERVAL: "0", SWEEP_INTERVAL: "1 hour", RECOVERY_REQUESTS: "0", SWEEP_REQUESTS: "many" };
     expect(faults(wrong).map((fault) => fault.split(" ")[0])).toEqual([

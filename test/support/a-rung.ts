@@ -2,6 +2,7 @@
 import type { Database } from "../../src/database/database.ts";
 import type { Environment } from "../../src/environment/environment.ts";
 import { ghesUrls } from "../../src/environment/github-environment.ts";
+import { DEFAULT_UPKEEP, type Upkeep } from "../../src/environment/upkeep.ts";
 import type { Sandbox } from "../../src/sandbox/start.ts";
 import { createLog, type Log } from "../../src/shared/log.ts";
 import { type Rung, startRung } from "../../src/start.ts";
@@ -29,6 +30,12 @@ export async function aRung(
   return rung;
 }
 
+/**
+ * GitHub's log of deliveries is read at the start alone: a test that empties the database, or has webhooks lost, would else get back what
+ * GitHub could not hand over wherever it happens to be after a quarter of a minute.
+ */
+const UPKEEP: Upkeep = { ...DEFAULT_UPKEEP, recoveryMs: 24 * 60 * 60_000, onceMoreMs: null };
+
 /** The environment of a bot for the GitHub at that host. */
 function environmentFor(githubHost: string): Environment {
   return {
@@ -42,6 +49,7 @@ function environmentFor(githubHost: string): Environment {
     registryRepo: ".github",
     readyMaxLag: null,
     auditDays: 400,
+    upkeep: UPKEEP,
     production: false,
     page: { base: "", signIn: null },
   };

@@ -46,9 +46,6 @@ export function startRecovery(options: RecoveryOptions): Recovery {
   };
 }
 
-/** GitHub waits ten seconds for an answer: only then is a delivery to a process that died in the log. */
-const ON_ITS_WAY_MS = 15_000;
-
 function deliveryLog({ github, database, receive, upkeep, log }: RecoveryOptions): Rounds {
   const { db } = database;
   let said = false;
@@ -57,7 +54,7 @@ function deliveryLog({ github, database, receive, upkeep, log }: RecoveryOptions
     db,
     log,
     everyMs: upkeep.recoveryMs,
-    onceMoreMs: ON_ITS_WAY_MS,
+    ...(upkeep.onceMoreMs !== null && { onceMoreMs: upkeep.onceMoreMs }),
     round: async (signal) => {
       // Until it is known who Rung is, its own echoes would be taken for news.
       await github.appIdentity();
