@@ -38,7 +38,7 @@ async function aFreePort(): Promise<number> {
   return address.port;
 }
 
-const soon = { timeout: 20_000, interval: 50 };
+const soon = { timeout: 60_000, interval: 50 };
 
 describe("starting the bot", () => {
   const closing: (() => Promise<void>)[] = [];

@@ -56,7 +56,7 @@ async function cut(): Promise<void> {
   ]);
 }
 
-const soon = { timeout: 40_000, interval: 200 };
+const soon = { timeout: 60_000, interval: 200 };
 
 describe("R88: connections that end", () => {
   it("fifty times under load cost no delivery, double none, and leave the process alone", async () => {

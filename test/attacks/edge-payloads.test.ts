@@ -61,5 +61,7 @@ it("R52: a NUL and halves of pairs in a comment cost no delivery beside it, and 
       timeout: 60_000,
     },
   );
-  await vi.waitFor(() => expect(handled.find(({ id }) => id === "poisoned")?.text).toBe("/approve a\ufffdb \ufffd"));
+  await vi.waitFor(() => expect(handled.find(({ id }) => id === "poisoned")?.text).toBe("/approve a\ufffdb \ufffd"), {
+    timeout: 60_000,
+  });
 });

@@ -40,5 +40,5 @@ it.each([
   stage.sandbox.setLag(700);
   leave();
   await stage.settled();
-  await vi.waitFor(() => expect(verdictOn(stage, pull)).toBe("in_progress: Needs 1 approval: kusion"), 6_000);
+  await vi.waitFor(() => expect(verdictOn(stage, pull)).toBe("in_progress: Needs 1 approval: kusion"), 60_000);
 });

@@ -2,10 +2,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Issue, Pull } from "../../src/sandbox/world/model.ts";
 import { aStage, KUSION, labelsOn, type Stage, saidByRung, statusOn, verdictOn } from "../scenarios/stage.ts";
+import { givenUp } from "./given-up.ts";
 
+const lateness = givenUp();
 let stage: Stage;
 beforeAll(async () => {
-  stage = await aStage();
+  stage = await aStage({ log: lateness.log });
   as("SparkYuan").commit(stage.kusion, "release-1", { files: { "notes.md": "x\n" } });
 });
 afterAll(() => stage.close());
@@ -38,10 +40,13 @@ function frozen(): () => void {
   return () => stage.sandbox.setLag(0);
 }
 
-const soon = { timeout: 6_000, interval: 10 };
+const soon = { timeout: 60_000, interval: 10 };
 
-const falls = (pull: Pull, sha = pull.headSha) =>
-  vi.waitFor(() => expect(verdictOn(stage, sha)).not.toMatch(/^success/), soon);
+async function falls(pull: Pull, sha = pull.headSha): Promise<void> {
+  const before = lateness.times.length;
+  await vi.waitFor(() => expect(verdictOn(stage, sha)).not.toMatch(/^success/), soon);
+  expect(lateness.times).toHaveLength(before);
+}
 
 describe("R37: what makes a verdict stricter does so before any reading shows it", () => {
   it("a dismissal", async () => {
@@ -292,13 +297,13 @@ describe("R37, R58: a comment that GitHub does not show for longer than anybody 
     const thaw = frozen();
     as("SparkYuan").comment(pull, "/merge cancel\n/reroll");
     const replies = () => saidByRung(pull).filter((body) => body.includes("rung:reply"));
-    await vi.waitFor(() => expect(replies()).toHaveLength(1), { timeout: 20_000, interval: 100 });
+    await vi.waitFor(() => expect(replies()).toHaveLength(1), { timeout: 60_000, interval: 100 });
     expect(replies()[0]).toMatch(/nothing to take back/);
     thaw();
     as("SparkYuan").comment(pull, "/help hold");
     await stage.settled();
     expect(replies()).toHaveLength(2);
-  }, 40_000);
+  });
 });
 
 describe("R37: an event that comes late", () => {
@@ -326,7 +331,7 @@ describe("R30: a comment that may have been made is not made again while reading
     stage.sandbox.faults.add({ kind: "status-after", status: 502, match: `/issues/${pull.number}/comments`, times: 1 });
     stage.sandbox.setLag(2_500);
     as("hoangndst").comment(pull, words);
-    await vi.waitFor(() => expect(made(pull)).not.toEqual([]), { timeout: 20_000, interval: 10 });
+    await vi.waitFor(() => expect(made(pull)).not.toEqual([]), { timeout: 60_000, interval: 10 });
     await stage.settled();
     stage.sandbox.setLag(0);
     expect(made(pull)).toHaveLength(1);
@@ -353,7 +358,7 @@ describe("R29, R37: what is so new that no reading shows it", () => {
   }
 
   const readAs = (kind: "Issue" | "Pull") =>
-    vi.waitFor(() => expect(stage.requests()).toContain(`query ${kind}`), { timeout: 20_000, interval: 10 });
+    vi.waitFor(() => expect(stage.requests()).toContain(`query ${kind}`), { timeout: 60_000, interval: 10 });
 
   /** A look of Rung's own at it, as an issue. */
   async function look(issue: Issue, cause: string): Promise<void> {

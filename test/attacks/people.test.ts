@@ -12,7 +12,7 @@ let strict: Stage;
 beforeAll(async () => {
   stage = await aStage();
   strict = await aStage({ registry: REGISTRY.replace("approval: {", "approval: { contributors-count: false,") });
-}, 60_000);
+});
 afterAll(async () => {
   await stage.close();
   await strict.close();

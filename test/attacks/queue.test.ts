@@ -2,14 +2,19 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { App, Pull, Review } from "../../src/sandbox/world/model.ts";
 import { aStage, checkOn, KUSION, REGISTRY, type Stage, saidByRung, verdictOn } from "../scenarios/stage.ts";
+import { givenUp } from "./given-up.ts";
 
 /** A failed job is tried again after some seconds; a loaded machine gets more. */
 const patient = { timeout: 60_000, interval: 20 };
 
+const lateness = givenUp();
 let stage: Stage;
 let ci: App;
 beforeAll(async () => {
-  stage = await aStage({ registry: `${REGISTRY}reviews: { request: 0 }\nlabels: { approved: false, areas: false }\n` });
+  stage = await aStage({
+    registry: `${REGISTRY}reviews: { request: 0 }\nlabels: { approved: false, areas: false }\n`,
+    log: lateness.log,
+  });
   ci = stage.world.addApp("ci", "KusionStack", { permissions: { checks: "write" }, events: [] });
   // A second required check that does not come on the queue's commits, so that the queue waits for it.
   const requiredChecks = ["rung", "ci"].map((context) => ({ context, appId: null }));
@@ -82,7 +87,9 @@ describe("R39: a merge queue's commit is judged again whenever the verdict of on
     const at = performance.now();
     stage.sandbox.setLag(() => performance.now() - at + 1_000);
     as("SparkYuan").comment(own.pull, "/hold");
-    await vi.waitFor(() => expect(isGreen(own.headSha)).toBe(false), { timeout: 5_000, interval: 20 });
+    const before = lateness.times.length;
+    await vi.waitFor(() => expect(isGreen(own.headSha)).toBe(false), patient);
+    expect(lateness.times).toHaveLength(before);
     stage.sandbox.setLag(0);
     await stage.settled();
     expect(verdictOn(stage, own.headSha)).toMatch(/^failure: Held/);

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 const as = (login: string) => stage.world.as(login);
-const soon = { timeout: 20_000, interval: 10 };
+const soon = { timeout: 60_000, interval: 10 };
 
 async function opened(branch: string, files: Record<string, string> = { [`${branch}.go`]: "package main\n" }) {
   const pull = as("octo-fan").openPull({ repo: KUSION, title: `feat: ${branch}`, branch, files });
@@ -114,7 +114,7 @@ describe("R56: an old failure's pause holds nothing up", () => {
       await vi.waitFor(() => expect(stage.sandbox.faults.struck).toBeGreaterThanOrEqual(failed), soon);
     }
     as("hoangndst").approve(pull);
-    await vi.waitFor(() => expect(verdictOn(stage, pull)).toBe("success: Approved: kusion"), { timeout: 20_000 });
+    await vi.waitFor(() => expect(verdictOn(stage, pull)).toBe("success: Approved: kusion"), { timeout: 60_000 });
     await stage.settled();
   });
 });

@@ -158,7 +158,7 @@ describe("rung parked", () => {
     });
     drain = () => queue.drain(100);
     await queue.accept([aDelivery(12, "one"), aDelivery(13, "two")]);
-    await vi.waitFor(async () => expect(await queue.stats()).toMatchObject({ parked: 2 }), { timeout: 30_000 });
+    await vi.waitFor(async () => expect(await queue.stats()).toMatchObject({ parked: 2 }), { timeout: 60_000 });
   }, 120_000);
   afterAll(() => drain());
 
@@ -178,21 +178,21 @@ describe("rung parked", () => {
     works = true;
     const { code, out } = await run("parked", ["--retry", "one"], { DATABASE_URL: url });
     expect([code, out]).toEqual([0, "1 delivery put back; a running Rung takes it up at once."]);
-    await vi.waitFor(() => expect(handled).toEqual(["one"]), { timeout: 30_000 });
+    await vi.waitFor(() => expect(handled).toEqual(["one"]), { timeout: 60_000 });
     expect(JSON.parse((await run("parked", ["--json"], { DATABASE_URL: url })).out)).toMatchObject([{ id: "two" }]);
-  }, 60_000);
+  });
 
   it("puts all back, then has nothing to show; an id that is not parked is said", async () => {
     works = true;
     expect((await run("parked", ["--all"], { DATABASE_URL: url })).out).toMatch(/^2 deliveries put back/);
-    await vi.waitFor(() => expect(handled).toHaveLength(2), { timeout: 30_000 });
+    await vi.waitFor(() => expect(handled).toHaveLength(2), { timeout: 60_000 });
     expect((await run("parked", [], { DATABASE_URL: url })).out).toBe("Nothing is parked.");
     expect(await run("parked", ["--retry", "one"], { DATABASE_URL: url })).toMatchObject({
       code: 1,
       out: "Nothing was put back.",
       err: "one is not parked; `rung parked` lists what is",
     });
-  }, 60_000);
+  });
 });
 
 describe("a database that cannot be had", () => {

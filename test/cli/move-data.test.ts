@@ -35,7 +35,7 @@ async function anInstallation(dataDir: string): Promise<void> {
   });
   await queue.accept([aDelivery(11, "parks"), aDelivery(12, "claimed"), aDelivery(13, "retried")]);
   await vi.waitFor(async () => expect(await queue.stats()).toMatchObject({ parked: 1, running: 0 }), {
-    timeout: 30_000,
+    timeout: 60_000,
   });
   await queue.schedule(aJob(14), 3_600_000);
   await queue.drain(100);
@@ -182,14 +182,14 @@ async function expectTakenUp(url: string): Promise<void> {
       },
     });
     await queue.accept([aDelivery(15, "new")]);
-    await vi.waitFor(() => expect(new Set(handled)).toEqual(new Set(["claimed", "new"])), { timeout: 30_000 });
+    await vi.waitFor(() => expect(new Set(handled)).toEqual(new Set(["claimed", "new"])), { timeout: 60_000 });
     const seqs = await sql<{ id: string }>`select id from deliveries order by seq desc limit 1`.execute(database.db);
     expect(seqs.rows).toEqual([{ id: "new" }]);
     await queue.runDueNow();
     await sql`update deliveries set retry_at = now() where id = 'retried'`.execute(database.db);
     await sql`update pgboss.job set start_after = now()`.execute(database.db);
     queue.kick();
-    await vi.waitFor(() => expect(handled).toContain("retried"), { timeout: 30_000 });
+    await vi.waitFor(() => expect(handled).toContain("retried"), { timeout: 60_000 });
     expect(await queue.parked()).toMatchObject([{ id: "parks" }]);
     await queue.drain(1_000);
     expect(handled.filter((id) => ["claimed", "new", "retried"].includes(id))).toHaveLength(3);

@@ -90,8 +90,8 @@ describe("which labels are meant", () => {
       }),
     );
     const many = Array.from({ length: 1_000 }, (_, index) => `label-${index}`);
-    const began = performance.now();
+    const before = process.cpuUsage();
     labelsNamed("label ".repeat(11_000), "", many);
-    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(process.cpuUsage(before).user).toBeLessThan(2_000_000);
   });
 });

@@ -94,7 +94,7 @@ describe("the folder's lock", () => {
     const script = "sleep 0.1 & echo $!; kill -STOP $$";
     const parent = spawn("sh", ["-c", script], { stdio: ["ignore", "pipe", "ignore"] });
     const pid = Number(await new Promise((resolve) => parent.stdout.once("data", (text) => resolve(String(text)))));
-    await vi.waitFor(() => expect(readFileSync(`/proc/${pid}/stat`, "utf8")).toContain(") Z "), { timeout: 10_000 });
+    await vi.waitFor(() => expect(readFileSync(`/proc/${pid}/stat`, "utf8")).toContain(" Z "), { timeout: 60_000 });
     lockOf(folder, { pid });
     await (await lockFolder(folder, silent, 0)).release();
     parent.kill("SIGKILL");

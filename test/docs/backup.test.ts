@@ -60,7 +60,7 @@ it("the embedded database comes back as it was copied, with what waits, and the 
       handled.push(...deliveries.map(({ id }) => id));
     },
   });
-  await vi.waitFor(() => expect(handled).toEqual(["waits"]), { timeout: 30_000 });
+  await vi.waitFor(() => expect(handled).toEqual(["waits"]), { timeout: 60_000 });
   await queue.drain(1_000);
   await restored.close();
 }, 180_000);

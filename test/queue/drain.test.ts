@@ -7,7 +7,7 @@ import { aDatabase } from "../support/a-database.ts";
 import { silent } from "../support/each-database.ts";
 import { aDelivery } from "./a-job.ts";
 
-const soon = { timeout: 10_000, interval: 10 };
+const soon = { timeout: 60_000, interval: 10 };
 
 it("a queue that is being drained claims nothing more, also while a look at what is due cannot end", async () => {
   const [ends, frees, locked] = [

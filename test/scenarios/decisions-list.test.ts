@@ -7,7 +7,7 @@ import type { PromotionStage } from "./promotion-stage.ts";
 const HOME = "KusionStack/.github";
 const PUBLISHING = `${DECIDING}publish: [{ file: DECISIONS.md, as: decisions }]\n`;
 /** Lists are looked at after everything else. */
-const patient = { timeout: 30_000, interval: 50 };
+const patient = { timeout: 60_000, interval: 50 };
 
 let stage: PromotionStage;
 beforeAll(async () => {

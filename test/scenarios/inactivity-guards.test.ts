@@ -5,7 +5,7 @@ import { emptied } from "../support/emptied.ts";
 import { aQuietStage, type QuietStage } from "./quiet-stage.ts";
 
 const ACTIVE = ["hoangndst", "jemshad", "adohe", "wu8685", "ffforest", "riven-blade", "jakezhu9"];
-const soon = { timeout: 10_000 };
+const soon = { timeout: 60_000 };
 const wrong: string[] = [];
 afterEach(() => expect(wrong.splice(0), "GitHub's own description").toEqual([]));
 

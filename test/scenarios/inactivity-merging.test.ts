@@ -42,7 +42,7 @@ afterAll(async () => {
   expect(wrong, "GitHub's own description").toEqual([]);
 });
 
-const soon = { timeout: 10_000 };
+const soon = { timeout: 60_000 };
 const of = (login: string): Pull => {
   const found = quiet.proposals().find(({ title }) => title.startsWith(`Ask ${login} `));
   if (found === undefined) throw new Error(`${login} was not asked`);

@@ -107,7 +107,7 @@ describe("a registry that proposes", () => {
     const said = () => first.comments.filter(({ author }) => author.login === "rung[bot]").map(({ body }) => body);
     const reminders = () => said().filter((body) => body.includes("people may merge this from"));
     await later(12);
-    await expect.poll(reminders, { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(reminders, { timeout: 60_000 }).toHaveLength(1);
     await stage.settled();
     await emptied(stage.rung.database);
     stage.sandbox.faults.add({ kind: "partial", field: "s0", match: "query Measure" });
@@ -116,7 +116,7 @@ describe("a registry that proposes", () => {
     expect(checkOf(first)).toMatch(/^in_progress: Cannot tell whether elliotxx was seen since/);
     stage.sandbox.faults.clear();
     await sweep();
-    await expect.poll(() => checkOf(first), { timeout: 10_000 }).toMatch(/^success: /);
+    await expect.poll(() => checkOf(first), { timeout: 60_000 }).toMatch(/^success: /);
     expect(first.draft).toBe(false);
     expect(reminders()).toHaveLength(1);
   });
@@ -161,10 +161,10 @@ describe("a registry that proposes", () => {
     const login = askedIn(pull);
     stage.world.as(login).comment(pull, "/step-down");
     await stage.settled();
-    await expect.poll(() => pull.draft, { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => pull.draft, { timeout: 60_000 }).toBe(false);
     stage.world.as("SparkYuan").approve(pull);
     await stage.settled();
-    await expect.poll(() => checkOf(pull), { timeout: 10_000 }).toMatch(/^success: /);
+    await expect.poll(() => checkOf(pull), { timeout: 60_000 }).toMatch(/^success: /);
     stage.world.as("SparkYuan").merge(pull);
     await stage.settled();
     const { git } = stage.world;
@@ -213,7 +213,7 @@ describe("a registry that proposes", () => {
     stage.world.clock.advance(15 * DAY);
     for (const login of ACTIVE) stage.world.as(login).comment(talk, "Meanwhile.");
     stage = await aStage({ on: stage.sandbox });
-    await expect.poll(() => pull.draft, { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => pull.draft, { timeout: 60_000 }).toBe(false);
     expect(pull.state).toBe("open");
   });
 });

@@ -97,7 +97,7 @@ describe("a registry that looks for its people", () => {
     stage.world.as("jemshad").comment(pull, "I am back.");
     await stage.settled();
     // What governs a repository may be known a moment later than its event.
-    await expect.poll(sighted, { timeout: 10_000 }).toContain("jemshad");
+    await expect.poll(sighted, { timeout: 60_000 }).toContain("jemshad");
     await look();
     expect(stage.requests().filter((one) => one.includes("Measure"))).toEqual([]);
     expect(told()?.entries).toEqual([expect.stringContaining("**elliotxx**")]);

@@ -22,7 +22,7 @@ async function sayBefore(happens: () => void) {
   const { struck } = sandbox.faults;
   sandbox.faults.add({ kind: "status", status: 502, match: "query Issue", times: 1 });
   spark.comment(issue, "/retitle Told to the first");
-  await vi.waitFor(() => expect(sandbox.faults.struck).toBeGreaterThan(struck), { timeout: 30_000, interval: 20 });
+  await vi.waitFor(() => expect(sandbox.faults.struck).toBeGreaterThan(struck), { timeout: 60_000, interval: 20 });
   happens();
   const second = made();
   const other = spark.openIssue({ repo: TOOLS, title: "Second", body: "x" });

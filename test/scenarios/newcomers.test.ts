@@ -179,7 +179,7 @@ describe("a vouch outlives the database", () => {
     await withoutMemory();
     stage.sandbox.faults.add({ kind: "status", match: "query Vouches", status: 502, times: 1 });
     const pull = await opened("sam");
-    await expect.poll(() => askedOn(pull), { timeout: 30_000 }).not.toEqual([]);
+    await expect.poll(() => askedOn(pull), { timeout: 60_000 }).not.toEqual([]);
   });
 });
 

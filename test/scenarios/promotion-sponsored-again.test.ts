@@ -27,10 +27,10 @@ it("R47: sponsored again right after the closing, it goes on without any other w
   // An answer there takes its time, so that one look sees what both of them did.
   stage.sandbox.faults.add({ kind: "slow", match: `/issues/${issue.number}/comments`, ms: 2_000, times: 1 });
   stage.as("adohe").comment(issue, "/help sponsor");
-  await vi.waitFor(() => expect(stage.sandbox.faults.struck).toBe(1), { timeout: 15_000, interval: 10 });
+  await vi.waitFor(() => expect(stage.sandbox.faults.struck).toBe(1), { timeout: 60_000, interval: 10 });
   stage.as("SparkYuan").close(pull);
   stage.as("adohe").comment(issue, "/sponsor");
   await stage.settled();
-  await vi.waitFor(() => expect(registryPulls(stage)).toHaveLength(1), { timeout: 15_000, interval: 50 });
+  await vi.waitFor(() => expect(registryPulls(stage)).toHaveLength(1), { timeout: 60_000, interval: 50 });
   expect(registryPulls(stage)[0]?.number).not.toBe(pull.number);
 });

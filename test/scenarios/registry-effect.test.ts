@@ -136,7 +136,7 @@ describe("a pull request that changes the registry", () => {
       files: { "roles.yaml": WITHOUT_HOANGNDST },
     });
     const text = () => textOn(pull);
-    await expect.poll(text, { timeout: 20_000 }).toContain("hoangndst is no longer approver of kusion.");
+    await expect.poll(text, { timeout: 60_000 }).toContain("hoangndst is no longer approver of kusion.");
     expect(text()).toContain("What it does to open pull requests cannot be told: GitHub did not answer.");
     expect(text()).not.toContain("No pull request is open");
     await stage.settled();

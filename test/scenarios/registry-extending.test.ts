@@ -16,7 +16,7 @@ beforeAll(async () => {
   stage = await aStage({ registry: ORGANISATION });
   stage.world.as("SparkYuan").pushRegistry(stage.kusion, OWN);
   await stage.settled();
-}, 60_000);
+});
 afterAll(() => stage.close());
 
 /** What the check says of this file once a maintainer has approved it. */

@@ -34,7 +34,7 @@ beforeAll(async () => {
   stage.world.as("SparkYuan").pushRegistry(kusion, OWN, PATH);
   talk = stage.world.as("SparkYuan").openIssue({ repo: KUSION, title: "Talk", body: "Here." });
   await stage.settled();
-}, 60_000);
+});
 afterAll(() => stage.close());
 
 async function say(login: string, words: string): Promise<string> {

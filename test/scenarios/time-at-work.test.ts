@@ -35,7 +35,7 @@ const open = (): readonly Pull[] =>
 const titles = () => open().map(({ title }) => title);
 const check = ({ headSha }: Pull) => home.checkRuns.get(headSha)?.at(-1);
 const lastWord = ({ comments }: Subject) => comments.findLast(({ author }) => author.login === "rung[bot]")?.body ?? "";
-const soon = { timeout: 10_000 };
+const soon = { timeout: 60_000 };
 const pass = async (span: string) => {
   await sandbox.control.moveClock(span);
   await rung.queue.runDueNow();

@@ -51,4 +51,4 @@ it("before GitHub has confirmed the app that is what is missing, and GitHub is n
 it("a database that never answers is told within seconds", async () => {
   const silent = () => new Promise<never>(() => {});
   expect(await notReadyReasons({ ...ready, stats: silent })).toEqual(["the database does not answer"]);
-}, 20_000);
+});

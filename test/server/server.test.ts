@@ -112,7 +112,7 @@ describe("the server", () => {
 
   async function handled(): Promise<readonly string[]> {
     await vi.waitFor(async () => expect(await queue.stats()).toMatchObject({ waiting: 0, running: 0 }), {
-      timeout: 10_000,
+      timeout: 60_000,
     });
     return runs.flatMap((run) => run.deliveries.map(({ id }) => id));
   }

@@ -28,7 +28,7 @@ async function databaseIs(there: boolean): Promise<void> {
 
 it("R22: with the database gone each delivery is 503 with a reason, and none is half stored; back, all are taken", async () => {
   expect(await sent("before")).toMatchObject({ status: 202 });
-  await vi.waitFor(() => expect(handled).toEqual(["before"]), { timeout: 30_000 });
+  await vi.waitFor(() => expect(handled).toEqual(["before"]), { timeout: 60_000 });
   await databaseIs(false);
   const ids = Array.from({ length: 30 }, () => randomUUID());
   const refused = await Promise.all(ids.map(sent));

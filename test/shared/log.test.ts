@@ -125,5 +125,5 @@ describe("the log", () => {
       "v1.",
     ];
     for (const piece of pieces) expect(scrubbed(piece.repeat(700_000 / piece.length)).length).toBeGreaterThan(0);
-  }, 60_000);
+  });
 });

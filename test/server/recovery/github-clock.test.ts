@@ -45,7 +45,7 @@ describe("GitHub's clock", () => {
       const subject = { kind: "issue", repository: { owner: "o", name: "r", id: 1 }, number: 1 } as const;
       const job: Job = { installationId: 7, subject, cause: "promotion.due", notes: [] };
       await scheduleJob(database.db, { key: "issue:1#1", job, inMs: 1_000_000 });
-      await vi.waitFor(() => expect(requests).toBeGreaterThan(0), { timeout: 10_000, interval: 5 });
+      await vi.waitFor(() => expect(requests).toBeGreaterThan(0), { timeout: 60_000, interval: 5 });
     } finally {
       stop();
     }

@@ -26,7 +26,7 @@ function started(round: Round, everyMs = 3_600_000): Rounds {
   return rounds;
 }
 
-const soon = { timeout: 20_000, interval: 10 };
+const soon = { timeout: 60_000, interval: 10 };
 const done: Round = async () => ({ kind: "done" });
 
 describe("rounds", () => {

@@ -184,7 +184,7 @@ describe("R31: the sweep", () => {
     await sweepRound({ ...asked, github: { ...asked.github, app, installation: waiting } });
     expect(most).toBe(8);
     expect(new Set(sent.map(({ installationId }) => installationId))).toEqual(new Set(ids));
-  }, 10_000);
+  });
 
   it("what is no installation's own trouble ends the round, and no further installation is begun", async () => {
     const { options: asked } = options();
