@@ -149,6 +149,16 @@ export function named(index: RegistryIndex, person: Person): string {
     : `${escapeMarkdown(person.login)} (${escapeMarkdown(affiliation)})`;
 }
 
+/** More than that are counted: a table cell is no roll. */
+const MAX_NAMED = 20;
+
+/** "ffforest (AntGroup), mona and 3 more", for a figure. Inert. */
+export function namedList(index: RegistryIndex, people: readonly Person[]): string {
+  const names = people.slice(0, MAX_NAMED).map((person) => named(index, person));
+  const rest = people.length - names.length;
+  return `${names.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+}
+
 /** "docs or engine"; "docs and engine" where all are asked for; empty for anywhere. Inert. */
 export function placesText(where: Where): string {
   if (where === "anywhere") return "";

@@ -1,6 +1,7 @@
 /** The one status comment of a promotion. Pure; people's text is inert. */
 
 import type { Utterance } from "../model/facts.ts";
+import { itemsAtMost } from "../shared/counted.ts";
 import { moment } from "../shared/dates.ts";
 import { code, escapeMarkdown, linkTarget } from "../shared/markdown.ts";
 import { unreachable } from "../shared/names.ts";
@@ -143,15 +144,12 @@ function uncountedLines({ review, edited }: StatusShown): string {
   );
   const lines = [...words, ...refused, ...changed];
   if (lines.length === 0 || !isOpen(review.record.stage)) return "";
-  const rest = lines.length - MAX_LINES;
-  return ["**Did not count**", "", ...lines.slice(0, MAX_LINES), ...(rest > 0 ? [`- and ${rest} more`] : [])].join(
-    "\n",
-  );
+  return ["**Did not count**", "", ...itemsAtMost(lines, MAX_LINES)].join("\n");
 }
 
 function withdrawnLines(words: readonly PromotionStatement[]): string {
   const lines = withdrawnObjectionLines(words, 200);
-  return lines.length === 0 ? "" : ["**Objections withdrawn**", "", ...lines.slice(0, MAX_LINES)].join("\n");
+  return lines.length === 0 ? "" : ["**Objections withdrawn**", "", ...itemsAtMost(lines, MAX_LINES)].join("\n");
 }
 
 function nextLine(shown: StatusShown): string {

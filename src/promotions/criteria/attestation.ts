@@ -12,7 +12,7 @@ import {
   includesCandidate,
   isCandidate,
   lacksRole,
-  named,
+  namedList,
   SAME_OR_HIGHER,
   whoOf,
   whoText,
@@ -115,7 +115,10 @@ export const attestation: CriterionKind<Written> = {
       url,
       note: escapeMarkdown(text),
     }));
-    const names = words.map(({ by }) => named(facts.index, by)).join(", ");
+    const names = namedList(
+      facts.index,
+      words.map(({ by }) => by),
+    );
     if (words.length >= min) return criterionResult("met", { figure: `vouched for by ${names}`, evidence, uncounted });
     const figure = min === 1 ? "nobody yet" : `${words.length} of ${min}${names === "" ? "" : `: ${names}`}`;
     const ask = asking(full, facts, { number: self.number, missing: min - words.length, words });

@@ -7,7 +7,7 @@ import {
   affiliationOf,
   everyone,
   isCandidate,
-  named,
+  namedList,
   placesText,
   sameEmployer,
   type Where,
@@ -65,14 +65,14 @@ export const colleague: CriterionKind<Written> = {
     );
     const found = others.filter(({ affiliation }) => sameEmployer(affiliation, own));
     const min = written.min ?? 1;
-    const figure = `${found.length} of ${min}${found.length === 0 ? "" : `: ${found.map((person) => named(index, person)).join(", ")}`}`;
+    const figure = `${found.length} of ${min}${found.length === 0 ? "" : `: ${namedList(index, found)}`}`;
     if (found.length >= min) return criterionResult("met", { figure });
     const blank = others.filter(({ affiliation }) => affiliation === null);
     const next = `somebody of ${escapeMarkdown(own)} must be ${roleWithArticle(who.roles[0] ?? nomination.role)} first`;
     // Of those whose employer the registry does not tell, some may be colleagues.
     if (found.length + blank.length >= min)
       return criterionResult("unknown", {
-        figure: `at least ${figure}; the employer of ${blank.map(({ login }) => escapeMarkdown(login)).join(", ")} is not in the registry`,
+        figure: `at least ${figure}; the employer of ${namedList(index, blank)} is not in the registry`,
         next: `the registry must say their employers (\`affiliation\`), or ${next}`,
       });
     return criterionResult("short", { figure, next, blocks: true });

@@ -126,13 +126,9 @@ export function objectionsResult(written: FullObjections, facts: PromotionFacts)
   const found = objectionCourse(objecting, facts);
   const { against } = found;
   const uncounted = [...uncountedObjections(objecting, facts, found), ...uncountedOutvotes(objecting, facts)];
-  const evidence = against.map(({ by, url, why }) => ({
-    kind: "word" as const,
-    by: by.login,
-    url,
-    note: escapeMarkdown(why),
-  }));
-  const names = against.map(({ by, why }) => `${escapeMarkdown(by.login)}: ${escapeMarkdown(why)}`).join("; ");
+  // The reasons stand in the figure.
+  const evidence = against.map(({ by, url }) => ({ kind: "word" as const, by: by.login, url, note: null }));
+  const names = reasonsText(against);
   const shown = { evidence, uncounted };
   const state = objectionState(objecting, facts, found);
   if (state.kind === "opposed")
@@ -157,6 +153,17 @@ export function objectionsResult(written: FullObjections, facts: PromotionFacts)
   const ends = `${figure}; the window ends ${moment(end)}`;
   const next = `${whoText(objecting.who)} who disagree comment ${commandHere(facts, "/object", "why")} until ${moment(end)}`;
   return criterionResult("waiting", { ...shown, figure: ends, next, dueAt: end, onlyTime: true });
+}
+
+const MAX_REASONS = 8;
+
+/** "ann: too early; ben: too little; 3 more". Inert. */
+function reasonsText(against: readonly Objection[]): string {
+  const reasons = against
+    .slice(0, MAX_REASONS)
+    .map(({ by, why }) => `${escapeMarkdown(by.login)}: ${escapeMarkdown(why)}`);
+  const rest = against.length - reasons.length;
+  return [...reasons, ...(rest > 0 ? [`${rest} more`] : [])].join("; ");
 }
 
 /** Whether only the candidate could object. */

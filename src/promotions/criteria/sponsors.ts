@@ -11,7 +11,7 @@ import {
   holdingsAs,
   isCandidate,
   lacksRole,
-  named,
+  namedList,
   SAME_OR_HIGHER,
   type Where,
   type Who,
@@ -241,8 +241,8 @@ function sponsorResult(
   const { written, facts } = sponsoring;
   const figures = there.map(({ place, people, wanted, lack }) => {
     const where = there.length === 1 ? "" : ` in ${namesOf(place).map(escapeMarkdown).join(", ")}`;
-    const names = people.map((person) => named(facts.index, person));
-    return `${people.length} of ${wanted}${where}${names.length === 0 ? "" : `: ${names.join(", ")}`}${lack === null ? "" : `; ${lack}`}`;
+    const names = people.length === 0 ? "" : `: ${namedList(facts.index, people)}`;
+    return `${people.length} of ${wanted}${where}${names}${lack === null ? "" : `; ${lack}`}`;
   });
   const evidence = words.map(({ by, url }) => ({ kind: "word" as const, by: by.login, url, note: null }));
   const given = { figure: figures.join("; "), evidence, uncounted };

@@ -8,8 +8,8 @@ import { capText, shareText } from "../../shared/share.ts";
 import { ableAmong, awayText, namesOf, numberWord } from "../able-people.ts";
 import { criterionResult } from "../counts.ts";
 import { commandHere, promoteText } from "../nomination-text.ts";
-import { inPlaces, named, whoText } from "../promotion-people.ts";
-import type { CriterionKind, CriterionResult, Elector, PromotionFacts, Scope } from "../promotion-types.ts";
+import { inPlaces, namedList, whoText } from "../promotion-people.ts";
+import type { CriterionKind, CriterionResult, PromotionFacts, Scope } from "../promotion-types.ts";
 import { areaReferences, attestationsBeside, attestReferences, roleReferences } from "../shapes.ts";
 import { type Ballot, ballot } from "../voting/ballot.ts";
 import { askedOfGroup, shareOf, type Tally, tally, wantedYes } from "../voting/tally.ts";
@@ -124,10 +124,6 @@ function neededText(written: WrittenVote, facts: PromotionFacts, given: Ballot):
   return `${numberWord(missing)} more yes ${missing === 1 ? "is" : "are"} needed: `;
 }
 
-function listNames(facts: PromotionFacts, people: readonly Elector[]): string {
-  return people.map((person) => named(facts.index, person)).join(", ");
-}
-
 function figureText(
   written: WrittenVote,
   facts: PromotionFacts,
@@ -135,7 +131,7 @@ function figureText(
   { yes, no, abstained, eligible }: Tally,
 ): string {
   const want = wantedYes(written, { yes, no, eligible });
-  const names = given.yes.length === 0 ? "" : `: ${listNames(facts, given.yes)}`;
+  const names = given.yes.length === 0 ? "" : `: ${namedList(facts.index, given.yes)}`;
   const rest = `${no} no, ${abstained} abstained, ${eligible} may vote`;
   const cap = written["employer-cap"] === undefined ? "" : ", after the employers' cap";
   return `${yes} of ${want} yes${names}; ${rest}${cap}`;

@@ -1,6 +1,7 @@
 /** The one status comment of a decision. Pure; people's text is inert. */
 
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
+import { itemsAtMost } from "../../shared/counted.ts";
 import { day, moment } from "../../shared/dates.ts";
 import { durationText } from "../../shared/duration.ts";
 import { code, escapeMarkdown, linkTarget } from "../../shared/markdown.ts";
@@ -177,7 +178,7 @@ function objectionsText({ state }: DecisionReview): string {
   const standing = objections.kind === "opposed" ? objections.against : objections.outvoted;
   if (standing.length === 0) return "";
   const title = objections.kind === "opposed" ? "**Objections**" : "**Objections that were outvoted**";
-  return [title, "", ...standing.slice(0, MAX_LINES).map(objectionLine)].join("\n");
+  return [title, "", ...itemsAtMost(standing.map(objectionLine), MAX_LINES)].join("\n");
 }
 
 function objectionLine({ by, url, why }: Objection): string {
@@ -189,7 +190,7 @@ function waitsText({ delays }: DecisionReview): string {
   const lines = delays.map(
     ({ word, by }) => `- [${name(word.by)}](${linkTarget(word.url)}): ${durationText(by)}${reasonOf(word)}`,
   );
-  return ["**Asked to wait**", "", ...lines.slice(0, MAX_LINES)].join("\n");
+  return ["**Asked to wait**", "", ...itemsAtMost(lines, MAX_LINES)].join("\n");
 }
 
 function reasonOf(word: DecisionStatement): string {
@@ -247,10 +248,7 @@ function uncountedText({ record, uncounted }: DecisionReview, { edited = [] }: D
   );
   const lines = [...words, ...changed];
   if (lines.length === 0) return "";
-  const rest = lines.length - MAX_LINES;
-  return ["**Heard, not counted**", "", ...lines.slice(0, MAX_LINES), ...(rest > 0 ? [`- and ${rest} more`] : [])].join(
-    "\n",
-  );
+  return ["**Heard, not counted**", "", ...itemsAtMost(lines, MAX_LINES)].join("\n");
 }
 
 function heardLine({ word, reason }: UncountedStatement): string {

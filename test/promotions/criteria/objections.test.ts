@@ -30,6 +30,12 @@ describe("objections", () => {
     expect(judged(block, { now: days(7) }).standing.state).toBe("met");
   });
 
+  it("tells the reason once, beside who gave it; the evidence is where it was said", () => {
+    const { standing } = judged(week, { words: [object("cho", "too early")] });
+    expect(standing.figure).toBe("cho: too early");
+    expect(standing.evidence).toMatchObject([{ kind: "word", by: "cho", note: null }]);
+  });
+
   it("one stops the window; taken back, the window starts again", () => {
     const word = object("cho", "too early", days(2));
     const options = { clearSince: days(1), now: days(9) };

@@ -13,6 +13,18 @@ describe("sponsors", () => {
     expect(told(two, { words: [sponsor("ann"), sponsor("cho")] })).toBe("met: 2 of 2: ann (Ant), cho (Viettel)");
   });
 
+  it("names the first twenty of many and counts the others: a table's cell is no roll", () => {
+    const many = Array.from({ length: 25 }, (_, at) => `m${at}`);
+    const { standing } = judged(
+      { sponsors: { from: "maintainers", min: 30 } },
+      {
+        index: aLadder({ areas: { kusion: { repos: ["kusion"] } }, maintainers: many }),
+        words: many.map((one) => sponsor(one)),
+      },
+    );
+    expect(standing.figure).toMatch(/^25 of 30: m0, .*, m19 and 5 more$/);
+  });
+
   it("a role above sponsors too, one below does not", () => {
     const block = { sponsors: { from: "approvers", min: 1 } };
     expect(judged(block, { words: [sponsor("ann")] }).standing.state).toBe("met");

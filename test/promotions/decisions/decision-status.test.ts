@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { decisionStatus, sameDecisionStatus } from "../../../src/promotions/decisions/decision-status.ts";
+import { aLadder } from "../../support/a-pull.ts";
 import { aDecision, cancel, looked, object, review, VOTE, vote, wait } from "./a-decision.ts";
 
 const shown = { address: "", onPull: false };
@@ -77,6 +78,18 @@ describe("a decision's status comment", () => {
     expect(text(2, [], { decisions: held, unreadTeams: ["KusionStack/c"] })).toContain(
       "GitHub did not tell who is in KusionStack/c",
     );
+  });
+
+  it("R14: says how many objections it leaves out", () => {
+    const many = Array.from({ length: 22 }, (_, at) => `m${at}`);
+    const index = aLadder({ maintainers: many });
+    const opened = aDecision();
+    const record = {
+      ...opened,
+      decision: { ...opened.decision, electorate: many.map((login) => ({ login, id: null, affiliation: null })) },
+    };
+    const words = many.map((login) => object(login, 1));
+    expect(text(2, words, { record, index })).toMatch(/\[m19\]\(.*\): it breaks\n- and 2 more\n/);
   });
 
   it("names the kind in commands where something else could be meant, and reviews on a pull request", () => {
