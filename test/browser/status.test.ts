@@ -5,6 +5,7 @@ import { saveDecisions } from "../../src/database/community-decisions.ts";
 import type { Database } from "../../src/database/database.ts";
 import { openMemory } from "../../src/database/embedded.ts";
 import { saveNominations } from "../../src/database/nominations.ts";
+import { saveRepository } from "../../src/database/repositories.ts";
 import { addRequests } from "../../src/database/review-requests.ts";
 import { aSite, governs, judgedPull, kusion } from "../server/page/a-site.ts";
 import { NOON } from "../support/a-pull.ts";
@@ -21,10 +22,13 @@ const views = [
   "/nothing/here",
 ];
 
+const broken = { id: 45, owner: "KusionStack", name: "broken", private: false, archived: false };
+
 let database: Database;
 beforeAll(async () => {
   database = await openMemory();
   await governs(database, kusion);
+  await saveRepository(database.db, broken, 7, { kind: "broken", from: broken, path: "roles.yaml", faults: ["oops"] });
   await judgedPull(database, kusion, {
     title: "fix: a title that goes on and on ".repeat(4),
     files: [`pkg/${"deep/".repeat(30)}a.go`],
@@ -151,6 +155,25 @@ describe("the bot's page in a browser without JavaScript", () => {
       await openAll(page);
       expect([view, await page.evaluate(faint)]).toEqual([view, []]);
     }
+  });
+
+  it("prints what is folded, and leaves out what can only be pressed", async () => {
+    const { page } = await visit(`${await site()}/KusionStack/kusion/votes`, still);
+    const folded = page.getByText("5 of 8 yes.").first();
+    expect(await folded.isVisible()).toBe(false);
+    await page.emulateMedia({ media: "print" });
+    expect(await folded.isVisible()).toBe(true);
+    expect(await page.getByRole("link", { name: "Sign in with GitHub" }).isVisible()).toBe(false);
+  });
+
+  it("keeps the edge of a note where the visitor's own colours take its background away", async () => {
+    const { page } = await visit(`${await site()}/KusionStack/broken`, { ...still, forcedColors: "active" });
+    await page.getByText("is faulty").waitFor();
+    const { borderTopWidth, borderTopColor, paper } = await page.evaluate<Record<string, string>>(
+      "(({ borderTopWidth, borderTopColor }) => ({ borderTopWidth, borderTopColor, paper: getComputedStyle(document.body).backgroundColor }))(getComputedStyle(document.querySelector('.note')))",
+    );
+    expect(borderTopWidth).toBe("1px");
+    expect([paper, "rgba(0, 0, 0, 0)"]).not.toContain(borderTopColor);
   });
 
   it("is built for screen readers: landmarks, headings in order, tables with captions and heads, names for links", async () => {

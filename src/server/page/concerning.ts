@@ -7,7 +7,7 @@ import type { ShownCriterion, ShownGoodRegistry, ShownRegistry } from "../../mod
 import { type LoginKey, loginKey, type RepositoryName, sameName } from "../../shared/names.ts";
 
 const PRIVATE_FAULT =
-  "The file is private, and so is what is wrong with it; whoever may read it is told by `rung check`.";
+  "The file is private, and so is what is wrong with it; whoever may read it is told by rung check.";
 const PRIVATE_REQUIREMENT = "A requirement over repositories or areas that are not shown here";
 
 /** The files of the registry that are in another repository than the one that is shown. */
@@ -41,7 +41,7 @@ export function concerning(
     ...registry,
     sources: registry.sources.filter((source) => !isHidden(source)),
     hiddenSources: registry.sources.filter(isHidden).length,
-    stale: registry.stale && { ...registry.stale, path: "its file", faults: [PRIVATE_FAULT] },
+    stale: registry.stale && { ...registry.stale, path: "Its file", faults: [PRIVATE_FAULT] },
     unreadTeams: registry.unreadTeams.map(() => "a team"),
     roles: registry.roles.map((role) => ({ ...role, criterion: role.criterion && without(role.criterion, unsaid) })),
     // Their employers and who was thanked stand in the file alone; the role they hold here does not.

@@ -13,7 +13,7 @@ import type { Log } from "../../shared/log.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import { ALL_SECTIONS, type Links, rootFrom, type Section, servedLinks } from "./links.ts";
 import type { Html } from "./markdown-html.ts";
-import { pageIn, pullQueryOf, sectionQueryOf } from "./page-query.ts";
+import { EVERY_PULL, pageIn, pullQueryOf, sectionQueryOf } from "./page-query.ts";
 import { homeFigures, promotionsIn, pullList, pullPage, repositoryFrame } from "./read-page-data.ts";
 import { sectionView } from "./section-views.ts";
 import type { Cookies, Session } from "./session.ts";
@@ -123,7 +123,7 @@ async function repository(c: Context, all: Site): Promise<Response> {
   const query = pullQueryOf(c.req.query());
   const list = pullsView(links, { repository: found, pulls, requested, query, visitor });
   const view = repositoryView(links, await repositoryFrame(all.db, found), "pulls", list);
-  return await show(c, all, { title: found.name, repository: found }, view);
+  return await show(c, all, { title: TITLES.pulls, repository: found }, view);
 }
 
 async function section(c: Context, all: Site, named: Section): Promise<Response> {
@@ -140,6 +140,7 @@ async function section(c: Context, all: Site, named: Section): Promise<Response>
       now: all.now(),
       hiddenFrom: (places) => hiddenFrom(sight, places),
     }));
+  if (found?.registry.kind === "broken" && view === null) return toRepository(c, all, found);
   if (found === null || view === null) return await absent(c, all);
   const links = linksOf(c, all);
   const whole = repositoryView(links, await repositoryFrame(db, found), named, view.body(links));
@@ -156,12 +157,18 @@ async function pull(c: Context, all: Site): Promise<Response> {
 
 async function promotion(c: Context, all: Site): Promise<Response> {
   const found = await visibleRepository(sightOf(c, all), namedIn(c));
-  if (found === null || found.registry.kind === "broken") return await absent(c, all);
+  if (found?.registry.kind === "broken") return toRepository(c, all, found);
+  if (found === null) return await absent(c, all);
   const number = Number(c.req.param("number"));
   const promotions = await promotionsIn(all.db, found, number);
   if (promotions.length === 0) return await absent(c, all);
   const place = { title: `Promotions in #${number}`, repository: found };
   return await show(c, all, place, promotionView(linksOf(c, all), promotions));
+}
+
+/** While its registry has no good version, whoever follows a link that was kept is told that, and not that nothing is there. */
+function toRepository(c: Context, all: Site, repository: RepositoryName): Response {
+  return c.redirect(linksOf(c, all).to({ kind: "repository", repository, query: EVERY_PULL }), 302);
 }
 
 function namedIn(c: Context): RepositoryName {

@@ -92,7 +92,7 @@ async function* repositoryFiles(options: FilesOptions, repository: Governed): As
 async function* listFiles(options: FilesOptions, frame: RepositoryFrame): AsyncGenerator<SiteFile> {
   const { repository } = frame;
   const { pulls, requested } = await pullList(options.db, repository);
-  const place = { title: repository.name, repository };
+  const place = { title: TITLES.pulls, repository };
   for (const page of upTo(pullsPage({ pulls, requested, query: EVERY_PULL }).pages)) {
     const query = { ...EVERY_PULL, page };
     const list = { repository, pulls, requested, query, visitor: null };

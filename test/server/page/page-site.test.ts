@@ -230,6 +230,23 @@ describe("what is shown", () => {
     expect(shown).not.toContain("Maintainers");
   });
 
+  it("R19: a link that was kept to what only a good registry tells leads to its faults, and not to nothing", async () => {
+    await saveRepository(database.db, kusion, 7, {
+      kind: "broken",
+      from: kusion,
+      path: "roles.yaml",
+      faults: ["oops"],
+    });
+    for (const [path, to] of [
+      ["/KusionStack/kusion/people", "../../KusionStack/kusion"],
+      ["/KusionStack/kusion/promotion/9", "../../../KusionStack/kusion"],
+    ] as const) {
+      const answer = await aBrowser(database).get(path);
+      expect([answer.status, answer.headers.get("location")]).toEqual([302, to]);
+    }
+    expect((await aBrowser(database).get("/KusionStack/secret/people")).status).toBe(404);
+  });
+
   it("under a base every link stays below it", async () => {
     await judgedPull(database, kusion);
     const { get } = aBrowser(database, { base: "/status", signIn: false });

@@ -106,7 +106,10 @@ describe("R62: the page of a public repository under a private registry", () => 
     const broken = { kind: "broken" as const, path: "roles.yaml", faults: [fault] };
     for (const registry of [broken, { ...broken, from: source }]) {
       await saveRepository(database.db, kusion, 7, registry);
-      expect(await page(aBrowser(database))).not.toContain("hidden-engine");
+      const shown = await page(aBrowser(database));
+      expect(shown).not.toContain("hidden-engine");
+      // How many there are is not told as one.
+      expect(shown).toContain("roles.yaml</bdi> is faulty");
     }
     await saveRepository(database.db, kusion, 7, { ...broken, from: { owner: "KusionStack", name: "kusion" } });
     expect(await page(aBrowser(database))).toContain("hidden-engine");

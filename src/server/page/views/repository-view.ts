@@ -3,7 +3,6 @@
 import { html } from "hono/html";
 import type { StoredRepository } from "../../../database/repositories.ts";
 import type { ShownGoodRegistry, ShownRegistry } from "../../../model/page-data.ts";
-import { counted } from "../../../shared/counted.ts";
 import { day } from "../../../shared/dates.ts";
 import { oneLine, shortened } from "../../../shared/markdown.ts";
 import { loginKey, unreachable } from "../../../shared/names.ts";
@@ -95,7 +94,7 @@ const MAX_TEAMS = 10;
 
 function registryNotes(links: Links, registry: ShownRegistry): Html {
   if (registry.kind === "broken") {
-    return html`<div class="note bad"><p><b>${isolated(registry.path)} has ${counted(registry.faults.length, "fault")}</b>, and no good version of it is known, so no pull request passes. Mending it on the default branch lets the checks go on.</p>${faultList(registry.faults)}</div>`;
+    return html`<div class="note bad"><p><b>${isolated(registry.path)} is faulty</b>, and no good version of it is known, so no pull request passes. Mending it on the default branch lets the checks go on.</p>${faultList(registry.faults)}</div>`;
   }
   const { sources, stale, mode, unreadTeams } = registry;
   const files = sources
@@ -110,7 +109,7 @@ function registryNotes(links: Links, registry: ShownRegistry): Html {
       : [html`a private file, of which only what concerns this repository is shown`];
   return html`<p class="lead">Who may do what here is written in ${joinHtml([...files, ...hidden], "and")}.</p>
     ${mode === "advise" ? html`<p class="note">This registry says <code>mode: advise</code>: the check reports and blocks nothing.</p>` : nothing}
-    ${stale === null ? nothing : html`<div class="note bad"><p><b>${isolated(stale.path)} has ${counted(stale.faults.length, "fault")}.</b> The last good version, of ${day(stale.goodSince)}, gates until they are mended.</p>${faultList(stale.faults)}</div>`}
+    ${stale === null ? nothing : html`<div class="note bad"><p><b>${isolated(stale.path)} is faulty.</b> The last good version, of ${day(stale.goodSince)}, gates until it is mended.</p>${faultList(stale.faults)}</div>`}
     ${unreadTeams.length === 0 ? nothing : html`<p class="note bad">GitHub would not tell who is in ${nameList(unreadTeams, MAX_TEAMS)}, so pull requests that need them wait.</p>`}`;
 }
 
