@@ -23,7 +23,9 @@ export function forgettingFailures(log: Log): Failures {
       if (!logged.has(key))
         log[severityOf(error)](
           { err: error, installation: work.installationId, reason, ...shownWork(work) },
-          "GitHub refuses this for good",
+          reason === "permission"
+            ? "GitHub refuses this for good: rung doctor names the permission that is missing"
+            : "GitHub refuses this for good",
         );
       if (logged.size >= MAX_SAID) logged.clear();
       logged.add(key);

@@ -21,7 +21,7 @@ export function criteriaTable(leaves: readonly LeafResult[], shown: TableShown):
     (leaf) =>
       `| ${leaf.criterion.number} | ${leaf.wording} | ${standsAt(leaf, shown)} | ${proof(leaf, webUrl, numbersUrl)} |`,
   );
-  return ["| | Asked for | Stands at | Evidence |", "| --- | --- | --- | --- |", ...rows];
+  return ["| No. | Asked for | Stands at | Evidence |", "| --- | --- | --- | --- |", ...rows];
 }
 
 function standsAt(leaf: LeafResult, { isOpen }: TableShown): string {

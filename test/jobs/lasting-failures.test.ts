@@ -48,6 +48,13 @@ describe("R32: what no retry mends", () => {
     expect(lines).toHaveLength(1);
   });
 
+  it("names the way to what is missing, where it is a permission", () => {
+    const { lines, failures } = listening();
+    failures.isFinal(new Forbidden("403", "permission"), aWork());
+    failures.isFinal(new Forbidden("403", "archived"), aWork());
+    expect(lines.map((line) => JSON.stringify(line).includes("rung doctor"))).toEqual([true, false]);
+  });
+
   it.each([
     new Transient("502"),
     new RateLimited("403", 60),

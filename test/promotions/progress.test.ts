@@ -30,6 +30,16 @@ describe("the table of criteria", () => {
     expect(figures(0, 3)).toEqual(["0 of 1, not needed", "3 of 3"]);
   });
 
+  it("every column has a head, for those who hear the table read", () => {
+    const [head = ""] = criteriaTable([], { webUrl: "", numbersUrl: "", isOpen: true });
+    expect(
+      head
+        .split("|")
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    ).not.toContain("");
+  });
+
   it("of a promotion that has ended: nothing stands out", () => {
     expect(figures(0, 2, false)).toEqual(["0 of 1", "2 of 3"]);
   });

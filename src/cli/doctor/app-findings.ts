@@ -48,7 +48,7 @@ export function appFindings(needs: AppNeeds, app: AppFacts): readonly Finding[] 
   return [
     ...missing.permissions.map(({ name, access, why }) =>
       permissions.fail(
-        `the permission ${name}: ${access} is missing; without it not: ${why}`,
+        `the permission ${name}: ${access} is missing, which is for: ${why}`,
         `Grant it in ${settings}; owners of installations then accept it.`,
       ),
     ),
@@ -63,7 +63,7 @@ export function appFindings(needs: AppNeeds, app: AppFacts): readonly Finding[] 
         ]),
     ...missing.events.map(({ name, why }) =>
       events.fail(
-        `the event ${name} is not subscribed; without it not at once: ${why}`,
+        `the event ${name} is not subscribed, so that Rung hears late of: ${why}`,
         `Subscribe to it in ${settings}.`,
       ),
     ),

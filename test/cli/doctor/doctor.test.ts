@@ -170,16 +170,16 @@ describe("rung doctor", () => {
     app.events = app.events.filter((event) => event !== "merge_group");
     const found = await faults(installation);
     expect(found).toContain(
-      "fail permissions: app rung: the permission members: read is missing; without it not: teams that the registry names; teams, owners and invitations where it says who has access",
+      "fail permissions: app rung: the permission members: read is missing, which is for: teams that the registry names; teams, owners and invitations where it says who has access",
     );
     expect(found).toContainEqual(
-      expect.stringMatching(/^fail permissions: .*issues: write is missing; without it not: answers to commands/),
+      expect.stringMatching(/^fail permissions: .*issues: write is missing, which is for: answers to commands/),
     );
     expect(found).toContainEqual(
       expect.stringMatching(/^warn permissions: .*more than Rung needs: administration: write$/),
     );
     expect(found).toContain(
-      "fail events: app rung: the event merge_group is not subscribed; without it not at once: the check on merge-queue commits",
+      "fail events: app rung: the event merge_group is not subscribed, so that Rung hears late of: the check on merge-queue commits",
     );
     expect(found).toContainEqual(expect.stringMatching(/^fail teams: .*go-reviewer: its members cannot be read/));
   });
@@ -340,7 +340,7 @@ describe("rung doctor", () => {
     expect(await faults(registry)).toEqual([expect.stringMatching(one)]);
     const both = { env: { ...registry.env, ACCESS: "grant" } };
     expect(await faults(both)).toEqual([
-      expect.stringMatching(/^fail permissions: .*members: write is missing; without it not: .*ACCESS=grant/),
+      expect.stringMatching(/^fail permissions: .*members: write is missing, which is for: .*ACCESS=grant/),
     ]);
     const [app] = registry.world.apps;
     if (app === undefined) throw new Error("no app");
