@@ -195,8 +195,15 @@ async function verdictOf(
 ): Promise<Pick<Evaluation, "verdict" | "failure" | "quickestWith">> {
   const { facts, governing, drift } = reading;
   const gate = gateOfPull(facts, index.registry, reading.decisions);
+  const unreadTeams = governing.kind === "good" ? governing.unreadTeams : [];
+  const people = unreadTeams.length === 0 ? [] : speakers(statementsOf(facts, record), facts);
+  const indexWith = async (inUnread: readonly Account[]) =>
+    (await evaluator.registries.indexOf(evaluator.client, index.registry, inUnread)).index;
+  // Whether an older word still holds is to be known of those as well who may be in a team that cannot be read.
+  const heard: readonly [RegistryIndex, ...RegistryIndex[]] =
+    people.length === 0 ? [index] : [index, await indexWith(people)];
   const [diffs, { proposal, failure: unanswered }] = await Promise.all([
-    diffsOf(evaluator, facts, index, record, gate.comparisons),
+    diffsOf(evaluator, facts, heard, record, gate.comparisons),
     proposalOf(evaluator, reading, index),
   ]);
   const stale = governing.kind === "good" ? governing.stale : null;
@@ -212,15 +219,12 @@ async function verdictOf(
   if (moved !== undefined)
     return { verdict: cannotTell(result, `GitHub does not show ${moved.what} yet`), failure: null, quickestWith };
   const unread = notCompared(result, diffs, withDiffs) ?? unanswered;
-  const unreadTeams = governing.kind === "good" ? governing.unreadTeams : [];
   if (unreadTeams.length === 0) return { verdict: result, failure: unread, quickestWith };
   const failure = unreadTeams.some(isFailure) ? new Transient("the members of a team could not be read") : unread;
-  const judged = async (inUnread: readonly Account[]) => {
-    const { index: other } = await evaluator.registries.indexOf(evaluator.client, index.registry, inUnread);
-    return verdict({ ...input, index: other, decisions: gate.standing(diffs) });
-  };
+  const judged = async (inUnread: readonly Account[]) =>
+    verdict({ ...input, index: await indexWith(inUnread), decisions: gate.standing(diffs) });
   // Who is in a team that cannot be read is unknown, and so is what its members' words do, where they said any (R14, R87).
-  const hangs = await hangsOnTeams(result, speakers(statementsOf(facts, record), facts), judged);
+  const hangs = await hangsOnTeams(result, people, judged);
   const told = hangs ? cannotTell(result, `the members of ${unreadTeams.join("; ")}`) : result;
   return { verdict: told, failure, quickestWith };
 }
@@ -229,18 +233,21 @@ function cannotTell(verdict: Verdict, why: string): Verdict {
   return { ...verdict, state: unknownVerdict(why).state, quickest: [] };
 }
 
-/** The comparisons that the verdict needs; and if something has lapsed, those that name the push that changed it. */
+/**
+ * The comparisons that the verdict needs, by each of the indexes; and if something has lapsed by the first, those that name the push that
+ * changed it.
+ */
 async function diffsOf(
   { client, diffs }: Evaluator,
   facts: PullFacts,
-  index: RegistryIndex,
+  indexes: readonly [RegistryIndex, ...RegistryIndex[]],
   record: PullRecord,
   besides: readonly Comparison[],
 ): Promise<Diffs> {
   const words = statementsOf(facts, record);
-  const wanted = distinct([...comparisonsNeeded(facts, index, record, words), ...besides]);
+  const wanted = distinct([...indexes.flatMap((index) => comparisonsNeeded(facts, index, record, words)), ...besides]);
   const needed = await diffs.read(client, facts, wanted);
-  const steps = stepsNeeded(facts, index, record, words, needed);
+  const steps = stepsNeeded(facts, indexes[0], record, words, needed);
   return steps.length === 0 ? needed : new Map([...needed, ...(await diffs.read(client, facts, steps))]);
 }
 

@@ -14,7 +14,7 @@ export interface WrittenArea {
 }
 
 export interface WrittenEntry {
-  /** A login, or a group's name behind a colon. */
+  /** A login, or behind a colon what a group or a team is called. */
   readonly who: string;
   readonly id: boolean;
   readonly areas: readonly string[];
@@ -25,6 +25,8 @@ export interface WrittenRegistry {
   /** By role. */
   readonly people: Readonly<Record<string, readonly WrittenEntry[]>>;
   readonly group: readonly string[];
+  /** Members of the team on GitHub. */
+  readonly crew: readonly string[];
   readonly emeritus: readonly string[];
   readonly generated: readonly string[];
   readonly min: number;
@@ -50,7 +52,7 @@ interface Raise {
 export interface Word {
   readonly by: string;
   readonly at: number;
-  readonly through: "comment" | "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED" | "DISMISSED";
+  readonly through: "comment" | "label" | "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED" | "DISMISSED";
   readonly lines: readonly Line[];
   readonly edited: boolean;
 }
@@ -70,15 +72,20 @@ export interface Scene {
   readonly coauthor: string | null;
   /** Old path, new path. */
   readonly files: readonly (readonly [string | null, string])[];
-  /** What each path held with the first head and holds with the second, which was pushed at that moment; `null`: there is one head. */
-  readonly push: { readonly at: number; readonly before: Contents; readonly after: Contents } | null;
+  /** The first was there from the beginning. */
+  readonly heads: readonly Head[];
   readonly words: readonly Word[];
   readonly labels: readonly string[];
   /** Of the one file there is; absent: more than none. */
   readonly lines?: number;
 }
 
-type Contents = Readonly<Record<string, string>>;
+export interface Head {
+  readonly at: number;
+  readonly pusher: string;
+  /** What each path holds with it. */
+  readonly contents: Readonly<Record<string, string>>;
+}
 
 const LADDER = ["members", "contributors", "approvers", "maintainers"];
 const height = (role: string) => LADDER.indexOf(role);
@@ -141,16 +148,22 @@ export function shownRow(
 }
 
 /** Whether somebody's approval may count for who they are, whatever their role. */
-export function mayCount(who: string, row: string, { registry, author, coauthor }: Scene): boolean {
+export function mayCount(who: string, row: string, { registry, author, coauthor, heads }: Scene): boolean {
   if (who === author) return registry.authorCounts && row !== "registry";
-  return (registry.contributorsCount && row !== "registry") || who !== coauthor;
+  const hasContributed = who === coauthor || heads.some(({ pusher }) => pusher === who);
+  return (registry.contributorsCount && row !== "registry") || !hasContributed;
 }
 
-export function heldBy(who: string, { people, group, emeritus }: WrittenRegistry): readonly Held[] {
+export function heldBy(who: string, { people, group, crew, emeritus }: WrittenRegistry): readonly Held[] {
   if (who.endsWith("[bot]") || emeritus.includes(who)) return [];
   return Object.entries(people).flatMap(([role, entries]) =>
     entries
-      .filter((entry) => entry.who === who || (entry.who === ":team" && group.includes(who)))
+      .filter(
+        (entry) =>
+          entry.who === who ||
+          (entry.who === ":team" && group.includes(who)) ||
+          (entry.who === ":crew" && crew.includes(who)),
+      )
       .map(({ areas }) => ({ role, areas })),
   );
 }
@@ -167,7 +180,7 @@ export function unitsOf(scene: Scene): readonly Unit[] {
   const isOfWhole = ({ role, areas }: Held) =>
     role === "maintainers" && (areas.length === 0 || areas.some((area) => whole.includes(area)));
   const listed = Object.values(registry.people).flatMap((entries) => entries.map(({ who }) => who));
-  const everyone = [...listed.filter((who) => who !== ":team"), ...registry.group];
+  const everyone = [...listed.filter((who) => !who.startsWith(":")), ...registry.group, ...registry.crew];
   const isAnybody = everyone.some((who) => heldBy(who, registry).some(isOfWhole));
   const usual = unitsAt("", scene);
   const more = raisesOf(scene).map(({ min = 1 }) => min);
@@ -321,15 +334,18 @@ function calledBy(row: string, { files, repository }: Scene): string {
 
 /** Whether it was said of what the row's files are now. */
 function isFresh(word: Word, row: string | null, scene: Scene): boolean {
-  const { push, registry } = scene;
-  if (push === null || word.at >= push.at || registry.lapse === "never") return true;
+  const { heads, registry } = scene;
+  const [then, now] = [heads.findLast(({ at }) => at <= word.at), heads.at(-1)];
+  if (then === undefined || now === undefined || then === now || registry.lapse === "never") return true;
   if (registry.lapse === "push") return false;
-  const paths = [...new Set([...Object.keys(push.before), ...Object.keys(push.after)])];
+  const paths = [...new Set([...Object.keys(then.contents), ...Object.keys(now.contents)])];
   const isOfRow = (path: string) =>
     row === "registry"
       ? REGISTRY_FILES.includes(path)
       : !isFree(path, scene) && unitsAt(path, scene).some((unit) => unit.row === row);
-  return paths.filter((path) => row === null || isOfRow(path)).every((path) => push.before[path] === push.after[path]);
+  return paths
+    .filter((path) => row === null || isOfRow(path))
+    .every((path) => then.contents[path] === now.contents[path]);
 }
 
 function hasLookedGood(who: string, units: readonly Unit[], scene: Scene): boolean {
@@ -365,8 +381,10 @@ function holdersOf(scene: Scene): readonly string[] {
       who === whose || asked.every((role) => heldBy(who, registry).some((held) => height(held.role) >= height(role)))
     );
   };
-  for (const { by, lines, edited } of inTime(words)) {
-    if (edited || by.endsWith("[bot]") || (by !== author && heldBy(by, registry).length === 0)) continue;
+  for (const { by, lines, edited, through } of inTime(words)) {
+    // Whoever puts the label on by hand needs no role for that.
+    const isHeard = through === "label" || by === author || heldBy(by, registry).length > 0;
+    if (edited || by.endsWith("[bot]") || !isHeard) continue;
     const said = lines.filter(({ command }) => command === "hold");
     const named = said.filter(({ cancel, words: names }) => cancel && names.length > 0).flatMap((line) => line.words);
     holders = holders.filter((one) => !(named.includes(`@${one}`) && mayRelease(by, one)));

@@ -37,6 +37,7 @@ const anyRegistry: fc.Arbitrary<WrittenRegistry> = fc.record({
   areas: fc.tuple(...AREAS.map((name) => area(name))).chain((all) => fc.shuffledSubarray(all)),
   people: fc.record(Object.fromEntries(ROLES.map((role) => [role, fc.array(entry(), { maxLength: 4 })]))),
   group: some(PEOPLE, 2),
+  crew: fc.constant([]),
   emeritus: among([], [], [], ["ben"]),
   generated: among<readonly string[]>([], [], ["gen/**"], ["**/*.pb"]),
   min: among(1, 1, 1, 2, 0),
@@ -94,7 +95,8 @@ export function textOf(registry: WrittenRegistry): string {
   const names = areas.map(({ name }) => name);
   const isEmpty = (list: readonly unknown[]) => list.length === 0;
   const listed = ({ who, id, areas: own }: WrittenRegistry["people"][string][number]) => {
-    const whom = who === ":team" ? { group: "team" } : { login: who, ...(id && { id: person(who).id }) };
+    const named = { ":team": { group: "team" }, ":crew": { team: "KusionStack/crew" } }[who];
+    const whom = named ?? { login: who, ...(id && { id: person(who).id }) };
     const there = own.filter((one) => names.includes(one));
     return { ...whom, ...(!isEmpty(own) && { areas: there }) };
   };
@@ -139,3 +141,21 @@ function withoutUnknownAreas(registry: WrittenRegistry): WrittenRegistry {
 
 /** Of people with areas that there are. */
 export const registries = anyRegistry.map(withoutUnknownAreas);
+
+/** The same with a team of GitHub's in some of its lists. */
+export function crewed(registry: WrittenRegistry): fc.Arbitrary<WrittenRegistry> {
+  const places = registry.areas.map(({ name }) => [name]);
+  const entries = ROLES.map((role) =>
+    fc.tuple(fc.constant(role), among(...[[], ...places].map((areas) => ({ who: ":crew", id: false, areas })))),
+  );
+  return fc
+    .subarray(entries, { minLength: 1, maxLength: 2 })
+    .chain((all) => fc.tuple(...all))
+    .map((all) => ({
+      ...registry,
+      people: {
+        ...registry.people,
+        ...Object.fromEntries(all.map(([role, entry]) => [role, [...(registry.people[role] ?? []), entry]])),
+      },
+    }));
+}

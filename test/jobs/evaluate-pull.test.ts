@@ -9,7 +9,7 @@ import { Transient } from "../../src/github/client/errors.ts";
 import { openRegistries } from "../../src/github/read/governing-registry.ts";
 import { evaluate } from "../../src/jobs/evaluate-pull.ts";
 import type { Evaluator } from "../../src/jobs/evaluation.ts";
-import { diffKey } from "../../src/model/diffs.ts";
+import { diffKey, SAME } from "../../src/model/diffs.ts";
 import type { PullRecord } from "../../src/model/pull-record.ts";
 import { createLog } from "../../src/shared/log.ts";
 import { aClient } from "../github/a-client.ts";
@@ -29,12 +29,14 @@ async function evaluated(
   pull: Record<string, unknown>,
   diffs = readsAll,
   stored: PullRecord | null = null,
+  teams: () => unknown = () => [],
 ) {
   const store = { find: async () => null, save: async () => undefined };
+  const content = { content: Buffer.from(registry).toString("base64"), encoding: "base64", size: registry.length };
   const evaluator: Evaluator = {
     client: aClient({
       graph: () => aPullAnswer(pull),
-      rest: () => ({ content: Buffer.from(registry).toString("base64"), encoding: "base64", size: registry.length }),
+      rest: (what) => (what.includes("/teams/") ? teams() : content),
       at: Date.parse("2026-11-25T10:00:00Z"),
     }),
     log: createLog("silent"),
@@ -81,6 +83,36 @@ describe("R87: a comparison that GitHub does not answer", () => {
     const anew = aReview(5, { submittedAt: "2026-11-20T13:00:00Z", author: max });
     const passed = await of([older, anew]);
     expect([passed.verdict.state.kind, passed.failure]).toEqual(["approved", null]);
+  });
+});
+
+describe("R87: while a team cannot be read", () => {
+  const registry = `${good}  - { team: KusionStack/crew }\n`.replace("[hoangndst]", "\n  - max");
+  const kind = async (reviews: readonly unknown[], text = registry) => {
+    const diffs: Evaluator["diffs"] = { read: async (_c, _f, all) => new Map(all.map((one) => [diffKey(one), SAME])) };
+    const teams = () => {
+      throw new Transient("502");
+    };
+    return (await evaluated(text, { reviews: aConnection(reviews) }, diffs, null, teams)).verdict.state.kind;
+  };
+  const given = aReview(3, { state: "APPROVED", commit: { oid: HEAD } });
+
+  it("an approval of an older head is none that lapsed: it may be a member's, of the same diff", async () => {
+    expect(await kind([given])).toBe("unknown");
+    expect(await kind([aReview(4, { commit: { oid: "e".repeat(40) }, submittedAt: "2026-11-20T12:00:00Z" })])).toBe(
+      "unknown",
+    );
+  });
+
+  it("an approval may be a member's though somebody who may be none asks for changes", async () => {
+    const other = { author: { __typename: "User", login: "kim", databaseId: 77 } };
+    expect(await kind([given, aReview(5, { state: "CHANGES_REQUESTED", commit: { oid: HEAD }, ...other })])).toBe(
+      "unknown",
+    );
+    const max = { author: { __typename: "User", login: "max", databaseId: 4 } };
+    expect(await kind([given, aReview(5, { state: "CHANGES_REQUESTED", commit: { oid: HEAD }, ...max })])).toBe(
+      "changes-requested",
+    );
   });
 });
 

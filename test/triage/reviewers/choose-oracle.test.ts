@@ -106,7 +106,7 @@ describe("R44: whom it asks, of any registry, pull request and desks", () => {
           }),
         });
         const scene: Scene = {
-          ...{ registry, repository: "kusion", base, author, coauthor, files, push: null, words: [], labels },
+          ...{ registry, repository: "kusion", base, author, coauthor, files, heads: [], words: [], labels },
         };
         const desk: Desk = {
           ...{ people: PEOPLE, approved, requested, request: one.request },
