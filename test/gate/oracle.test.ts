@@ -18,17 +18,19 @@ describe("over any registry, pull request and words", () => {
       fc.property(scenes, (scene) => {
         const { registry, faults } = parseRegistry(textOf(scene.registry), SOURCE);
         if (registry === null) throw new Error(JSON.stringify(faults));
-        const { state, areas } = judgedOf(scene, indexed(registry));
+        const { state, areas, holds } = judgedOf(scene, indexed(registry));
         const logins = (people: readonly { readonly login: string }[]) => people.map(({ login }) => login);
         const rows = areas.map(({ area, approved, needed, missing, blockedBy }) =>
           shownRow(area, needed === 0 ? [] : logins(approved), missing === 0, logins(blockedBy)),
         );
         const answer = answerOf(scene);
         green += Number(answer.isGreen);
-        expect({ isGreen: state.kind === "approved", rows: new Set(rows) }).toEqual({
-          ...answer,
-          rows: new Set(answer.rows),
-        });
+        const told = {
+          isGreen: state.kind === "approved",
+          rows: new Set(rows),
+          holds: new Set(holds.map((one) => one.login)),
+        };
+        expect(told).toEqual({ ...answer, rows: new Set(answer.rows), holds: new Set(answer.holds) });
       }),
       { numRuns: runs },
     );

@@ -109,6 +109,8 @@ export interface Answer {
   readonly isGreen: boolean;
   /** Of each row its name, who approves it, whether these are enough, and who blocks it. */
   readonly rows: readonly string[];
+  /** Who holds it. */
+  readonly holds: readonly string[];
 }
 
 export function answerOf(scene: Scene): Answer {
@@ -129,9 +131,11 @@ export function answerOf(scene: Scene): Answer {
     return { name: calledBy(row, scene), approve: told, isEnough, block };
   });
   const good = speakers.filter((who) => mayCount(who, "", scene) && hasLookedGood(who, units, scene));
+  const holds = holdersOf(scene);
   return {
+    holds,
     isGreen:
-      holdersOf(scene).length === 0 &&
+      holds.length === 0 &&
       rows.every(({ isEnough, block }) => isEnough && block.length === 0) &&
       good.length >= registry.lgtm,
     rows: rows.map(({ name, approve, isEnough, block }) => shownRow(name, approve, isEnough, block)),

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkOutcome } from "../../src/gate/check-outcome.ts";
 import { mayCount } from "../../src/gate/current-statements.ts";
-import { observed } from "../../src/gate/record/heads.ts";
+import { noted, observed } from "../../src/gate/record/heads.ts";
 import {
   aComment,
   aCommit,
@@ -148,6 +148,14 @@ describe("edits and withdrawals", () => {
     const record = observed(sinceNoon(aPull()), aPull({ reviews: [plain] }));
     const edited = { ...reworded(plain, "nice"), edited: true };
     expect(judged(aPull({ reviews: [edited] }), index, { record }).state.kind).toBe("approved");
+  });
+
+  it("R7: an approving review that was edited before it was first looked at counts as its event told it", () => {
+    const plain = approval("ann", { body: "fine" });
+    const record = noted(sinceNoon(aPull()), { ...plain, by: plain.author, kind: "reviewed", edited: false });
+    const edited = aPull({ reviews: [{ ...reworded(plain, "nice"), edited: true }] });
+    expect(judged(edited, index, { record }).state.kind).toBe("approved");
+    expect(judged(edited, index).state.kind).toBe("waiting");
   });
 
   it("R7: an edited comment leaves an older review of the same person standing", () => {

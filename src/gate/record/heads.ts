@@ -24,7 +24,7 @@ export function observedBy(record: PullRecord, facts: PullFacts, mayMatter: MayM
     },
     restrictionsOfFacts(facts),
   );
-  return withUnlimited(seen, facts);
+  return withUnlimited(seen, facts.reviews.items);
 }
 
 /** The record after one note. Notes may come late, doubled or out of order (R30). */
@@ -54,8 +54,9 @@ export function noted(record: PullRecord, note: ReadNote): PullRecord {
 const MAX_REVIEWED = 100;
 
 /** Only the submission tells the commit: when a review is edited or dismissed later, GitHub may have moved it. */
-function withReviewed(record: PullRecord, note: Extract<ReadNote, { kind: "reviewed" }>): PullRecord {
+function withReviewed(before: PullRecord, note: Extract<ReadNote, { kind: "reviewed" }>): PullRecord {
   const { id, commit, edited, state } = note;
+  const record = withUnlimited(before, [note]);
   const known = record.reviewed ?? [];
   const isSubmission = !edited && (state === "APPROVED" || state === "CHANGES_REQUESTED");
   if (commit === null || !isSubmission || known.some((one) => one.id === id)) return record;

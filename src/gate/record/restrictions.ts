@@ -4,7 +4,7 @@
  */
 
 import type { Call } from "../../model/call.ts";
-import type { PullFacts, Utterance } from "../../model/facts.ts";
+import type { PullFacts, Review, Utterance } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
 import type { PullRecord, Restriction } from "../../model/pull-record.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
@@ -86,9 +86,12 @@ export function withRestrictions(record: PullRecord, more: readonly Restriction[
   return { ...record, restrictions: [...known.values()].toSorted(chronological) };
 }
 
-/** The record after a reading, and what approving reviews did not limit: an edit since cannot hide it (R42). */
-export function withUnlimited(record: PullRecord, facts: PullFacts): PullRecord {
-  const seen = facts.reviews.items
+/** The record after reviews that were read or told of, and what approving ones did not limit: an edit since cannot hide it (R42). */
+export function withUnlimited(
+  record: PullRecord,
+  reviews: readonly Pick<Review, "id" | "state" | "edited" | "calls">[],
+): PullRecord {
+  const seen = reviews
     .filter(({ state, edited, calls }) => state === "APPROVED" && !edited && !limits(approvalText(calls)))
     .map(({ id }) => id);
   const known = record.unlimited ?? [];
