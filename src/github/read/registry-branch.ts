@@ -16,6 +16,7 @@ const writtenView = z.object({
 });
 const comparisonView = z.object({
   total_commits: z.number(),
+  merge_base_commit: z.object({ sha: z.string() }),
   commits: z.array(z.object({ author: z.object({ login: z.string() }).nullish() })),
 });
 const pullView = z.object({
@@ -83,20 +84,26 @@ export async function readNodeId(client: Client, { owner, name }: RepositoryName
 }
 
 /** Whether everything on the branch that the default branch lacks was committed by Rung. */
-export async function isOwnBranch(
+export async function isOwnBranch(...asked: Parameters<typeof ownBranchStart>): Promise<boolean> {
+  return (await ownBranchStart(...asked)) !== null;
+}
+
+/** The commit of the default branch on which the branch begins; `null`: not everything on it was committed by Rung. */
+export async function ownBranchStart(
   client: Client,
   place: Pick<BranchPlace, "repository" | "botLogin">,
   base: string,
   tip: string,
-): Promise<boolean> {
+): Promise<string | null> {
   const own = place.botLogin.toLowerCase();
   try {
     const { data } = await client.rest("GET", `${home(place)}/compare/${base}...${tip}`);
-    const { commits, total_commits } = parsed(comparisonView, data, "a comparison");
-    return commits.length === total_commits && commits.every(({ author }) => author?.login.toLowerCase() === own);
+    const { commits, total_commits: total, merge_base_commit: start } = parsed(comparisonView, data, "a comparison");
+    const isOwn = commits.length === total && commits.every(({ author }) => author?.login.toLowerCase() === own);
+    return isOwn ? start.sha : null;
   } catch (error) {
     // Without a common history it is nothing that Rung made.
-    if (error instanceof Gone) return false;
+    if (error instanceof Gone) return null;
     throw error;
   }
 }
@@ -115,6 +122,14 @@ export async function ownMessage(
     if (error instanceof Gone) return null;
     throw error;
   }
+}
+
+const mergeableView = z.object({ mergeable: z.boolean().nullish() });
+
+/** Whether GitHub says that it cannot be merged; while GitHub works that out, it is not said. */
+export async function hasConflicts(client: Client, place: Pick<BranchPlace, "repository">, number: number) {
+  const { data } = await client.rest("GET", `${home(place)}/pulls/${number}`);
+  return parsed(mergeableView, data, "a pull request").mergeable === false;
 }
 
 /** Whether the registry at that commit is this text. */

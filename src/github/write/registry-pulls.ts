@@ -4,7 +4,14 @@ import { type Instant, instant } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Declined, Forbidden } from "../client/errors.ts";
 import { editedElsewhere } from "../read/parse-elsewhere.ts";
-import { type BranchPull, branchSays, isOwnBranch, readBranchPulls, readTip } from "../read/registry-branch.ts";
+import {
+  type BranchPull,
+  branchSays,
+  hasConflicts,
+  ownBranchStart,
+  readBranchPulls,
+  readTip,
+} from "../read/registry-branch.ts";
 import { readContent } from "../read/registry-files.ts";
 import { openOf, openPull, updateText } from "./kept-pull.ts";
 import { moveBranch } from "./move-branch.ts";
@@ -47,10 +54,12 @@ async function propose(client: Client, effect: RegistryChangeEffect): Promise<Re
   const pull = openOf(pulls, effect);
   const undone = pull === null ? undoneOf(pulls, effect) : null;
   if (undone !== null) return undone;
-  if (tip !== null && !(await isOwnBranch(client, effect, base, tip)))
-    return { kind: "foreign", pull: pull?.number ?? null };
-  const riding = await readRidingFiles(client, effect, { base, tip, text: wanted.text });
-  const isUpToDate = tip !== null && riding.stand && (await branchSays(client, effect, tip, wanted.text));
+  const start = tip === null ? null : await ownBranchStart(client, effect, base, tip);
+  if (tip !== null && start === null) return { kind: "foreign", pull: pull?.number ?? null };
+  const riding = await readRidingFiles(client, effect, { base, tip, start, text: wanted.text });
+  const isRight = tip !== null && riding.stand && (await branchSays(client, effect, tip, wanted.text));
+  // The lists may have gone their own way, by the pull request that keeps them: right as they are, they could not be merged.
+  const isUpToDate = isRight && !(riding.moved && pull !== null && (await hasConflicts(client, effect, pull.number)));
   const files = [{ path: effect.path, mode: "100644", text: wanted.text }, ...riding.files];
   if (!isUpToDate) await moveBranch(client, effect, { base, tip, files });
   const kept = {

@@ -16,6 +16,8 @@ interface Riding {
   readonly files: readonly ListChange[];
   /** Whether the branch has them as they have to be. */
   readonly stand: boolean;
+  /** Whether the default branch has changed one of them since the branch began: then the two may conflict. */
+  readonly moved: boolean;
   /** What the pull request says about them. */
   readonly paragraphs: readonly string[];
 }
@@ -25,11 +27,13 @@ interface Change {
   readonly base: string;
   /** The branch's commit; `null`: there is no branch yet. */
   readonly tip: string | null;
+  /** The commit of the default branch on which the branch begins; `null`: there is no branch yet. */
+  readonly start: string | null;
   /** The registry's future text. */
   readonly text: string;
 }
 
-const NOTHING: Riding = { files: [], stand: true, paragraphs: [] };
+const NOTHING: Riding = { files: [], stand: true, moved: false, paragraphs: [] };
 
 /** A registry that publishes nothing costs no request. */
 export async function readRidingFiles(client: Client, effect: RegistryChangeEffect, change: Change): Promise<Riding> {
@@ -47,7 +51,7 @@ async function riding(
   client: Client,
   { repository, path }: RegistryChangeEffect,
   publishing: Publishing,
-  { base, tip, text }: Change,
+  { base, tip, start, text }: Change,
 ): Promise<Riding> {
   const asked = { text, source: { repository, path, oid: "" }, options: { knownCommands: commandNames } };
   const published = (paths: readonly string[] | null, snapshots: readonly Snapshot[]) =>
@@ -58,10 +62,22 @@ async function riding(
   const paths = tree?.whole === true ? tree.paths : null;
   const { reads } = paths === null ? first : await published(paths, []);
   const commits = tip === null ? [base] : [base, tip];
-  const snapshots = await readSnapshots(client, repository, commits, reads);
+  const hasMoved = start !== null && start !== base;
+  const read = await readSnapshots(client, repository, hasMoved ? [...commits, start] : commits, reads);
+  const snapshots = read.slice(0, commits.length);
   const [wanted = [], standing = wanted] = (await published(paths, snapshots)).plans;
   const files = changesIn(wanted, snapshots[0]);
-  return { files, stand: tip !== null && areRight(wanted, standing), paragraphs: paragraphsOf(wanted) };
+  return {
+    files,
+    stand: tip !== null && areRight(wanted, standing),
+    moved: hasMoved && files.some(({ path }) => differ(path, read[0], read.at(-1))),
+    paragraphs: paragraphsOf(wanted),
+  };
+}
+
+function differ(path: string, one: Snapshot | undefined, other: Snapshot | undefined): boolean {
+  const [now, then] = [one?.get(path), other?.get(path)];
+  return now?.mode !== then?.mode || now?.text !== then?.text;
 }
 
 const MAX_NAMED = 20;

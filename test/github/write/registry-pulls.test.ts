@@ -290,6 +290,20 @@ describe("the lists that follow the registry", () => {
     expect(await run()).toMatchObject({ kind: "foreign" });
   });
 
+  it("R66: that were written meanwhile by the pull request that keeps them cost no conflict: the change is made anew", async () => {
+    const { sandbox, repo, spark, at, headSha, run } = await published();
+    await run();
+    const before = headSha();
+    // As the standing pull request writes them: the people of the present registry.
+    const lists = at("M.md").replace(/.*cho.*\n/, "");
+    spark.commit(repo, "main", { files: { "M.md": lists } });
+    expect(await run()).toMatchObject({ kind: "open", wrote: true });
+    expect(headSha()).not.toBe(before);
+    expect(sandbox.world.git.known(headSha()).parents).toEqual([sandbox.world.tip(repo, "main")]);
+    expect(at("M.md")).toContain("/cho)");
+    expect(await run()).toMatchObject({ kind: "open", wrote: false });
+  });
+
   it("that may be written by now are put into the open change", async () => {
     const { repo, spark, at, run } = await published({ "M.md": "# Ours\n" });
     await run();
