@@ -12,6 +12,9 @@ import { change, joined, MAX_SPANS, type Span, sighting, standingAt } from "./sp
 /** Statements may become known this much later than a reading that did not show them. */
 const LATE_MS = 10 * 60_000;
 
+/** GitHub's clock tells no less. */
+const SECOND_MS = 1000;
+
 type Commits = Pick<PullRecord, "baseCommits" | "baseCommitsCut">;
 
 /**
@@ -46,12 +49,30 @@ function isTold({ value }: Span): boolean {
  * After a reading: the base was at that commit when it was read. Spans that no statement needs are dropped, so that a busy base does not
  * fill the record.
  */
-export function observedBase(record: PullRecord, facts: PullFacts, mayMatter: MayMatter): Commits {
-  const spans = joined(spansOf(record), sighting(facts.base.sha, facts.readAt));
+export function observedBase(record: PullRecord, facts: PullFacts, asked: BaseAsked): Commits {
+  const known = joined(spansOf(record), atPush(record, facts, asked.reviewedAt));
+  const spans = joined(known, sighting(facts.base.sha, facts.readAt));
   return commitsOf(
-    needed(spans, momentsOf(facts, mayMatter), facts.readAt - LATE_MS),
+    needed(spans, momentsOf(facts, asked.mayMatter), facts.readAt - LATE_MS),
     record.baseCommitsCut === true || spans.length >= MAX_SPANS,
   );
+}
+
+export interface BaseAsked {
+  readonly mayMatter: MayMatter;
+  /** When the present head was first reviewed; `null`: never. */
+  readonly reviewedAt: Instant | null;
+}
+
+/**
+ * A memory from before the present head was pushed knows only where the base stood earlier, and what the head was put on since would look like a
+ * part of the change. GitHub noted the base with that push; whoever reviewed the head came after it.
+ */
+function atPush(record: PullRecord, { head, base }: PullFacts, reviewedAt: Instant | null): readonly Span[] {
+  const isOfOlderHead = record.heads.length > 0 && record.heads.every(({ sha }) => sha !== head.sha);
+  if (reviewedAt === null || !isOfOlderHead || record.bases.at(-1)?.ref !== base.ref) return [];
+  const at = reviewedAt - SECOND_MS;
+  return spansOf(record).every(({ until }) => until < at) ? sighting(base.noted, at) : [];
 }
 
 export function notedBase(record: PullRecord, note: Extract<Note, { kind: "base" }>): Commits {

@@ -20,11 +20,19 @@ export function observedBy(record: PullRecord, facts: PullFacts, mayMatter: MayM
     {
       ...withHeads(record, headsOf(joined(spansOfHeads(record.heads), sighting(facts.head.sha, facts.readAt)))),
       bases: basesOf(joined(spansOfBases(record.bases), sighting(facts.base.ref, facts.readAt))),
-      ...observedBase(record, facts, mayMatter),
+      ...observedBase(record, facts, { mayMatter, reviewedAt: headReviewedAt(record, facts) }),
     },
     restrictionsOfFacts(facts),
   );
   return withUnlimited(seen, facts.reviews.items);
+}
+
+/** When somebody first reviewed the present head; `null`: nobody is known to have. */
+function headReviewedAt(record: PullRecord, facts: PullFacts): Instant | null {
+  const times = facts.reviews.items.flatMap((review) =>
+    review.commit === facts.head.sha && reviewedHeads(record, review, facts)[0] === facts.head.sha ? [review.at] : [],
+  );
+  return times.length === 0 ? null : Math.min(...times);
 }
 
 /** The record after one note. Notes may come late, doubled or out of order (R30). */

@@ -40,6 +40,41 @@ describe("where the base stood", () => {
     expect(recordSchema.parse(emptyRecord())).toEqual(emptyRecord());
   });
 
+  describe("R35: a memory from before the present head was pushed", () => {
+    const before = observed(emptyRecord(), at("b1", 1, { head: "h1" }));
+    const review = (when: number) => approval("ann", { at: minute(when), commit: "h2" });
+    const pushed = (commit: string, when: number, more: Parameters<typeof aPull>[0] = {}) =>
+      at(commit, when, { head: "h2", reviews: [review(10)], forced: { pushes: [], complete: true }, ...more });
+
+    it("goes by where the base stood at that push, which GitHub noted, not by where it stood before", () => {
+      const record = observed(before, pushed("b3", 20));
+      expect(baseCommitsAt(record, minute(10), pushed("b3", 20))).toEqual(["noted", "b3"]);
+      expect(baseCommitsAt(recordSchema.parse(record), minute(10), at("b9", 90, { head: "h3" }))).toEqual([
+        "noted",
+        "b3",
+      ]);
+    });
+
+    it("knows nothing more of words from before that review", () => {
+      const reviews = [approval("bob", { at: minute(5), commit: "h1" }), review(10)];
+      const record = observed(before, pushed("b3", 20, { reviews }));
+      expect(baseCommitsAt(record, minute(5), pushed("b3", 20, { reviews }))).toEqual(["b1", "noted"]);
+    });
+
+    it("goes by no review that GitHub pointed at the head by a force push", () => {
+      const forced = { pushes: [{ at: minute(15), to: "h2" }], complete: true };
+      const record = observed(before, pushed("b3", 20, { forced }));
+      expect(baseCommitsAt(record, minute(10), pushed("b3", 20, { forced }))).toEqual(["b1", "b3"]);
+    });
+
+    it("goes by nothing where another branch was the base, or the head is known", () => {
+      const elsewhere = { ...before, bases: [{ ref: "release", from: minute(1), until: minute(1) }] };
+      expect(baseCommitsAt(observed(elsewhere, pushed("b3", 20)), minute(10), pushed("b3", 20))).toEqual(["b1", "b3"]);
+      const known = observed(before, pushed("b2", 9, { reviews: [] }));
+      expect(baseCommitsAt(observed(known, pushed("b3", 20)), minute(10), pushed("b3", 20))).toEqual(["b2", "b3"]);
+    });
+  });
+
   it("R35, R42: of the time before a record that was cut nothing is known", () => {
     const cut: PullRecord = { ...observed(emptyRecord(), at("b2", 20)), baseCommitsCut: true };
     expect(baseCommitsAt(cut, minute(10), facts)).toEqual([]);
