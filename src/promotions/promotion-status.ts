@@ -119,7 +119,7 @@ const STATE_TEXTS = {
 function openText({ review, unreadTeams }: StatusShown): string {
   const { evaluation } = review;
   if (unreadTeams.length > 0)
-    return `**Cannot tell yet:** the members of ${unreadTeams.map(escapeMarkdown).join("; ")} could not be read, so who may take part is unknown.`;
+    return `**Cannot tell yet:** who may take part cannot be told without the members of ${unreadTeams.map(escapeMarkdown).join("; ")}.`;
   const what = evaluation.missing;
   if (evaluation.met && review.unwanted)
     return "**Waiting:** everything asked for is met, and nobody has asked for it again.";
@@ -130,8 +130,10 @@ function openText({ review, unreadTeams }: StatusShown): string {
   return `**${STATE_TEXTS[evaluation.state]}${list}.**`;
 }
 
-function uncountedLines({ review, edited }: StatusShown): string {
-  const words = review.evaluation.uncounted.map(
+function uncountedLines({ review, edited, unreadTeams }: StatusShown): string {
+  // Whether somebody holds a role is not known without their team.
+  const uncounted = unreadTeams.length > 0 ? [] : review.evaluation.uncounted;
+  const words = uncounted.map(
     ({ word, reason }) =>
       `- ${escapeMarkdown(word.by.login)}, [${code(commandOf(word))}](${linkTarget(word.url)}): ${reason}`,
   );
