@@ -83,6 +83,16 @@ describe("answers", () => {
     expect(sandbox.journal.since().map((entry) => entry.effect)).toEqual(["read", "unchanged", "read"]);
   });
 
+  it("what an app asks about itself, whenever it wants to know the time, is in the journal, and not counted", async () => {
+    const sandbox = await aSandbox();
+    await get(sandbox, "/app", { authorization: `bearer ${jwt(sandbox.privateKey, { iss: sandbox.appId })}` });
+    await get(sandbox, REPO);
+    const operations = (entries: readonly { readonly operation: string }[]) =>
+      entries.map(({ operation }) => operation);
+    expect(operations(sandbox.journal.since())).toEqual(["GET /app", "GET /repos/{owner}/{repo}"]);
+    expect(operations(sandbox.journal.counted())).toEqual(["GET /repos/{owner}/{repo}"]);
+  });
+
   it("the raw media type gives the file as it is, of a branch too", async () => {
     const sandbox = await aSandbox();
     const accept = { accept: "application/vnd.github.raw+json" };

@@ -26,9 +26,14 @@ export class Journal {
     return this.#seq;
   }
 
-  /** Requests that cost or changed something after `seq`: not tokens, and not the free 304s. */
+  /**
+   * Requests that cost or changed something after `seq`: not tokens, not the free 304s, and not what an app asks about itself, which is
+   * in no installation's budget and may come at any moment: by it Rung learns what time it is.
+   */
   counted(seq = 0): readonly JournalEntry[] {
-    return this.since(seq).filter((entry) => entry.effect === "read" || entry.effect === "write");
+    return this.since(seq).filter(
+      ({ effect, operation }) => (effect === "read" || effect === "write") && operation !== "GET /app",
+    );
   }
 
   clear(): void {
