@@ -61,14 +61,21 @@ const soon = { timeout: 60_000, interval: 200 };
 describe("R88: connections that end", () => {
   it("fifty times under load cost no delivery, double none, and leave the process alone", async () => {
     const ids: string[] = [];
-    const statuses: Promise<number>[] = [];
+    const first: Promise<number>[] = [];
     for (let round = 0; round < 50; round += 1) {
       const some = Array.from({ length: 4 }, () => randomUUID());
       ids.push(...some);
-      statuses.push(...some.map((id, at) => sent(id, 1 + ((round * 4 + at) % 90))));
+      first.push(...some.map((id, at) => sent(id, 1 + ((round * 4 + at) % 90))));
       await cut();
     }
-    expect(new Set(await Promise.all(statuses))).toEqual(new Set([202]));
+    const statuses = await Promise.all(first);
+    // Whoever could not be served while GitHub waits for its answer is told so, and sends again: few, as Rung tries again itself.
+    expect(statuses.filter((status) => status === 202).length).toBeGreaterThan(ids.length / 2);
+    for (const [at, id] of ids.entries()) {
+      if (statuses[at] === 202) continue;
+      expect(statuses[at]).toBe(503);
+      expect(await sent(id)).toBe(202);
+    }
     await vi.waitFor(() => expect(new Set(handled)).toEqual(new Set(ids)), { timeout: 90_000, interval: 200 });
     const rows = await database.db.selectFrom("deliveries").select("id").execute();
     expect(rows).toHaveLength(ids.length);
