@@ -54,6 +54,13 @@ describe("the page of a large community on a phone", () => {
     await page.locator('td[data-title="Needed"]').first().waitFor();
   });
 
+  it("breaks no short word where a table has just room for its columns", async () => {
+    const { page } = await visit(`${await site()}${base}/people`, { viewport: { width: 720, height: 900 } });
+    await openAll(page);
+    expect(await page.evaluate(broken)).toEqual([]);
+    expect(await page.evaluate(beyond)).toEqual([]);
+  });
+
   it("has no fault that axe finds", async () => {
     const url = await site();
     const { page } = await visit(url, phone);
@@ -91,6 +98,21 @@ describe("the page of a large community on a phone", () => {
 async function openAll(page: Page): Promise<void> {
   await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
 }
+
+/** Words of ten letters at most that are on more than one line. Run in the browser. */
+const broken = `[...document.querySelectorAll("td")].flatMap((cell) => {
+  const found = [];
+  const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    for (const { 0: word, index } of texts.currentNode.data.matchAll(/(?<![\\w-])[a-z]{2,10}(?![\\w-])/gi)) {
+      const range = document.createRange();
+      range.setStart(texts.currentNode, index);
+      range.setEnd(texts.currentNode, index + word.length);
+      if (range.getClientRects().length > 1) found.push(word);
+    }
+  }
+  return found;
+}).slice(0, 3)`;
 
 /** Elements that reach beyond the screen's edge, and boxes that scroll sideways by themselves. Run in the browser. */
 const beyond = `[...document.querySelectorAll("body *")].flatMap((element) => {
