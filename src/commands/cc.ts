@@ -1,9 +1,8 @@
 /** `/cc [@user or @org/team…]` asks people and teams to review; without a name, oneself. */
 
 import { awaitsVouch } from "../gate/conditions/newcomer.ts";
-import { conversationOf } from "../model/conversation.ts";
+import type { ConversationEntry } from "../model/conversation.ts";
 import type { PullFacts } from "../model/facts.ts";
-import type { ReadNote } from "../model/job.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import { loginKey } from "../shared/names.ts";
 import { unvouchedText } from "../triage/reviewers/lines.ts";
@@ -51,12 +50,10 @@ export const cc: Command = {
   decide: actAnswer,
 };
 
-/** The people whom this command asked to review, whatever happened to it: logins as written. */
-export function namedByCc(facts: PullFacts, notes: readonly ReadNote[]): readonly string[] {
-  return conversationOf(facts, notes).flatMap(({ calls, by: speaker }) =>
-    calls.flatMap(({ name, cancel, words }) =>
-      name === cc.name && !cancel ? namedIn(words, { facts, speaker }).people : [],
-    ),
+/** The people whom this command asked to review in one utterance, whatever happened to it: logins as written. */
+export function namedByCc({ calls, by: speaker }: ConversationEntry, facts: PullFacts): readonly string[] {
+  return calls.flatMap(({ name, cancel, words }) =>
+    name === cc.name && !cancel ? namedIn(words, { facts, speaker }).people : [],
   );
 }
 

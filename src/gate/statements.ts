@@ -6,6 +6,7 @@ import type { PullFacts, Review, Utterance } from "../model/facts.ts";
 import type { ReadNote } from "../model/job.ts";
 import type { PullRecord, Restriction } from "../model/pull-record.ts";
 import type { Account, Instant } from "../shared/names.ts";
+import { onceFor } from "../shared/once.ts";
 import { baseCommitsOver } from "./record/base-commits.ts";
 import { basesOver, headsOver, reviewedHeads } from "./record/heads.ts";
 import { namesToRelease } from "./record/releasing.ts";
@@ -204,7 +205,7 @@ function lgtmWords(calls: readonly Call[], place: Place): readonly Statement[] {
  * The lines of a text count in their order: `/hold` and then `/hold cancel` releases, the other way round holds. Releases of named
  * people's holds count besides what is said for oneself.
  */
-function holdMeanings(calls: readonly Call[]): readonly Meaning[] {
+export const holdMeanings: (calls: readonly Call[]) => readonly Meaning[] = onceFor((calls) => {
   const holds = calls.filter((call) => call.name === "hold");
   const named = holds.flatMap((call): readonly Meaning[] => {
     const of = call.cancel ? namesToRelease(call.words) : [];
@@ -215,7 +216,7 @@ function holdMeanings(calls: readonly Call[]): readonly Meaning[] {
   if (last === undefined) return named;
   if (last.cancel) return [...named, { kind: "release", of: [] }];
   return [...named, { kind: "hold", why: own.findLast((call) => !call.cancel && call.words !== "")?.words ?? "" }];
-}
+});
 
 /** The state of a review cannot be edited, but its text can: an edited text says nothing, and removes no limit (R7). */
 function reviewWords(review: Review, context: Context): readonly Statement[] {

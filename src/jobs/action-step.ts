@@ -2,7 +2,7 @@
 
 import type { ActionRequest, Command } from "../commands/command.ts";
 import { commands } from "../commands/index.ts";
-import { asSaid, MAX_CALLS } from "../commands/replies/replies.ts";
+import { asSaid } from "../commands/replies/replies.ts";
 import { knownActs, noteAct } from "../database/command-actions.ts";
 import { baseAt, headAt } from "../gate/record/heads.ts";
 import type { Answer } from "../model/answer.ts";
@@ -107,7 +107,7 @@ interface ActingLine {
 function actingLines({ facts, work }: ActionStepContext): readonly ActingLine[] {
   return conversationOf(facts, work.notes).flatMap((spoken) => {
     const isAsked = spoken.note !== null && !isDeleted(spoken, facts);
-    const lines = spoken.calls.slice(0, MAX_CALLS).flatMap((call): readonly ActingLine[] => {
+    const lines = spoken.calls.flatMap((call): readonly ActingLine[] => {
       const act = commands.find(({ name }) => name === call.name)?.action;
       return act === undefined ? [] : [{ call, act, spoken, key: callKey(asSaid(spoken), call), isAsked }];
     });

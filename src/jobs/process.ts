@@ -111,7 +111,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
     const bot = { login: botLogin, id: null };
     const parts = { ...shared, checkMemory: looked.memory, log, client, requests, appId, bot };
     try {
-      await routeByName(route, parts, { ...work, notes: readNotes(withoutEchoes(work.notes, botLogin)) });
+      await routeByName(route, parts, { ...work, notes: await readNotes(withoutEchoes(work.notes, botLogin)) });
       looked.assertSettled();
     } catch (error) {
       const late = goneOrLate(error, work, shared.patience);
@@ -133,7 +133,8 @@ function sharedParts(options: ProcessorOptions) {
   const { db } = database;
   const watch = registryWatch({ db, enqueue });
   const registries = watched(openRegistries(registryStore(db), options.registryRepo), watch);
-  const told = async (notes: readonly Note[]) => readNotes(withoutEchoes(notes, (await github.appIdentity()).botLogin));
+  const told = async (notes: readonly Note[]) =>
+    await readNotes(withoutEchoes(notes, (await github.appIdentity()).botLogin));
   const memory = continuity(db);
   return {
     db,

@@ -15,6 +15,9 @@ export interface Call {
   readonly part?: number;
 }
 
+/** More commands in one utterance than anyone means: those behind are neither done nor answered. The gate counts its statements all the same. */
+export const MAX_CALLS = 50;
+
 /** A command that was said here before, perhaps on an earlier line of the same utterance. */
 export interface EarlierCall {
   readonly call: Call;

@@ -1,7 +1,7 @@
 /** Everything that was said on a subject and the commands in it, ordered by GitHub's clock. */
 
 import type { Account, Instant } from "../shared/names.ts";
-import type { Call } from "./call.ts";
+import { type Call, MAX_CALLS } from "./call.ts";
 import type { IssueFacts, PullFacts, Utterance } from "./facts.ts";
 import type { ReadNote } from "./job.ts";
 
@@ -20,6 +20,7 @@ export interface ConversationEntry {
   readonly key: string;
   readonly by: Account;
   readonly at: Instant;
+  /** Only the first of them, where there are more than anyone means. */
   readonly calls: readonly Call[];
   /** `null`: known only from the note, since GitHub does not return it (any more). */
   readonly utterance: Utterance | null;
@@ -43,7 +44,7 @@ export function conversationOf(
   bots: HeardBots | null = null,
 ): readonly ConversationEntry[] {
   const heard = (by: Account, calls: readonly Call[]): readonly Call[] | null => {
-    if (by.type === "User") return calls;
+    if (by.type === "User") return calls.length > MAX_CALLS ? calls.slice(0, MAX_CALLS) : calls;
     // A mannequin may bear the login of somebody with a role, and is nobody (R3).
     if (by.type === "Other" || bots?.isHeard(by) !== true) return null;
     return calls.filter(({ name, cancel }) => !cancel && bots.commands.includes(name));

@@ -77,10 +77,11 @@ async function scratch(sandbox: Sandbox, truth: Truth, evaluator: Evaluator, pul
   const notes = truth.notes.get(subjectKey(sandbox.installationId, { kind: "pull", repository, number })) ?? [];
   const holdLabel = lastPutOn(pull, "do-not-merge/hold");
   const record: PullRecord = { ...emptyRecord(), ownHoldLabel: holdLabel === sandbox.botLogin };
-  const first = await evaluate(evaluator, { repository, number }, readNotes(notes), record);
+  const read = await readNotes(notes);
+  const first = await evaluate(evaluator, { repository, number }, read, record);
   const reviewing = first === "absent" ? undefined : publishedOn(sandbox, first.facts)?.record?.reviewing;
   if (first === "absent" || reviewing === undefined) return first === "absent" ? null : first;
-  const found = await evaluate(evaluator, { repository, number }, readNotes(notes), { ...record, reviewing });
+  const found = await evaluate(evaluator, { repository, number }, read, { ...record, reviewing });
   return found === "absent" ? null : found;
 }
 

@@ -28,9 +28,9 @@ const reviewed: Note = {
 };
 
 describe("notes that a job takes up", () => {
-  it("R30: notes as any version stored them, with their texts alone, tell their commands", () => {
+  it("R30: notes as any version stored them, with their texts alone, tell their commands", async () => {
     const stored: readonly Note[] = JSON.parse(JSON.stringify([said, reviewed]));
-    const [first, second] = readNotes(stored);
+    const [first, second] = await readNotes(stored);
     expect(first).toEqual({
       ...said,
       calls: [
@@ -41,9 +41,9 @@ describe("notes that a job takes up", () => {
     expect(second).toEqual({ ...reviewed, calls: [{ name: "hold", cancel: false, words: "", line: 1 }] });
   });
 
-  it("notes without a text stay as they are", () => {
+  it("notes without a text stay as they are", async () => {
     const head: Note = { kind: "head", sha: "h2", before: "h1", at: minute(3) };
-    expect(readNotes([head])).toEqual([head]);
+    expect(await readNotes([head])).toEqual([head]);
   });
 });
 

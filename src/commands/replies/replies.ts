@@ -2,7 +2,7 @@
 
 import type { Verdict } from "../../gate/verdict-types.ts";
 import type { Answer } from "../../model/answer.ts";
-import type { Call, EarlierCall } from "../../model/call.ts";
+import { type Call, type EarlierCall, MAX_CALLS } from "../../model/call.ts";
 import { type ConversationEntry, conversationOf, isDeleted, type SaidNote } from "../../model/conversation.ts";
 import type { Effect, ReactionEffect } from "../../model/effect.ts";
 import type { IssueFacts, PullFacts, Utterance } from "../../model/facts.ts";
@@ -38,8 +38,6 @@ export interface Asked {
   readonly acts?: ReadonlyMap<string, Answer>;
 }
 
-/** More commands in one utterance than anyone means; the gate still counts its statements, but nobody reads so many answers. */
-export const MAX_CALLS = 50;
 const MAX_PARTS = 6;
 
 /** In the order in which things were said. Safe to call twice: what has its reply already gets none. */
@@ -54,12 +52,13 @@ export function replies(asked: Asked): readonly Effect[] {
     const asks = spoken.note !== null && !isDeleted(spoken, asked.facts);
     holds = withKept(holds, kept, spoken.at);
     for (const call of spoken.calls) {
-      const context = contextOf(spoken, earlier, holds, asked);
-      if (asks && answered.length < MAX_CALLS) {
+      const isHold = call.name === "hold" && asked.facts.kind === "pull";
+      if (asks || isHold) {
+        const context = contextOf(spoken, earlier, holds, asked);
         const command = commands.find(({ name }) => name === call.name);
-        if (command !== undefined) answered.push(answeredCall(command, call, context, asked));
+        if (asks && command !== undefined) answered.push(answeredCall(command, call, context, asked));
+        if (isHold) holds = holdsAfter(call, context);
       }
-      if (call.name === "hold" && asked.facts.kind === "pull") holds = holdsAfter(call, context);
       earlier.push({ call, by: spoken.by, at: spoken.at });
     }
     if (spoken.note !== null && asks) effects.push(...answerTo(spoken.note, spoken, answered, asked));
@@ -153,7 +152,7 @@ function answerTo(
 ): readonly Effect[] {
   const near = hints(note.text);
   const worked = answered.filter(({ answer }) => answer.kind === "done");
-  const texts = answered.flatMap(({ answer }) => ("text" in answer ? [answer.text] : []));
+  const texts = [...leftOut(note), ...answered.flatMap(({ answer }) => ("text" in answer ? [answer.text] : []))];
   const marker = replyMarker(key);
   if (facts.comments.items.some((comment) => isOwn(comment, marker, bot))) return [];
   if (texts.length === 0 && near.length === 0) return worked.length === 0 ? [] : reaction(note, facts);
@@ -171,6 +170,14 @@ function answerTo(
     ...kept,
   ].join("\n");
   return [{ kind: "reply", repository: { owner, name }, number: facts.number, to: key, body }];
+}
+
+/** That commands were left out, where they were. */
+function leftOut({ calls }: SaidNote): readonly string[] {
+  if (calls.length <= MAX_CALLS) return [];
+  return [
+    `I take up only the first ${MAX_CALLS} commands of one comment, and this one has ${calls.length}: please say the others again in another one.`,
+  ];
 }
 
 function joinedParts(parts: readonly string[], worked: readonly string[]): string {

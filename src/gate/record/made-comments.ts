@@ -49,9 +49,10 @@ export function withMadeComments(
   record: PullRecord,
   facts: PullFacts,
   notes: readonly ReadNote[],
-  isKept: (account: Account) => boolean,
+  isKept: IsKept,
 ): PullRecord {
-  const known = new Map([...madeIn(facts), ...notes.flatMap(madeInNote)].map((one) => [one.key, one]));
+  const told = [...madeIn(facts, isKept), ...notes.flatMap((note) => madeInNote(note, isKept))];
+  const known = new Map(told.map((one) => [one.key, one]));
   // What is remembered stands: a note may be told again after an edit.
   for (const one of record.made ?? []) known.set(one.key, one);
   const edits = Map.groupBy(notes.filter(isUnsaid), ({ utterance, id }) => `${utterance}:${id}`);
@@ -111,19 +112,23 @@ function isSame({ edit, calls }: Unsaid, one: MadeComment): boolean {
   return samePerson(edit.by, one.by) && commandsDigest(calls.now) === one.commands;
 }
 
-function madeIn(facts: PullFacts): readonly MadeComment[] {
+type IsKept = (account: Account) => boolean;
+
+function madeIn(facts: PullFacts, isKept: IsKept): readonly MadeComment[] {
   return utterancesOf(facts).flatMap((comment) =>
-    comment.edited ? [] : madeOf(keyOf(comment), comment.author, comment.at, comment.calls),
+    comment.edited || comment.author === null || !isKept(comment.author)
+      ? []
+      : madeOf(keyOf(comment), comment.author, comment.at, comment.calls),
   );
 }
 
-function madeInNote(note: ReadNote): readonly MadeComment[] {
-  if (note.kind !== "said") return [];
+function madeInNote(note: ReadNote, isKept: IsKept): readonly MadeComment[] {
+  if (note.kind !== "said" || !isKept(note.by)) return [];
   return madeOf(keyOf({ kind: note.utterance, id: note.id }), note.by, note.at, note.calls);
 }
 
-function madeOf(key: string, by: Account | null, at: number, calls: readonly Call[]): readonly MadeComment[] {
-  if (by?.type !== "User" || !calls.some(({ name }) => name === "approve" || name === "lgtm")) return [];
+function madeOf(key: string, by: Account, at: number, calls: readonly Call[]): readonly MadeComment[] {
+  if (by.type !== "User" || !calls.some(({ name }) => name === "approve" || name === "lgtm")) return [];
   return [{ key, by: { login: by.login, id: by.id }, at, commands: commandsDigest(calls) }];
 }
 

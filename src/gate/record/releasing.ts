@@ -22,6 +22,7 @@ const MAX_NAMES = 15;
 
 /** The people named behind `/hold cancel`, without `@`; empty: nobody is named. */
 export function namesToRelease(words: string): readonly string[] {
+  if (!words.includes("@")) return [];
   const names = [...words.matchAll(NAME)].flatMap(([, name]) => name ?? []);
   return [...new Set(names)].slice(0, MAX_NAMES);
 }

@@ -10,6 +10,7 @@ import type { PullRecord, Restriction } from "../../model/pull-record.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { namesIn } from "../../shared/name-list.ts";
 import type { Account, Instant } from "../../shared/names.ts";
+import { onceFor } from "../../shared/once.ts";
 import { samePerson } from "../../shared/people.ts";
 
 /** For each person with a role. */
@@ -35,13 +36,13 @@ interface ApprovalText {
 }
 
 /** Reads the `/approve` lines among a text's commands together. */
-export function approvalText(calls: readonly Call[]): ApprovalText {
+export const approvalText: (calls: readonly Call[]) => ApprovalText = onceFor((calls) => {
   const approvals = calls.filter((call) => call.name === "approve");
   return {
     gives: areasOf(approvals.filter((call) => !call.cancel)),
     takes: areasOf(approvals.filter((call) => call.cancel)),
   };
-}
+});
 
 function areasOf(calls: readonly Call[]): readonly string[] | null | undefined {
   if (calls.length === 0) return undefined;

@@ -61,7 +61,7 @@ async function factsOf(client: Client, view: FoundPullView, at: number | null): 
           },
           files,
         );
-  return pullFacts(
+  return await pullFacts(
     view,
     home,
     {

@@ -85,7 +85,7 @@ async function pastPull(
   at: Instant | null,
 ): Promise<PastPull> {
   const lists = await listsOf(client, home, view);
-  const facts = pullFacts(view, home, lists, [], at);
+  const facts = await pullFacts(view, home, lists, [], at);
   return {
     facts,
     url: view.url,

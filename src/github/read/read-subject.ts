@@ -163,7 +163,7 @@ async function readPullOnce(
   const isTold = !answer.absent.has(TWINS) && areAllTwins(pull);
   const twins = isTold ? twinsOf(pull) : await readTwins(client, home, pull);
   const facts = {
-    ...pullFacts(pull, home, lists, twins, answer.at),
+    ...(await pullFacts(pull, home, lists, twins, answer.at)),
     history: historyOf(pull),
     ...(failedOnce(answer, QUEUED) && { mergingUnread: true as const }),
   };
@@ -219,7 +219,7 @@ async function readIssueOnce(
     readWholeList(subject, "labels", labelItem, issue.labels),
     readWholeList(subject, "comments", commentItem, issue.comments),
   ]);
-  const facts = { kind: "issue" as const, ...subjectFacts(issue, home, labels, comments, answer.at) };
+  const facts = { kind: "issue" as const, ...(await subjectFacts(issue, home, labels, comments, answer.at)) };
   return { facts, registryHead: headOf(view.repository, view.organisation, answer) };
 }
 

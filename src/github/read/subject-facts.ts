@@ -1,11 +1,11 @@
-/** The facts of a pull request or an issue, from GitHub's view of it and its lists. Pure. */
+/** The facts of a pull request or an issue, from GitHub's view of it and its lists. */
 import type { z } from "zod";
-import { callsIn } from "../../commands/text/parse-commands.ts";
 import type { Association, Listed, PullFacts, RepositoryFacts, Utterance } from "../../model/facts.ts";
 import { type Instant, instant, type RepositoryName } from "../../shared/names.ts";
 import { accountOf } from "./accounts.ts";
 import type { commentItem, commitItem, issueView, labelItem, PullView, reviewItem } from "./graphql-views.ts";
-import { commentOf, commitOf, reviewOf } from "./utterances.ts";
+import { inSlices } from "./in-slices.ts";
+import { callsOf, commentOf, commitOf, reviewOf } from "./utterances.ts";
 
 /** The lists of a pull request that may take more than one page. */
 export interface PullLists {
@@ -18,15 +18,16 @@ export interface PullLists {
 }
 
 /** The facts of a pull request whose lists have been read. */
-export function pullFacts(
+export async function pullFacts(
   pull: PresentOrPastView,
   home: RepositoryFacts,
   lists: PullLists,
   twins: readonly number[],
   at: Instant | null,
-): PullFacts {
-  const reviews = lists.reviews.items.map(reviewOf).filter((review) => review !== null);
-  const subject = subjectFacts(pull, home, lists.labels, lists.comments, at);
+): Promise<PullFacts> {
+  const reviews = (await inSlices(lists.reviews.items, reviewOf)).filter((review) => review !== null);
+  const subject = await subjectFacts(pull, home, lists.labels, lists.comments, at);
+  const inline = await inSlices(lists.inline.items, (item) => commentOf(item, "review-comment"));
   return {
     kind: "pull",
     ...subject,
@@ -43,7 +44,7 @@ export function pullFacts(
     ...associationOf(pull.authorAssociation),
     commits: { ...lists.commits, items: lists.commits.items.map(commitOf) },
     reviews: { ...lists.reviews, items: reviews },
-    reviewComments: { ...lists.inline, items: lists.inline.items.map((item) => commentOf(item, "review-comment")) },
+    reviewComments: { ...lists.inline, items: inline },
     twins,
     ...queuedOf(pull),
     history: new Map(),
@@ -112,14 +113,14 @@ function forcedOf({ forced }: Pick<PullView, "forced">): PullFacts["forced"] {
   return { pushes, complete: !forced.pageInfo.hasPreviousPage };
 }
 
-export function subjectFacts(
+export async function subjectFacts(
   view: z.infer<typeof issueView> | PastView,
   repository: RepositoryFacts,
   labels: Listed<{ id: string; name: string }>,
   comments: Listed<z.infer<typeof commentItem>>,
   at: Instant | null,
 ) {
-  const utterances = comments.items.map((item) => commentOf(item, "comment"));
+  const utterances = await inSlices(comments.items, (item) => commentOf(item, "comment"));
   const editor = accountOf(view.editor ?? null);
   const description: Utterance = {
     kind: "description",
@@ -127,7 +128,7 @@ export function subjectFacts(
     nodeId: view.id,
     author: accountOf(view.author),
     body: view.body ?? "",
-    calls: callsIn(view.body ?? ""),
+    calls: callsOf(view.body ?? ""),
     at: instant(view.createdAt),
     edited: Boolean(view.lastEditedAt),
     ...(editor && { editor }),

@@ -2,30 +2,44 @@
 
 import type { z } from "zod";
 import { callsIn } from "../../commands/text/parse-commands.ts";
+import { prepared } from "../../gate/prepared-calls.ts";
+import type { Call } from "../../model/call.ts";
 import type { CommitFacts, Review, ReviewState, Utterance } from "../../model/facts.ts";
+import { MAX_PLAIN_TEXT, textDigest } from "../../model/text-digest.ts";
 import { type Account, instant } from "../../shared/names.ts";
 import { Transient } from "../client/errors.ts";
 import { accountOf } from "./accounts.ts";
 import type { CommentItem, CommitItem, reviewItem } from "./graphql-views.ts";
+
+/** What is asked of each text, or of all of them at once, is worked out ahead: who waits then waits for no pile of them (R53). */
+function weighed<Spoken extends Utterance>(spoken: Spoken): Spoken {
+  if (spoken.body.length > MAX_PLAIN_TEXT) textDigest(spoken);
+  return spoken;
+}
+
+/** The commands of a text, ready for the gate. */
+export function callsOf(text: string): readonly Call[] {
+  return prepared(callsIn(text));
+}
 
 /** A comment of the conversation, or an inline one, which GitHub dates by when it was drafted. */
 export function commentOf(item: CommentItem, kind: "comment" | "review-comment"): Utterance {
   const editor = accountOf(item.editor ?? null);
   const written = instant(item.createdAt);
   const at = Math.max(written, item.publishedAt ? instant(item.publishedAt) : written);
-  return {
+  return weighed({
     kind,
     id: numericId(item),
     nodeId: item.id,
     author: accountOf(item.author),
     body: item.body,
-    calls: callsIn(item.body),
+    calls: callsOf(item.body),
     at,
     ...(written < at && { draftedAt: written }),
     edited: Boolean(item.lastEditedAt),
     ...(editor && { editor }),
     url: item.url,
-  };
+  });
 }
 
 /** `null` for a review that is not submitted yet: it is its writer's draft. */
@@ -33,20 +47,20 @@ export function reviewOf(item: z.infer<typeof reviewItem>): Review | null {
   const state = reviewState(item.state);
   if (state === null || item.submittedAt === null) return null;
   const editor = accountOf(item.editor ?? null);
-  return {
+  return weighed({
     kind: "review",
     id: numericId(item),
     nodeId: item.id,
     author: accountOf(item.author),
     body: item.body,
-    calls: callsIn(item.body),
+    calls: callsOf(item.body),
     at: instant(item.submittedAt),
     edited: Boolean(item.lastEditedAt),
     ...(editor && { editor }),
     url: item.url,
     state,
     commit: item.commit?.oid ?? null,
-  };
+  });
 }
 
 function reviewState(state: string): ReviewState | null {

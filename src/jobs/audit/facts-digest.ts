@@ -1,5 +1,6 @@
 /** One digest for the facts a decision rests on: equal facts give equal digests, whatever order their keys were written in. */
 import { hash } from "node:crypto";
+import { MAX_PLAIN_TEXT, textDigest } from "../../model/text-digest.ts";
 
 /**
  * sha256 in hexadecimal digits. `readAt`, when the facts were read, is not a fact of the subject: reading the same again gives the same
@@ -20,7 +21,12 @@ function ordered(value: unknown): unknown {
   if (value instanceof Map) return [...value].sort(byKey).map(ordered);
   const inOrder: Record<string, unknown> = {};
   for (const [key, held] of Object.entries(value).sort(byKey)) if (!NO_FACTS.has(key)) inOrder[key] = ordered(held);
+  if (hasLongText(value)) inOrder.body = textDigest(value);
   return inOrder;
+}
+
+function hasLongText(value: object): value is { readonly body: string } {
+  return "body" in value && typeof value.body === "string" && value.body.length > MAX_PLAIN_TEXT;
 }
 
 function byKey([one]: readonly [unknown, unknown], [other]: readonly [unknown, unknown]): number {

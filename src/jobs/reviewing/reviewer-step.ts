@@ -113,7 +113,7 @@ type Done = Omit<ReviewerStep, "dueAt" | "failure">;
 
 async function seenTo(context: ReviewerStepContext, occasion: Occasion, known: ReviewerFacts): Promise<Done> {
   const past = context.reviewing ?? fresh(context, known);
-  const remembered = withoutReturned({ ...past, asked: withForgotten(past.asked, known, context) }, known);
+  const remembered = withoutReturned({ ...past, asked: await withForgotten(past.asked, known, context) }, known);
   if (occasion.kind === "unvouched")
     return { reviewing: { ...remembered, awaits: "vouch" }, effects: [], asked: [], released: [], remarks: [] };
   if (occasion.kind === "overdue") return await followUp(context, remembered, known);
@@ -172,7 +172,7 @@ interface Remembered {
 async function rerolled(context: ReviewerStepContext, reroll: Reroll, { known, past }: Remembered): Promise<Done> {
   const { facts, work, parts } = context;
   const isTheirs = (one: Person) => samePerson(one, reroll.by);
-  const isOurs = askedByUs({ facts, notes: work.notes, known, bot: parts.bot });
+  const isOurs = await askedByUs({ facts, notes: work.notes, known, bot: parts.bot });
   const pending = waiting(facts, past).filter((one) => isOurs(one) && !reroll.before.includes(one.login));
   const leaving = pending.some(isTheirs) ? pending.filter(isTheirs) : pending;
   const again = reroll.before.map((login) => askedAlready(login, past, known, context));
@@ -207,21 +207,22 @@ function fresh({ facts, index }: ReviewerContext, { association, openedBefore }:
 }
 
 /** People whom Rung asked in a try that ended before it was recorded, with the reason found again. */
-function withForgotten(
+async function withForgotten(
   asked: readonly AskedReviewer[],
   known: ReviewerFacts,
   context: ReviewerStepContext,
-): readonly AskedReviewer[] {
+): Promise<readonly AskedReviewer[]> {
   const { facts, work, parts } = context;
-  const isOurs = askedByUs({ facts, notes: work.notes, known, bot: parts.bot });
-  const ours = known.events.filter(
+  const unknown = known.events.filter(
     ({ kind, by, who }) =>
       kind === "asked" &&
       samePerson(by, parts.bot) &&
-      isOurs(who) &&
-      known.requested.some((one) => samePerson(one, who)),
+      known.requested.some((one) => samePerson(one, who)) &&
+      !asked.some((one) => samePerson(one, who)),
   );
-  const lost = ours.filter(({ who }) => !asked.some((one) => samePerson(one, who)));
+  if (unknown.length === 0) return asked;
+  const isOurs = await askedByUs({ facts, notes: work.notes, known, bot: parts.bot });
+  const lost = unknown.filter(({ who }) => isOurs(who));
   return [
     ...asked,
     ...lost.map(({ who, at }) => ({ login: who.login, id: who.id, at, why: reasonOf(who, known, context) })),

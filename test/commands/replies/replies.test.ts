@@ -209,7 +209,15 @@ describe("the answer to an utterance", () => {
     const [body, ...others] = bodies(answered([aComment(3, lines.join("\n"))]));
     expect(others).toEqual([]);
     expect(body?.length).toBeLessThan(4_000);
-    expect(body).toContain("I answer only a few commands of one comment. 44 more");
+    expect(body).toContain("I answer only a few commands of one comment. 45 more");
+  });
+
+  it("R58: says that commands behind the fiftieth were not taken up, also where all others worked", () => {
+    const lines = Array.from({ length: 60 }, () => "/hold");
+    expect(bodies(answered([aComment(3, lines.join("\n"), { author: person("mem") })]))).toEqual([
+      expect.stringContaining("only the first 50 commands of one comment, and this one has 60"),
+    ]);
+    expect(bodies(answered([aComment(3, lines.slice(10).join("\n"), { author: person("mem") })]))).toEqual([]);
   });
 });
 

@@ -11,7 +11,7 @@ import {
   sighting,
   standingAt,
 } from "../../../src/gate/record/spans.ts";
-import { readNotes } from "../../../src/jobs/read-notes.ts";
+import { readNote } from "../../../src/jobs/read-notes.ts";
 import type { Note } from "../../../src/model/job.ts";
 import { aPull, minute } from "../../support/a-pull.ts";
 
@@ -22,7 +22,7 @@ function pushed(sha: string, before: string | null, at: number): Head {
 }
 
 function recordOf(...notes: readonly Note[]) {
-  return readNotes(notes).reduce(noted, emptyRecord());
+  return notes.map(readNote).reduce(noted, emptyRecord());
 }
 
 describe("which head stood", () => {

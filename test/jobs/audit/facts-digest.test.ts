@@ -20,6 +20,15 @@ describe("the digest of facts", () => {
     expect(factsDigest(["a", "b"])).not.toBe(factsDigest(["b", "a"]));
   });
 
+  it("is another one for another text of any length", () => {
+    const said = (body: string) => ({ kind: "comment", id: 1, body });
+    for (const length of [1, 4_095, 4_096, 4_097, 60_000]) {
+      const text = "a".repeat(length);
+      expect(factsDigest([said(text)])).toBe(factsDigest([said(text)]));
+      expect(factsDigest([said(text)])).not.toBe(factsDigest([said(`${text.slice(1)}b`)]));
+    }
+  });
+
   it("is sha256 in hexadecimal digits", () => {
     expect(factsDigest({})).toBe("44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a");
   });
