@@ -12,6 +12,7 @@ import type { ActiveHold, PullRecord } from "../../model/pull-record.ts";
 import type { Registry } from "../../registry/registry-types.ts";
 import { code } from "../../shared/markdown.ts";
 import { type Instant, sameName } from "../../shared/names.ts";
+import { onceFor } from "../../shared/once.ts";
 import { samePerson } from "../../shared/people.ts";
 import type { Command, CommandContext, Ladder } from "../command.ts";
 import { holdsAfter } from "../hold.ts";
@@ -72,8 +73,11 @@ interface AnsweredCall {
   readonly answer: Answer;
 }
 
+/** A text is asked for up to {@link MAX_CALLS} of its lines. */
+const linesOf = onceFor(({ body }: Pick<Utterance, "body">) => body.split(/\r?\n/));
+
 function answeredCall(command: Command, call: Call, context: CommandContext, asked: Asked): AnsweredCall {
-  const line = context.said.body.split(/\r?\n/)[call.line - 1] ?? "";
+  const line = linesOf(context.said)[call.line - 1] ?? "";
   const answer = asFarAsKnown(command.decide(call, context).answer, asked);
   const form = typedForm(call, command, line);
   return { form, answer: "text" in answer ? { ...answer, text: asWritten(answer.text, call, command, line) } : answer };
@@ -94,9 +98,11 @@ function contextOf(
   holds: readonly ActiveHold[],
   { facts, registry, index, verdict, promotions, acts }: Asked,
 ): CommandContext {
-  const base = { facts, registry, index, verdict, speaker: spoken.by, said: asSaid(spoken), earlier, holds };
+  const base = { facts, registry, index, verdict, speaker: spoken.by, said: saidBy(spoken), earlier, holds };
   return { ...base, ...(promotions && { promotions }), ...(acts && { acts }) };
 }
+
+const saidBy = onceFor(asSaid);
 
 /** The utterance with its text as created. */
 export function asSaid({ utterance, note, by, at }: ConversationEntry): Utterance {
