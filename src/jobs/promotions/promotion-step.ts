@@ -51,6 +51,10 @@ import { refreshStepDown } from "./step-down-refresh.ts";
 import { openStepDowns } from "./step-downs.ts";
 import { statusText, written } from "./writings.ts";
 
+const PARTS: ReadonlySet<string> = new Set(
+  commands.filter(({ forPromotion }) => forPromotion !== undefined).map(({ name }) => name),
+);
+
 export interface PromotionStep {
   /** By call key. */
   readonly answers: ReadonlyMap<string, Answer>;
@@ -197,12 +201,8 @@ function isSpokenOf({ work, isDecisions }: Place): boolean {
   if (isCommentDeleted(work)) return true;
   return work.notes.some(
     (note) =>
-      note.kind === "said" && note.calls.some((call) => isPart(call.name) && isDecisions?.(call, note.at) !== true),
+      note.kind === "said" && note.calls.some((call) => PARTS.has(call.name) && isDecisions?.(call, note.at) !== true),
   );
-}
-
-function isPart(name: string): boolean {
-  return commands.some((command) => command.name === name && command.forPromotion !== undefined);
 }
 
 function isCommentDeleted({ deliveries }: PromotionJobContext["work"]): boolean {
