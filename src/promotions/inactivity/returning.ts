@@ -73,8 +73,10 @@ export function returnDecision(asked: ReturnAsked): ReturnDecision {
   const known = former.flatMap((one) => (one.was === null ? [] : [{ ...one, was: one.was }]));
   if (known.length === 0)
     return refused(`The registry does not say what ${name} was (\`was\`), so it cannot be put back. ${WAY}`);
-  const fitting = known.filter((one) => fits(one, asked));
-  const [first, ...others] = fitting;
+  const fitting = latestOfEach(known.filter((one) => fits(one, asked)));
+  // A line that names a role and its areas, or none of them, means that one, though another fits as well.
+  const meant = asked.role === null ? [] : fitting.filter(({ areas }) => placeOf(areas) === placeOf(asked.areas));
+  const [first, ...others] = meant.length > 0 ? meant : fitting;
   if (first === undefined)
     return refused(`${name} was ${joinList(known.map(wasText), "and", 8)}, and not that. ${returnLines(known)} ${WAY}`);
   if (others.length > 0)
@@ -107,6 +109,18 @@ function fits({ was, areas }: FormerInRole, asked: ReturnAsked): boolean {
   const { registry } = asked.index;
   if (asked.level === "organisation" && asked.areas.some((area) => isOwnArea(registry, area))) return false;
   return areas.length === 0 || asked.areas.every((area) => areas.includes(area));
+}
+
+function placeOf(areas: readonly string[]): string {
+  return areas.toSorted().join(" ");
+}
+
+/** Whoever was the same twice returns as who they were last. */
+function latestOfEach(all: readonly FormerInRole[]): readonly FormerInRole[] {
+  const same = Map.groupBy(all, ({ was, areas }) => `${was} ${placeOf(areas)}`);
+  return [...same.values()].flatMap((ones) =>
+    ones.toSorted((one, other) => ((one.until ?? "") < (other.until ?? "") ? 1 : -1)).slice(0, 1),
+  );
 }
 
 function wasText({ was, areas }: FormerInRole): string {

@@ -260,6 +260,31 @@ describe("/return", () => {
     expect(mentions(change.body)).toEqual([]);
   });
 
+  it("R81: each line that the answer proposes brings back what it names, though another fits as well", () => {
+    const lines = ["was: approvers", "was: approvers, areas: [kusion]"].map(
+      (what) => `  - { login: lu, ${what}, until: 2026-01-01 }\n`,
+    );
+    const both = indexed(aRegistry(TEXT.replace("emeritus:\n", `emeritus:\n${lines.join("")}`)));
+    const said = (role: string | null, areas: readonly string[]) =>
+      returnDecision({ by: who("lu"), role, areas, index: both, now: NOW });
+    expect(said(null, [])).toMatchObject({
+      text: expect.stringContaining("Say `/return approver` or `/return approver kusion`"),
+    });
+    expect(said("approvers", [])).toMatchObject({ kind: "return", areas: [] });
+    expect(said("approvers", ["kusion"])).toMatchObject({ kind: "return", areas: ["kusion"] });
+  });
+
+  it("whoever was the same twice returns as who they were last", () => {
+    const lines = ["2024-05-01", "2026-01-01", "2025-05-01"].map(
+      (day) => `  - { login: lu, was: approvers, until: ${day} }\n`,
+    );
+    const index = indexed(aRegistry(TEXT.replace("emeritus:\n", `emeritus:\n${lines.join("")}`)));
+    expect(returnDecision({ by: who("lu"), role: null, areas: [], index, now: NOW })).toMatchObject({
+      kind: "return",
+      until: "2026-01-01",
+    });
+  });
+
   it("counts the whole last day of that time, and answers what comes later", () => {
     expect(asked("ike", null, [], Date.UTC(2028, 0, 1, 23)).kind).toBe("return");
     expect(asked("ike", null, [], Date.UTC(2028, 0, 2))).toMatchObject({
