@@ -85,7 +85,10 @@ export function reviewersOf(facts: PullFacts, index: RegistryIndex, verdict: Ver
 /** In bounded number. */
 export function bounded<P>(people: readonly P[], seededHashOf: (person: P) => number): readonly P[] {
   if (people.length <= MAX_HOLDERS) return people;
-  return people.toSorted((one, other) => seededHashOf(one) - seededHashOf(other)).slice(0, MAX_HOLDERS);
+  // Asked once for each person, not at each comparison: thousands may hold each of many areas.
+  const drawn = people.map((person) => ({ person, lot: seededHashOf(person) }));
+  const foremost = drawn.toSorted((one, other) => one.lot - other.lot).slice(0, MAX_HOLDERS);
+  return foremost.map(({ person }) => person);
 }
 
 /** GitHub's account of somebody the registry lists. */
