@@ -10,6 +10,7 @@ import type { PromotionStatement } from "../../src/promotions/promotion-types.ts
 import { abandonedNote, alreadyNote, closingNote, foreignNote } from "../../src/promotions/pull-notes.ts";
 import { registryChange } from "../../src/promotions/registry-change.ts";
 import { type Review, review, reviewIn } from "../../src/promotions/review.ts";
+import { parsePromotion } from "../../src/promotions/rule.ts";
 import {
   changing,
   declined,
@@ -205,8 +206,16 @@ function criterionEntry([block, options = {}]: Case): string {
 
 function criterionEntries(): readonly Entry[] {
   return KINDS.flatMap(({ name }) =>
-    (CRITERIA[name] ?? counted(name, 2)).map(criterionEntry).map((text) => ({ when: name, text })),
+    (CRITERIA[name] ?? [countedExample(name)]).map(criterionEntry).map((text) => ({ when: name, text })),
   );
+}
+
+/** A criterion that counts is understood as a number; of any other nobody knows here what may be written. */
+function countedExample(name: string): Case {
+  const [example] = counted(name, 2);
+  if (example === undefined || parsePromotion(example[0]).rule === null)
+    throw new Error(`${name} counts nothing, so it needs an example here, in CRITERIA`);
+  return example;
 }
 
 /** Endings, and what else people are told by a comment of its own. */
