@@ -19,8 +19,9 @@ export interface Change {
   readonly at: number;
   readonly how: "edited" | "reworded" | "deleted" | "dismissed";
   readonly by: string;
-  /** What an edited text says. */
+  /** What an edited text says; or it says again what it said first. */
   readonly lines: readonly Line[];
+  readonly restores: boolean;
 }
 
 export interface History {
@@ -39,6 +40,7 @@ const change: fc.Arbitrary<Change> = fc.record({
   how: among("edited", "edited", "reworded", "deleted", "dismissed"),
   by: among(AUTHOR, AUTHOR, "cho"),
   lines: fc.oneof(lines, fc.constant([])),
+  restores: fc.boolean(),
 });
 
 /** Words with nothing said but by the label, each with what becomes of it. */
@@ -76,7 +78,12 @@ function possibleFor(word: Word, changes: readonly Change[]): readonly Change[] 
   const isReview = word.through !== "comment";
   const isStated = word.through === "APPROVED" || word.through === "CHANGES_REQUESTED";
   const later = changes
-    .map((one) => ({ ...one, at: word.at + one.at / 100, by: one.by || word.by }))
+    .map((one) => ({
+      ...one,
+      at: word.at + one.at / 100,
+      by: one.by || word.by,
+      lines: one.restores ? word.lines : one.lines,
+    }))
     .filter(({ how }) => word.through !== "label" && (how === "deleted" ? !isReview : how !== "dismissed" || isStated))
     .toSorted((one, other) => one.at - other.at);
   const last = later.findIndex(({ how }) => how === "deleted");
