@@ -8,11 +8,12 @@ import type { LeafResult } from "../promotions/leaf-result.ts";
 import { countedRepositories, measurePlan, registryScope } from "../promotions/measure/plan.ts";
 import { roleNamed, ruleFor } from "../promotions/nominee.ts";
 import { imagined } from "../promotions/progress.ts";
-import { account, covers } from "../promotions/promotion-people.ts";
+import { covers } from "../promotions/promotion-people.ts";
 import type { Person, PromotionRule } from "../promotions/promotion-types.ts";
 import { measuresOf } from "../promotions/rule.ts";
 import { indexed, type RegistryIndex } from "../registry/registry-index.ts";
 import type { Instant } from "../shared/names.ts";
+import { accountOf } from "../shared/people.ts";
 import { everybodyText, findEverybody } from "./candidates/everybody.ts";
 import { registryFile } from "./checkout.ts";
 import { type Ending, type Io, type Machine, misused } from "./command.ts";
@@ -123,7 +124,7 @@ async function candidates(client: Client, question: Question): Promise<Candidate
 }
 
 function holds(person: Person, { index, role, areas }: Question): boolean {
-  const held = index.rolesOf(account(person)).filter((holding) => index.atLeast(holding.role, role));
+  const held = index.rolesOf(accountOf(person)).filter((holding) => index.atLeast(holding.role, role));
   if (areas.length === 0) return held.length > 0;
   return areas.every((area) => held.some((holding) => covers(index, holding, area)));
 }

@@ -5,7 +5,7 @@ import type { CommitFacts, CommitOrigin, PullFacts } from "../model/facts.ts";
 import type { PullRecord, Push } from "../model/pull-record.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Account } from "../shared/names.ts";
-import { samePerson } from "../shared/people.ts";
+import { accountOf, samePerson } from "../shared/people.ts";
 import { cutWhy } from "./cut-why.ts";
 import { unknownPushes } from "./record/pushes.ts";
 import type { AreaRow } from "./rows.ts";
@@ -82,10 +82,6 @@ function named(commit: CommitFacts, { author, committer }: CommitOrigin): Commit
     return isCommitter && committer !== "github" && committer?.type === "Bot" ? committer : person;
   });
   return { ...commit, people };
-}
-
-function accountOf({ login, id }: Push["by"]): Account {
-  return { login, id, type: "User" };
 }
 
 /** The push brought one merge of the base that changed nothing of the pull request ("Update branch"). */

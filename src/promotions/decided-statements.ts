@@ -1,10 +1,9 @@
 /** A statement is decided when it is made (R81): one that does not count then is answered with the reason, and never counts later. Pure. */
 import type { Answer } from "../model/answer.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
-import { samePerson } from "../shared/people.ts";
+import { accountOf, samePerson } from "../shared/people.ts";
 import type { CollectedPromotion, CollectedPromotions } from "./collect-promotions.ts";
 import { firstStep } from "./next-step.ts";
-import { account } from "./promotion-people.ts";
 import {
   activeStatements,
   attestationsFor,
@@ -83,7 +82,7 @@ function strangers(
   const takesBack = (word: PromotionStatement) => isCancelled(word) && isGiven(word, all);
   return words.filter(
     (word) =>
-      !own.some((person) => samePerson(person, word.by)) && !index.holdsAnyRole(account(word.by)) && !takesBack(word),
+      !own.some((person) => samePerson(person, word.by)) && !index.holdsAnyRole(accountOf(word.by)) && !takesBack(word),
   );
 }
 

@@ -4,9 +4,9 @@
  */
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import { escapeMarkdown } from "../shared/markdown.ts";
-import { samePerson } from "../shared/people.ts";
+import { accountOf, samePerson } from "../shared/people.ts";
 import { seatsKept } from "./criteria/seats.ts";
-import { account, everyone, holdingsAs, type Where, type Who, whoText } from "./promotion-people.ts";
+import { everyone, holdingsAs, type Where, type Who, whoText } from "./promotion-people.ts";
 import type { Person } from "./promotion-types.ts";
 import { criteriaIn } from "./rule.ts";
 
@@ -53,6 +53,6 @@ function stays(index: RegistryIndex, { person, role, areas }: Leaving, who: Who,
   const isGiven = (held: { readonly role: string; readonly areas: readonly string[] }) =>
     (role === null || held.role === role) &&
     (areas.length === 0 || (held.areas.length > 0 && held.areas.every((area) => areas.includes(area))));
-  const kept = index.rolesOf(account(person)).filter((held) => !isGiven(held));
+  const kept = index.rolesOf(accountOf(person)).filter((held) => !isGiven(held));
   return holdingsAs({ ...index, rolesOf: () => kept }, who, where, person).length > 0;
 }

@@ -6,7 +6,7 @@ import { ANYONE } from "../registry/settings.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { isFiller, personNamed, withoutStop } from "../shared/name-list.ts";
 import { nearest } from "../shared/nearest.ts";
-import { joinList, roleWithArticle, samePerson } from "../shared/people.ts";
+import { accountOf, joinList, roleWithArticle, samePerson } from "../shared/people.ts";
 import { singular } from "../shared/singular.ts";
 import { isOwnArea } from "./authority.ts";
 import { isBotAmong, isNominatedBy, nominationShape } from "./criteria/nomination.ts";
@@ -21,7 +21,7 @@ import {
   type PromotionContext,
   refused,
 } from "./promotion-context.ts";
-import { account, covers, everyone, whoOf } from "./promotion-people.ts";
+import { covers, everyone, whoOf } from "./promotion-people.ts";
 import type { Nomination, PromotionRule } from "./promotion-types.ts";
 import { isEmptyRule, nominationsAsked, ruleOf, wordingOf } from "./rule.ts";
 
@@ -243,7 +243,7 @@ function stillMissing(
   areas: readonly string[],
   { index }: Pick<PromotionContext, "index">,
 ): readonly string[] | null {
-  const held = index.rolesOf(account(candidate)).filter((holding) => index.atLeast(holding.role, role));
+  const held = index.rolesOf(accountOf(candidate)).filter((holding) => index.atLeast(holding.role, role));
   if (held.some((holding) => holding.areas.length === 0)) return null;
   if (areas.length === 0) return [];
   const missing = areas.filter((area) => !held.some((holding) => covers(index, holding, area)));

@@ -5,11 +5,11 @@ import type { Holding, Registry } from "../registry/registry-types.ts";
 import { day, moment } from "../shared/dates.ts";
 import { code, escapeMarkdown, linkTarget } from "../shared/markdown.ts";
 import type { Instant } from "../shared/names.ts";
+import { accountOf } from "../shared/people.ts";
 import { kindNamed } from "./criteria/index.ts";
 import { criteriaTable } from "./criteria-table.ts";
 import { evaluate } from "./evaluate-promotion.ts";
 import { placeText, proposedText } from "./nomination-text.ts";
-import { account } from "./promotion-people.ts";
 import type { Nomination, Person, PromotionFacts, PromotionRule } from "./promotion-types.ts";
 
 /** The nearest rung above the person's highest that people are promoted to, with criteria if any has some; `null`: there is none. */
@@ -80,7 +80,7 @@ interface Progress {
 }
 
 export function progressText({ person, index, open, next, webUrl, scope }: Progress): string {
-  const held = index.rolesOf(account(person));
+  const held = index.rolesOf(accountOf(person));
   const lines = held.map(({ role, areas, since }) => {
     const from = since === null ? "" : `, since ${day(Date.parse(`${since}T00:00:00Z`))}`;
     return `- ${placeText({ role, areas })}${from}`;

@@ -5,9 +5,9 @@ import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { AreaDefinition, Holding } from "../registry/registry-types.ts";
 import { emptiedMap } from "../shared/emptied-map.ts";
 import { escapeMarkdown } from "../shared/markdown.ts";
-import { type Account, loginKey } from "../shared/names.ts";
+import { loginKey } from "../shared/names.ts";
 import { onceFor } from "../shared/once.ts";
-import { joinList, roleWithArticle, samePerson } from "../shared/people.ts";
+import { accountOf, joinList, roleWithArticle, samePerson } from "../shared/people.ts";
 import type { Elector, Person } from "./promotion-types.ts";
 
 /** The word that replaces a role: holders of the nomination's role, or one above. */
@@ -43,13 +43,9 @@ export function whoText({ roles }: Who): string {
   return joinList(roles.map(escapeMarkdown), "or", 6);
 }
 
-export function account({ login, id }: Person): Account {
-  return { login, id, type: "User" };
-}
-
 /** Somebody's holdings that fit. */
 export function holdingsAs(index: RegistryIndex, who: Who, where: Where, person: Person): readonly Holding[] {
-  const held = index.rolesOf(account(person)).filter((holding) => isAs(index, holding, who));
+  const held = index.rolesOf(accountOf(person)).filter((holding) => isAs(index, holding, who));
   if (where === "anywhere") return held;
   if (!isAllOf(where)) return where.length === 0 ? held : held.filter((holding) => coversAny(index, holding, where));
   const { allOf } = where;
@@ -103,7 +99,7 @@ function liesWithin(path: string, around: string): boolean {
 
 /** The candidate's or anybody's employer, as the registry has it. */
 export function affiliationOf(index: RegistryIndex, person: Person): string | null {
-  return index.rolesOf(account(person)).find((held) => held.affiliation !== null)?.affiliation ?? null;
+  return index.rolesOf(accountOf(person)).find((held) => held.affiliation !== null)?.affiliation ?? null;
 }
 
 export function sameEmployer(one: string | null, other: string | null): boolean {
@@ -175,7 +171,7 @@ export function inPlaces(where: Where): string {
 /** Why somebody's statement does not count, if their roles are the reason. Inert. */
 export function lacksRole(index: RegistryIndex, who: Who, where: Where, person: Person): string {
   const asked = `${joinList(who.roles.map(roleWithArticle), "or", 6)}${who.exactly ? "" : " or above"}`;
-  const held = index.rolesOf(account(person));
+  const held = index.rolesOf(accountOf(person));
   const places = placesText(where);
   const asks = `${asked}${places === "" || places === "everywhere" ? ` ${places}`.trimEnd() : ` of ${places}`} is asked for`;
   if (held.length === 0) return `holds no role; ${asks}`;

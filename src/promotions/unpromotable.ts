@@ -7,6 +7,7 @@ import type { Draft } from "../registry/registry-draft.ts";
 import type { Path } from "../registry/registry-path.ts";
 import type { Registry } from "../registry/registry-types.ts";
 import { heightsOf } from "../registry/rungs.ts";
+import { persons } from "../registry/warnings.ts";
 import { printable } from "../registry/yaml-faults.ts";
 import { joinList } from "../shared/people.ts";
 import { sponsorsNeeded } from "./criteria/sponsors.ts";
@@ -180,8 +181,4 @@ function unkeptEmployers(
 
 function warning(path: Path, message: string): Complaint {
   return { path, on: "key", message };
-}
-
-function persons(number: number): string {
-  return number === 0 ? "nobody holds" : number === 1 ? "only 1 person holds" : `only ${number} people hold`;
 }

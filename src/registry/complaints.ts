@@ -21,6 +21,10 @@ export interface Complaint {
   readonly explains?: Path;
 }
 
+export function complaint(path: Path, message: string, on: Complaint["on"] = "value"): Complaint {
+  return { path, on, message };
+}
+
 /** So many are told at once; whoever has more must begin somewhere. */
 export const MAX_FAULTS = 500;
 

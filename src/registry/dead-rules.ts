@@ -2,6 +2,7 @@
 import { loginKey } from "../shared/names.ts";
 import type { Reach } from "./area-reach.ts";
 import type { Complaint } from "./complaints.ts";
+import { complaint } from "./complaints.ts";
 import { glob, normalised } from "./glob.ts";
 import type { Draft } from "./registry-draft.ts";
 import type { AreaDefinition, Registry } from "./registry-types.ts";
@@ -17,10 +18,6 @@ export function deadRules(draft: Draft, registry: Registry, reach: Reach): reado
     ...unreachableBranches(registry, reach),
     ...rolesAlike(draft),
   ];
-}
-
-function warning(path: Complaint["path"], message: string, on: Complaint["on"] = "value"): Complaint {
-  return { path, on, message };
 }
 
 /** This many areas that cover a whole folder are compared with the others. */
@@ -49,12 +46,12 @@ function coveredAreas({ areaNames }: Draft, { areas }: Registry): readonly Compl
     const by = `area ${printable(holder.area.name)} covers all of ${printable(area.name)}`;
     return [
       holder.area.exclusive
-        ? warning(
+        ? complaint(
             ["areas", area.name],
             `${by} and is exclusive, so this one has no say; remove it, or write \`exclusive: true\` here too`,
             "key",
           )
-        : warning(
+        : complaint(
             ["areas", area.name],
             `${by} and is written later, so its rules hold there; write ${printable(area.name)} below it`,
             "key",
@@ -92,7 +89,10 @@ function openExclusives({ fixed }: Draft, { approval }: Registry): readonly Comp
             : null;
     if (what === null) return [];
     return [
-      warning(path, `0 approvals are asked for here, so ${what} keeps nobody out; write 1 or more, or remove ${what}`),
+      complaint(
+        path,
+        `0 approvals are asked for here, so ${what} keeps nobody out; write 1 or more, or remove ${what}`,
+      ),
     ];
   });
 }
@@ -111,7 +111,7 @@ function registryPatterns({ fixed }: Draft): readonly Complaint[] {
     patterns.flatMap((pattern, index) =>
       isRegistry(pattern)
         ? [
-            warning(
+            complaint(
               [...path, index],
               `${printable(pattern)} has a rule of its own: the ladder's top role approves its changes, and this changes nothing; remove it, or the area`,
             ),
@@ -129,7 +129,7 @@ function gitSuffixes({ fixed }: Draft): readonly Complaint[] {
       const bare = repo.replace(/\.git$/i, "");
       const hint = /^\.*$/.test(bare) ? "write its name" : `write ${printable(bare)}`;
       return [
-        warning(
+        complaint(
           ["areas", name, "repos", index],
           `no repository is called ${printable(repo)}, so this covers nothing; ${hint}`,
         ),
@@ -153,7 +153,7 @@ function commandsBelow({ fixed, roles }: Draft, { approval, reviews, areas }: Re
     const role = Object.hasOwn(commands, command) ? commands[command] : undefined;
     if (role === undefined || heights.indexOf(role) < 0 || heights.indexOf(role) >= heights.indexOf(counts)) return [];
     const message = `/${command} counts from ${counts} or above, whoever may say it; write ${counts}, or \`${key}${role} }\` for it to count from ${role}`;
-    return [warning(["commands", command], message, "key")];
+    return [complaint(["commands", command], message, "key")];
   });
 }
 
@@ -173,7 +173,7 @@ function unreachableBranches({ approval, areas, roles }: Registry, reach: Reach)
     if (able === null || able >= needed) return [];
     const asked = needed === 1 ? "1 approval" : `${needed} approvals`;
     return [
-      warning(
+      complaint(
         ["approval", "branches", pattern],
         `branches ${printable(pattern)} need ${asked} from ${floor}, but only ${able} may give one; ask for fewer, or name more people`,
         "key",
@@ -189,7 +189,7 @@ function rolesAlike({ fixed }: Draft): readonly Complaint[] {
     seen.set(name.toLowerCase(), first ?? name);
     if (first === undefined) return [];
     return [
-      warning(
+      complaint(
         ["roles", name],
         `roles ${printable(first)} and ${printable(name)} differ only in case; write another name`,
         "key",

@@ -1,5 +1,6 @@
 /** Labels that most likely are not intended, and labels that cannot be told apart. */
 import type { Complaint } from "./complaints.ts";
+import { complaint } from "./complaints.ts";
 import type { LabelNames } from "./label-key.ts";
 import type { Fixed } from "./registry-schema.ts";
 import { printable } from "./yaml-faults.ts";
@@ -17,10 +18,6 @@ export function labelWarnings(fixed: Fixed, names: LabelNames): readonly Complai
   ];
 }
 
-function warning(path: Complaint["path"], message: string): Complaint {
-  return { path, on: "value", message };
-}
-
 const PATTERNS: ReadonlySet<string> = new Set(["areas", "roles", "reviewed"]);
 
 function namedLabel(key: string, name: unknown, names: LabelNames): readonly Complaint[] {
@@ -36,7 +33,7 @@ function namedLabel(key: string, name: unknown, names: LabelNames): readonly Com
     ];
   }
   const message = typeof name === "string" ? doubtfulLabel(name, PATTERNS.has(key) ? "pattern" : "name") : null;
-  return message === null ? [] : [warning(path, message)];
+  return message === null ? [] : [complaint(path, message)];
 }
 
 /** `place`: a label that Rung puts on, or one to look for, which is an item of a list or the only value of its key. */
@@ -66,7 +63,7 @@ function doubtfulTitle(path: Complaint["path"], title: string): readonly Complai
       .replace(/\.[*+]/g, "*")
       .replace(/\\/g, "");
     return [
-      warning(
+      complaint(
         path,
         `${shown} is a regular expression, and patterns of titles are none; write ${printable(meant.endsWith("*") ? meant : `${meant}*`)}`,
       ),
@@ -74,7 +71,7 @@ function doubtfulTitle(path: Complaint["path"], title: string): readonly Complai
   }
   if (/^[\w-]+[:(!]\s*$/.test(title))
     return [
-      warning(path, `${shown} is the whole title; for titles that begin so write ${printable(`${title.trim()}*`)}`),
+      complaint(path, `${shown} is the whole title; for titles that begin so write ${printable(`${title.trim()}*`)}`),
     ];
   return [];
 }
@@ -89,7 +86,7 @@ function equalLabels(written: readonly (readonly [string, unknown])[], names: La
     );
     if (other === undefined) return [];
     return [
-      warning(
+      complaint(
         ["labels", key],
         `${printable(name)} is the label of \`${other.key}\` too, so nobody can tell which is meant; write another name`,
       ),

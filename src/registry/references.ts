@@ -2,7 +2,7 @@
 import { loginKey } from "../shared/names.ts";
 import { nearest } from "../shared/nearest.ts";
 import { accessFaults } from "./access/access-faults.ts";
-import { type Complaint, MAX_FAULTS } from "./complaints.ts";
+import { type Complaint, complaint, MAX_FAULTS } from "./complaints.ts";
 import { conditionFaults } from "./conditions/condition-faults.ts";
 import { keptLabelFaults } from "./conditions/kept-labels.ts";
 import { decisionFaults } from "./decisions/decision-faults.ts";
@@ -14,7 +14,6 @@ import { inactivityFaults } from "./inactivity/inactivity-faults.ts";
 import type { LabelKey } from "./label-key.ts";
 import { publishFaults } from "./publishing/publish-faults.ts";
 import type { Draft } from "./registry-draft.ts";
-import type { Path } from "./registry-path.ts";
 import type { Registry, RegistrySource } from "./registry-types.ts";
 import { rolesInRules } from "./sections.ts";
 import type { NamedRole } from "./setting.ts";
@@ -52,10 +51,6 @@ export function referenceFaults(draft: Draft, around: Surroundings): readonly Co
   ];
 }
 
-function fault(path: Path, message: string, on: "key" | "value" = "value"): Complaint {
-  return { path, on, message };
-}
-
 function extensionFaults({ fixed, roles }: Draft, { source, base }: Surroundings): readonly Complaint[] {
   if (fixed.extends == null) return [];
   const found: Complaint[] = [];
@@ -64,22 +59,22 @@ function extensionFaults({ fixed, roles }: Draft, { source, base }: Surroundings
   if (owner !== undefined && repository.owner !== "") {
     if (loginKey(owner) !== loginKey(repository.owner))
       found.push(
-        fault(
+        complaint(
           ["extends"],
           `${printable(owner)} is another owner; a registry can extend only one of ${repository.owner}`,
         ),
       );
     else if (name?.toLowerCase() === repository.name.toLowerCase())
-      found.push(fault(["extends"], "a registry cannot extend itself; name another repository"));
+      found.push(complaint(["extends"], "a registry cannot extend itself; name another repository"));
   }
   if (base?.extends !== undefined)
     found.push(
-      fault(["extends"], "the registry named here extends another itself; name that one, or leave the key out"),
+      complaint(["extends"], "the registry named here extends another itself; name that one, or leave the key out"),
     );
   for (const role of roles)
     if (base !== null && !base.roles.some((known) => known.name === role.name))
       found.push(
-        fault(
+        complaint(
           ["roles", role.name],
           `${undefinedName(
             "role",
@@ -104,7 +99,9 @@ function roleFaults({ fixed, roles }: Draft, { base }: Surroundings): readonly C
     ),
   ];
   return named.flatMap(({ path, role, on }) =>
-    known.includes(role) ? [] : [fault(path, wordForRole(role, known, path) ?? undefinedName("role", role, known), on)],
+    known.includes(role)
+      ? []
+      : [complaint(path, wordForRole(role, known, path) ?? undefinedName("role", role, known), on)],
   );
 }
 
@@ -118,9 +115,9 @@ function areaFaults(draft: Draft, { base }: Surroundings): readonly Complaint[] 
     for (const [index, area] of (typeof entry === "string" ? [] : (entry.areas ?? [])).entries()) {
       if (found.length > MAX_FAULTS) return found;
       const place = [...path, "areas", index];
-      if (closed.has(area)) found.push(fault(place, exclusiveFault(area)));
+      if (closed.has(area)) found.push(complaint(place, exclusiveFault(area)));
       else if (!known.has(area) && !openEnded)
-        found.push(fault(place, undefinedName("area", area, names, found.length < MAX_NAME_HINTS)));
+        found.push(complaint(place, undefinedName("area", area, names, found.length < MAX_NAME_HINTS)));
     }
   }
   return found;
@@ -138,10 +135,14 @@ function areaNameFaults(draft: Draft, base: Registry | null): readonly Complaint
     const first = seen.get(folded);
     seen.set(folded, name);
     if (theirs.has(folded))
-      return [fault(["areas", name], `area ${printable(name)} is the organisation's; choose another name`, "key")];
+      return [complaint(["areas", name], `area ${printable(name)} is the organisation's; choose another name`, "key")];
     if (first === undefined) return [];
     return [
-      fault(["areas", name], `areas ${printable(first)} and ${printable(name)} differ only in case; rename one`, "key"),
+      complaint(
+        ["areas", name],
+        `areas ${printable(first)} and ${printable(name)} differ only in case; rename one`,
+        "key",
+      ),
     ];
   });
 }
@@ -155,7 +156,7 @@ function boundlessAreas({ fixed }: Draft, { base }: Surroundings): readonly Comp
     area?.repos !== undefined || area?.paths !== undefined || theirs.has(name.toLowerCase())
       ? []
       : [
-          fault(
+          complaint(
             ["areas", name],
             `area ${printable(name)} says neither its repositories nor its paths; write \`repos\`, or \`paths: ["**"]\` for everything`,
             "key",
@@ -172,7 +173,7 @@ function teamFaults(draft: Draft, { source }: Surroundings): readonly Complaint[
     const organisation = entry.team.split("/")[0] ?? "";
     if (loginKey(organisation) === loginKey(owner)) return [];
     return [
-      fault(
+      complaint(
         [...path, "team"],
         `${printable(organisation)} is another organisation, whose teams cannot be read; name one of ${owner}`,
       ),
@@ -193,10 +194,15 @@ function pinFaults({ lists }: Draft): readonly Complaint[] {
     loginOf.set(id, otherLogin ?? login);
     if (otherId !== undefined && otherId !== id)
       return [
-        fault([...path, "id"], `${printable(login)} has the id ${otherId} above and ${id} here; keep the right one`),
+        complaint(
+          [...path, "id"],
+          `${printable(login)} has the id ${otherId} above and ${id} here; keep the right one`,
+        ),
       ];
     if (otherLogin !== undefined && loginKey(otherLogin) !== loginKey(login))
-      return [fault([...path, "id"], `the id ${id} is that of ${printable(otherLogin)} above; correct one of them`)];
+      return [
+        complaint([...path, "id"], `the id ${id} is that of ${printable(otherLogin)} above; correct one of them`),
+      ];
     return [];
   });
 }
@@ -207,7 +213,7 @@ function commandFaults({ fixed }: Draft, { knownCommands }: Surroundings): reado
     if (knownCommands.includes(name)) return [];
     const meant = nearest(name, knownCommands);
     const hint = meant === null ? `there are ${knownCommands.join(", ")}` : `did you mean ${printable(meant)}?`;
-    return [fault(["commands", name], `there is no command ${printable(name)}; ${hint}`, "key")];
+    return [complaint(["commands", name], `there is no command ${printable(name)}; ${hint}`, "key")];
   });
 }
 
@@ -225,7 +231,7 @@ function promotionFaults({ fixed, roles, areaNames }: Draft, { base }: Surroundi
           if (known[to].includes(name)) return [];
           const path = ["roles", role, "promotion", ...within];
           const word = to === "role" ? wordForRole(name, known.role, path) : null;
-          return [fault(path, word ?? undefinedName(to, name, known[to]))];
+          return [complaint(path, word ?? undefinedName(to, name, known[to]))];
         }),
   );
 }

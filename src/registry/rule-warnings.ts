@@ -3,14 +3,14 @@
 import { milliseconds } from "../shared/duration.ts";
 import { loginKey } from "../shared/names.ts";
 import type { Complaint } from "./complaints.ts";
+import { complaint } from "./complaints.ts";
 import { loweringsOf } from "./conditions/condition.ts";
 import { coversEverything, normalised } from "./glob.ts";
 import type { Draft } from "./registry-draft.ts";
-import type { Path } from "./registry-path.ts";
 import type { AreaDefinition, Registry } from "./registry-types.ts";
 import { printable } from "./yaml-faults.ts";
 
-/** `registry` is the whole, joined with what the file extends; a warning names a place of the file. */
+/** `registry` is the whole, joined with what the file extends; a complaint names a place of the file. */
 export function ruleWarnings(draft: Draft, registry: Registry): readonly Complaint[] {
   return [
     ...lowBranches(draft, registry),
@@ -22,10 +22,6 @@ export function ruleWarnings(draft: Draft, registry: Registry): readonly Complai
   ];
 }
 
-function warning(path: Path, message: string, on: Complaint["on"] = "value"): Complaint {
-  return { path, on, message };
-}
-
 /** Branches that ask for fewer approvals than every branch does: the larger number holds, unless it is there so that nothing is lowered (R73). */
 function lowBranches({ fixed }: Draft, { approval, areas }: Registry): readonly Complaint[] {
   if (loweringsOf(approval.when).length > 0) return [];
@@ -34,7 +30,7 @@ function lowBranches({ fixed }: Draft, { approval, areas }: Registry): readonly 
     min == null || min >= approval.min || min > least
       ? []
       : [
-          warning(
+          complaint(
             ["approval", "branches", pattern, "min"],
             `every branch asks for ${approval.min}, and the larger number holds, so ${min} changes nothing; write ${approval.min} or more, or remove ${from === undefined ? "the branch" : "it"}`,
           ),
@@ -51,7 +47,7 @@ function lowRoles({ fixed, roles }: Draft, { approval, areas }: Registry): reado
     from === undefined || heights.indexOf(from) > least
       ? []
       : [
-          warning(
+          complaint(
             ["approval", "branches", pattern, "from"],
             `every branch asks for ${approval.from} or above, and the higher role holds, so ${from} changes nothing; write a higher role, or remove it`,
           ),
@@ -68,7 +64,7 @@ function lateNudge({ fixed }: Draft): readonly Complaint[] {
   const areEqual = first === second && nudge.endsWith("bd") === reassign.endsWith("bd");
   if (first > second || (first === second && !areEqual)) return [];
   return [
-    warning(
+    complaint(
       ["reviews", "nudge"],
       `after ${reassign} somebody else is asked, so nobody is ever reminded after ${nudge}; write less than ${reassign}, or remove it`,
     ),
@@ -90,7 +86,7 @@ function uncountedCommands({ fixed, roles }: Draft, registry: Registry): readonl
     if (role === undefined || heights.indexOf(role) <= heights.indexOf(of(registry))) return [];
     const [section, key] = rule;
     const message = `this keeps the comment /${command} to ${role}, and ${what} of ${of(registry)} go on counting; for both write \`${section}: { ${key}: ${role} }\``;
-    return [warning(["commands", command], message, "key")];
+    return [complaint(["commands", command], message, "key")];
   });
 }
 
@@ -99,7 +95,7 @@ function everythingGenerated({ fixed }: Draft): readonly Complaint[] {
   return (fixed.generated ?? []).flatMap((pattern, index) =>
     coversEverything(pattern)
       ? [
-          warning(
+          complaint(
             ["generated", index],
             `${printable(pattern)} covers every file, so none is ever beside another, and this changes nothing; name the generated files`,
           ),
@@ -177,7 +173,7 @@ function overruled(area: AreaDefinition, pattern: string | null, index: number, 
     ? "which is exclusive, so this one has no say"
     : "which is written later, so its rules hold";
   const what = pattern === null ? `what area ${printable(area.name)} covers` : printable(pattern);
-  return warning(
+  return complaint(
     pattern === null ? ["areas", area.name] : ["areas", area.name, "paths", index],
     `${what} is that of area ${printable(holder.name)} too, ${why}; remove it from one of the two`,
     pattern === null ? "key" : "value",

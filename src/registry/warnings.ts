@@ -92,7 +92,8 @@ function emeritusHolders(draft: Draft, registry: Registry): readonly Complaint[]
   });
 }
 
-function persons(number: number): string {
+/** "only 2 people hold": for a sentence on too few of them. */
+export function persons(number: number): string {
   return number === 0 ? "nobody holds" : number === 1 ? "only 1 person holds" : `only ${number} people hold`;
 }
 

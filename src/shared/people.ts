@@ -5,6 +5,11 @@ import { singular } from "./singular.ts";
 
 type Person = Pick<Account, "login" | "id">;
 
+/** The account of a person: whoever holds a role or speaks is a user. */
+export function accountOf({ login, id }: Person): Account {
+  return { login, id, type: "User" };
+}
+
 /** By id if both are known, otherwise by login without case (R4). */
 export function samePerson(one: Person | null, other: Person | null): boolean {
   if (one === null || other === null) return false;

@@ -3,7 +3,7 @@ import { type Employer, employerOf } from "../../registry/conditions/employers.t
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Account } from "../../shared/names.ts";
 import { loginKey } from "../../shared/names.ts";
-import { samePerson } from "../../shared/people.ts";
+import { accountOf, samePerson } from "../../shared/people.ts";
 import { type EligibilityContext, eligible } from "../ineligibility.ts";
 import type { AreaRow } from "../rows.ts";
 import type { AreaVerdict, Candidate, EmployersVerdict } from "../verdict-types.ts";
@@ -93,8 +93,4 @@ function employerIn(index: RegistryIndex, account: Account): Employer | null {
 
 function entryOf(employer: Employer | null): readonly (readonly [string, Employer])[] {
   return employer === null ? [] : [[employer.key, employer]];
-}
-
-function accountOf({ login, id }: { readonly login: string; readonly id: number | null }): Account {
-  return { login, id, type: "User" };
 }

@@ -4,6 +4,7 @@ import type { CommitOrigin, Listed, PullFacts } from "../../model/facts.ts";
 import { type Account, loginKey } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Declined, Gone } from "../client/errors.ts";
+import { repositoryPath } from "../client/repository-path.ts";
 import { parsed } from "./graphql-pages.ts";
 
 const PAGE = 100;
@@ -27,7 +28,7 @@ export async function readCommitOrigins(
   { repository, base, head }: Pick<PullFacts, "repository" | "base" | "head">,
   most: number,
 ): Promise<Listed<CommitOrigin> | null> {
-  const path = `/repos/${repository.owner}/${repository.name}/compare/${base.sha}...${head.sha}`;
+  const path = `${repositoryPath(repository)}/compare/${base.sha}...${head.sha}`;
   const items: CommitOrigin[] = [];
   for (let page = 1; ; page += 1) {
     const view = await comparedOrNot(client, `${path}?per_page=${PAGE}&page=${page}`);

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { RepositoryRef } from "../../model/job.ts";
 import type { Instant, RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
+import { repositoryPath } from "../client/repository-path.ts";
 import { parsed } from "./graphql-pages.ts";
 import { commitPulls, openPullsAnswer } from "./graphql-views.ts";
 import { OPEN_PULLS } from "./queries.ts";
@@ -94,7 +95,7 @@ export async function readPullsWithHead(
   repository: RepositoryName,
   headSha: string,
 ): Promise<readonly number[]> {
-  const path = `/repos/${repository.owner}/${repository.name}/commits/${headSha}/pulls?per_page=${A_PAGE}`;
+  const path = `${repositoryPath(repository)}/commits/${headSha}/pulls?per_page=${A_PAGE}`;
   const found: number[] = [];
   for (let page = 1; ; page += 1) {
     const answer = await client.rest("GET", page === 1 ? path : `${path}&page=${page}`);

@@ -4,6 +4,7 @@ import { CHECK_NAME } from "../../gate/check-name.ts";
 import { type CurrentCheck, outcomeWord } from "../../model/current-check.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
+import { repositoryPath } from "../client/repository-path.ts";
 import { parsed } from "./graphql-pages.ts";
 import { isLastPage } from "./rest-pages.ts";
 
@@ -36,7 +37,7 @@ export async function newestRuns(
   appId: number | null,
 ): Promise<ReadonlyMap<string, CurrentRun>> {
   const app = appId === null ? "" : `&app_id=${appId}`;
-  const path = `/repos/${repository.owner}/${repository.name}/commits/${headSha}/check-runs?filter=latest${app}&per_page=100`;
+  const path = `${repositoryPath(repository)}/commits/${headSha}/check-runs?filter=latest${app}&per_page=100`;
   const newest = new Map<string, CurrentRun>();
   for (let page = 1; page <= MAX_PAGES; page += 1) {
     const answer = await client.rest("GET", page === 1 ? path : `${path}&page=${page}`);

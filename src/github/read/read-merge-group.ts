@@ -5,6 +5,7 @@ import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Gone, Transient } from "../client/errors.ts";
 import { failedOnce } from "../client/graphql-answers.ts";
+import { repositoryPath } from "../client/repository-path.ts";
 import { parsed } from "./graphql-pages.ts";
 import { mergeQueueAnswer } from "./graphql-views.ts";
 import { MERGE_QUEUE } from "./queries.ts";
@@ -134,7 +135,7 @@ async function mergedPulls(
   group: MergeGroup,
 ): Promise<{ readonly numbers: readonly number[]; readonly isWhole: boolean } | null> {
   const range = `${encodedBranch(branchOf(group))}...${group.headSha}`;
-  const path = `/repos/${repository.owner}/${repository.name}/compare/${range}?per_page=${A_PAGE}`;
+  const path = `${repositoryPath(repository)}/compare/${range}?per_page=${A_PAGE}`;
   const found: number[] = [];
   try {
     for (let page = 1; ; page += 1) {

@@ -5,6 +5,7 @@ import type { Push } from "../../model/pull-record.ts";
 import { instant } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { isLastingAnswer } from "../client/errors.ts";
+import { repositoryPath } from "../client/repository-path.ts";
 import { parsed } from "./graphql-pages.ts";
 import { A_PAGE, isLastPage } from "./rest-pages.ts";
 
@@ -26,7 +27,7 @@ export async function readPushes(client: Client, { head, createdAt }: PullFacts)
   if (!repository) return null;
   const query = `ref=${encodeURIComponent(`refs/heads/${ref}`)}&per_page=${A_PAGE}`;
   try {
-    const answer = await client.rest("GET", `/repos/${repository.owner}/${repository.name}/activity?${query}`);
+    const answer = await client.rest("GET", `${repositoryPath(repository)}/activity?${query}`);
     const found = parsed(activityView, answer.data, "a branch's activity");
     const oldest = found.at(-1);
     if (!isLastPage(answer, found.length) && oldest !== undefined && instant(oldest.timestamp) > createdAt) return null;

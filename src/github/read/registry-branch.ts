@@ -4,6 +4,7 @@ import type { RegistryChangeEffect } from "../../model/effect.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Gone, Transient } from "../client/errors.ts";
+import { repositoryPath } from "../client/repository-path.ts";
 import { parsed } from "./graphql-pages.ts";
 import { holdsElsewhere, Unparsed } from "./parse-elsewhere.ts";
 import { readContent } from "./registry-files.ts";
@@ -66,7 +67,10 @@ export async function readTip(
   branch: string,
 ): Promise<string | null> {
   try {
-    const { data } = await client.rest("GET", `${home(place)}/git/ref/heads/${encodedBranch(branch)}`);
+    const { data } = await client.rest(
+      "GET",
+      `${repositoryPath(place.repository)}/git/ref/heads/${encodedBranch(branch)}`,
+    );
     return parsed(refView, data, "a branch").object.sha;
   } catch (error) {
     if (error instanceof Gone) return null;
@@ -97,7 +101,7 @@ export async function ownBranchStart(
 ): Promise<string | null> {
   const own = place.botLogin.toLowerCase();
   try {
-    const { data } = await client.rest("GET", `${home(place)}/compare/${base}...${tip}`);
+    const { data } = await client.rest("GET", `${repositoryPath(place.repository)}/compare/${base}...${tip}`);
     const { commits, total_commits: total, merge_base_commit: start } = parsed(comparisonView, data, "a comparison");
     const isOwn = commits.length === total && commits.every(({ author }) => author?.login.toLowerCase() === own);
     return isOwn ? start.sha : null;
@@ -115,7 +119,7 @@ export async function ownMessage(
   commit: string,
 ): Promise<string | null> {
   try {
-    const { data } = await client.rest("GET", `${home(place)}/commits/${commit}`);
+    const { data } = await client.rest("GET", `${repositoryPath(place.repository)}/commits/${commit}`);
     const { author, commit: written } = parsed(writtenView, data, "a commit");
     return author?.login?.toLowerCase() === place.botLogin.toLowerCase() ? written.message : null;
   } catch (error) {
@@ -128,7 +132,7 @@ const mergeableView = z.object({ mergeable: z.boolean().nullish() });
 
 /** Whether GitHub says that it cannot be merged; while GitHub works that out, it is not said. */
 export async function hasConflicts(client: Client, place: Pick<BranchPlace, "repository">, number: number) {
-  const { data } = await client.rest("GET", `${home(place)}/pulls/${number}`);
+  const { data } = await client.rest("GET", `${repositoryPath(place.repository)}/pulls/${number}`);
   return parsed(mergeableView, data, "a pull request").mergeable === false;
 }
 
@@ -154,12 +158,8 @@ export async function readBranchPulls(client: Client, place: BranchPlace): Promi
   const { owner } = place.repository;
   const head = encodeURIComponent(`${owner}:${place.branch}`);
   const query = `state=all&head=${head}&base=${encodeURIComponent(place.base)}&per_page=10`;
-  const { data } = await client.rest("GET", `${home(place)}/pulls?${query}`);
+  const { data } = await client.rest("GET", `${repositoryPath(place.repository)}/pulls?${query}`);
   return parsed(z.array(pullView), data, "pull requests");
-}
-
-function home({ repository }: Pick<BranchPlace, "repository">): string {
-  return `/repos/${repository.owner}/${repository.name}`;
 }
 
 /** As a part of a path. */

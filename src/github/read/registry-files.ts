@@ -11,6 +11,7 @@ import { isoDay } from "../../shared/dates.ts";
 import { fullName, type Instant, type RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Gone } from "../client/errors.ts";
+import { repositoryPath } from "../client/repository-path.ts";
 import { parsed } from "./graphql-pages.ts";
 import { object } from "./graphql-views.ts";
 import { type Asked, outlinedElsewhere, parsedElsewhere, Unparsed } from "./parse-elsewhere.ts";
@@ -127,7 +128,7 @@ async function textOf(store: RegistryStore, client: Client, file: RegistryFile):
 }
 
 async function blobText(client: Client, { repository, oid }: RegistryFile): Promise<string> {
-  const { data } = await client.rest("GET", `/repos/${repository.owner}/${repository.name}/git/blobs/${oid}`);
+  const { data } = await client.rest("GET", `${repositoryPath(repository)}/git/blobs/${oid}`);
   return decoded(parsed(blobView, data, "a registry's blob"));
 }
 
@@ -170,7 +171,7 @@ export async function readContent(
 ): Promise<Content | null> {
   const file = path.split("/").map(encodeURIComponent).join("/");
   const at = options.ref === undefined ? "" : `?ref=${encodeURIComponent(options.ref)}`;
-  const place = `/repos/${repository.owner}/${repository.name}/contents/${file}${at}`;
+  const place = `${repositoryPath(repository)}/contents/${file}${at}`;
   const before = options.known?.get(place);
   try {
     const answer = await client.rest("GET", place, { etag: before?.etag ?? null });

@@ -4,6 +4,7 @@ import type { Entry } from "../../gate/same-change.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Transient } from "../client/errors.ts";
+import { repositoryPath } from "../client/repository-path.ts";
 import { parsed } from "./graphql-pages.ts";
 import { type StatesQuestion, type StatesRead, stateKey } from "./states.ts";
 
@@ -20,7 +21,7 @@ export async function readTreeStates(
   const wanted = new Set(paths);
   const trees = await Promise.all(
     commits.map(async (commit): Promise<readonly (readonly [string, Entry])[]> => {
-      const path = `/repos/${repository.owner}/${repository.name}/git/trees/${commit}?recursive=1`;
+      const path = `${repositoryPath(repository)}/git/trees/${commit}?recursive=1`;
       const { data } = await client.rest("GET", path);
       const { tree, truncated } = parsed(treeView, data, "a tree");
       if (truncated) throw new Transient("GitHub gives no whole tree of so large a repository");

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
+import { repositoryPath } from "../client/repository-path.ts";
 import { parsed } from "./graphql-pages.ts";
 
 export interface TreePaths {
@@ -20,7 +21,7 @@ const treeView = z.object({
 });
 
 export async function readTree(client: Client, repository: RepositoryName, sha: string): Promise<TreePaths> {
-  const path = `/repos/${repository.owner}/${repository.name}/git/trees/${encodeURIComponent(sha)}?recursive=1`;
+  const path = `${repositoryPath(repository)}/git/trees/${encodeURIComponent(sha)}?recursive=1`;
   const { data } = await client.rest("GET", path);
   const { tree, truncated } = parsed(treeView, data, "a tree");
   const files = tree.filter(({ type }) => type !== "tree").map((entry) => entry.path);

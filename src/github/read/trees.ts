@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { ChangedFile } from "../../model/facts.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
+import { repositoryPath } from "../client/repository-path.ts";
 import { parsed } from "./graphql-pages.ts";
 
 const treeView = z.object({
@@ -30,10 +31,7 @@ export async function changedPaths(
     if (sha === null) return new Map<string, Entry>();
     left -= 1;
     const recursive = whole ? "?recursive=1" : "";
-    const { data } = await client.rest(
-      "GET",
-      `/repos/${repository.owner}/${repository.name}/git/trees/${sha}${recursive}`,
-    );
+    const { data } = await client.rest("GET", `${repositoryPath(repository)}/git/trees/${sha}${recursive}`);
     const { tree, truncated } = parsed(treeView, data, "a tree");
     return truncated === true ? null : new Map(tree.map((entry) => [entry.path, entry]));
   };

@@ -10,6 +10,7 @@ import type { Log } from "../../shared/log.ts";
 import { type Instant, unreachable } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { isLastingAnswer, severityOf } from "../client/errors.ts";
+import { repositoryPath } from "../client/repository-path.ts";
 import type { ActionResult } from "./actions/action-context.ts";
 import { executeAction } from "./actions/execute.ts";
 import { endMerge } from "./actions/merge-pull.ts";
@@ -142,13 +143,13 @@ async function askReviewers(effect: ReviewersEffect, client: Client): Promise<As
 
 async function changeRegistry(effect: RegistryChangeEffect, context: ApplyContext): Promise<RegistryChangeOutcome> {
   const outcome = await writeRegistryChange(context.client, effect);
-  context.log.info({ registry: home(effect), branch: effect.branch, outcome }, "registry change");
+  context.log.info({ registry: repositoryPath(effect.repository), branch: effect.branch, outcome }, "registry change");
   return outcome;
 }
 
 async function publish(effect: PublishEffect, { client, log }: ApplyContext): Promise<PublishOutcome> {
   const outcome = await writePublishPull(client, effect);
-  log.info({ repository: home(effect), branch: effect.branch, outcome }, "publishing");
+  log.info({ repository: repositoryPath(effect.repository), branch: effect.branch, outcome }, "publishing");
   return outcome;
 }
 
@@ -157,8 +158,4 @@ async function act(effect: CommandActionEffect<WritableAction>, context: ApplyCo
   const { key, by } = effect;
   context.log.info({ act: effect.act.kind, key, by: by.login, answer: result.answer.kind }, "act");
   return result;
-}
-
-function home(effect: Effect): string {
-  return `/repos/${effect.repository.owner}/${effect.repository.name}`;
 }

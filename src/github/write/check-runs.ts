@@ -4,6 +4,7 @@ import { outcomeWord } from "../../model/current-check.ts";
 import type { Annotation, CheckEffect } from "../../model/effect.ts";
 import type { Client } from "../client/client.ts";
 import { Gone } from "../client/errors.ts";
+import { repositoryPath } from "../client/repository-path.ts";
 import { parsed } from "../read/graphql-pages.ts";
 import type { CurrentRun } from "../read/newest-runs.ts";
 import { checkDigest } from "./reconcile.ts";
@@ -34,7 +35,9 @@ function mayUpdate(check: CheckEffect, known: CurrentRun): boolean {
 /** `null` when the run is gone. */
 async function updated(client: Client, check: CheckEffect, id: number): Promise<number | null> {
   try {
-    await client.rest("PATCH", `${home(check)}/check-runs/${id}`, { body: { name: check.name, ...runBody(check) } });
+    await client.rest("PATCH", `${repositoryPath(check.repository)}/check-runs/${id}`, {
+      body: { name: check.name, ...runBody(check) },
+    });
     return id;
   } catch (error) {
     if (error instanceof Gone) return null;
@@ -44,7 +47,7 @@ async function updated(client: Client, check: CheckEffect, id: number): Promise<
 
 async function created(client: Client, check: CheckEffect): Promise<number> {
   const body = { name: check.name, head_sha: check.headSha, ...runBody(check) };
-  const { data } = await client.rest("POST", `${home(check)}/check-runs`, { body });
+  const { data } = await client.rest("POST", `${repositoryPath(check.repository)}/check-runs`, { body });
   return parsed(runView, data, "a check run").id;
 }
 
@@ -53,7 +56,7 @@ async function furtherAnnotations(client: Client, check: CheckEffect, id: number
     const isLast = from + LIMITS.annotations >= check.annotations.length;
     const output = outputOf(check, check.annotations.slice(from, from + LIMITS.annotations));
     const body = { ...(isLast && { external_id: checkDigest(check) }), output };
-    await client.rest("PATCH", `${home(check)}/check-runs/${id}`, { body });
+    await client.rest("PATCH", `${repositoryPath(check.repository)}/check-runs/${id}`, { body });
   }
 }
 
@@ -96,8 +99,4 @@ function clipped(text: string, most: number): string {
     .subarray(0, most - 8)
     .toString("utf8")
     .replace(/\uFFFD+$/, "")}…`;
-}
-
-function home(check: CheckEffect): string {
-  return `/repos/${check.repository.owner}/${check.repository.name}`;
 }

@@ -2,11 +2,12 @@
 import { z } from "zod";
 import { statusDigest } from "../../commands/replies/status-written.ts";
 import type { AuditEntry } from "../../model/audit-entry.ts";
-import type { CloseIssueEffect, Effect, ReactionEffect, ReplyEffect, StatusCommentEffect } from "../../model/effect.ts";
+import type { CloseIssueEffect, ReactionEffect, ReplyEffect, StatusCommentEffect } from "../../model/effect.ts";
 import type { Note } from "../../model/job.ts";
 import { instant, unreachable } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { GitHubError, Gone, Transient } from "../client/errors.ts";
+import { repositoryPath } from "../client/repository-path.ts";
 
 export interface CommentContext {
   readonly client: Client;
@@ -17,7 +18,7 @@ export interface CommentContext {
 export async function writeStatusComment(effect: StatusCommentEffect, context: CommentContext): Promise<void> {
   const { client } = context;
   if (effect.commentId === null) return await comment(effect, context);
-  const path = `${home(effect)}/issues/comments/${effect.commentId}`;
+  const path = `${repositoryPath(effect.repository)}/issues/comments/${effect.commentId}`;
   // Before the request: whatever becomes of its answer, a reading that shows another text is not believed meanwhile.
   await context.wrote?.({ kind: "status", id: effect.commentId, digest: statusDigest(effect.body) });
   try {
@@ -39,7 +40,7 @@ export async function comment(
   effect: ReplyEffect | StatusCommentEffect,
   { client, wrote }: CommentContext,
 ): Promise<void> {
-  const path = `${home(effect)}/issues/${effect.number}/comments`;
+  const path = `${repositoryPath(effect.repository)}/issues/${effect.number}/comments`;
   const [line = ""] = effect.body.split("\n", 1);
   await wrote?.({ kind: "commenting", line });
   const { data } = await client.rest("POST", path, { body: { body: effect.body } }).catch(async (error: unknown) => {
@@ -52,13 +53,15 @@ export async function comment(
 }
 
 export async function react(effect: ReactionEffect, client: Client): Promise<void> {
-  await client.rest("POST", `${home(effect)}${reactionPath(effect.to)}`, { body: { content: effect.content } });
+  await client.rest("POST", `${repositoryPath(effect.repository)}${reactionPath(effect.to)}`, {
+    body: { content: effect.content },
+  });
 }
 
 /** GitHub takes pull requests for issues here. */
 export async function closeIssue(effect: CloseIssueEffect, client: Client): Promise<void> {
   const body = { state: "closed", state_reason: effect.reason };
-  await client.rest("PATCH", `${home(effect)}/issues/${effect.number}`, { body });
+  await client.rest("PATCH", `${repositoryPath(effect.repository)}/issues/${effect.number}`, { body });
 }
 
 function reactionPath(to: ReactionEffect["to"]): string {
@@ -72,8 +75,4 @@ function reactionPath(to: ReactionEffect["to"]): string {
     default:
       return unreachable(to.kind);
   }
-}
-
-function home(effect: Effect): string {
-  return `/repos/${effect.repository.owner}/${effect.repository.name}`;
 }

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Client } from "../client/client.ts";
 import { Declined, Transient } from "../client/errors.ts";
+import { repositoryPath } from "../client/repository-path.ts";
 import { parsed } from "../read/graphql-pages.ts";
 import { type BranchPlace, type BranchPull, readBranchPulls } from "../read/registry-branch.ts";
 
@@ -25,7 +26,7 @@ export async function openPull(client: Client, kept: KeptPull): Promise<number> 
   const { title, body, branch, base, draft } = kept;
   const asked = { title, body, head: branch, base, ...(draft && { draft }) };
   try {
-    const { data } = await client.rest("POST", `${home(kept)}/pulls`, { body: asked });
+    const { data } = await client.rest("POST", `${repositoryPath(kept.repository)}/pulls`, { body: asked });
     return parsed(numberView, data, "a pull request").number;
   } catch (error) {
     // Some repositories have no drafts (private ones of free organisations).
@@ -59,7 +60,7 @@ interface PullText {
 export async function updateText(client: Client, kept: KeptPull, pull: PullText): Promise<boolean> {
   if (!pull.isOwn || saysAlready(kept, pull) || kept.keepsText === true) return false;
   const { title, body } = kept;
-  await client.rest("PATCH", `${home(kept)}/pulls/${pull.number}`, { body: { title, body } });
+  await client.rest("PATCH", `${repositoryPath(kept.repository)}/pulls/${pull.number}`, { body: { title, body } });
   return true;
 }
 
@@ -70,8 +71,4 @@ function saysAlready({ title, body }: KeptPull, pull: PullText): boolean {
 /** GitHub stores line ends as they came and trims what follows the last one. */
 function trimmed(text: string): string {
   return text.replaceAll("\r\n", "\n").trimEnd();
-}
-
-function home({ repository }: BranchPlace): string {
-  return `/repos/${repository.owner}/${repository.name}`;
 }

@@ -4,6 +4,7 @@ import type { UnlabelledEffect } from "../../model/effect.ts";
 import { type Instant, type RepositoryName, sameName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Declined, Gone } from "../client/errors.ts";
+import { repositoryPath } from "../client/repository-path.ts";
 
 const labelsView = z.array(
   z.object({ name: z.string(), color: z.string().nullish(), description: z.string().nullish() }),
@@ -27,7 +28,7 @@ interface LabelsOn {
  * created gets its looks once.
  */
 export async function putLabelsOn({ repository, number, labels }: LabelsOn, client: Client): Promise<Instant | null> {
-  const home = `/repos/${repository.owner}/${repository.name}`;
+  const home = repositoryPath(repository);
   const names = labels.map(({ name }) => name);
   const { data, at } = await client.rest("POST", `${home}/issues/${number}/labels`, { body: { labels: names } });
   const view = labelsView.safeParse(data);
@@ -63,7 +64,7 @@ export async function takeLabelsOff(off: Off, client: Client): Promise<Instant |
 
 async function takeOffByName({ repository, number, labels }: Off, client: Client): Promise<Instant | null> {
   let last: Instant | null = null;
-  const path = `/repos/${repository.owner}/${repository.name}/issues/${number}/labels`;
+  const path = `${repositoryPath(repository)}/issues/${number}/labels`;
   for (const { name } of labels) {
     try {
       const { at } = await client.rest("DELETE", `${path}/${encodeURIComponent(name)}`);

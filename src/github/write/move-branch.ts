@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { ListChange } from "../../promotions/standing-publication.ts";
 import type { Client } from "../client/client.ts";
 import { Declined, Gone, Transient, Unsupported } from "../client/errors.ts";
+import { repositoryPath } from "../client/repository-path.ts";
 import { parsed } from "../read/graphql-pages.ts";
 import { type BranchPlace, encodedBranch, readNodeId, readTip, readTreeOf } from "../read/registry-branch.ts";
 
@@ -26,7 +27,7 @@ export async function moveBranch(
   kept: Place & { readonly message: string },
   { base, tip, files }: BranchMove,
 ): Promise<void> {
-  const git = `${home(kept)}/git`;
+  const git = `${repositoryPath(kept.repository)}/git`;
   const baseTree = await readTreeOf(client, kept.repository, base);
   const tree = await client.rest("POST", `${git}/trees`, { body: { base_tree: baseTree, tree: files.map(entryOf) } });
   const commit = await client.rest("POST", `${git}/commits`, {
@@ -40,7 +41,7 @@ export async function moveBranch(
 /** A branch that was just created, here or by another process, may be too new for the preceding look. */
 async function create(client: Client, place: Place, sha: string): Promise<void> {
   const body = { ref: `refs/heads/${place.branch}`, sha };
-  await client.rest("POST", `${home(place)}/git/refs`, { body }).catch((error: unknown) => {
+  await client.rest("POST", `${repositoryPath(place.repository)}/git/refs`, { body }).catch((error: unknown) => {
     const isThere = error instanceof Declined && /reference already exists/i.test(error.message);
     throw isThere
       ? new Transient(`the branch ${place.branch} is there by now`, { mayHaveHappened: true, cause: error })
@@ -87,15 +88,11 @@ async function putAfterLook(client: Client, place: Place, { tip, sha }: Step): P
   const present = await readTip(client, place, place.branch);
   if (sha === null && present === null) return;
   if (present !== tip) throw new Transient(`the branch ${place.branch} has moved meanwhile`);
-  const path = `${home(place)}/git/refs/heads/${encodedBranch(place.branch)}`;
+  const path = `${repositoryPath(place.repository)}/git/refs/heads/${encodedBranch(place.branch)}`;
   if (sha === null) await client.rest("DELETE", path);
   else await client.rest("PATCH", path, { body: { sha, force: true } });
 }
 
 function entryOf({ path, mode, text }: ListChange) {
   return text === null ? { path, mode, type: "blob", sha: null } : { path, mode, type: "blob", content: text };
-}
-
-function home({ repository }: Place): string {
-  return `/repos/${repository.owner}/${repository.name}`;
 }

@@ -4,6 +4,7 @@ import { replyMarker } from "../../model/own-comment.ts";
 import { fullName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Forbidden, Transient } from "../client/errors.ts";
+import { repositoryPath } from "../client/repository-path.ts";
 import { hasOwnReply } from "../read/own-replies.ts";
 import { readRegistryPull } from "../read/registry-pull-state.ts";
 
@@ -13,7 +14,7 @@ export async function writeRegistryPullNote(client: Client, effect: RegistryPull
   const pull = await readRegistryPull(client, { repository, number });
   // Whoever wants this has just seen it: a reading that lags would leave it open, and silent, for good.
   if (pull === null) throw new Transient(`GitHub does not show ${fullName(repository)}#${number} yet`);
-  const home = `/repos/${repository.owner}/${repository.name}`;
+  const home = repositoryPath(repository);
   if (!(await hasOwnReply(client, `${home}/issues/${number}/comments`, effect))) {
     const body = `${replyMarker(effect.to)}\n${effect.text}`;
     await client.rest("POST", `${home}/issues/${number}/comments`, { body: { body } }).catch((error: unknown) => {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { loginKey, type RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Declined, Gone } from "../client/errors.ts";
+import { repositoryPath } from "../client/repository-path.ts";
 import { findAccount } from "../read/find-account.ts";
 import type { Reviewers } from "../read/requested-reviewers.ts";
 
@@ -96,5 +97,5 @@ function bodyOf({ people, teams }: Reviewers) {
 }
 
 function pathOf({ repository, number }: PullPlace): string {
-  return `/repos/${repository.owner}/${repository.name}/pulls/${number}/requested_reviewers`;
+  return `${repositoryPath(repository)}/pulls/${number}/requested_reviewers`;
 }

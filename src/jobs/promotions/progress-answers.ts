@@ -4,11 +4,10 @@ import { canPromoteIn } from "../../github/read/can-promote.ts";
 import { countedRepositories } from "../../promotions/measure/plan.ts";
 import { ruleFor } from "../../promotions/nominee.ts";
 import { imagined, nextAreas, nextRole, type OpenHere, progressText } from "../../promotions/progress.ts";
-import { account } from "../../promotions/promotion-people.ts";
 import type { Nomination, PromotionFacts } from "../../promotions/promotion-types.ts";
 import { personNamed } from "../../shared/name-list.ts";
 import { type Account, fullName, type LoginKey, loginKey } from "../../shared/names.ts";
-import { samePerson } from "../../shared/people.ts";
+import { accountOf, samePerson } from "../../shared/people.ts";
 import type { Accounts } from "./account-lookup.ts";
 import { measureFigures, remembered, scopeText } from "./figures.ts";
 import { isHiddenFrom } from "./hidden-place.ts";
@@ -57,7 +56,7 @@ async function textAbout(
   accounts: Accounts,
 ): Promise<string | null> {
   const { index, facts } = context;
-  const held = index.rolesOf(account(person));
+  const held = index.rolesOf(accountOf(person));
   const here = index.areaPathsOf(facts.repository, "").flatMap(({ areas }) => areas.slice(0, 1));
   const areas = nextAreas(index.registry, held, { next: nextRole(index.registry, held), here });
   // What comes next is told as the registry that would judge it has it (R45).

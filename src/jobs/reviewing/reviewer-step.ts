@@ -6,7 +6,7 @@ import type { ApplyContext } from "../../github/write/apply.ts";
 import type { Effect } from "../../model/effect.ts";
 import type { AskedReviewer, Remark, Reviewing } from "../../model/pull-record.ts";
 import type { Account, Instant } from "../../shared/names.ts";
-import { samePerson } from "../../shared/people.ts";
+import { accountOf, samePerson } from "../../shared/people.ts";
 import { type Person, setOf } from "../../shared/person-sets.ts";
 import { choose, reasonAgain } from "../../triage/reviewers/choose.ts";
 import type { ChoiceContext } from "../../triage/reviewers/choosing.ts";
@@ -302,10 +302,6 @@ async function asking(context: ReviewerStepContext, known: ReviewerFacts, past: 
     if (outcome.refused.length === 0) break;
   }
   return { asked, remarks, refused };
-}
-
-function accountOf({ login, id }: AskedReviewer) {
-  return { login, id, type: "User" as const };
 }
 
 /** Reminds people, or asks somebody else instead and takes the old request back; people's own requests are left alone. */

@@ -1,10 +1,10 @@
 /** Whether the candidate holds a role already. */
 import { z } from "zod";
 import { rungsOf } from "../../registry/rungs.ts";
-import { joinList, roleWithArticle, singularRole } from "../../shared/people.ts";
+import { accountOf, joinList, roleWithArticle, singularRole } from "../../shared/people.ts";
 import { criterionResult, scopeOf } from "../counts.ts";
 import { firstText } from "../nomination-text.ts";
-import { account, holdingsAs, placesText, type Where, type Who, whoOf } from "../promotion-people.ts";
+import { holdingsAs, placesText, type Where, type Who, whoOf } from "../promotion-people.ts";
 import type { CriterionKind, Scope } from "../promotion-types.ts";
 import { areaReferences, areas, areasMeant, exactly, roleReferences, roles } from "../shapes.ts";
 
@@ -80,7 +80,7 @@ export const holds: CriterionKind<Written> = {
       return criterionResult("met", {
         figure: fits[0] === undefined ? "nothing below" : `is ${roleWithArticle(fits[0].role)}`,
       });
-    const held = [...new Set(facts.index.rolesOf(account(candidate)).map((each) => roleWithArticle(each.role)))];
+    const held = [...new Set(facts.index.rolesOf(accountOf(candidate)).map((each) => roleWithArticle(each.role)))];
     return criterionResult("short", {
       figure: held.length === 0 ? "holds no role" : `is ${joinList(held, "and")}`,
       next: firstText(facts, who, where(full, scopeOf(facts))),

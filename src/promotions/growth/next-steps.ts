@@ -3,12 +3,12 @@ import { listedIn } from "../../registry/people-index.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { RoleDefinition } from "../../registry/registry-types.ts";
 import { type Instant, loginKey } from "../../shared/names.ts";
+import { accountOf } from "../../shared/people.ts";
 import { kindNamed } from "../criteria/index.ts";
 import { evaluate } from "../evaluate-promotion.ts";
 import type { LeafResult } from "../leaf-result.ts";
 import { countedRepositories } from "../measure/plan.ts";
 import { imagined, nextAreas, nextRole } from "../progress.ts";
-import { account } from "../promotion-people.ts";
 import type { Criterion, Measured, Person, PromotionRule } from "../promotion-types.ts";
 import { askedOf, ruleOf } from "../rule.ts";
 
@@ -28,7 +28,7 @@ const MAX_AREAS = 8;
  */
 export function nextSteps(person: Person, index: RegistryIndex, roles: readonly RoleDefinition[]): readonly NextStep[] {
   const { registry } = index;
-  const who = account(person);
+  const who = accountOf(person);
   if (listedIn(registry.emeritus ?? [])({ key: loginKey(who.login), id: who.id })) return [];
   const held = index.rolesOf(who);
   const next = nextRole(registry, held);

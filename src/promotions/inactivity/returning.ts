@@ -9,11 +9,10 @@ import { day, isoDay } from "../../shared/dates.ts";
 import { durationText, timeAfter } from "../../shared/duration.ts";
 import { code, escapeMarkdown, linkTarget, oneLine } from "../../shared/markdown.ts";
 import { type Instant, instant, type RepositoryName } from "../../shared/names.ts";
-import { joinList, roleWithArticle, samePerson } from "../../shared/people.ts";
+import { accountOf, joinList, roleWithArticle, samePerson } from "../../shared/people.ts";
 import { singular } from "../../shared/singular.ts";
 import { isOwnArea } from "../authority.ts";
 import { aPlaceText, placeText } from "../nomination-text.ts";
-import { account } from "../promotion-people.ts";
 import type { Person } from "../promotion-types.ts";
 import { branchName } from "../registry-change.ts";
 
@@ -63,7 +62,7 @@ export function returnDecision(asked: ReturnAsked): ReturnDecision {
   const { registry } = index;
   const name = escapeMarkdown(by.login);
   const former = formerOf(registry, by, level);
-  const held = index.rolesOf(account(by));
+  const held = index.rolesOf(accountOf(by));
   if (former.length === 0)
     return refused(
       held.length > 0

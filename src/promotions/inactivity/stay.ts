@@ -1,9 +1,9 @@
 /** What `/stay` does: the person's own statement, somebody's statement for them, or an answer why not. Pure. */
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { code, escapeMarkdown } from "../../shared/markdown.ts";
-import { samePerson } from "../../shared/people.ts";
+import { accountOf, samePerson } from "../../shared/people.ts";
 import { placeText } from "../nomination-text.ts";
-import { account, covers } from "../promotion-people.ts";
+import { covers } from "../promotion-people.ts";
 import type { Person } from "../promotion-types.ts";
 import type { OpenProposal, PastProposal } from "./proposal.ts";
 
@@ -56,7 +56,7 @@ function refused(text: string): StayDecision {
 
 /** Whether they hold the same role, or one above that includes it, in one of the same places. */
 function maySpeakFor({ by, index }: StayAsked, { holdings }: Pick<OpenProposal, "holdings">): boolean {
-  const own = index.rolesOf(account(by));
+  const own = index.rolesOf(accountOf(by));
   return holdings.some(({ role, areas }) => {
     const fitting = own.filter((held) => index.atLeast(held.role, role));
     return areas.length === 0

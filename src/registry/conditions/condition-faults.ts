@@ -1,6 +1,7 @@
 /** Faults of conditions that appear only when a line is read as a whole, or compared with `bots` and `approval.min` (R73, R74). */
 import { loginKey } from "../../shared/names.ts";
 import type { Complaint } from "../complaints.ts";
+import { complaint } from "../complaints.ts";
 import { coversEverything, glob } from "../glob.ts";
 import type { Draft } from "../registry-draft.ts";
 import type { Registry } from "../registry-types.ts";
@@ -41,13 +42,13 @@ function kindFaults(bots: Readonly<Record<string, readonly string[]>>, base: Reg
     kinds.set(folded, kind);
     if (theirs.has(folded))
       return [
-        fault(["bots", kind], `${printable(kind)} is the organisation's; choose another name for the kind`, "key"),
+        complaint(["bots", kind], `${printable(kind)} is the organisation's; choose another name for the kind`, "key"),
       ];
     const alike =
       known === undefined
         ? []
         : [
-            fault(
+            complaint(
               ["bots", kind],
               `the kinds ${printable(known)} and ${printable(kind)} differ only in case; rename one`,
               "key",
@@ -59,7 +60,7 @@ function kindFaults(bots: Readonly<Record<string, readonly string[]>>, base: Reg
       places.set(key, place ?? printable(kind));
       if (place === undefined) return [];
       return [
-        fault(
+        complaint(
           ["bots", kind, index],
           `${printable(login)} is listed under ${place} already; a bot is of one kind, once`,
         ),
@@ -86,13 +87,13 @@ function lineFaults(line: Line, around: Around): readonly Complaint[] {
     line.lines === undefined && author === undefined && line.label === undefined && line.only === undefined;
   if (isBare)
     return [
-      fault(
+      complaint(
         path,
         "this line fits every pull request; give it a condition (lines, author or label), or write what it asks for beside `when`",
       ),
     ];
   if (min === undefined && from === undefined)
-    return [fault(path, "this line asks for nothing; add `min`, `from` or both, or remove it")];
+    return [complaint(path, "this line asks for nothing; add `min`, `from` or both, or remove it")];
   const unknown = [...authorFaults(author, around), ...besideFaults(from, around)];
   return unknown.length > 0
     ? unknown
@@ -105,15 +106,15 @@ function authorFaults(author: string | undefined, { index, kinds }: Around): rea
   if (author === undefined || author === NEWCOMERS || kinds === null || kinds.includes(author)) return [];
   const path = ["approval", "when", index, "author"];
   if (/\[bot\]$/i.test(author))
-    return [fault(path, `${printable(author)} is a bot; list it under \`bots\`, and name its kind here`)];
-  return [fault(path, `${undefinedName("kind", author, [...kinds, NEWCOMERS])}; kinds stand under \`bots\``)];
+    return [complaint(path, `${printable(author)} is a bot; list it under \`bots\`, and name its kind here`)];
+  return [complaint(path, `${undefinedName("kind", author, [...kinds, NEWCOMERS])}; kinds stand under \`bots\``)];
 }
 
 /** A role beside the ladder is higher than none, so it would ask for nothing. */
 function besideFaults(from: string | undefined, { index, roles }: Around): readonly Complaint[] {
   if (from === undefined || !roles.some(({ name, beside }) => name === from && beside === true)) return [];
   return [
-    fault(
+    complaint(
       ["approval", "when", index, "from"],
       `${printable(from)} stands beside the ladder and is higher than no other role; name a rung of it`,
     ),
@@ -125,12 +126,15 @@ function raiseFaults({ author, label, min }: Line, { index, usual }: Around): re
   if (min === undefined || usual === null || min >= usual) return [];
   const path = ["approval", "when", index, "min"];
   const asked = `${min} is fewer than the ${usual} asked as usual`;
-  if (label !== undefined) return [fault(path, `${asked}, and labels never lower; write ${usual + 1} or more`)];
-  if (author === NEWCOMERS) return [fault(path, `${asked}, and ${NEWCOMERS} never lower; write ${usual + 1} or more`)];
+  if (label !== undefined) return [complaint(path, `${asked}, and labels never lower; write ${usual + 1} or more`)];
+  if (author === NEWCOMERS)
+    return [complaint(path, `${asked}, and ${NEWCOMERS} never lower; write ${usual + 1} or more`)];
   if (author !== undefined)
-    return [fault(path, `${asked}, which holds only for named files; add \`only\` with their patterns, or write more`)];
+    return [
+      complaint(path, `${asked}, which holds only for named files; add \`only\` with their patterns, or write more`),
+    ];
   return [
-    fault(
+    complaint(
       path,
       `${asked}, which holds only for a kind of bots and named files; add \`author\` and \`only\`, or write more`,
     ),
@@ -140,7 +144,7 @@ function raiseFaults({ author, label, min }: Line, { index, usual }: Around): re
 function loweringFaults(line: Line, { index, usual, base }: Around): readonly Complaint[] {
   const { author, label, lines, min, from, only = [] } = line;
   const at = (key: string, message: string, on: Complaint["on"] = "value") =>
-    fault(["approval", "when", index, key], message, on);
+    complaint(["approval", "when", index, key], message, on);
   const WHAT = "a line with `only` is there to ask a kind of bots for fewer approvals";
   const everything = only.findIndex((pattern) => coversEverything(pattern));
   const all = everything === -1 && matchesEverything(only) ? 0 : everything;
@@ -156,7 +160,7 @@ function loweringFaults(line: Line, { index, usual, base }: Around): readonly Co
     ...(all === -1
       ? []
       : [
-          fault(
+          complaint(
             ["approval", "when", index, "only", all],
             `${printable(only[all] ?? "")} matches every file, so that anything could change with fewer approvals; name the files`,
           ),
@@ -172,7 +176,7 @@ function notAllowed({ author, min, only }: Line, index: number, base: Registry |
   if (base === null || author === undefined || min === undefined || only === undefined) return [];
   if (isAllowed({ author, min, only }, loweringsOf(base.approval.when))) return [];
   return [
-    fault(
+    complaint(
       ["approval", "when", index, "only"],
       `the organisation's registry has no line that asks ${printable(author)} for as few where these files change, and only so far can a repository's go; remove it, or add it there`,
     ),
@@ -185,8 +189,4 @@ const ODD_PATHS = ["zq7", "zq7.zq", ".zq7", "zq7/zq8", "zq7/zq8.zq", ".zq7/zq8/z
 function matchesEverything(patterns: readonly string[]): boolean {
   const globs = patterns.map(glob);
   return ODD_PATHS.every((path) => globs.some((one) => one.matches(path)));
-}
-
-function fault(path: Complaint["path"], message: string, on: Complaint["on"] = "value"): Complaint {
-  return { path, on, message };
 }

@@ -3,6 +3,7 @@
 import { loginKey } from "../../shared/names.ts";
 import type { Reach } from "../area-reach.ts";
 import type { Complaint } from "../complaints.ts";
+import { complaint } from "../complaints.ts";
 import { glob, normalised } from "../glob.ts";
 import type { Draft } from "../registry-draft.ts";
 import { registryNeeds } from "../registry-needs.ts";
@@ -13,7 +14,7 @@ import type { Condition } from "./condition.ts";
 import { conditionOf } from "./conditions-key.ts";
 import { employerOf } from "./employers.ts";
 
-/** `registry` is the whole, joined with what the file extends; a warning names a place of the file. */
+/** `registry` is the whole, joined with what the file extends; a complaint names a place of the file. */
 export function conditionWarnings(
   { fixed }: Pick<Draft, "fixed">,
   registry: Registry,
@@ -33,10 +34,6 @@ export function conditionWarnings(
     ...unreachableEmployers({ fixed }, registry),
     ...unusedKinds({ fixed }, registry),
   ];
-}
-
-function warning(path: Complaint["path"], message: string, on: Complaint["on"] = "value"): Complaint {
-  return { path, on, message };
 }
 
 /** More areas are not looked at: each is asked about for every line (R24). */
@@ -64,7 +61,7 @@ function idle({ min, from, only }: Condition, index: number, registry: Registry)
   if (only !== undefined) {
     if (min === undefined || min < registry.approval.min) return [];
     return [
-      warning(
+      complaint(
         [...path, "min"],
         `as usual ${registry.approval.min} ${registry.approval.min === 1 ? "is" : "are"} asked for, so ${min} lowers nothing; write less, or remove the line`,
       ),
@@ -75,7 +72,7 @@ function idle({ min, from, only }: Condition, index: number, registry: Registry)
     (place) => (min ?? 0) > place.min || (from !== undefined && higher(place.from, from) !== place.from),
   );
   if (raises) return [];
-  return [warning(path, "as much is asked for anyway, so this line changes nothing; ask for more, or remove it")];
+  return [complaint(path, "as much is asked for anyway, so this line changes nothing; ask for more, or remove it")];
 }
 
 /** Files that people keep to themselves, whatever a pattern of `only` matches (R73). */
@@ -84,7 +81,7 @@ function neverLowered({ only = [] }: Condition, index: number, registry: Registr
     const why = keptWhy(pattern, registry);
     if (why === null) return [];
     const message = `${printable(pattern)} ${why}, which no bot changes with fewer approvals, so it lowers nothing; remove it`;
-    return [warning(["approval", "when", index, "only", place], message)];
+    return [complaint(["approval", "when", index, "only", place], message)];
   });
 }
 
@@ -117,7 +114,7 @@ function unreachable(line: Condition, index: number, registry: Registry, reach: 
     const asked = { from: higher(from, line.from), min: Math.max(min, line.min ?? 0) };
     const usual = reach.holders(area, from, min);
     const able = reach.holders(area, asked.from, asked.min);
-    // What lacks people as it is has a warning of its own.
+    // What lacks people as it is has a complaint of its own.
     if (able === null || able >= asked.min || (usual !== null && usual < min)) return [];
     return [{ area, able, ...asked }];
   });
@@ -130,7 +127,7 @@ function unreachable(line: Condition, index: number, registry: Registry, reach: 
     others.length === 0 ? "" : ` (and so in ${others.length} more ${others.length === 1 ? "place" : "places"})`;
   const who = able === 0 ? "nobody holds" : able === 1 ? "only 1 person holds" : `only ${able} people hold`;
   return [
-    warning(
+    complaint(
       ["approval", "when", index],
       `this line then asks for ${min} ${min === 1 ? "approval" : "approvals"} from ${from}${where}, but ${who} that there${more}; ask for less, or name more people`,
     ),
@@ -157,7 +154,7 @@ function ownChanges(line: Condition, index: number, registry: Registry, reach: R
   const more =
     others.length === 0 ? "" : ` (and so in ${others.length} more ${others.length === 1 ? "place" : "places"})`;
   return [
-    warning(
+    complaint(
       ["approval", "when", index],
       `this line then asks for ${first.min} ${first.min === 1 ? "approval" : "approvals"} from ${first.from} in ${printable(first.area.name)}, which is exclusive and has no more of them${more}, so none of them can get such a change of their own approved; ask for less, or name more people`,
     ),
@@ -174,10 +171,10 @@ function changesOfRegistry(
   if (needs === null || only !== undefined) return [];
   const { top, approvers, min } = needs;
   const people = approvers.length;
-  // What lacks people as it is, or has one alone, has a warning of its own.
+  // What lacks people as it is, or has one alone, has a complaint of its own.
   if (people < min || people < 2 || people >= more) return [];
   return [
-    warning(
+    complaint(
       ["approval", "when", index],
       `this line then asks for ${more} approvals from ${top} of a change of this file, but only ${people} people hold that; ${FEWER}`,
     ),
@@ -207,14 +204,14 @@ function unreachableEmployers({ fixed }: Pick<Draft, "fixed">, registry: Registr
         ? "the registry tells nobody's `affiliation` who may approve"
         : `whoever may approve is of ${counted(found)}, as far as \`affiliation\` tells`;
     return [
-      warning(["approval", "employers"], `${who}, so ${employersEffect(asked, "a pull request")}; ${AFFILIATION}`),
+      complaint(["approval", "employers"], `${who}, so ${employersEffect(asked, "a pull request")}; ${AFFILIATION}`),
     ];
   }
   const needs = registryNeeds(registry);
   const top = employersOf((needs?.approvers ?? []).map(({ login, id }) => ({ key: loginKey(login), id })));
   if (needs === null || needs.approvers.length === 0 || top >= needed) return [];
   const who = `whoever may approve a change of this file is of ${top === 0 ? "no employer" : counted(top)}, as far as \`affiliation\` tells`;
-  return [warning(["approval", "employers"], `${who}, so ${employersEffect(asked, "one")}; ${AFFILIATION}`)];
+  return [complaint(["approval", "employers"], `${who}, so ${employersEffect(asked, "one")}; ${AFFILIATION}`)];
 }
 
 const AFFILIATION = "write `affiliation` at people, or ask for less";
@@ -234,6 +231,12 @@ function unusedKinds({ fixed }: Pick<Draft, "fixed">, { approval }: Registry): r
   return Object.keys(fixed.bots ?? {}).flatMap((kind) =>
     used.has(kind)
       ? []
-      : [warning(["bots", kind], `no line of \`approval.when\` names ${printable(kind)}, so it has no effect`, "key")],
+      : [
+          complaint(
+            ["bots", kind],
+            `no line of \`approval.when\` names ${printable(kind)}, so it has no effect`,
+            "key",
+          ),
+        ],
   );
 }

@@ -3,8 +3,8 @@
  * can have held.
  */
 import type { Complaint } from "../complaints.ts";
+import { complaint } from "../complaints.ts";
 import type { Draft } from "../registry-draft.ts";
-import type { Path } from "../registry-path.ts";
 import type { Registry } from "../registry-types.ts";
 import { rungsOf } from "../rungs.ts";
 import { undefinedName } from "../undefined-name.ts";
@@ -27,10 +27,6 @@ const NOT_HERE: Complaint = {
   message: "the registry that is extended says who counts as not seen; write it there, and leave the key out",
 };
 
-function fault(path: Path, message: string): Complaint {
-  return { path, on: "value", message };
-}
-
 function noLowerRoles({ fixed, roles }: Draft): readonly Complaint[] {
   const rungs = rungsOf(roles);
   const known = roles.map(({ name }) => name);
@@ -38,11 +34,11 @@ function noLowerRoles({ fixed, roles }: Draft): readonly Complaint[] {
     const to = typeof role?.inactivity === "object" ? role.inactivity?.to : undefined;
     if (to === undefined || to === TO_EMERITUS) return [];
     const path = ["roles", name, "inactivity", "to"];
-    if (!known.includes(to)) return [fault(path, undefinedName("role", to, [...known, TO_EMERITUS]))];
+    if (!known.includes(to)) return [complaint(path, undefinedName("role", to, [...known, TO_EMERITUS]))];
     const lower = rungs.slice(0, Math.max(0, rungs.indexOf(name)));
     if (lower.includes(to)) return [];
     const choice = [TO_EMERITUS, ...lower.toReversed()].join(" or ");
-    return [fault(path, `${printable(to)} does not stand below ${printable(name)} on the ladder; write ${choice}`)];
+    return [complaint(path, `${printable(to)} does not stand below ${printable(name)} on the ladder; write ${choice}`)];
   });
 }
 
@@ -54,9 +50,11 @@ function formerFaults({ fixed, roles, areaNames }: Draft, base: Registry | null)
     if (typeof entry === "string" || entry.was === undefined) return [];
     const { was, areas = [] } = entry;
     return [
-      ...(known.includes(was) ? [] : [fault(["emeritus", index, "was"], undefinedName("role", was, known))]),
+      ...(known.includes(was) ? [] : [complaint(["emeritus", index, "was"], undefinedName("role", was, known))]),
       ...areas.flatMap((area, place) =>
-        places.has(area) ? [] : [fault(["emeritus", index, "areas", place], undefinedName("area", area, [...places]))],
+        places.has(area)
+          ? []
+          : [complaint(["emeritus", index, "areas", place], undefinedName("area", area, [...places]))],
       ),
     ];
   });

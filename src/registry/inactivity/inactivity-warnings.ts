@@ -1,13 +1,14 @@
 /** Warnings about `inactivity` and `emeritus` that can have no effect, or cannot be intended. */
 import { durationText, milliseconds } from "../../shared/duration.ts";
 import type { Complaint } from "../complaints.ts";
+import { complaint } from "../complaints.ts";
 import type { Draft } from "../registry-draft.ts";
 import type { Registry } from "../registry-types.ts";
 import { undefinedName } from "../undefined-name.ts";
 import { printable } from "../yaml-faults.ts";
 import { inactivityRules, watchedRoles } from "./rules.ts";
 
-/** `registry` is the whole, joined with what the file extends; a warning names a place of the file. */
+/** `registry` is the whole, joined with what the file extends; a complaint names a place of the file. */
 export function inactivityWarnings(draft: Draft, registry: Registry): readonly Complaint[] {
   return [
     ...(draft.fixed.extends == null ? [...idle(draft, registry), ...kept(draft, registry)] : []),
@@ -17,16 +18,12 @@ export function inactivityWarnings(draft: Draft, registry: Registry): readonly C
   ];
 }
 
-function warning(path: Complaint["path"], message: string, on: Complaint["on"] = "value"): Complaint {
-  return { path, on, message };
-}
-
 function idle({ fixed }: Draft, { roles }: Registry): readonly Complaint[] {
   if (fixed.inactivity == null || fixed.inactivity.mode === "off" || watchedRoles(roles).length > 0) return [];
   // Who leaves by `/step-down` comes back by the same rule.
   if (fixed.emeritus !== undefined && Object.keys(fixed.inactivity).every((key) => key === "return")) return [];
   const message = "no role has an `inactivity`, so nobody is looked for; write it at a role, as in `inactivity: 12mo`";
-  return [warning(["inactivity"], message, "key")];
+  return [complaint(["inactivity"], message, "key")];
 }
 
 const NOBODY_PROPOSED = "so nobody is ever proposed";
@@ -47,13 +44,13 @@ function kept({ fixed }: Draft, registry: Registry): readonly Complaint[] {
     const who = holders === 1 ? "1 person holds" : `${holders} people hold`;
     if (Object.hasOwn(written, role)) {
       const message = `${who} ${role} and ${least} are to be kept, ${NOBODY_PROPOSED}; write ${holders - 1} or less`;
-      return [warning(["inactivity", "keep", role], message)];
+      return [complaint(["inactivity", "keep", role], message)];
     }
     // Where nobody asked for proposals, people are told of all the same.
     if (mode !== "propose") return [];
     const way = `write \`inactivity: { keep: { ${role}: ${holders - 1} } }\`, or leave \`inactivity\` out here`;
     const message = `${who} ${role}, of whom ${least} are kept where \`keep\` says nothing, ${NOBODY_PROPOSED}; ${way}`;
-    return [warning(["roles", role, "inactivity"], message, "key")];
+    return [complaint(["roles", role, "inactivity"], message, "key")];
   });
 }
 
@@ -70,7 +67,7 @@ function longNotices({ fixed }: Draft, registry: Registry): readonly Complaint[]
   return written.flatMap(({ path, notice }) => {
     if (notice == null || milliseconds(notice) <= milliseconds(every)) return [];
     const message = `a notice of ${durationText(notice)} is longer than the ${durationText(every)} from one look to the next; write a shorter one, or a longer \`every\``;
-    return [warning(path, message)];
+    return [complaint(path, message)];
   });
 }
 
@@ -79,7 +76,7 @@ function onlyTeams({ fixed }: Draft, { people, teams }: Registry): readonly Comp
     const isHeld = people.some((held) => held.role === name) || !teams.some((held) => held.role === name);
     if (role?.inactivity == null || isHeld) return [];
     const message = `only teams hold ${printable(name)}, whose members GitHub keeps, so nobody is looked for; list people, or remove \`inactivity\``;
-    return [warning(["roles", name, "inactivity"], message, "key")];
+    return [complaint(["roles", name, "inactivity"], message, "key")];
   });
 }
 
@@ -92,11 +89,11 @@ function formerPeople({ fixed, areaNames }: Draft, { areas: all }: Registry): re
     const isReversed = since != null && until != null && until < since;
     return [
       ...unknown.map((area) =>
-        warning(["emeritus", index, "areas", areas.indexOf(area)], undefinedName("area", area, [...places])),
+        complaint(["emeritus", index, "areas", areas.indexOf(area)], undefinedName("area", area, [...places])),
       ),
       ...(isReversed
         ? [
-            warning(
+            complaint(
               ["emeritus", index, "until"],
               `the last day, ${until}, is before the first, ${since}; correct one of them`,
             ),

@@ -5,12 +5,12 @@ import type { Remark } from "../../model/pull-record.ts";
 import type { Holder } from "../../registry/registry-types.ts";
 import { counted } from "../../shared/counted.ts";
 import { code, escapeMarkdown } from "../../shared/markdown.ts";
-import { joinList, samePerson, singularRole } from "../../shared/people.ts";
+import { accountOf, joinList, samePerson, singularRole } from "../../shared/people.ts";
 import type { Person } from "../../shared/person-sets.ts";
 import { unavailable, whyNot } from "./availability.ts";
 import type { CandidatePool, ChoiceContext } from "./choosing.ts";
 import { knowledgeText } from "./knowledge.ts";
-import { accountOf, type Demand } from "./reviewer-candidates.ts";
+import type { Demand } from "./reviewer-candidates.ts";
 import type { Unavailable } from "./reviewer-facts.ts";
 
 type Chosen = ChoiceContext & Pick<CandidatePool, "demands" | "skilled">;

@@ -8,13 +8,13 @@ import { seededHash } from "../../gate/quickest.ts";
 import type { Verdict } from "../../gate/verdict-types.ts";
 import type { Holder } from "../../registry/registry-types.ts";
 import { loginKey } from "../../shared/names.ts";
-import { samePerson } from "../../shared/people.ts";
+import { accountOf, samePerson } from "../../shared/people.ts";
 import { byPerson, distinct, type Person, setOf } from "../../shared/person-sets.ts";
 import { unavailable } from "./availability.ts";
 import { betterButUnavailable, nobodyElse, nobodyFor, reasonFor } from "./choice-reasons.ts";
 import type { CandidatePool, ChoiceContext } from "./choosing.ts";
 import { experts } from "./knowledge.ts";
-import { accountOf, bounded, type Demand, demandsOf, reviewersOf } from "./reviewer-candidates.ts";
+import { bounded, type Demand, demandsOf, reviewersOf } from "./reviewer-candidates.ts";
 import type { Choice } from "./reviewer-facts.ts";
 
 /** GitHub takes no more requests on a pull request. */

@@ -7,6 +7,7 @@ import type { PullFacts } from "../../model/facts.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Holder, Holding } from "../../registry/registry-types.ts";
 import type { Account } from "../../shared/names.ts";
+import { accountOf } from "../../shared/people.ts";
 import { distinct, type Person, setOf } from "../../shared/person-sets.ts";
 
 /** Something that needs an approver, with everyone who may approve it. */
@@ -89,9 +90,4 @@ export function bounded<P>(people: readonly P[], seededHashOf: (person: P) => nu
   const drawn = people.map((person) => ({ person, lot: seededHashOf(person) }));
   const foremost = drawn.toSorted((one, other) => one.lot - other.lot).slice(0, MAX_HOLDERS);
   return foremost.map(({ person }) => person);
-}
-
-/** GitHub's account of somebody the registry lists. */
-export function accountOf({ login, id }: Pick<Holder, "login" | "id">): Account {
-  return { login, id, type: "User" };
 }

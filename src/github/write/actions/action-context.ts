@@ -7,6 +7,7 @@ import type { CommandActionEffect, WritableAction } from "../../../model/command
 import { escapeMarkdown } from "../../../shared/markdown.ts";
 import type { Client } from "../../client/client.ts";
 import type { GitHubError } from "../../client/errors.ts";
+import { repositoryPath } from "../../client/repository-path.ts";
 import type { OwnEvents } from "../../read/own-events.ts";
 
 export interface ActionContext<A extends WritableAction = WritableAction> {
@@ -31,7 +32,7 @@ export interface ActionResult {
 
 /** `/repos/{owner}/{name}` */
 export function home({ effect }: Pick<ActionContext, "effect">): string {
-  return `/repos/${effect.repository.owner}/${effect.repository.name}`;
+  return repositoryPath(effect.repository);
 }
 
 /** `/repos/{owner}/{name}/issues/{number}`, where GitHub takes pull requests for issues. */
