@@ -1,6 +1,6 @@
 /** The arguments that a subcommand of `rung` can take: how each is read, and how help describes it. */
 import { z } from "zod";
-import { durationFault, milliseconds } from "../shared/duration.ts";
+import { DAY_MS, durationFault, milliseconds } from "../shared/duration.ts";
 import { type Instant, instant } from "../shared/names.ts";
 import { pullRequestOf, repositoryOf } from "./repository.ts";
 
@@ -79,10 +79,8 @@ export const since = readBy((text): Since | undefined => {
   return Number.isNaN(at) ? undefined : { kind: "at", at };
 });
 
-const DAY = 86_400_000;
-
 /** A span of days at least, as registries write it: `12m` is minutes, and nobody asks so of people. */
-export const daysOrMore = z.string().refine((text) => durationFault(text) === null && milliseconds(text) >= DAY);
+export const daysOrMore = z.string().refine((text) => durationFault(text) === null && milliseconds(text) >= DAY_MS);
 
 interface OperandHelp {
   readonly placeholder: string;

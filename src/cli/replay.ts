@@ -1,5 +1,6 @@
 /** `rung replay OWNER/REPO --since DATE`: what a registry would have made of the pull requests merged since. Nothing is written. */
 import { GitHubError } from "../github/client/errors.ts";
+import { DAY_MS } from "../shared/duration.ts";
 import type { Instant, RepositoryName } from "../shared/names.ts";
 import { registryFile } from "./checkout.ts";
 import { type Ending, type Io, type Machine, misused } from "./command.ts";
@@ -12,8 +13,6 @@ import { absent, nothingOf } from "./unanswered.ts";
 
 /** Pull requests looked at where --most does not say; some hundred requests at the worst. */
 const MAX_COUNT = 300;
-const DAY_MS = 86_400_000;
-
 interface Asked {
   readonly repository: RepositoryName;
   readonly since: Instant;

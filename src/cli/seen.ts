@@ -15,6 +15,7 @@ import type { RoleInactivity } from "../registry/inactivity/inactivity-key.ts";
 import { inactivityRules } from "../registry/inactivity/rules.ts";
 import { indexed } from "../registry/registry-index.ts";
 import type { Registry, RoleDefinition } from "../registry/registry-types.ts";
+import { DAY_MS } from "../shared/duration.ts";
 import type { Instant } from "../shared/names.ts";
 import { byPerson } from "../shared/person-sets.ts";
 import { registryFile } from "./checkout.ts";
@@ -26,7 +27,6 @@ import { unanswered } from "./unanswered.ts";
 
 /** A role of which the registry says nothing counts as most ladders count. */
 const USUAL = "12mo";
-const DAY = 86_400_000;
 /** After so many people in a row of whom GitHub told nothing the others are not asked about. */
 const MAX_FAILURES = 3;
 
@@ -63,7 +63,7 @@ export async function run(
     // GitHub's clock counts, not this machine's.
     const present = (await readTime(client, owner)) ?? Date.now();
     // The whole day counts.
-    const now = asOf === null ? present : asOf + DAY - 1;
+    const now = asOf === null ? present : asOf + DAY_MS - 1;
     const registry = judgedBy(whole, role, after);
     const sights = await sightsOf(client, registry, { owner, now, isPast: now < present });
     const facts = { text: readOr(io, file) ?? "", read: readTextOf(file), owner, sights: byPerson(sights), now };

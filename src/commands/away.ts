@@ -3,7 +3,7 @@
 import { listedAbsences, longestAbsence } from "../gate/ineligibility.ts";
 import { mayUse } from "../gate/permission.ts";
 import { day, isoDay } from "../shared/dates.ts";
-import { durationFault, timeAfter } from "../shared/duration.ts";
+import { DAY_MS, durationFault, timeAfter } from "../shared/duration.ts";
 import { code } from "../shared/markdown.ts";
 import { plainlyTyped } from "../shared/name-list.ts";
 import type { Instant } from "../shared/names.ts";
@@ -75,7 +75,6 @@ function nextWeekday(now: Instant, weekday: number): Instant {
   return Date.parse(`${isoDay(now)}T00:00:00Z`) + (days + 1) * DAY_MS;
 }
 
-const DAY_MS = 24 * 60 * 60_000;
 const NUMBERS = [
   "a",
   "one",

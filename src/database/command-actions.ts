@@ -3,7 +3,8 @@
 import { type Kysely, sql } from "kysely";
 import type { Answer } from "../model/answer.ts";
 import type { CommandAction, CommandActionEffect } from "../model/command-effect.ts";
-import type { ReactionEffect, ReplyEffect } from "../model/effect.ts";
+import type { AnswerEffect } from "../model/effect.ts";
+import { MAX_LAG_MS } from "../model/facts.ts";
 import type { Schema } from "./schema.ts";
 
 type Begun =
@@ -53,7 +54,7 @@ interface StoredAction {
   readonly isRecent: boolean;
 }
 
-const RECENT = sql<boolean>`coalesce(done_at > now() - interval '20 seconds', false)`;
+const RECENT = sql<boolean>`coalesce(done_at > now() - make_interval(secs => ${MAX_LAG_MS / 1000}::float8), false)`;
 
 /** Which of these actions were begun, by key. */
 export async function knownActs(
@@ -73,20 +74,18 @@ export async function knownActs(
   );
 }
 
-export type StoredAnswerEffect = ReplyEffect | ReactionEffect;
-
 /** The stored answers to these utterances, by key. */
 export async function keptAnswers(
   db: Kysely<Schema>,
   keys: readonly string[],
-): Promise<ReadonlyMap<string, StoredAnswerEffect>> {
+): Promise<ReadonlyMap<string, AnswerEffect>> {
   if (keys.length === 0) return new Map();
   const rows = await db.selectFrom("acts").select(["key", "act"]).where("key", "in", keys).execute();
   return new Map(rows.flatMap(({ key, act }) => ("said" in act ? [[key, act.said] as const] : [])));
 }
 
 /** The first answer stays. */
-export async function keepAnswers(db: Kysely<Schema>, answers: ReadonlyMap<string, StoredAnswerEffect>): Promise<void> {
+export async function keepAnswers(db: Kysely<Schema>, answers: ReadonlyMap<string, AnswerEffect>): Promise<void> {
   if (answers.size === 0) return;
   const values = [...answers].map(([key, said]) => ({ key, act: JSON.stringify({ said }) }));
   await db

@@ -16,7 +16,8 @@ export interface StoredGroup extends MergeGroup {
 }
 
 /** A queue that is not done with a commit after so long has forgotten it, or its end was not heard of. */
-const KEPT = daysAgo(7);
+const KEPT_DAYS = 7;
+const KEPT = daysAgo(KEPT_DAYS);
 
 const STORED = ["head_sha", "head_ref", "base_sha", "base_ref", "pulls", "ended"] as const;
 
@@ -63,7 +64,7 @@ export function besideAlong(n: number): string {
   return `
     (select coalesce(json_agg(json_build_object('headSha', head_sha, 'headRef', head_ref, 'baseSha', base_sha, 'baseRef', base_ref,
       'pulls', pulls, 'ended', ended) order by updated_at), '[]') from merge_groups
-      where repository_id = $1 and not ended and updated_at > now() - interval '7 days' and pulls @> $${n}::jsonb) as groups,
+      where repository_id = $1 and not ended and updated_at > now() - interval '${KEPT_DAYS} days' and pulls @> $${n}::jsonb) as groups,
     (select value from key_values where key = $${n + 1}) as memory`;
 }
 

@@ -2,6 +2,7 @@
 import { type Kysely, sql } from "kysely";
 import { z } from "zod";
 import type { RepositoryRef } from "../model/job.ts";
+import { threadPlace } from "../model/job.ts";
 import type { Schema } from "./schema.ts";
 
 export async function hasOpenQuestions(
@@ -65,5 +66,5 @@ export async function openQuestions(db: Kysely<Schema>, asked: QuestionsAsked): 
     const [owner = "", name = ""] = data?.repository.split("/") ?? [];
     return data === undefined ? [] : [{ repository: { owner, name, id }, number: data.number }];
   });
-  return [...new Map(places.map((place) => [`${place.repository.id}#${place.number}`, place])).values()];
+  return [...new Map(places.map((place) => [threadPlace(place), place])).values()];
 }

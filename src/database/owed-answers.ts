@@ -1,13 +1,13 @@
 /** Answers that could not be given in a locked conversation, for each subject. */
 import type { Kysely } from "kysely";
-import type { StoredAnswerEffect } from "./command-actions.ts";
+import type { AnswerEffect } from "../model/effect.ts";
 import type { Schema } from "./schema.ts";
 
 /** The most for one subject: the first ones. */
 const MAX_OWED = 50;
 
 /** `place`: `repository id#number`. */
-export async function owedAnswers(db: Kysely<Schema>, place: string): Promise<readonly StoredAnswerEffect[]> {
+export async function owedAnswers(db: Kysely<Schema>, place: string): Promise<readonly AnswerEffect[]> {
   const row = await db.selectFrom("acts").select("act").where("key", "=", keyOf(place)).executeTakeFirst();
   return row !== undefined && "owed" in row.act ? row.act.owed : [];
 }
@@ -15,7 +15,7 @@ export async function owedAnswers(db: Kysely<Schema>, place: string): Promise<re
 export async function saveOwedAnswers(
   db: Kysely<Schema>,
   place: string,
-  answers: readonly StoredAnswerEffect[],
+  answers: readonly AnswerEffect[],
 ): Promise<void> {
   const key = keyOf(place);
   if (answers.length === 0) {

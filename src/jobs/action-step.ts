@@ -10,6 +10,7 @@ import { type Call, callKey } from "../model/call.ts";
 import { type CommandAction, type CommandActionEffect, type SeenSubject, seenAfter } from "../model/command-effect.ts";
 import { type ConversationEntry, conversationOf, isDeleted } from "../model/conversation.ts";
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
+import { threadPlace } from "../model/job.ts";
 import type { PullRecord } from "../model/pull-record.ts";
 import { lookAfterVouch } from "./after-vouch.ts";
 import { lookAfterQuiet } from "./growth/after-quiet.ts";
@@ -117,7 +118,7 @@ function actingLines({ facts, work }: ActionStepContext): readonly ActingLine[] 
 
 /** Over all repositories. */
 function actKey(key: string, { facts }: ActionStepContext): string {
-  return `${facts.repository.id}#${facts.number}/${key}`;
+  return `${threadPlace(facts)}/${key}`;
 }
 
 function seenNow(facts: PullFacts | IssueFacts): SeenSubject {

@@ -5,10 +5,13 @@
 
 import { type ConversationEntry, conversationOf } from "../model/conversation.ts";
 import type { Effect, ReactionEffect, ReplyEffect } from "../model/effect.ts";
+import { isAnswer } from "../model/effect.ts";
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
 import type { ReadNote } from "../model/job.ts";
+import { threadPlace } from "../model/job.ts";
 import { type Bot, editKey, repliedTo, replyMarker } from "../model/own-comment.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
+import { HOUR_MS } from "../shared/duration.ts";
 import { sameName } from "../shared/names.ts";
 import type { Budgets } from "./budget.ts";
 
@@ -24,8 +27,6 @@ export interface Answerer {
 /** Within an hour, to somebody without a role, and to somebody with one. */
 export const IN_A_THREAD = { stranger: 10, holder: 60 };
 export const IN_ALL = { stranger: 100, holder: 400 };
-const HOUR_MS = 60 * 60_000;
-
 /** `effects` without the replies and reactions for which there is no budget left. */
 export function withinBudget(answerer: Answerer, effects: readonly Effect[]): readonly Effect[] {
   const { facts, notes } = answerer;
@@ -40,17 +41,13 @@ export function withinBudget(answerer: Answerer, effects: readonly Effect[]): re
     const who = answerer.index?.holdsAnyRole(to.by) === true ? "holder" : "stranger";
     const person = `${to.by.id ?? to.by.login.toLowerCase()}`;
     const before = given.get(person) ?? answeredBefore(answerer, to, [...spoken.values()]);
-    const place = `${facts.repository.id}#${facts.number} ${answers}`;
+    const place = `${threadPlace(facts)} ${answers}`;
     const isLeft = before < IN_A_THREAD[who] && answerer.budgets.answers.take(to.by, place, to.at, IN_ALL[who]);
     if (!isLeft) return [];
     given.set(person, before + 1);
     if (answerer.budgets.answers.isSpent(to.by, IN_ALL[who])) return [withNotice(effect, facts.number, LAST_ANYWHERE)];
     return [before + 1 === IN_A_THREAD[who] ? withNotice(effect, facts.number, LAST_ANSWER) : effect];
   });
-}
-
-function isAnswer(effect: Effect): effect is Extract<Effect, { kind: "reply" | "reaction" }> {
-  return effect.kind === "reply" || effect.kind === "reaction";
 }
 
 /** How many of this person's statements here within the last hour Rung has answered. */

@@ -12,6 +12,7 @@ import { ownThumbs } from "../github/read/reactions.ts";
 import type { SaidNote } from "../model/conversation.ts";
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
 import type { ReadNote } from "../model/job.ts";
+import { threadPlace } from "../model/job.ts";
 import { type Bot, isOwn, replyMarker } from "../model/own-comment.ts";
 import type { Instant } from "../shared/names.ts";
 
@@ -29,7 +30,7 @@ export async function unanswered(notes: readonly ReadNote[], context: AnsweredCo
   const { client, db, bot, facts, since } = context;
   const old = notes.filter((note): note is SaidNote => note.kind === "said" && note.at <= since);
   if (old.length === 0) return notes;
-  const inAll = (note: SaidNote) => `${facts.repository.id}#${facts.number}/${keyOf(note)}`;
+  const inAll = (note: SaidNote) => `${threadPlace(facts)}/${keyOf(note)}`;
   const known = await keptAnswers(db, old.map(inAll));
   const unknown = old.filter((note) => !known.has(inAll(note)));
   const hasReply = (note: SaidNote) =>

@@ -7,6 +7,8 @@ import { keepAnswers, keptAnswers } from "../database/command-actions.ts";
 import type { Schema } from "../database/schema.ts";
 import { conversationOf, isDeleted } from "../model/conversation.ts";
 import type { Effect, ReactionEffect, ReplyEffect } from "../model/effect.ts";
+import { answeredKey, isAnswer } from "../model/effect.ts";
+import { threadPlace } from "../model/job.ts";
 import { type Answerer, withinBudget } from "./answer-budget.ts";
 
 interface Answering extends Answerer {
@@ -20,21 +22,13 @@ export async function answersOnce(answering: Answering, decided: readonly Effect
   const asked = conversationOf(facts, notes).filter((spoken) => spoken.note !== null && !isDeleted(spoken, facts));
   if (asked.length === 0) return effects;
   const keys = asked.map(({ key }) => key);
-  const inAll = (key: string) => `${facts.repository.id}#${facts.number}/${key}`;
+  const inAll = (key: string) => `${threadPlace(facts)}/${key}`;
   const before = await keptAnswers(db, keys.map(inAll));
   const now = new Map<string, ReplyEffect | ReactionEffect>();
-  for (const effect of effects) if (isAnswer(effect) && keys.includes(keyOf(effect))) now.set(keyOf(effect), effect);
+  for (const effect of effects)
+    if (isAnswer(effect) && keys.includes(answeredKey(effect))) now.set(answeredKey(effect), effect);
   const first = [...now].filter(([key]) => !before.has(inAll(key)));
   await keepAnswers(db, new Map(first.map(([key, effect]) => [inAll(key), effect])));
-  const others = effects.filter((effect) => !isAnswer(effect) || !keys.includes(keyOf(effect)));
+  const others = effects.filter((effect) => !isAnswer(effect) || !keys.includes(answeredKey(effect)));
   return [...others, ...keys.flatMap((key) => before.get(inAll(key)) ?? now.get(key) ?? [])];
-}
-
-function isAnswer(effect: Effect): effect is ReplyEffect | ReactionEffect {
-  return effect.kind === "reply" || effect.kind === "reaction";
-}
-
-/** The key of the utterance, "comment:12". */
-function keyOf(effect: ReplyEffect | ReactionEffect): string {
-  return effect.kind === "reply" ? effect.to : `${effect.to.kind}:${effect.to.id}`;
 }

@@ -11,6 +11,7 @@ import { apply } from "../github/write/apply.ts";
 import { reconcile } from "../github/write/reconcile.ts";
 import type { IssueFacts } from "../model/facts.ts";
 import type { JobSubject } from "../model/job.ts";
+import { threadPlace } from "../model/job.ts";
 import { lookAfterInvite } from "./access/after-invite.ts";
 import { actionStep } from "./action-step.ts";
 import { unanswered } from "./answered-statements.ts";
@@ -74,7 +75,7 @@ async function answerUngoverned(parts: JobParts, { facts, governing, work }: Ung
 /** On a deleted issue nothing can continue, and the same may be asked for elsewhere. */
 async function forgetOpen({ db }: JobParts, { repository, number }: IssueSubject): Promise<void> {
   await forgetOpenDecisions(db, { repositoryId: repository.id, number });
-  await saveNominations(db, { owner: repository.owner, subjectKey: `${repository.id}#${number}` }, new Map());
+  await saveNominations(db, { owner: repository.owner, subjectKey: threadPlace({ repository, number }) }, new Map());
 }
 
 function readIssueOf({ client, registries, sizes }: JobParts, { repository, number }: IssueSubject) {

@@ -2,12 +2,13 @@
  * In a locked conversation GitHub accepts no comment and no reaction of an app. Commands count there all the same; their answers are
  * kept, and given once the conversation is unlocked. Comments that follow from the present state need no keeping.
  */
-import type { StoredAnswerEffect } from "../database/command-actions.ts";
 import { owedAnswers, saveOwedAnswers } from "../database/owed-answers.ts";
 import { type ApplyContext, apply } from "../github/write/apply.ts";
 import type { Outcome } from "../github/write/outcome.ts";
-import type { Effect } from "../model/effect.ts";
+import type { AnswerEffect, Effect } from "../model/effect.ts";
+import { answeredKey, isAnswer } from "../model/effect.ts";
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
+import { threadPlace } from "../model/job.ts";
 import type { JobParts } from "./job-parts.ts";
 import type { Work } from "./read-notes.ts";
 
@@ -21,13 +22,13 @@ interface Conversation {
 export async function owedThere(
   { parts, facts, work }: Conversation,
   besides: readonly Effect[],
-): Promise<readonly StoredAnswerEffect[]> {
+): Promise<readonly AnswerEffect[]> {
   if (!isUnlocked(work)) return [];
-  const given = new Set(besides.filter(isAnswer).map(answered));
+  const given = new Set(besides.filter(isAnswer).map(answeredKey));
   const present = new Set(facts.comments.items.map(({ id }) => `comment:${id}`));
   const isGone = (to: string) => facts.comments.complete && to.startsWith("comment:") && !present.has(to);
-  return (await owedAnswers(parts.db, placeOf(facts))).filter(
-    (answer) => !given.has(answered(answer)) && !isGone(answered(answer)),
+  return (await owedAnswers(parts.db, threadPlace(facts))).filter(
+    (answer) => !given.has(answeredKey(answer)) && !isGone(answeredKey(answer)),
   );
 }
 
@@ -44,10 +45,10 @@ export async function applyThere(
   const refused = outcomes.filter(isRefusedByLock).map(({ effect }) => effect);
   const answers = [...unsaid, ...refused].filter(isAnswer);
   if (answers.length === 0 && !isUnlocked(work)) return;
-  const before = isUnlocked(work) ? [] : await owedAnswers(parts.db, placeOf(facts));
+  const before = isUnlocked(work) ? [] : await owedAnswers(parts.db, threadPlace(facts));
   // A try that comes again has the same ones.
-  const all = new Map([...answers, ...before].map((answer) => [answered(answer), answer]));
-  await saveOwedAnswers(parts.db, placeOf(facts), [...all.values()]);
+  const all = new Map([...answers, ...before].map((answer) => [answeredKey(answer), answer]));
+  await saveOwedAnswers(parts.db, threadPlace(facts), [...all.values()]);
 }
 
 function isUnlocked({ notes }: Pick<Work, "notes">): boolean {
@@ -59,19 +60,6 @@ function isSaying(effect: Effect): boolean {
   return isAnswer(effect) || (effect.kind === "status-comment" && effect.commentId === null);
 }
 
-function isAnswer(effect: Effect): effect is StoredAnswerEffect {
-  return effect.kind === "reply" || effect.kind === "reaction";
-}
-
 function isRefusedByLock(outcome: Outcome): boolean {
   return outcome.kind === "declined" && isSaying(outcome.effect) && /\block/i.test(outcome.why);
-}
-
-/** "comment:12". */
-function answered(answer: StoredAnswerEffect): string {
-  return answer.kind === "reply" ? answer.to : `${answer.to.kind}:${answer.to.id}`;
-}
-
-function placeOf({ repository, number }: PullFacts | IssueFacts): string {
-  return `${repository.id}#${number}`;
 }

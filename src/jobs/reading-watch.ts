@@ -1,7 +1,3 @@
-/**
- * Notices registries that want something looked at, by whatever is read of them anyway: a registry's new text is looked at right away,
- * and an unchanged one once a day, even where the event, a scheduled look or the database was lost.
- */
 import type { Kysely } from "kysely";
 import { findReading } from "../database/readings.ts";
 import type { Schema } from "../database/schema.ts";
@@ -18,7 +14,6 @@ export interface ReadingWatch {
   forget(): void;
 }
 
-export const DAY_MS = 24 * 60 * 60_000;
 /** A little more than a day: the look that is scheduled comes first. */
 const LATEST_S = 25 * 60 * 60;
 /** How long this process believes that a look is under way or not due. */

@@ -70,7 +70,7 @@ export function conversationOf(
   );
 }
 
-function utterances(facts: PullFacts | IssueFacts): readonly Utterance[] {
+export function utterances(facts: PullFacts | IssueFacts): readonly Utterance[] {
   const shared = [facts.description, ...facts.comments.items];
   return facts.kind === "issue" ? shared : [...shared, ...facts.reviews.items, ...facts.reviewComments.items];
 }

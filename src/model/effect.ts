@@ -61,6 +61,17 @@ export interface ReactionEffect {
   readonly content: "+1" | "eyes" | "confused";
 }
 
+export type AnswerEffect = ReplyEffect | ReactionEffect;
+
+export function isAnswer(effect: Effect): effect is AnswerEffect {
+  return effect.kind === "reply" || effect.kind === "reaction";
+}
+
+/** The key of the utterance that is answered: "comment:12". */
+export function answeredKey(answer: AnswerEffect): string {
+  return answer.kind === "reply" ? answer.to : `${answer.to.kind}:${answer.to.id}`;
+}
+
 /**
  * An open pull request that makes one change to a registry as it now is on its default branch. It is looked for by its branch before it
  * is opened, and made anew on the present registry as long as nobody else has pushed to the branch.

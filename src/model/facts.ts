@@ -5,6 +5,9 @@
 import type { Account, Instant, RepositoryName } from "../shared/names.ts";
 import type { Call } from "./call.ts";
 
+/** A reading may be older than its time by as much as this: several times as far as GitHub's have been seen to lag (R37). */
+export const MAX_LAG_MS = 20_000;
+
 export interface RepositoryFacts extends RepositoryName {
   readonly id: number;
   readonly private: boolean;

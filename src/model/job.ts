@@ -247,9 +247,14 @@ export interface ThreadSubject {
   readonly number: number;
 }
 
+/** "12#34": by the repository's id, which stays when it is renamed. */
+export function threadPlace({ repository, number }: Pick<ThreadSubject, "repository" | "number">): string {
+  return `${repository.id}#${number}`;
+}
+
 /** The subject's key, which needs no more of it than this. */
-export function threadKey({ kind, repository, number }: ThreadSubject): string {
-  return `${kind}:${repository.id}#${number}`;
+export function threadKey(subject: ThreadSubject): string {
+  return `${subject.kind}:${threadPlace(subject)}`;
 }
 
 /** A stable key for the subject: by repository id, so a rename does not split it. */

@@ -49,6 +49,7 @@ export function isBotAccount(author: Account, bot: Bot): boolean {
   return bareLogin(author.login) === bareLogin(bot.login);
 }
 
-function bareLogin(login: string): string {
+/** Folded, without the `[bot]` that one of the APIs adds. */
+export function bareLogin(login: string): string {
   return loginKey(login).replace(/\[bot\]$/, "");
 }

@@ -174,6 +174,12 @@ export type ShownRequirement =
       readonly state: "met" | "waived" | "missing" | "spare";
     };
 
+/** A criterion that is met or waived, or a group of which enough is. */
+export function isMet(requirement: ShownRequirement): boolean {
+  if (requirement.combine !== "leaf") return requirement.isMet;
+  return requirement.state === "met" || requirement.state === "waived";
+}
+
 const requirement: z.ZodType<ShownRequirement> = z.lazy(() =>
   z.union([
     z.object({

@@ -168,12 +168,18 @@ export function inPlaces(where: Where): string {
   return places === "" || places === "everywhere" ? ` ${places}`.trimEnd() : ` in ${places}`;
 }
 
+/** " of docs and engine", " everywhere"; empty for anywhere. Inert. */
+export function ofPlaces(where: Where): string {
+  const places = placesText(where);
+  return places === "" || places === "everywhere" ? ` ${places}`.trimEnd() : ` of ${places}`;
+}
+
 /** Why somebody's statement does not count, if their roles are the reason. Inert. */
 export function lacksRole(index: RegistryIndex, who: Who, where: Where, person: Person): string {
   const asked = `${joinList(who.roles.map(roleWithArticle), "or", 6)}${who.exactly ? "" : " or above"}`;
   const held = index.rolesOf(accountOf(person));
   const places = placesText(where);
-  const asks = `${asked}${places === "" || places === "everywhere" ? ` ${places}`.trimEnd() : ` of ${places}`} is asked for`;
+  const asks = `${asked}${ofPlaces(where)} is asked for`;
   if (held.length === 0) return `holds no role; ${asks}`;
   const elsewhere = holdingsAs(index, who, "anywhere", person).flatMap((each) => each.areas);
   if (elsewhere.length > 0) {

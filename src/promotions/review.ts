@@ -2,6 +2,7 @@
 
 import type { Absence } from "../model/absence.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
+import { HOUR_MS } from "../shared/duration.ts";
 import { escapeMarkdown } from "../shared/markdown.ts";
 import type { Instant } from "../shared/names.ts";
 import type { CollectedPromotion } from "./collect-promotions.ts";
@@ -57,7 +58,6 @@ export interface Review {
   readonly remind: boolean;
 }
 
-const HOUR = 3_600_000;
 const LOST = "the vote has ended against it";
 
 export function review(promotion: CollectedPromotion, given: Reviewing): Review {
@@ -226,7 +226,7 @@ function going(record: PromotionRecord, facts: PromotionFacts, evaluation: Evalu
     ...expiry,
     ...(waits ? [last + remind] : []),
     // Figures grow without any event here, and GitHub's index may lag.
-    ...(evaluation.measured ? [] : [Math.max(now, measuredAt) + (evaluation.unknown ? HOUR : 24 * HOUR)]),
+    ...(evaluation.measured ? [] : [Math.max(now, measuredAt) + (evaluation.unknown ? HOUR_MS : 24 * HOUR_MS)]),
   ].filter((at) => at > now);
   return {
     record,

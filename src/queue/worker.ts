@@ -3,6 +3,7 @@
  * within half a second when another one did.
  */
 
+import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "../database/database.ts";
 import { perRun } from "../database/deliveries.ts";
 import type { Log } from "../shared/log.ts";
@@ -106,10 +107,10 @@ class ClaimingWorker implements Worker {
       const idle = new Promise<void>((resolve) => {
         this.#idleNotice = resolve;
       });
-      await Promise.race([idle, after(withinMs)]);
+      await Promise.race([idle, wait(withinMs, undefined, { ref: false })]);
       for (const one of this.#running.values()) one.abort.abort(new Error("the process is ending"));
       // A handler that heeds its signal is given back within this; one that does not is claimed anew after 10 s.
-      await Promise.race([this.#running.size > 0 ? idle : null, after(1_000)]);
+      await Promise.race([this.#running.size > 0 ? idle : null, wait(1_000, undefined, { ref: false })]);
     }
     clearInterval(this.#heart);
   }
@@ -217,10 +218,4 @@ class ClaimingWorker implements Worker {
 /** Few different limits keep the claim's statement among the prepared ones. */
 function powerOfTwo(most: number): number {
   return 2 ** Math.floor(Math.log2(most));
-}
-
-function after(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms).unref();
-  });
 }

@@ -2,17 +2,18 @@
 import type { Instant } from "./names.ts";
 
 const SECOND = 1000;
-const DAY = 86_400 * SECOND;
+export const HOUR_MS = 3600 * SECOND;
+export const DAY_MS = 24 * HOUR_MS;
 /** A twelfth of 365.25 days: only for lengths that begin nowhere in the calendar. */
-const MONTH = (365.25 * DAY) / 12;
+const MONTH = (365.25 * DAY_MS) / 12;
 
 const UNITS = {
   s: { length: SECOND, name: "second" },
   m: { length: 60 * SECOND, name: "minute" },
-  h: { length: 3600 * SECOND, name: "hour" },
-  d: { length: DAY, name: "day" },
-  bd: { length: (DAY * 7) / 5, name: "business day" },
-  w: { length: 7 * DAY, name: "week" },
+  h: { length: HOUR_MS, name: "hour" },
+  d: { length: DAY_MS, name: "day" },
+  bd: { length: (DAY_MS * 7) / 5, name: "business day" },
+  w: { length: 7 * DAY_MS, name: "week" },
   mo: { length: MONTH, name: "month" },
   y: { length: 12 * MONTH, name: "year" },
 } as const;

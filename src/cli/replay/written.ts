@@ -3,6 +3,7 @@
 import { pathsOf } from "../../gate/changed-paths.ts";
 import type { PastPull } from "../../model/past.ts";
 import type { PathHistory, Touch } from "../../model/path-history.ts";
+import { stepsTo } from "../../promotions/published-files.ts";
 import type { Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import { distinct, type Person } from "../../shared/person-sets.ts";
@@ -26,7 +27,7 @@ export function writtenBefore(pulls: readonly PastPull[]): Written {
   for (const past of pulls.toSorted((one, other) => one.mergedAt - other.mergedAt)) {
     const { author, files } = past.facts;
     const change = { at: past.mergedAt, author: author?.type === "User" ? author : null, reviewers: reviewersOf(past) };
-    const places = new Set(files.items.flatMap(pathsOf).flatMap(withFolders));
+    const places = new Set(files.items.flatMap(pathsOf).flatMap(stepsTo));
     for (const place of places) changes.set(place, [...(changes.get(place) ?? []), change]);
   }
   return {
@@ -36,12 +37,6 @@ export function writtenBefore(pulls: readonly PastPull[]): Written {
         touches: touchesOf((changes.get(path) ?? []).filter((one) => one.at < at).slice(-LAST)),
       })),
   };
-}
-
-/** The path and every folder around it. */
-function withFolders(path: string): readonly string[] {
-  const parts = path.split("/");
-  return parts.map((_, index) => parts.slice(0, index + 1).join("/"));
 }
 
 function touchesOf(changes: readonly Change[]): readonly Touch[] {

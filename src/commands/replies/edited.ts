@@ -2,8 +2,9 @@
 
 import { commandsDigest } from "../../gate/record/made-comments.ts";
 import type { Call } from "../../model/call.ts";
+import { utterances } from "../../model/conversation.ts";
 import type { ReplyEffect } from "../../model/effect.ts";
-import type { IssueFacts, PullFacts, Utterance } from "../../model/facts.ts";
+import type { IssueFacts, PullFacts } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
 import { type Bot, editKey, isOwn, replyMarker } from "../../model/own-comment.ts";
 import { code, shortened } from "../../shared/markdown.ts";
@@ -22,7 +23,7 @@ export function editReplies(
 ): readonly ReplyEffect[] {
   const edits = Map.groupBy(notes.filter(isEdit), ({ utterance, id }) => `${utterance}:${id}`);
   return [...edits].flatMap(([key, all]): readonly ReplyEffect[] => {
-    const utterance = utterancesOf(facts).find(({ kind, id }) => `${kind}:${id}` === key);
+    const utterance = utterances(facts).find(({ kind, id }) => `${kind}:${id}` === key);
     const author = utterance?.author ?? null;
     if (author === null || author.type === "Bot") return [];
     const made = all.flatMap((note) => (samePerson(note.edit?.by ?? null, author) ? madeBy(note) : []));
@@ -77,9 +78,4 @@ function madeBy({ calls }: Unsaid): readonly Call[] {
 
 function isEdit(note: ReadNote): note is Unsaid {
   return note.kind === "unsaid" && note.how === "edited";
-}
-
-function utterancesOf(facts: PullFacts | IssueFacts): readonly Utterance[] {
-  const shared = [facts.description, ...facts.comments.items];
-  return facts.kind === "issue" ? shared : [...shared, ...facts.reviews.items, ...facts.reviewComments.items];
 }

@@ -5,6 +5,7 @@
  * else is known to have stood. Two sightings of the same value with nothing between them are taken for one span.
  */
 
+import { MAX_LAG_MS } from "../../model/facts.ts";
 import type { Ends } from "../../model/pull-record.ts";
 import type { Instant } from "../../shared/names.ts";
 
@@ -17,9 +18,6 @@ export interface Span extends Ends {
 
 /** Room for every force-push a person can make during a review; beyond it the oldest are forgotten and statements about them lapse. */
 export const MAX_SPANS = 40;
-
-/** A reading may be older than its time by as much as this: several times as far as GitHub's have been seen to lag (R37). */
-export const MAX_LAG_MS = 20_000;
 
 /** It held at that moment; since when and until when is unknown. */
 export function sighting(value: string, at: Instant): readonly Span[] {

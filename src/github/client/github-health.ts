@@ -1,4 +1,5 @@
 /** Whether GitHub answers: judged by the requests that are made anyway, and asked only when there are none. */
+import { setTimeout as wait } from "node:timers/promises";
 
 export interface GitHubHealth {
   /** Called with the result of each request; 0: no answer came. */
@@ -49,16 +50,10 @@ export function gitHubHealth({ ask, now = () => performance.now() }: HealthOptio
     },
     notReadyReason: async () => {
       const fresh = failingSince === null ? FRESH_MS : FRESH_FAILURE_MS;
-      if (now() - lastSeen >= fresh) await Promise.race([refresh(), after(ANSWER_MS)]);
+      if (now() - lastSeen >= fresh) await Promise.race([refresh(), wait(ANSWER_MS, undefined, { ref: false })]);
       const since = failingSince === null ? 0 : now() - failingSince;
       if (failingSince === null || since < PATIENCE_MS) return null;
       return `GitHub has not answered for ${Math.round(since / 1_000)} s: check the network, and GitHub's status page`;
     },
   };
-}
-
-function after(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms).unref();
-  });
 }

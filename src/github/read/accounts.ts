@@ -1,6 +1,7 @@
 /** Makes the names of GitHub's two APIs one: GraphQL says `dependabot`, REST and webhooks `dependabot[bot]`. */
 import { z } from "zod";
-import { type Account, loginKey } from "../../shared/names.ts";
+import { bareLogin } from "../../model/own-comment.ts";
+import type { Account } from "../../shared/names.ts";
 
 export const actorView = z
   .object({ __typename: z.string(), login: z.string(), databaseId: z.number().nullish() })
@@ -18,11 +19,6 @@ export function accountOf(actor: z.infer<typeof actorView>): Account | null {
 
 function botLogin(login: string): string {
   return login.endsWith("[bot]") ? login : `${login}[bot]`;
-}
-
-/** Folded, without the `[bot]` that one of the APIs adds. */
-export function bareLogin(login: string): string {
-  return loginKey(login).replace(/\[bot\]$/, "");
 }
 
 /** Whether REST means the app itself: a person may be called as the app is, without the brackets. */

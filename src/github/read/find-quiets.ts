@@ -1,6 +1,7 @@
 /** Finds people who said `/quiet` in the app's own comments, by GitHub's search. */
 import { z } from "zod";
 import type { Quiet } from "../../database/growth-quiets.ts";
+import { bareLogin } from "../../model/own-comment.ts";
 import { unsealSaidQuiets } from "../../model/said-quiet-seal.ts";
 import { declinedBy } from "../../promotions/growth/quiet.ts";
 import { nominationIn, unsealPromotion } from "../../promotions/record-marker.ts";
@@ -8,7 +9,7 @@ import { statusContext } from "../../promotions/status-seal.ts";
 import { isoDay } from "../../shared/dates.ts";
 import type { Instant } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
-import { actorView, bareLogin } from "./accounts.ts";
+import { actorView } from "./accounts.ts";
 import { parsed } from "./graphql-pages.ts";
 
 /** GitHub's search returns a thousand subjects; of each, the last comments are searched. */

@@ -1,10 +1,11 @@
 /** Finds a vouch in the app's own replies, by GitHub's search: one request. */
 import { z } from "zod";
 import type { Vouch } from "../../database/vouches.ts";
+import { bareLogin } from "../../model/own-comment.ts";
 import { unsealVouches } from "../../model/vouch-seal.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
-import { actorView, bareLogin } from "./accounts.ts";
+import { actorView } from "./accounts.ts";
 import { parsed } from "./graphql-pages.ts";
 
 /** The most recently updated subjects, and the last comments of each: if the vouch is not among them, people are asked for it again. */

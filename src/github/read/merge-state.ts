@@ -105,6 +105,6 @@ export async function isCheckRequired(
   }
 }
 
-function isOwnName(name: string): boolean {
+export function isOwnName(name: string): boolean {
   return name === CHECK_NAME || name.startsWith(`${CHECK_NAME} (`);
 }

@@ -1,11 +1,11 @@
 /** Which of Rung's check runs GitHub has on a commit. */
 import { z } from "zod";
-import { CHECK_NAME } from "../../gate/check-name.ts";
 import { type CurrentCheck, outcomeWord } from "../../model/current-check.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { repositoryPath } from "../client/repository-path.ts";
 import { parsed } from "./graphql-pages.ts";
+import { isOwnName } from "./merge-state.ts";
 import { isLastPage } from "./rest-pages.ts";
 
 /** A run that GitHub is known to have. */
@@ -49,10 +49,6 @@ export async function newestRuns(
     if (isLastPage(answer, runs.length)) break;
   }
   return newest;
-}
-
-function isOwnName(name: string): boolean {
-  return name === CHECK_NAME || name.startsWith(`${CHECK_NAME} (`);
 }
 
 function knownRun(run: z.infer<typeof runsView>["check_runs"][number]): CurrentRun {

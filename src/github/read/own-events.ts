@@ -4,9 +4,9 @@
  */
 import { z } from "zod";
 import type { CommandActionEffect } from "../../model/command-effect.ts";
+import { bareLogin } from "../../model/own-comment.ts";
 import { type Instant, instant } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
-import { bareLogin } from "./accounts.ts";
 import { parsed } from "./graphql-pages.ts";
 
 /** The part of a subject that an action changes. */

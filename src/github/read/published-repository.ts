@@ -3,12 +3,13 @@
  * request.
  */
 import { z } from "zod";
+import { bareLogin } from "../../model/own-comment.ts";
 import type { Snapshot } from "../../promotions/published-files.ts";
 import type { ProposedLists, StandingPull } from "../../promotions/standing-publication.ts";
 import type { Instant, RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Gone } from "../client/errors.ts";
-import { actorView, bareLogin } from "./accounts.ts";
+import { actorView } from "./accounts.ts";
 import { parsed } from "./graphql-pages.ts";
 import { repositoryView } from "./graphql-views.ts";
 import { publishedQuery } from "./queries.ts";

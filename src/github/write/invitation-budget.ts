@@ -3,6 +3,7 @@
  * remembers.
  */
 import type { StoredGrant } from "../../database/access-grants.ts";
+import { DAY_MS } from "../../shared/duration.ts";
 import { type Instant, loginKey } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Declined, isLastingAnswer } from "../client/errors.ts";
@@ -10,8 +11,6 @@ import { invitationsSince } from "../read/invitations.ts";
 
 /** GitHub accepts 50 in 24 hours from an organisation that is young or pays nothing, otherwise 500; people need some of them, too. */
 export const MAX_INVITATIONS_A_DAY = 25;
-const DAY = 24 * 60 * 60_000;
-
 export interface InvitationBudget {
   /** Whether one more may be sent, which is then counted as sent. Asks GitHub the first time; if it does not tell, none may. */
   take(login: string): Promise<boolean>;
@@ -39,14 +38,14 @@ async function sentToday(
   now: Instant,
   earlier: readonly StoredGrant[],
 ): Promise<Set<string> | null> {
-  const listed = await invitationsSince(client, owner, now - DAY).catch((error: unknown) => {
+  const listed = await invitationsSince(client, owner, now - DAY_MS).catch((error: unknown) => {
     if (isLastingAnswer(error) && !(error instanceof Declined)) return null;
     throw error;
   });
   if (listed === null) return null;
   // What was begun and not ended may have been sent.
   const own = earlier.filter(
-    ({ begunAt, outcome }) => begunAt >= now - DAY && (outcome === null || outcome.kind === "invited"),
+    ({ begunAt, outcome }) => begunAt >= now - DAY_MS && (outcome === null || outcome.kind === "invited"),
   );
   const names = listed.map(({ login }, at) => (login === null ? `e-mail ${at}` : loginKey(login)));
   return new Set([...names, ...own.map(({ login }) => loginKey(login))]);

@@ -69,6 +69,6 @@ function saysAlready({ title, body }: KeptPull, pull: PullText): boolean {
 }
 
 /** GitHub stores line ends as they came and trims what follows the last one. */
-function trimmed(text: string): string {
+export function trimmed(text: string): string {
   return text.replaceAll("\r\n", "\n").trimEnd();
 }

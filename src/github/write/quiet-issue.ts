@@ -22,6 +22,7 @@ import type { Client } from "../client/client.ts";
 import { Declined, Forbidden, GitHubError, Gone, Transient } from "../client/errors.ts";
 import { parsed } from "../read/graphql-pages.ts";
 import { type OwnIssue, readOwnIssue, readOwnIssues } from "../read/own-issues.ts";
+import { trimmed } from "./kept-pull.ts";
 
 interface QuietIssueContext {
   readonly client: Client;
@@ -238,11 +239,6 @@ function bodyOf({ repository, subject, keys }: Keeping, { body, told, memory }: 
 function wholeLines(text: string, length: number): string {
   const cut = text.slice(0, length);
   return cut.slice(0, Math.max(0, cut.lastIndexOf("\n")));
-}
-
-/** GitHub keeps line ends as they came and trims what follows the last one. */
-function trimmed(text: string): string {
-  return text.replaceAll("\r\n", "\n").trimEnd();
 }
 
 function rowOf({ repository, subject }: QuietIssueName): QuietIssueRow {

@@ -1,5 +1,6 @@
 /** Adds the people of the plan where both switches allow it, and reports what remains of the plan and the outcome of each addition. */
 
+import { setTimeout as wait } from "node:timers/promises";
 import type { StoredGrant } from "../../database/access-grants.ts";
 import type { GitHubError } from "../../github/client/errors.ts";
 import { spacing } from "../../github/client/spacing.ts";
@@ -58,7 +59,6 @@ export async function grantStep(parts: JobParts, context: GrantStepContext): Pro
   const turns = spacing(() => performance.now());
   turns.asked(SPACED_SECONDS, 0);
   const { owner, registry } = claims;
-  const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
   const granting = { client, db, log, audit, owner, registry, now, spacing: turns, wait, signal };
   const { results, stopped } = await grantAccess(plan.adds, granting);
   return {

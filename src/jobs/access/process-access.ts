@@ -25,6 +25,7 @@ import { seenAfter } from "../../registry/access/seen.ts";
 import { pendingWords, told, unreadWords } from "../../registry/access/told.ts";
 import { NOTHING_TO_COMPARE, unreadIssue } from "../../registry/access/unread-issue.ts";
 import type { Registry } from "../../registry/registry-types.ts";
+import { DAY_MS } from "../../shared/duration.ts";
 import type { Instant } from "../../shared/names.ts";
 import { causeOf } from "../audit/audit-context.ts";
 import { factsDigest } from "../audit/facts-digest.ts";
@@ -40,7 +41,7 @@ import {
   SOON_MS,
 } from "../quiet-look.ts";
 import type { Work } from "../read-notes.ts";
-import { DAY_MS, textsOf } from "../reading-watch.ts";
+import { textsOf } from "../reading-watch.ts";
 import { joinedMemory, keptMemory, memoryFrom, sealedMemory } from "./access-memory.ts";
 import { ACCESS } from "./access-watch.ts";
 import { governedRepositories, watchedRepositories } from "./governed-repositories.ts";

@@ -9,11 +9,12 @@ import { type DecidedSubject, readDecidedSubjects } from "../../github/read/deci
 import { readIssue, readPull } from "../../github/read/read-subject.ts";
 import { readRegistryBlobs } from "../../github/read/registry-head.ts";
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
-import { DECISIONS_CAUSE, type Job, type RepositoryRef } from "../../model/job.ts";
+import { DECISIONS_CAUSE, type Job, type RepositoryRef, threadPlace } from "../../model/job.ts";
+import { DAY_MS } from "../../shared/duration.ts";
 import { DECISION_LABELS } from "../../triage/labels/decision-labels.ts";
 import type { JobParts } from "../job-parts.ts";
 import type { Work } from "../read-notes.ts";
-import { DAY_MS, textsOf } from "../reading-watch.ts";
+import { textsOf } from "../reading-watch.ts";
 import { placeOf, savedOf } from "./decision-step.ts";
 import { decisionsHere } from "./decisions-here.ts";
 import { DECISIONS } from "./decisions-watch.ts";
@@ -88,12 +89,8 @@ async function foundAgain(parts: JobParts, owner: string, work: Work): Promise<F
 
 /** A label that somebody put on by hand leads to a subject without any, which is remembered for as long as this process lives. */
 async function isKnown({ db, decided }: JobParts, { repository, number }: DecidedSubject): Promise<boolean> {
-  if (decided.has(keyOf({ repository, number }))) return true;
+  if (decided.has(threadPlace({ repository, number }))) return true;
   return (await storedHere(db, { repositoryId: repository.id, number })).length > 0;
-}
-
-function keyOf({ repository, number }: Pick<DecidedSubject, "repository" | "number">): string {
-  return `${repository.id}#${number}`;
 }
 
 /** Nothing is written on GitHub, and nobody is answered: only the content of its status comments is stored. */
@@ -112,7 +109,7 @@ async function rememberSubject(parts: JobParts, subject: DecidedSubject): Promis
   if (governing.kind === "broken") throw new Transient("the registry that governs what was decided has faults");
   const here =
     governing.kind === "none" ? null : decisionsHere({ facts, governing, notes: [], told: [], bot, keys, known: [] });
-  decided.add(keyOf(subject));
+  decided.add(threadPlace(subject));
   if (here === null || governing.kind === "none") return;
   const writing = { facts, notes: [], bot, key };
   await saveDecisions(db, placeOf(facts), savedOf(here, writing, governing.index.registry));

@@ -24,7 +24,7 @@ import { growthRoles } from "../../promotions/growth/growth-roles.ts";
 import { nextSteps } from "../../promotions/growth/next-steps.ts";
 import { quietSince } from "../../promotions/growth/quiet.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
-import { milliseconds } from "../../shared/duration.ts";
+import { DAY_MS, milliseconds } from "../../shared/duration.ts";
 import { fullName, type Instant } from "../../shared/names.ts";
 import type { JobParts } from "../job-parts.ts";
 import {
@@ -38,7 +38,6 @@ import {
   whyUnsure,
 } from "../quiet-look.ts";
 import type { Work } from "../read-notes.ts";
-import { DAY_MS } from "../reading-watch.ts";
 import {
   begunLook,
   type GrowthMemory,

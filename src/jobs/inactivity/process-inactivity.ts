@@ -13,6 +13,7 @@ import type { Look } from "../../promotions/inactivity/look.ts";
 import { lookIssue, NOBODY_IS_LOOKED_FOR } from "../../promotions/inactivity/look-issue.ts";
 import { inactivityRules, LOOK_TITLE, looksAtInactivity } from "../../registry/inactivity/rules.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
+import { DAY_MS } from "../../shared/duration.ts";
 import { fullName } from "../../shared/names.ts";
 import { causeOf } from "../audit/audit-context.ts";
 import { factsDigest } from "../audit/facts-digest.ts";
@@ -28,7 +29,6 @@ import {
   whyUnsure,
 } from "../quiet-look.ts";
 import type { Work } from "../read-notes.ts";
-import { DAY_MS } from "../reading-watch.ts";
 import { INACTIVITY } from "./inactivity-watch.ts";
 import {
   currentLook,

@@ -15,11 +15,10 @@ import { branchName } from "../../promotions/registry-change.ts";
 import { inactivityRules } from "../../registry/inactivity/rules.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { listsAround } from "../../registry/rungs.ts";
-import { timeAfter } from "../../shared/duration.ts";
+import { DAY_MS, timeAfter } from "../../shared/duration.ts";
 import { fullName, instant } from "../../shared/names.ts";
 import type { Evaluator } from "../evaluation.ts";
 
-const DAY_MS = 86_400_000;
 const BRANCH = branchName("return", [""]);
 
 /** Costs nothing on any other pull request. */

@@ -1,6 +1,7 @@
 /** An open promotion as the page shows it. Pure. */
 
 import type { ShownPromotion, ShownRequirement } from "../../model/page-data.ts";
+import { isMet } from "../../model/page-data.ts";
 import { evidenceText } from "../../promotions/criteria-table.ts";
 import type { LeafResult } from "../../promotions/leaf-result.ts";
 import type { Criterion } from "../../promotions/promotion-types.ts";
@@ -95,11 +96,6 @@ function unknownLeaf(number: number): ShownLeaf {
     evidenceMarkdown: "",
     state: "missing",
   };
-}
-
-function isMet(requirement: ShownRequirement): boolean {
-  if (requirement.combine !== "leaf") return requirement.isMet;
-  return requirement.state === "met" || requirement.state === "waived";
 }
 
 interface Progress {

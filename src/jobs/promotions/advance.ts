@@ -8,6 +8,7 @@ import type { PromotionRecord } from "../../promotions/promotion-record.ts";
 import { closingNote } from "../../promotions/pull-notes.ts";
 import { type Review, review, reviewIn } from "../../promotions/review.ts";
 import { alreadyInRegistry, fallenBack, isOpen, type Open, voided } from "../../promotions/stages.ts";
+import { HOUR_MS } from "../../shared/duration.ts";
 import type { Instant } from "../../shared/names.ts";
 import { measureFigures, remembered, withFigures } from "./figures.ts";
 import { type PromotionJobContext, reviewing } from "./promotion-job-context.ts";
@@ -24,7 +25,6 @@ export interface AdvancedPromotion {
   readonly isCompleted: boolean;
 }
 
-const HOUR = 3_600_000;
 /** What could not be measured is tried again this soon, in milliseconds. */
 const AGAIN = 60_000;
 
@@ -113,6 +113,6 @@ async function endAsVoid(
 function isDue({ facts }: PromotionJobContext, { record, evaluation, wantsFigures }: Review): boolean {
   const age = facts.readAt - record.measuredAt;
   const isWanted = record.measuredAt === 0 || wantsFigures;
-  const isMissing = (evaluation.unknown && age >= AGAIN) || (!evaluation.measured && age >= HOUR);
+  const isMissing = (evaluation.unknown && age >= AGAIN) || (!evaluation.measured && age >= HOUR_MS);
   return isOpen(record.stage) && (isWanted || isMissing);
 }

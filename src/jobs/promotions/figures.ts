@@ -2,6 +2,7 @@
 
 import { GitHubError } from "../../github/client/errors.ts";
 import { type LoginCache, measure } from "../../github/read/measure.ts";
+import { threadPlace } from "../../model/job.ts";
 import type { CollectedPromotion } from "../../promotions/collect-promotions.ts";
 import { countedRepositories, measurePlan, registryScope } from "../../promotions/measure/plan.ts";
 import type { Measured, Nomination } from "../../promotions/promotion-types.ts";
@@ -48,7 +49,7 @@ export async function measureFigures(
 }
 
 function keyOf({ facts }: PromotionJobContext, id: string): string {
-  return `${facts.repository.id}#${facts.number} ${id}`;
+  return `${threadPlace(facts)} ${id}`;
 }
 
 function remember(context: PromotionJobContext, id: string, figures: Figures): void {

@@ -1,6 +1,7 @@
 /** Measures the people whom `/role` asks about, each for their next role. */
 import { openNominations } from "../../database/nominations.ts";
 import { canPromoteIn } from "../../github/read/can-promote.ts";
+import { threadPlace } from "../../model/job.ts";
 import { countedRepositories } from "../../promotions/measure/plan.ts";
 import { ruleFor } from "../../promotions/nominee.ts";
 import { imagined, nextAreas, nextRole, type OpenHere, progressText } from "../../promotions/progress.ts";
@@ -122,7 +123,7 @@ const MAX_MEASURED = { stranger: 6, holder: 60 };
 
 async function countedFor(context: PromotionJobContext, by: Account, nomination: Nomination, accounts: Accounts) {
   const { index, facts, parts } = context;
-  const what = `${facts.repository.id}#${facts.number} ${nomination.id} ${facts.readAt}`;
+  const what = `${threadPlace(facts)} ${nomination.id} ${facts.readAt}`;
   const most = index.holdsAnyRole(by) ? MAX_MEASURED.holder : MAX_MEASURED.stranger;
   if (!parts.budgets.measures.take(by, what, facts.readAt, most)) return null;
   return await measureFigures(context, nomination, accounts.names);

@@ -15,6 +15,7 @@ import type { Answer } from "../../model/answer.ts";
 import type { Call } from "../../model/call.ts";
 import { isUnshown } from "../../model/conversation.ts";
 import type { Effect } from "../../model/effect.ts";
+import { threadPlace } from "../../model/job.ts";
 import { isOwn, isTouched, repliedTo } from "../../model/own-comment.ts";
 import type { ShownPromotion } from "../../model/page-data.ts";
 import { addressOf } from "../../promotions/address.ts";
@@ -143,7 +144,7 @@ async function elsewhereOf({ parts, facts, work }: PromotionJobContext): Promise
   });
   const named = new Set(logins.map(loginKey));
   if (named.size === 0) return [];
-  const all = await nominationsElsewhere(parts.db, facts.repository.owner, subjectKeyOf(facts));
+  const all = await nominationsElsewhere(parts.db, facts.repository.owner, threadPlace(facts));
   const same = all.filter(({ candidate }) => named.has(loginKey(candidate.login)));
   const areOpen = await Promise.all(same.map((one) => canPromoteIn(parts.client, one.repository, one.number)));
   const open = same.filter((_, at) => areOpen[at]);
@@ -177,12 +178,8 @@ async function noteOpen(
     const place = { repository: fullName(facts.repository), number: facts.number };
     return isOpen(stage) ? [[nomination.id, { candidate, role, areas, ...place, url, comment, record }]] : [];
   });
-  const place = { owner: facts.repository.owner, subjectKey: subjectKeyOf(facts) };
+  const place = { owner: facts.repository.owner, subjectKey: threadPlace(facts) };
   await saveNominations(parts.db, place, new Map(open), new Map(shown));
-}
-
-function subjectKeyOf({ repository, number }: PromotionJobContext["facts"]): string {
-  return `${repository.id}#${number}`;
 }
 
 function underWay({ facts, work, told, parts, isDecisions }: Place, { records }: Memory): readonly Unshown[] {
@@ -211,7 +208,7 @@ function isCommentDeleted({ deliveries }: PromotionJobContext["work"]): boolean 
 
 /** What the database keeps in addition to the status comments; what another version wrote in another shape is ignored. */
 async function knownHere({ parts, facts }: Place): Promise<readonly Remembered[]> {
-  const rows = await nominationsHere(parts.db, subjectKeyOf(facts));
+  const rows = await nominationsHere(parts.db, threadPlace(facts));
   return rows.flatMap(({ id, comment, record }) => {
     const read = promotionRecordSchema.safeParse(record);
     return read.success ? [{ id, comment, record: read.data }] : [];

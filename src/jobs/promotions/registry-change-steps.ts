@@ -20,6 +20,7 @@ import {
 } from "../../promotions/stages.ts";
 import { isElsewhere } from "../../promotions/void-status.ts";
 import { moment } from "../../shared/dates.ts";
+import { HOUR_MS } from "../../shared/duration.ts";
 import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import { fullName, type Instant, unreachable } from "../../shared/names.ts";
 import { measureFigures, withFigures } from "./figures.ts";
@@ -33,7 +34,6 @@ import {
   writePullNote,
 } from "./registry-pull.ts";
 
-const HOUR = 3_600_000;
 /** GitHub may show what was merged a moment later. */
 const LATE = 60_000;
 const SOON = 5_000;
@@ -97,7 +97,7 @@ function ended(judged: Review, stage: Stage): Review {
 }
 
 function troubled({ facts }: PromotionJobContext, judged: Review, why: string): Review {
-  return { ...judged, record: { ...judged.record, trouble: why }, dueAt: facts.readAt + HOUR };
+  return { ...judged, record: { ...judged.record, trouble: why }, dueAt: facts.readAt + HOUR_MS };
 }
 
 /** Its record was lost, and people had decided already: that is not asked for again as if nothing had been (R78). */

@@ -4,7 +4,7 @@ import { rungsOf } from "../../registry/rungs.ts";
 import { accountOf, joinList, roleWithArticle, singularRole } from "../../shared/people.ts";
 import { criterionResult, scopeOf } from "../counts.ts";
 import { firstText } from "../nomination-text.ts";
-import { holdingsAs, placesText, type Where, type Who, whoOf } from "../promotion-people.ts";
+import { holdingsAs, ofPlaces, type Where, type Who, whoOf } from "../promotion-people.ts";
 import type { CriterionKind, Scope } from "../promotion-types.ts";
 import { areaReferences, areas, areasMeant, exactly, roleReferences, roles } from "../shapes.ts";
 
@@ -35,12 +35,6 @@ function where(written: Full, scope: Scope): Where {
   return written.area === true ? { allOf: scope.areas } : areasMeant(written.area, scope.areas);
 }
 
-/** " of docs and engine", " everywhere"; empty for anywhere. Inert. */
-function placeIn(written: Full, scope: Scope): string {
-  const of = placesText(where(written, scope));
-  return of === "" ? "" : of === "everywhere" ? ` ${of}` : ` of ${of}`;
-}
-
 function whoBelow(written: Full, ladder: readonly string[], role: string): Who {
   const below = ladder[ladder.indexOf(role) - 1];
   const meant = named(written).flatMap((each) => (each === BELOW ? (below ?? []) : each));
@@ -65,7 +59,7 @@ export const holds: CriterionKind<Written> = {
   },
   wording(written, scope) {
     const full = asked(written);
-    const of = placeIn(full, scope);
+    const of = ofPlaces(where(full, scope));
     const roles = named(full).map((each) => (each === BELOW ? "the role below" : `the role ${singularRole(each)}`));
     return `holds ${joinList(roles, "or")}${of}`;
   },

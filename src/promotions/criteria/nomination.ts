@@ -16,12 +16,12 @@ import {
   isCandidate,
   lacksRole,
   named,
-  type Where,
   whoOf,
   whoText,
 } from "../promotion-people.ts";
 import type { CriterionKind, CriterionResult, Measure, Nomination, PromotionFacts, Scope } from "../promotion-types.ts";
-import { areaReferences, areasMeant, count, exactly, inArea, nominators, roleReferences } from "../shapes.ts";
+import { areaReferences, count, exactly, inArea, nominators, roleReferences } from "../shapes.ts";
+import { placeOf } from "../voting/vote-shape.ts";
 
 const bot = textShape(loginFault, "A bot's login, with or without [bot].");
 const full = z
@@ -79,11 +79,6 @@ function isList(written: Written): written is string[] {
   return Array.isArray(written);
 }
 
-function whereOf(written: Full, ofNomination: readonly string[]): Where {
-  if (written.in === undefined || written.in === "anywhere") return "anywhere";
-  return written.in === "area" ? { allOf: ofNomination } : areasMeant(written.in, ofNomination);
-}
-
 type Nominating = Pick<Nomination, "candidate" | "nominator" | "role" | "areas">;
 
 /** Whether it is as it asks for that this person nominates, as roles are now; what a bot must show besides is counted later. */
@@ -93,7 +88,7 @@ export function isNominatedBy(written: Written, asked: Nominating, index: Regist
   const own = isCandidate(asked, nominator);
   if ((own && includesCandidate(full.by)) || isAnyone(full.by, index)) return true;
   if (isBotAmong(full.bots ?? [], nominator.login)) return true;
-  return !own && holdingsAs(index, whoOf(full.by, full.exactly, role), whereOf(full, areas), nominator).length > 0;
+  return !own && holdingsAs(index, whoOf(full.by, full.exactly, role), placeOf(full, areas), nominator).length > 0;
 }
 
 export const nomination: CriterionKind<Written> = {
@@ -126,7 +121,7 @@ export const nomination: CriterionKind<Written> = {
         : `, who asks for ${full.pulls} merged pull ${full.pulls === 1 ? "request" : "requests"}`;
     const bots = (full.bots ?? []).map((name) => `the bot ${escapeMarkdown(name)}`);
     const all = [...own, ...(who.roles.length === 0 ? [] : [whoText(who)]), ...bots];
-    const place = full.in === undefined ? "" : inPlaces(whereOf(full, scope.areas));
+    const place = full.in === undefined ? "" : inPlaces(placeOf(full, scope.areas));
     return `nominated by ${joinList(all, "or", 8)}${place}${pulls}`;
   },
   measures(written, scope) {
@@ -143,7 +138,7 @@ export const nomination: CriterionKind<Written> = {
       return isBot ? byBot(full, facts, figure) : criterionResult("met", { figure });
     }
     const who = whoOf(full.by, full.exactly, facts.nomination.role);
-    const where = whereOf(full, facts.nomination.areas);
+    const where = placeOf(full, facts.nomination.areas);
     const why = own || who.roles.length === 0 ? "" : `, who ${lacksRole(facts.index, who, where, nominator)}`;
     const roles = who.roles.map(roleWithArticle);
     const asked =

@@ -9,7 +9,7 @@ import type { Instant } from "../../shared/names.ts";
 import { joinList, roleWithArticle, singularRole } from "../../shared/people.ts";
 import { criterionResult, scopeOf } from "../counts.ts";
 import { firstText } from "../nomination-text.ts";
-import { covers, holdingsAs, placesText, type Where, whoOf } from "../promotion-people.ts";
+import { covers, holdingsAs, ofPlaces, type Where, whoOf } from "../promotion-people.ts";
 import type { CriterionKind, Scope } from "../promotion-types.ts";
 import {
   areaReferences,
@@ -39,12 +39,6 @@ type Written = z.output<typeof schema>;
 function where(written: Written, scope: Scope): Where {
   if (written.area === undefined) return "anywhere";
   return written.area === true ? { allOf: scope.areas } : areasMeant(written.area, scope.areas);
-}
-
-/** " of docs and engine", " everywhere"; empty for anywhere. Inert. */
-function placeIn(written: Written, scope: Scope): string {
-  const of = placesText(where(written, scope));
-  return of === "" ? "" : of === "everywhere" ? ` ${of}` : ` of ${of}`;
 }
 
 function begun(since: string): Instant {
@@ -85,7 +79,7 @@ export const tenure: CriterionKind<Written> = {
   ],
   beside: (written) => attestationsBeside(written.attest),
   wording(written, scope) {
-    const of = placeIn(written, scope);
+    const of = ofPlaces(where(written, scope));
     return `${durationText(written.min)} as ${rolesText(written)}${of}`;
   },
   measures: () => [],

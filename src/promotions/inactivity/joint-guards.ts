@@ -10,6 +10,7 @@ import { indexed } from "../../registry/registry-index.ts";
 import type { Registry } from "../../registry/registry-types.ts";
 import { besideOf, heightsOf } from "../../registry/rungs.ts";
 import { isoDay } from "../../shared/dates.ts";
+import { DAY_MS } from "../../shared/duration.ts";
 import type { Instant } from "../../shared/names.ts";
 import { distinct } from "../../shared/person-sets.ts";
 import { tooFewLeft } from "../kept-seats.ts";
@@ -44,8 +45,6 @@ interface Wanted {
 const QUARTER_DAYS = 90;
 /** Characters of registries that one look reads to try changes: tens of changes of a large one, thousands of a usual one (R53). */
 const MAX_TRIED = 6_000_000;
-const DAY = 86_400_000;
-
 /** Answers one after the other: each person who passes counts for those who follow. */
 export class JointGuards {
   readonly #facts: JointFacts;
@@ -67,7 +66,7 @@ export class JointGuards {
     this.#text = facts.open.reduce((text, one) => textWithout(text, one, facts, this.#before) ?? text, left);
     this.#now = facts.read(this.#text);
     this.#open = facts.open.length;
-    const since = facts.now - QUARTER_DAYS * DAY;
+    const since = facts.now - QUARTER_DAYS * DAY_MS;
     const lately = facts.past.filter(({ openedAt, endedAt }) => Math.max(openedAt, endedAt) > since);
     this.#proposed = rolesOf([...facts.open, ...lately]);
     this.#merged = rolesOf(lately.filter(({ end }) => end === "merged"));

@@ -3,7 +3,7 @@ import type { InactivityRules } from "../../registry/inactivity/inactivity-key.t
 import type { LeftHolding } from "../../registry/inactivity/retiring.ts";
 import { inactivityRules, noticeOf } from "../../registry/inactivity/rules.ts";
 import type { Registry } from "../../registry/registry-types.ts";
-import { milliseconds } from "../../shared/duration.ts";
+import { DAY_MS, milliseconds } from "../../shared/duration.ts";
 import { type Instant, loginKey } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import type { ByPerson } from "../../shared/person-sets.ts";
@@ -110,8 +110,6 @@ interface Stated {
   readonly state: LookEntry["state"];
 }
 
-const DAY = 86_400_000;
-
 /**
  * Whoever was away longest comes first, so that the order is the same at every look. Of more people than one look tries each day's look
  * begins with others, so that nobody is left out for good.
@@ -120,7 +118,7 @@ function inTurn(stated: readonly Stated[], { text, now }: LookFacts): readonly S
   const quiet = stated.filter(({ state }) => state.kind === "quiet").toSorted((a, b) => byLastSeen(a.one, b.one));
   const others = stated.filter(({ state }) => state.kind !== "quiet");
   const tries = triesOf(text);
-  const first = quiet.length <= tries ? 0 : (Math.floor(now / DAY) * tries) % quiet.length;
+  const first = quiet.length <= tries ? 0 : (Math.floor(now / DAY_MS) * tries) % quiet.length;
   return [...others, ...quiet.slice(first), ...quiet.slice(0, first)];
 }
 

@@ -6,7 +6,7 @@ import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { FormerHolding, Registry } from "../../registry/registry-types.ts";
 import { listsAround } from "../../registry/rungs.ts";
 import { day, isoDay } from "../../shared/dates.ts";
-import { durationText, timeAfter } from "../../shared/duration.ts";
+import { DAY_MS, durationText, timeAfter } from "../../shared/duration.ts";
 import { code, escapeMarkdown, linkTarget, oneLine } from "../../shared/markdown.ts";
 import { type Instant, instant, type RepositoryName } from "../../shared/names.ts";
 import { accountOf, joinList, roleWithArticle, samePerson } from "../../shared/people.ts";
@@ -55,8 +55,6 @@ export type ReturnDecision =
   /** `text`: the answer, with the way there is. Inert. */
   | { readonly kind: "refused"; readonly text: string };
 
-const DAY = 86_400_000;
-
 export function returnDecision(asked: ReturnAsked): ReturnDecision {
   const { by, index, now, level } = asked;
   const { registry } = index;
@@ -86,7 +84,7 @@ export function returnDecision(asked: ReturnAsked): ReturnDecision {
   if (first.until === null)
     return refused(`The registry does not say until when ${name} was ${wasText(first)} (\`until\`). ${WAY}`);
   // The whole last day counts.
-  if (within !== null && timeAfter(instant(`${first.until}T00:00:00Z`) + DAY, within) <= now)
+  if (within !== null && timeAfter(instant(`${first.until}T00:00:00Z`) + DAY_MS, within) <= now)
     return refused(
       `${name} was ${wasText(first)} until ${day(instant(`${first.until}T00:00:00Z`))}, which is more than ${durationText(within)} ago. ${WAY}`,
     );

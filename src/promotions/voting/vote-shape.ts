@@ -26,7 +26,8 @@ const full = z
 export const voteShape = full.meta({ examples: [{ of: "maintainers", share: "2/3" }] });
 export type WrittenVote = z.output<typeof voteShape>;
 
-export function placeOf(written: WrittenVote, ofNomination: readonly string[]): Where {
+/** Where a role is looked for by a key `in`; without the key: anywhere. */
+export function placeOf(written: Pick<WrittenVote, "in">, ofNomination: readonly string[]): Where {
   if (written.in === undefined || written.in === "anywhere") return "anywhere";
   return written.in === "area" ? { allOf: ofNomination } : areasMeant(written.in, ofNomination);
 }

@@ -1,10 +1,9 @@
 /** Which accounts are the same: numeric ids decide where both sides tell one, otherwise logins without case (R4). */
+import { DAY_MS } from "../../shared/duration.ts";
 import { type Instant, loginKey } from "../../shared/names.ts";
 import type { AccessAccount, AccessWorld, UnreadWhy } from "./access-world.ts";
 import type { ClaimedPerson } from "./claims.ts";
 import type { AccountTrouble } from "./difference.ts";
-
-const DAY_MS = 86_400_000;
 
 interface Somebody {
   readonly login: string | null;

@@ -6,6 +6,7 @@
 import { fewest, groupsOf } from "../../gate/fewest.ts";
 import { seededHash } from "../../gate/quickest.ts";
 import type { Verdict } from "../../gate/verdict-types.ts";
+import { threadPlace } from "../../model/job.ts";
 import type { Holder } from "../../registry/registry-types.ts";
 import { loginKey } from "../../shared/names.ts";
 import { accountOf, samePerson } from "../../shared/people.ts";
@@ -59,7 +60,7 @@ export function foremost(choosing: ChoiceContext, most: number): readonly Holder
 
 function fieldOf(choosing: ChoiceContext): CandidatePool {
   const { facts, index, verdict, known } = choosing;
-  const seed = `${facts.repository.id}#${facts.number}`;
+  const seed = threadPlace(facts);
   const lots = new Map<string, number>();
   const seededHashOf = ({ login }: Person): number => {
     const drawn = lots.get(login) ?? seededHash({ login }, seed);

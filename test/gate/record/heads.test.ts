@@ -2,16 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { baseAt, headAfter, headAt, noted, observed } from "../../../src/gate/record/heads.ts";
 import { emptyRecord, mergedRecords } from "../../../src/gate/record/record-changes.ts";
-import {
-  change,
-  joined,
-  MAX_LAG_MS,
-  MAX_SPANS,
-  type Span,
-  sighting,
-  standingAt,
-} from "../../../src/gate/record/spans.ts";
+import { change, joined, MAX_SPANS, type Span, sighting, standingAt } from "../../../src/gate/record/spans.ts";
 import { readNote } from "../../../src/jobs/read-notes.ts";
+import { MAX_LAG_MS } from "../../../src/model/facts.ts";
 import type { Note } from "../../../src/model/job.ts";
 import { aPull, minute } from "../../support/a-pull.ts";
 

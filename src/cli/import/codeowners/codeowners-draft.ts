@@ -1,6 +1,7 @@
 /** Expresses a CODEOWNERS file as areas. Only the last match counts there, so every area keeps to its own people. */
 
 import { CODEOWNERS_PATHS, codeOwners, type Rule } from "../../../registry/ownership/code-owners.ts";
+import { parent } from "../../../registry/ownership/prow.ts";
 import type { Note, Tree } from "../../../registry/ownership/tree.ts";
 import { counted } from "../../../shared/counted.ts";
 import { inOrder, isPerson, isTeam } from "../import-people.ts";
@@ -175,13 +176,8 @@ function globsFor({ pattern }: Rule, shapes: Shapes): readonly string[] {
   }
   // `/test*` is about a folder to come, too; a name with an ending, such as `*.js`, is a file's.
   const isFileName = /\.[^./*?]+$/.test(name ?? own);
-  const folder = [...shapes.folders].some((path) => pattern.matches(path) && !pattern.matches(parentOf(path)));
+  const folder = [...shapes.folders].some((path) => pattern.matches(path) && !pattern.matches(parent(path)));
   return folder || !isFileName ? [...itself, ...below] : itself;
-}
-
-function parentOf(path: string): string {
-  const slash = path.lastIndexOf("/");
-  return slash === -1 ? "" : path.slice(0, slash);
 }
 
 /** Alike ones are one: a file may have a thousand e-mail addresses. */

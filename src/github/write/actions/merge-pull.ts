@@ -2,11 +2,11 @@
 import type { Answer } from "../../../model/answer.ts";
 import type { MergeAct } from "../../../model/command-effect.ts";
 import type { EndMergeEffect } from "../../../model/effect.ts";
+import { bareLogin } from "../../../model/own-comment.ts";
 import { code } from "../../../shared/markdown.ts";
 import { joinList } from "../../../shared/people.ts";
 import type { Client } from "../../client/client.ts";
 import { Declined, Gone } from "../../client/errors.ts";
-import { bareLogin } from "../../read/accounts.ts";
 import { isCheckRequired, type MergeState, readMergeState } from "../../read/merge-state.ts";
 import { type ActionContext, type ActionResult, home, reasonOf } from "./action-context.ts";
 

@@ -1,6 +1,7 @@
 /** Open promotions: what each still lacks, in one line; the details have a page of their own. */
 import { html } from "hono/html";
 import type { ShownPromotion, ShownRequirement } from "../../../model/page-data.ts";
+import { isMet } from "../../../model/page-data.ts";
 import type { RepositoryName } from "../../../shared/names.ts";
 import { singular } from "../../../shared/singular.ts";
 import type { Links } from "../links.ts";
@@ -79,9 +80,4 @@ function missingIn(requirement: ShownRequirement): readonly Html[] {
   );
   const more = requirement.min - requirement.of.filter(isMet).length;
   return [more === 1 ? named : html`${more} of ${named}`];
-}
-
-function isMet(requirement: ShownRequirement): boolean {
-  if (requirement.combine !== "leaf") return requirement.isMet;
-  return requirement.state === "met" || requirement.state === "waived";
 }
