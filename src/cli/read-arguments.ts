@@ -1,6 +1,7 @@
 /** Reads what was typed after a subcommand, by the arguments that it declares; every misuse is reported in the same words. */
 import { parseArgs } from "node:util";
 import type { z } from "zod";
+import { pushTo } from "../shared/grouped.ts";
 import { nearest } from "../shared/nearest.ts";
 import { type ArgumentHelp, argumentHelp } from "./arguments.ts";
 
@@ -77,7 +78,7 @@ function typedArguments(args: readonly string[], command: string, known: readonl
     if (option === undefined) return unknownOption(command, token.rawName, options);
     const value = optionValue(option, token.value, token.inlineValue === true ? "joined" : "apart");
     if (value === null) return takesOf(option);
-    values.set(option.name, [...(values.get(option.name) ?? []), value]);
+    pushTo(values, option.name, value);
   }
   return { operands, options: values };
 }

@@ -3,6 +3,7 @@
 import type { PullFacts } from "../model/facts.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { AreaPath, Holder, Holding, Registry } from "../registry/registry-types.ts";
+import { pushTo } from "../shared/grouped.ts";
 import type { Account } from "../shared/names.ts";
 import { pathsOf } from "./changed-paths.ts";
 import { type ApprovalDemand, raised, raisesFor } from "./conditions/raises.ts";
@@ -58,9 +59,7 @@ function divided(facts: PullFacts, index: RegistryIndex, lowered: number | null)
   const groups = new Map<string, string[]>();
   for (const path of paths.length === 0 ? [""] : paths)
     for (const key of places.rowsOf(path)) {
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [path]);
-      else group.push(path);
+      pushTo(groups, key, path);
     }
   return [...groups].map(([key, owned]) => rowFor(key, owned, places));
 }

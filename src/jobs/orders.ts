@@ -9,6 +9,7 @@ import { GitHubError, Transient } from "../github/client/errors.ts";
 import { isCheckRequired } from "../github/read/merge-state.ts";
 import { type ApplyContext, apply } from "../github/write/apply.ts";
 import type { EndMergeEffect, ReplyEffect } from "../model/effect.ts";
+import { threadOf } from "../model/effect.ts";
 import type { PullRecord } from "../model/pull-record.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { JobParts } from "./job-parts.ts";
@@ -51,9 +52,7 @@ export async function orderStep(parts: JobParts, own: Evaluation, work: Work): P
   const ending = await ended(endingOf(order, context), own, parts);
   if (ending instanceof GitHubError) return { effects: [], said: left, record, failure: ending };
   if (ending.kind !== "ends") return { effects: [], said: left, record };
-  const { owner, name } = facts.repository;
-  const { number, nodeId } = facts;
-  const effect = { kind: "end-merge" as const, repository: { owner, name }, number, nodeId, way: order.merging.way };
+  const effect = { kind: "end-merge" as const, ...threadOf(facts), nodeId: facts.nodeId, way: order.merging.way };
   const reply = endedReply(order, ending.why, facts);
   return { effects: [effect], said: [reply], record: withEnded(record, reply.body) };
 }
@@ -115,9 +114,8 @@ function withEnded(record: PullRecord, told: string): PullRecord {
 function untold({ record, facts }: Evaluation): readonly ReplyEffect[] {
   const { order } = record;
   if (order?.ended === undefined) return [];
-  const { owner, name } = facts.repository;
   const to = `${order.key}/ended`;
-  return [{ kind: "reply", repository: { owner, name }, number: facts.number, to, body: order.ended }];
+  return [{ kind: "reply", ...threadOf(facts), to, body: order.ended }];
 }
 
 /** Once people were told, an order that ended need not be remembered. */

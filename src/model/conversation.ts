@@ -115,3 +115,9 @@ export function isDeleted({ key, utterance, note }: ConversationEntry, facts: Pu
       return false;
   }
 }
+
+/** Where the entry can be read: its own address, or the subject's. */
+export function urlOf({ utterance, note }: ConversationEntry, { description }: PullFacts | IssueFacts): string {
+  if (utterance !== null && utterance.url !== "") return utterance.url;
+  return note?.utterance === "comment" ? `${description.url}#issuecomment-${note.id}` : description.url;
+}

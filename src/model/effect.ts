@@ -16,6 +16,17 @@ export interface Annotation {
   readonly message: string;
 }
 
+/** An issue or a pull request, by the name of its repository. */
+export interface Thread {
+  readonly repository: RepositoryName;
+  readonly number: number;
+}
+
+/** Nothing else of it, so that effects are alike however it was read. */
+export function threadOf({ repository: { owner, name }, number }: Thread): Thread {
+  return { repository: { owner, name }, number };
+}
+
 /** A check run as wanted on a commit. `waiting` is shown as in progress; the others as completed. */
 export interface CheckEffect {
   readonly kind: "check";
@@ -30,20 +41,16 @@ export interface CheckEffect {
 }
 
 /** The one status comment of a subject; created if `commentId` is null, otherwise edited in place. */
-export interface StatusCommentEffect {
+export interface StatusCommentEffect extends Thread {
   readonly kind: "status-comment";
-  readonly repository: RepositoryName;
-  readonly number: number;
   readonly commentId: number | null;
   /** With its hidden marker. */
   readonly body: string;
 }
 
 /** An answer to one utterance, at most one each; `to` is its key ("comment:123"), also in the reply's hidden marker. */
-export interface ReplyEffect {
+export interface ReplyEffect extends Thread {
   readonly kind: "reply";
-  readonly repository: RepositoryName;
-  readonly number: number;
   readonly to: string;
   readonly body: string;
   /** Said before the status comment remembers why: if the process is killed in between, it is found by its marker and not said again. */
@@ -141,10 +148,8 @@ export type PublishedBranchStep =
   | { readonly kind: "delete"; readonly tip: string };
 
 /** A closed issue, or a pull request closed without being merged. */
-export interface CloseIssueEffect {
+export interface CloseIssueEffect extends Thread {
   readonly kind: "close-issue";
-  readonly repository: RepositoryName;
-  readonly number: number;
   readonly reason: "completed" | "not_planned";
 }
 
@@ -152,10 +157,8 @@ export interface CloseIssueEffect {
  * A remark on one of Rung's own pull requests that change a registry: a comment, and the same above its text, which no longer describes
  * it. `to`: what the comment's hidden marker names.
  */
-export interface RegistryPullNoteEffect {
+export interface RegistryPullNoteEffect extends Thread {
   readonly kind: "registry-pull-note";
-  readonly repository: RepositoryName;
-  readonly number: number;
   readonly to: string;
   readonly text: string;
   /** Whether it is closed with that, unmerged. */
@@ -164,10 +167,8 @@ export interface RegistryPullNoteEffect {
 }
 
 /** The text of a pull request that proposes to move somebody, with its signed line, and what becomes of it. */
-export interface ProposalPullEffect {
+export interface ProposalPullEffect extends Thread {
   readonly kind: "proposal-pull";
-  readonly repository: RepositoryName;
-  readonly number: number;
   readonly nodeId: string;
   readonly body: string;
   /** "ready": no draft any more. */
@@ -175,44 +176,34 @@ export interface ProposalPullEffect {
 }
 
 /** Labels to be on; those that the repository lacks are created, with colour and description. */
-interface LabelledEffect {
+interface LabelledEffect extends Thread {
   readonly kind: "labelled";
-  readonly repository: RepositoryName;
-  readonly number: number;
   readonly labels: readonly { readonly name: string; readonly color: string; readonly description: string }[];
 }
 
 /** Labels that are off. */
-export interface UnlabelledEffect {
+export interface UnlabelledEffect extends Thread {
   readonly kind: "unlabelled";
-  readonly repository: RepositoryName;
-  readonly number: number;
   /** Of the subject. */
   readonly nodeId: string;
   readonly labels: readonly LabelId[];
 }
 
 /** People asked to review. */
-export interface ReviewersEffect {
+export interface ReviewersEffect extends Thread {
   readonly kind: "reviewers";
-  readonly repository: RepositoryName;
-  readonly number: number;
   readonly logins: readonly string[];
 }
 
 /** People asked to review no more. */
-interface NoReviewersEffect {
+interface NoReviewersEffect extends Thread {
   readonly kind: "no-reviewers";
-  readonly repository: RepositoryName;
-  readonly number: number;
   readonly logins: readonly string[];
 }
 
 /** GitHub no longer merges a pull request by itself: what Rung had asked for is taken back. */
-export interface EndMergeEffect {
+export interface EndMergeEffect extends Thread {
   readonly kind: "end-merge";
-  readonly repository: RepositoryName;
-  readonly number: number;
   /** Of the pull request. */
   readonly nodeId: string;
   readonly way: "auto-merge" | "queue";

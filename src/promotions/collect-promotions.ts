@@ -8,6 +8,7 @@ import {
   type HeardBots,
   isDeleted,
   SETTLED_MS,
+  urlOf,
 } from "../model/conversation.ts";
 import type { Utterance } from "../model/facts.ts";
 import type { ReadNote } from "../model/job.ts";
@@ -267,7 +268,7 @@ function addResult(result: PromotionCallResult, given: PromotionCall, collection
   const { key, entry, isNew } = given;
   const { context, promotions, answers, made, stepDowns, roleStatements } = collection;
   const by: Person = { login: entry.by.login, id: entry.by.id };
-  const written = { key, by, at: entry.at, url: urlOf(entry, context) };
+  const written = { key, by, at: entry.at, url: urlOf(entry, context.facts) };
   switch (result.kind) {
     case "answer":
       if (isNew) answers.set(key, result.answer);
@@ -328,11 +329,6 @@ function mayHavePart(
   { judge }: CollectContext,
 ): boolean {
   return samePerson(by, candidate) || samePerson(by, nominator) || judge(areas).holdsAnyRole(by);
-}
-
-function urlOf({ utterance, note }: ConversationEntry, { facts }: CollectContext): string {
-  if (utterance !== null && utterance.url !== "") return utterance.url;
-  return note?.utterance === "comment" ? `${facts.description.url}#issuecomment-${note.id}` : facts.description.url;
 }
 
 function bounded(content: StatementContent): StatementContent {

@@ -1,5 +1,6 @@
 /** The table of a promotion's criteria, as people read it: what is asked for, how far it is met, and the evidence. Pure. */
 
+import { pushTo } from "../shared/grouped.ts";
 import { escapeMarkdown, linkTarget } from "../shared/markdown.ts";
 import { unreachable } from "../shared/names.ts";
 import type { LeafResult } from "./leaf-result.ts";
@@ -80,7 +81,7 @@ function numbersText(all: readonly CountedItem[], webUrl: string): string {
   const byRepository = new Map<string, CountedItem[]>();
   for (const item of items.slice(0, MAX_ITEMS)) {
     const name = item.repository.split("/").at(-1) ?? item.repository;
-    byRepository.set(name, [...(byRepository.get(name) ?? []), item]);
+    pushTo(byRepository, name, item);
   }
   const groups = [...byRepository].map(
     ([name, those]) => `${escapeMarkdown(name)} ${those.map((item) => numberText(item, webUrl)).join(" ")}`,

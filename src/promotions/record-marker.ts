@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { PromotionRecord } from "./promotion-record.ts";
 import type { Criterion, Measured, Nomination, PromotionRule, PromotionStatement } from "./promotion-types.ts";
 import type { Stage } from "./stages.ts";
-import { firstLineId, statusSeal } from "./status-seal.ts";
+import { elector, firstLineId, moment, person, said, statusSeal } from "./status-seal.ts";
 
 /** First hidden line of a promotion's status comment, with the nomination's id; it finds the comment and proves nothing. */
 export const NOMINATION_MARKER = "<!-- rung:nomination ";
@@ -19,10 +19,6 @@ export const VOID_TEXT = "**Void:** ";
 export function nominationIn(body: string): string | null {
   return firstLineId(body, NOMINATION_MARKER);
 }
-
-const moment = z.int();
-const person = z.strictObject({ login: z.string(), id: z.int().nullable() });
-const elector = z.strictObject({ ...person.shape, affiliation: z.string().nullable() });
 
 const leaf = z.strictObject({
   combine: z.literal("leaf"),
@@ -70,7 +66,6 @@ const nomination: z.ZodType<Nomination> = z.strictObject({
   shownAt: moment.exactOptional(),
 });
 
-const said = { key: z.string(), by: person, at: moment, url: z.string() };
 const cancel = z.boolean();
 const word: z.ZodType<PromotionStatement> = z.union([
   z.strictObject({ ...said, kind: z.enum(["sponsor", "accept"]), cancel }),

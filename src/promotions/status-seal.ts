@@ -3,8 +3,15 @@
  * (R26).
  */
 import { deflateRawSync, inflateRawSync } from "node:zlib";
-import type { z } from "zod";
+import { z } from "zod";
 import { openedLine, sealedLine } from "../shared/seal.ts";
+
+/** Pieces of the records. */
+export const moment = z.int();
+export const person = z.strictObject({ login: z.string(), id: z.int().nullable() });
+export const elector = z.strictObject({ ...person.shape, affiliation: z.string().nullable() });
+/** What every statement has. */
+export const said = { key: z.string(), by: person, at: moment, url: z.string() };
 
 type Unsealed<T> = { readonly kind: "tampered" } | { readonly kind: "ok"; readonly record: T };
 

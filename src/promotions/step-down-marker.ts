@@ -1,10 +1,11 @@
 /** The signed, hidden line of a pull request by which somebody gives a role back: what it takes to make it anew on a base that moved. */
 import { z } from "zod";
 import { sealedRecord } from "../shared/sealed-record.ts";
+import { person } from "./status-seal.ts";
 
 const shape = z.strictObject({
   key: z.string(),
-  by: z.strictObject({ login: z.string(), id: z.int().nullable() }),
+  by: person,
   role: z.string().nullable(),
   areas: z.array(z.string()),
   at: z.int(),

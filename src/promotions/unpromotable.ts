@@ -9,6 +9,7 @@ import type { Registry } from "../registry/registry-types.ts";
 import { heightsOf } from "../registry/rungs.ts";
 import { persons } from "../registry/warnings.ts";
 import { printable } from "../registry/yaml-faults.ts";
+import { pushTo } from "../shared/grouped.ts";
 import { joinList } from "../shared/people.ts";
 import { sponsorsNeeded } from "./criteria/sponsors.ts";
 import type { EmployerRule } from "./employers.ts";
@@ -130,7 +131,7 @@ function short(asked: Shortage, everywhere: boolean, registry: Registry, reach: 
   for (const area of registry.areas) {
     if (asked.for?.includes(area.name) === false) continue;
     const found = reach.holders(area, lowest, people);
-    if (found !== null && found < people) places.set(found, [...(places.get(found) ?? []), area.name]);
+    if (found !== null && found < people) pushTo(places, found, area.name);
   }
   return [...places].map(([found, names]) =>
     warning(asked.path, `${needs} in ${joinList(names, "and", 8)}, but ${persons(found)} that; ${FEWER}`),

@@ -1,5 +1,6 @@
 /** Finds the areas of a path by the literal parts of their patterns, so that thousands of areas need no scan (R12a, R15, R76). */
 import { emptiedMap } from "../shared/emptied-map.ts";
+import { pushTo } from "../shared/grouped.ts";
 import type { RepositoryName } from "../shared/names.ts";
 import { coversEverything, folderItself, type Glob, glob } from "./glob.ts";
 import type { AreaDefinition, AreaPath } from "./registry-types.ts";
@@ -76,9 +77,7 @@ function areasByRepository(areas: readonly AreaDefinition[]): ReadonlyMap<string
   for (const [index, area] of areas.entries()) {
     const names = area.repos.length === 0 ? [""] : new Set(area.repos.map((name) => name.toLowerCase()));
     for (const name of names) {
-      const list = found.get(name);
-      if (list === undefined) found.set(name, [index]);
-      else list.push(index);
+      pushTo(found, name, index);
     }
   }
   return found;
@@ -139,12 +138,6 @@ function endingsOf(patterns: readonly Pattern[]) {
 
 function lengthsOf(texts: Iterable<string>): readonly number[] {
   return [...new Set([...texts].map((text) => text.length))].sort((a, b) => a - b);
-}
-
-function pushTo<T>(lists: Map<string, T[]>, key: string, item: T): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [item]);
-  else list.push(item);
 }
 
 /** The areas of a path, the most specific first: longest literal beginning, then written last (R12a). */

@@ -1,4 +1,5 @@
 /** How many people can act in an area at most: an upper bound, so that a warning drawn from it is always true. */
+import { pushTo } from "../shared/grouped.ts";
 import type { LoginKey } from "../shared/names.ts";
 import { glob } from "./glob.ts";
 import type { AreaDefinition, Holding, Registry } from "./registry-types.ts";
@@ -112,9 +113,7 @@ function surroundings(areas: readonly AreaDefinition[]): (area: AreaDefinition) 
   const byBeginning = new Map<string, AreaDefinition[]>();
   for (const area of areas) {
     for (const beginning of beginningsOf(area)) {
-      const list = byBeginning.get(beginning);
-      if (list === undefined) byBeginning.set(beginning, [area]);
-      else list.push(area);
+      pushTo(byBeginning, beginning, area);
     }
   }
   const lengths = [...new Set([...byBeginning.keys()].map((beginning) => beginning.length))].sort((a, b) => a - b);

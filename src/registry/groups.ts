@@ -1,4 +1,5 @@
 /** Replaces the name of a group by its people. Groups are notation: the result is the same as if the lists named the people. */
+import { pushTo } from "../shared/grouped.ts";
 import {
   type DirectEntry,
   type Entry,
@@ -134,9 +135,7 @@ function filledGroups(own: readonly Own[], theirs: ReadonlyMap<string, Filled>, 
     const key = group[0].toLowerCase();
     const named = new Set(namedIn(group, isGroup).filter((name) => names.has(name)));
     for (const name of named) {
-      const users = usedBy.get(name);
-      if (users === undefined) usedBy.set(name, [key]);
-      else users.push(key);
+      pushTo(usedBy, name, key);
     }
     if (named.size === 0) ready.push(group);
     else waiting.set(key, { group, missing: named.size });

@@ -1,6 +1,7 @@
 /** Finds people by account, by area and by role without going through the whole registry (R3, R4). */
 
 import { emptiedMap } from "../shared/emptied-map.ts";
+import { pushTo } from "../shared/grouped.ts";
 import type { Account, LoginKey } from "../shared/names.ts";
 import { loginKey } from "../shared/names.ts";
 import { onceFor } from "../shared/once.ts";
@@ -115,9 +116,7 @@ function byArea(holdings: readonly Holding[]): ReadonlyMap<string | null, readon
   const places = new Map<string | null, number[]>();
   for (const [index, { areas }] of holdings.entries()) {
     for (const area of areas.length === 0 ? [null] : areas) {
-      const list = places.get(area);
-      if (list === undefined) places.set(area, [index]);
-      else list.push(index);
+      pushTo(places, area, index);
     }
   }
   return places;

@@ -1,4 +1,5 @@
 /** Finds entries that add nothing: the same person, team or group with the same role, or a higher one, in the same place. */
+import { pushTo } from "../shared/grouped.ts";
 import { closedAreas } from "./closed-areas.ts";
 import type { Complaint } from "./complaints.ts";
 import { type DirectEntry, holderKey, loginIn } from "./entries.ts";
@@ -46,9 +47,7 @@ function listings(draft: Draft): ReadonlyMap<string, readonly Listing[]> {
   const add = (key: string, listing: Listing) => {
     // No role includes one beside the ladder.
     const place = `${key}${beside.has(listing.role) ? ` ${listing.role}` : ""}`;
-    const list = found.get(place);
-    if (list === undefined) found.set(place, [listing]);
-    else list.push(listing);
+    pushTo(found, place, listing);
   };
   for (const { role, entry, path, group } of draft.entries)
     add(holderKey(entry), {

@@ -4,6 +4,7 @@ import { createTwoFilesPatch } from "diff";
 import type { PlannedEntry, PlannedFile } from "../../registry/publishing/plan.ts";
 import type { Difference } from "../../registry/publishing/publication.ts";
 import { counted } from "../../shared/counted.ts";
+import { pushTo } from "../../shared/grouped.ts";
 import { oneLine, severalLines } from "../terminal-text.ts";
 
 export type Mode = "print" | "write" | "check";
@@ -46,7 +47,7 @@ export function differenceLines({ entry, differences }: PlannedEntry): readonly 
   const groups = new Map<string, Difference[]>();
   for (const one of differences) {
     const key = one.reason === null ? `${one.where}` : `\n${one.area ?? ""}\n${one.reason}`;
-    groups.set(key, [...(groups.get(key) ?? []), one]);
+    pushTo(groups, key, one);
   }
   return [...groups.values()].map((group) => oneLine(`${entry.file}: ${groupText(group)}`));
 }

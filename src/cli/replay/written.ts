@@ -4,6 +4,7 @@ import { pathsOf } from "../../gate/changed-paths.ts";
 import type { PastPull } from "../../model/past.ts";
 import type { PathHistory, Touch } from "../../model/path-history.ts";
 import { stepsTo } from "../../promotions/published-files.ts";
+import { pushTo } from "../../shared/grouped.ts";
 import type { Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import { distinct, type Person } from "../../shared/person-sets.ts";
@@ -28,7 +29,7 @@ export function writtenBefore(pulls: readonly PastPull[]): Written {
     const { author, files } = past.facts;
     const change = { at: past.mergedAt, author: author?.type === "User" ? author : null, reviewers: reviewersOf(past) };
     const places = new Set(files.items.flatMap(pathsOf).flatMap(stepsTo));
-    for (const place of places) changes.set(place, [...(changes.get(place) ?? []), change]);
+    for (const place of places) pushTo(changes, place, change);
   }
   return {
     histories: (paths, at) =>

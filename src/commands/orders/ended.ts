@@ -2,6 +2,7 @@
 
 import type { Verdict } from "../../gate/verdict-types.ts";
 import type { ReplyEffect } from "../../model/effect.ts";
+import { threadOf } from "../../model/effect.ts";
 import type { PullFacts } from "../../model/facts.ts";
 import { replyMarker } from "../../model/own-comment.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
@@ -103,12 +104,11 @@ const UNGUARDED = `it is not approved now, and as far as I can tell GitHub does 
 /** Told once for each order, with the person's name, since they have to say it again. */
 export function endedReply(order: Asked, why: string, facts: PullFacts): ReplyEffect {
   const to = `${order.key ?? `merging:${order.at}`}/ended`;
-  const { owner, name } = facts.repository;
   const whom = order.by === null ? "" : `@${order.by.login.replace(/[^A-Za-z0-9_-]/g, "")}, `;
   const asked = order.by === null ? "The merge that was asked for" : `your ${code("/merge")} of ${moment(order.at)}`;
   const author = facts.author !== null && order.by !== null && samePerson(facts.author, order.by);
   const look = author ? "" : "look at it again and ";
   const anew = ANEW.get(why) ?? `${look}say ${code("/merge")} anew`;
   const text = `${whom}${asked} has ended, and GitHub will not merge this by itself: ${why}. If it is still to be merged, ${anew}.`;
-  return { kind: "reply", repository: { owner, name }, number: facts.number, to, body: `${replyMarker(to)}\n${text}` };
+  return { kind: "reply", ...threadOf(facts), to, body: `${replyMarker(to)}\n${text}` };
 }

@@ -1,5 +1,6 @@
 /** Hides what somebody else wrote under Rung's name (R51): a comment of Rung's that was changed and cannot be restored. Pure. */
 import type { StatusCommentEffect } from "../../model/effect.ts";
+import { threadOf } from "../../model/effect.ts";
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
 import { type Bot, isOwn, isTouched } from "../../model/own-comment.ts";
 
@@ -12,12 +13,11 @@ export function concealed(
   bot: Bot,
   kept: ReadonlySet<number>,
 ): readonly StatusCommentEffect[] {
-  const { owner, name } = facts.repository;
   return facts.comments.items
     .filter((comment) => isOwn(comment, "", bot) && isTouched(comment, bot) && !kept.has(comment.id))
     .map(({ id, body }) => {
       const [marker = ""] = /^<!-- rung:reply to=[\w:./ -]{1,200} -->/.exec(body) ?? [];
       const text = marker === "" ? TEXT : `${marker}\n${TEXT}`;
-      return { kind: "status-comment", repository: { owner, name }, number: facts.number, commentId: id, body: text };
+      return { kind: "status-comment", ...threadOf(facts), commentId: id, body: text };
     });
 }

@@ -4,6 +4,7 @@ import { commandsDigest } from "../../gate/record/made-comments.ts";
 import type { Call } from "../../model/call.ts";
 import { utterances } from "../../model/conversation.ts";
 import type { ReplyEffect } from "../../model/effect.ts";
+import { threadOf } from "../../model/effect.ts";
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
 import { type Bot, editKey, isOwn, replyMarker } from "../../model/own-comment.ts";
@@ -29,9 +30,8 @@ export function editReplies(
     const made = all.flatMap((note) => (samePerson(note.edit?.by ?? null, author) ? madeBy(note) : []));
     const marker = replyMarker(editKey(key));
     if (made.length === 0 || facts.comments.items.some((comment) => isOwn(comment, marker, bot))) return [];
-    const { owner, name } = facts.repository;
     const body = `${marker}\n${text(made)}${all.some(takesBack) ? TAKEN_BACK : ""}`;
-    return [{ kind: "reply", repository: { owner, name }, number: facts.number, to: editKey(key), body }];
+    return [{ kind: "reply", ...threadOf(facts), to: editKey(key), body }];
   });
 }
 

@@ -5,6 +5,7 @@
 import { faulty } from "../../gate/check-titles.ts";
 import { conversationOf, isDeleted } from "../../model/conversation.ts";
 import type { ReplyEffect } from "../../model/effect.ts";
+import { threadOf } from "../../model/effect.ts";
 import type { IssueFacts } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
 import { type Bot, isOwn, replyMarker } from "../../model/own-comment.ts";
@@ -29,8 +30,7 @@ export function noGoodRegistry(
   return asking.flatMap(({ key }): readonly ReplyEffect[] => {
     const marker = replyMarker(key);
     if (facts.comments.items.some((comment) => isOwn(comment, marker, bot))) return [];
-    const { owner, name } = facts.repository;
     const body = `${marker}\n${escapeMarkdown(faulty(broken))}, and no good version of it is known, so nothing was done. \`rung check\` tells the faults; please say it again in a new comment once they are mended.`;
-    return [{ kind: "reply", repository: { owner, name }, number: facts.number, to: key, body }];
+    return [{ kind: "reply", ...threadOf(facts), to: key, body }];
   });
 }

@@ -1,6 +1,7 @@
 /** Tells the person who held a pull request that somebody else released it: once, in a new comment that mentions them (R79). */
 
 import type { ReplyEffect } from "../../model/effect.ts";
+import { threadOf } from "../../model/effect.ts";
 import type { PullFacts } from "../../model/facts.ts";
 import { type Bot, isOwn, replyMarker } from "../../model/own-comment.ts";
 import type { PullRecord, ReleasedHold } from "../../model/pull-record.ts";
@@ -16,13 +17,12 @@ export function releaseNotices(
 ): readonly ReplyEffect[] {
   const known = new Set((before.released ?? []).map(({ key }) => key));
   const news = (after.released ?? []).filter(({ key, of }) => of !== null && !known.has(key));
-  const { owner, name } = facts.repository;
   return [...Map.groupBy(news, ({ key }) => key)].flatMap(([key, released]): readonly ReplyEffect[] => {
     const to = `released:${key}`;
     const marker = replyMarker(to);
     if (facts.comments.items.some((comment) => isOwn(comment, marker, bot))) return [];
     const body = `${marker}\n${noticeText(released)}`;
-    return [{ kind: "reply", repository: { owner, name }, number: facts.number, to, body }];
+    return [{ kind: "reply", ...threadOf(facts), to, body }];
   });
 }
 

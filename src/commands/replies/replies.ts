@@ -5,6 +5,7 @@ import type { Answer } from "../../model/answer.ts";
 import { type Call, type EarlierCall, MAX_CALLS } from "../../model/call.ts";
 import { type ConversationEntry, conversationOf, isDeleted, type SaidNote } from "../../model/conversation.ts";
 import type { Effect, ReactionEffect } from "../../model/effect.ts";
+import { threadOf } from "../../model/effect.ts";
 import type { IssueFacts, PullFacts, Utterance } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
 import { type Bot, isOwn, replyMarker } from "../../model/own-comment.ts";
@@ -166,7 +167,6 @@ function answerTo(
   const kept = answered.flatMap(({ answer }) =>
     answer.kind === "told" && answer.kept !== undefined ? [answer.kept] : [],
   );
-  const { owner, name } = facts.repository;
   const body = [
     marker,
     joinedParts(
@@ -175,7 +175,7 @@ function answerTo(
     ),
     ...kept,
   ].join("\n");
-  return [{ kind: "reply", repository: { owner, name }, number: facts.number, to: key, body }];
+  return [{ kind: "reply", ...threadOf(facts), to: key, body }];
 }
 
 /** That commands were left out, where they were. */

@@ -1,4 +1,5 @@
 /** Finds the lines of a Markdown text that readers see as its author's plain text: not code, quotation, answered mail, HTML, table or hidden comment. */
+import { pushTo } from "../../shared/grouped.ts";
 import { beginsAnsweredMail, mayAnswerMail } from "./answered-mail.ts";
 import { TAG } from "./block-starts.ts";
 import { type Paragraph, paragraphs } from "./paragraphs.ts";
@@ -115,9 +116,7 @@ function runLength(paragraph: string, at: number): number {
 function tickRuns(paragraph: string): Map<number, number[]> {
   const runs = new Map<number, number[]>();
   for (const run of paragraph.matchAll(/`+/g)) {
-    const starts = runs.get(run[0].length);
-    if (starts === undefined) runs.set(run[0].length, [run.index]);
-    else starts.push(run.index);
+    pushTo(runs, run[0].length, run.index);
   }
   for (const starts of runs.values()) starts.reverse();
   return runs;

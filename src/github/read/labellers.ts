@@ -4,12 +4,7 @@ import type { Account, RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { accountOf, actorView } from "./accounts.ts";
 import { parsed } from "./graphql-pages.ts";
-
-const WHO = `fragment Who on Actor {
-  __typename login
-  ... on User { databaseId }
-  ... on Bot { databaseId }
-}`;
+import { WHO } from "./queries.ts";
 
 const timelineView = z.object({
   repository: z.object({

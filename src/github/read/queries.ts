@@ -1,7 +1,7 @@
 /** The GraphQL texts of the reader: everything a decision needs in one read, and a page of each list. */
 
 /** Ids of people and bots; nobody else ever counts, and older servers do not know every kind of actor. */
-const WHO = `fragment Who on Actor {
+export const WHO = `fragment Who on Actor {
   __typename login
   ... on User { databaseId }
   ... on Bot { databaseId }

@@ -1,10 +1,6 @@
 /** The GraphQL query about reviewers: requests, their history, the files' last changes, people's status; one request for everything. */
+import { WHO } from "./queries.ts";
 
-const WHO = `fragment Who on Actor {
-  __typename login
-  ... on User { databaseId }
-  ... on Bot { databaseId }
-}`;
 const REVIEWER = `requestedReviewer {
           __typename
           ... on User { login databaseId }

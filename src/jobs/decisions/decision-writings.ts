@@ -2,6 +2,7 @@
 
 import { commands } from "../../commands/index.ts";
 import type { Effect } from "../../model/effect.ts";
+import { threadOf } from "../../model/effect.ts";
 import type { IssueFacts, PullFacts, Utterance } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
 import { type Bot, isOwn } from "../../model/own-comment.ts";
@@ -41,8 +42,7 @@ const OUTDATED =
 
 export function decisionComments(here: DecisionsHere, writing: DecisionWriting): readonly Effect[] {
   const { facts, bot } = writing;
-  const { owner, name } = facts.repository;
-  const place = { repository: { owner, name }, number: facts.number };
+  const place = threadOf(facts);
   return [
     ...here.decisions.flatMap((one) => statusEffect(one, here, writing)),
     ...here.memory.voids.flatMap((one): readonly Effect[] => {
@@ -61,13 +61,11 @@ function statusEffect(one: JudgedDecision, here: DecisionsHere, writing: Decisio
   const own = here.memory.comments.get(id) ?? null;
   if (own !== null && one.published !== null && essence(one.published) === essence(record) && sameText(own, text))
     return [];
-  const { owner, name } = facts.repository;
   const context = statusContext({ repositoryId: facts.repository.id, number: facts.number }, id);
   return [
     {
       kind: "status-comment",
-      repository: { owner, name },
-      number: facts.number,
+      ...threadOf(facts),
       commentId: own?.id ?? null,
       body: `${text}\n\n${sealDecision(record, context, key)}`,
     },
@@ -118,8 +116,7 @@ export function outcomeLabels(here: DecisionsHere, { facts }: Pick<DecisionWriti
   const label = DECISION_LABELS[last];
   const there = decisionLabelsIn(facts.labels.items);
   const others = there.filter((name) => !sameName(name, label.name));
-  const { owner, name } = facts.repository;
-  const place = { repository: { owner, name }, number: facts.number };
+  const place = threadOf(facts);
   const off = others.map((one) => ({ name: one, id: facts.labelIds.get(one) ?? "" }));
   return [
     ...(off.length === 0 ? [] : [{ kind: "unlabelled" as const, ...place, nodeId: facts.nodeId, labels: off }]),

@@ -3,6 +3,7 @@
  * proposal.
  */
 import type { Answer } from "../../model/answer.ts";
+import { threadOf } from "../../model/effect.ts";
 import type { RoleStatement } from "../../promotions/collect-promotions.ts";
 import { stayedText } from "../../promotions/inactivity/proposal-text.ts";
 import { sealReturn } from "../../promotions/inactivity/return-record.ts";
@@ -130,14 +131,13 @@ async function putBack(
   { word: { key, by, at, url }, source, decided }: PuttingBack,
 ): Promise<readonly OpenedChange[]> {
   const { index, facts, parts } = context;
-  const { owner, name } = facts.repository;
   const place = await findRegistryPlace(context, source);
   if (place === null) return [];
   const effect = returnChange({
     person: { login: by.login, id: by.id },
     decided,
     word: { key, url, at },
-    subject: { repository: { owner, name }, number: facts.number },
+    subject: threadOf(facts),
     index,
     place,
     botLogin: parts.bot.login,

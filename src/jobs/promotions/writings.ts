@@ -1,6 +1,7 @@
 /** What a subject's promotions need written: status comments whose meaning changed, a reminder, the end. Pure. */
 
 import type { CloseIssueEffect, Effect, ReplyEffect } from "../../model/effect.ts";
+import { threadOf } from "../../model/effect.ts";
 import { isOwn, replyMarker } from "../../model/own-comment.ts";
 import { announcement, reminderText } from "../../promotions/announcements.ts";
 import type { NextPlace } from "../../promotions/next-step.ts";
@@ -74,12 +75,10 @@ function statusOf(context: PromotionJobContext, promotion: AdvancedPromotion, me
   if (own !== null && published !== null && essence(published) === essence(record) && sameStatus(own.body, text))
     return [];
   const place = statusContext({ repositoryId: facts.repository.id, number: facts.number }, id);
-  const { owner, name } = facts.repository;
   return [
     {
       kind: "status-comment",
-      repository: { owner, name },
-      number: facts.number,
+      ...threadOf(facts),
       commentId: own?.id ?? null,
       body: `${text}\n\n${sealPromotion(record, place, parts.key)}`,
     },
@@ -88,10 +87,9 @@ function statusOf(context: PromotionJobContext, promotion: AdvancedPromotion, me
 
 /** Says on the comment itself that it is not valid; a comment of Rung's that somebody overwrote with another is not a second one. */
 function voided({ facts, parts }: PromotionJobContext, one: VoidComment): readonly Effect[] {
-  const { owner, name } = facts.repository;
   const body = voidStatus(one, facts);
   if (facts.comments.items.some((comment) => isOwn(comment, body, parts.bot))) return [];
-  const place = { repository: { owner, name }, number: facts.number, commentId: one.comment.id };
+  const place = { ...threadOf(facts), commentId: one.comment.id };
   return [{ kind: "status-comment", ...place, body }];
 }
 
@@ -118,9 +116,8 @@ function announced(context: PromotionJobContext, { before, review }: AdvancedPro
 }
 
 function reply({ facts }: PromotionJobContext, to: string, text: string): ReplyEffect {
-  const { owner, name } = facts.repository;
   const body = `${replyMarker(to)}\n${text}`;
-  return { kind: "reply", repository: { owner, name }, number: facts.number, to, body };
+  return { kind: "reply", ...threadOf(facts), to, body };
 }
 
 /** The issue has done its work once the last of its promotions is done. */
@@ -139,6 +136,5 @@ function closing(context: PromotionJobContext, promotions: readonly AdvancedProm
     [record.nomination.candidate, record.nomination.nominator].some((person) => samePerson(person, facts.author)),
   );
   if (!isTheirs) return [];
-  const { owner, name } = facts.repository;
-  return [{ kind: "close-issue", repository: { owner, name }, number: facts.number, reason: "completed" }];
+  return [{ kind: "close-issue", ...threadOf(facts), reason: "completed" }];
 }

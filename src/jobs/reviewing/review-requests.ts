@@ -4,6 +4,7 @@ import { setOnce } from "../../database/key-values.ts";
 import { addRequests, dropRequests } from "../../database/review-requests.ts";
 import { type ApplyContext, apply } from "../../github/write/apply.ts";
 import type { AskOutcome } from "../../github/write/outcome.ts";
+import { threadOf } from "../../model/effect.ts";
 import { loginKey } from "../../shared/names.ts";
 import type { Person } from "../../shared/person-sets.ts";
 import type { Work } from "../read-notes.ts";
@@ -19,8 +20,8 @@ export async function requestReviews(
   { parts, facts, work, applying }: RequestContext,
   logins: readonly string[],
 ): Promise<AskOutcome | null> {
-  const { owner, name, id } = facts.repository;
-  const effect = { kind: "reviewers" as const, repository: { owner, name }, number: facts.number, logins };
+  const { id } = facts.repository;
+  const effect = { kind: "reviewers" as const, ...threadOf(facts), logins };
   work.signal.throwIfAborted();
   const [outcome] = await apply([effect], applying);
   if (outcome?.kind !== "reviewers") return null;
@@ -51,9 +52,9 @@ export async function releaseReviews(
   people: readonly Person[],
 ): Promise<void> {
   if (people.length === 0) return;
-  const { owner, name, id } = facts.repository;
+  const { id } = facts.repository;
   const logins = people.map(({ login }) => login);
   work.signal.throwIfAborted();
-  await apply([{ kind: "no-reviewers", repository: { owner, name }, number: facts.number, logins }], applying);
+  await apply([{ kind: "no-reviewers", ...threadOf(facts), logins }], applying);
   await dropRequests(parts.db, id, facts.number, people);
 }

@@ -2,7 +2,7 @@
 import { mayUse, type Restricted } from "../../gate/permission.ts";
 import type { Answer } from "../../model/answer.ts";
 import { type Call, callPlace } from "../../model/call.ts";
-import { type ConversationEntry, conversationOf, isDeleted, SETTLED_MS } from "../../model/conversation.ts";
+import { type ConversationEntry, conversationOf, isDeleted, SETTLED_MS, urlOf } from "../../model/conversation.ts";
 import type { IssueFacts, PullFacts, Review } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
@@ -169,7 +169,7 @@ function addCall(given: DecisionCall, collection: Collection): void {
   if (!isNew && !(isMissed(given, collection) && collection.hasPart(entry))) return;
   const result = resultOf(given, collection);
   const by: Person = { login: entry.by.login, id: entry.by.id };
-  const written = { key, by, at: entry.at, url: urlOf(entry, context) };
+  const written = { key, by, at: entry.at, url: urlOf(entry, context.facts) };
   switch (result.kind) {
     case "elsewhere":
       return;
@@ -311,11 +311,6 @@ function addReview(review: Review, by: Account, { context, decisions }: Collecti
     if (before === undefined && !context.mayHavePart(by, live.record)) continue;
     taken(live, word, context);
   }
-}
-
-function urlOf({ utterance, note }: ConversationEntry, { facts }: DecisionCollectContext): string {
-  if (utterance !== null && utterance.url !== "") return utterance.url;
-  return note?.utterance === "comment" ? `${facts.description.url}#issuecomment-${note.id}` : facts.description.url;
 }
 
 function bounded(saying: DecisionSaying): DecisionSaying {

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { DecisionRule } from "../../registry/decisions/decisions-key.ts";
 import { outvotingShape, votingShape } from "../../registry/voting-shape.ts";
-import { firstLineId, statusSeal } from "../status-seal.ts";
+import { elector, firstLineId, moment, person, said, statusSeal } from "../status-seal.ts";
 import type { Decision, DecisionRecord, DecisionStage, DecisionStatement } from "./decision.ts";
 
 /** First hidden line of a decision's status comment, with the decision's id; it finds the comment and proves nothing. */
@@ -16,10 +16,6 @@ export function decisionLine(id: string): string {
 export function decisionIn(body: string): string | null {
   return firstLineId(body, DECISION_MARKER);
 }
-
-const moment = z.int();
-const person = z.strictObject({ login: z.string(), id: z.int().nullable() });
-const elector = z.strictObject({ ...person.shape, affiliation: z.string().nullable() });
 
 const rule: z.ZodType<DecisionRule> = z.strictObject({
   kind: z.string(),
@@ -49,7 +45,6 @@ const decision: z.ZodType<Decision> = z.strictObject({
   about: z.strictObject({ head: z.string(), base: z.string() }).exactOptional(),
 });
 
-const said = { key: z.string(), by: person, at: moment, url: z.string() };
 const why = z.string();
 const word: z.ZodType<DecisionStatement> = z.union([
   z.strictObject({ ...said, kind: z.literal("vote"), choice: z.enum(["yes", "no", "abstain", "cancel"]), why }),

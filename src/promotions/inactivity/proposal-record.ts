@@ -1,12 +1,12 @@
 /** The signed, hidden line of a proposal's pull request: what it is about, what was said on it, how it ended. It outlives the database. */
 import { z } from "zod";
 import { sealedRecord } from "../../shared/sealed-record.ts";
+import { person } from "../status-seal.ts";
 
-const who = z.strictObject({ login: z.string(), id: z.int().nullable() });
-const word = z.strictObject({ by: who, at: z.int(), url: z.string() });
+const word = z.strictObject({ by: person, at: z.int(), url: z.string() });
 
 const shape = z.strictObject({
-  person: who,
+  person,
   holdings: z.array(z.strictObject({ role: z.string(), areas: z.array(z.string()), to: z.string() })),
   /** As the person was told. */
   notice: z.string(),

@@ -1,9 +1,10 @@
 /** The signed, hidden line of a pull request that brings somebody back: what it restores, and since when they were gone. */
 import { z } from "zod";
 import { sealedRecord } from "../../shared/sealed-record.ts";
+import { person } from "../status-seal.ts";
 
 const shape = z.strictObject({
-  person: z.strictObject({ login: z.string(), id: z.int().nullable() }),
+  person,
   role: z.string(),
   areas: z.array(z.string()),
   since: z.iso.date(),

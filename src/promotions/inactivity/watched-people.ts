@@ -4,6 +4,7 @@ import { listedIn } from "../../registry/people-index.ts";
 import type { Holding, Registry } from "../../registry/registry-types.ts";
 import { heightsOf } from "../../registry/rungs.ts";
 import { milliseconds } from "../../shared/duration.ts";
+import { pushTo } from "../../shared/grouped.ts";
 import { datedFilter, measureOf } from "../counts.ts";
 import { contributions } from "../criteria/contributions.ts";
 import type { Measure, Person, Scope } from "../promotion-types.ts";
@@ -36,9 +37,7 @@ export function watchedPeople(registry: Registry): readonly WatchedPerson[] {
   for (const held of registry.people) {
     if (isFormer(held)) continue;
     const key = held.id === null ? held.key : `#${held.id}`;
-    const list = people.get(key);
-    if (list === undefined) people.set(key, [held]);
-    else list.push(held);
+    pushTo(people, key, held);
   }
   return [...people.values()].flatMap((all): readonly WatchedPerson[] => {
     const [first] = all;

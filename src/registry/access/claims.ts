@@ -1,4 +1,5 @@
 /** What the registry claims about access: who belongs in which team, and what their roles give in which repository. */
+import { pushTo } from "../../shared/grouped.ts";
 import { type Account, fullName, type LoginKey, loginKey, sameName } from "../../shared/names.ts";
 import { listedIn, teamHoldings } from "../people-index.ts";
 import type { AreaDefinition, Holding, Registry } from "../registry-types.ts";
@@ -196,9 +197,7 @@ type WithRole = ClaimedPerson & { readonly role: string };
 function byPerson(holdings: readonly Holding[]): ReadonlyMap<number | LoginKey, readonly Holding[]> {
   const people = new Map<number | LoginKey, Holding[]>();
   for (const held of holdings) {
-    const theirs = people.get(held.id ?? held.key);
-    if (theirs === undefined) people.set(held.id ?? held.key, [held]);
-    else theirs.push(held);
+    pushTo(people, held.id ?? held.key, held);
   }
   return people;
 }

@@ -1,5 +1,6 @@
 /** Which accounts are the same: numeric ids decide where both sides tell one, otherwise logins without case (R4). */
 import { DAY_MS } from "../../shared/duration.ts";
+import { pushTo } from "../../shared/grouped.ts";
 import { type Instant, loginKey } from "../../shared/names.ts";
 import type { AccessAccount, AccessWorld, UnreadWhy } from "./access-world.ts";
 import type { ClaimedPerson } from "./claims.ts";
@@ -62,9 +63,7 @@ function grouped<One, Key>(all: readonly One[], keyOf: (one: One) => Key | null)
   for (const one of all) {
     const key = keyOf(one);
     if (key === null) continue;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [one]);
-    else group.push(one);
+    pushTo(groups, key, one);
   }
   return groups;
 }

@@ -4,6 +4,7 @@ import { CODEOWNERS_PATHS, codeOwners, type Rule } from "../../../registry/owner
 import { parent } from "../../../registry/ownership/prow.ts";
 import type { Note, Tree } from "../../../registry/ownership/tree.ts";
 import { counted } from "../../../shared/counted.ts";
+import { pushTo } from "../../../shared/grouped.ts";
 import { inOrder, isPerson, isTeam } from "../import-people.ts";
 import type { AreaDraft, DraftRegistry, OwnerKey, Ownership, Unfit } from "../import-types.ts";
 import { FOLDERS, NOBODY } from "../import-types.ts";
@@ -86,9 +87,7 @@ function unownedWhy(rule: Rule | null, file: string): string {
 function lastMatch(rules: readonly Rule[]): (path: string) => Rule | null {
   const byBeginning = new Map<string, number[]>();
   for (const [index, { pattern }] of rules.entries()) {
-    const list = byBeginning.get(pattern.beginning);
-    if (list === undefined) byBeginning.set(pattern.beginning, [index]);
-    else list.push(index);
+    pushTo(byBeginning, pattern.beginning, index);
   }
   const lengths = [...new Set([...byBeginning.keys()].map(({ length }) => length))];
   return (path) => {
