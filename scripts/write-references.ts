@@ -1,11 +1,11 @@
 /** Writes what documents say of commands, criteria, the command line and keys of the registry, from the code; a test fails when they differ. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { subcommands } from "../src/cli/subcommands.ts";
-import { withSubcommandTable } from "../src/cli/usage.ts";
-import { commandGroups, commandTable, withReference } from "../src/commands/reference.ts";
-import { withRegistryKeys } from "../src/commands/registry-reference.ts";
-import { withCriteriaManual } from "../src/promotions/criteria-manual.ts";
-import { withCriteriaReference } from "../src/promotions/reference.ts";
+import { commandGroups, commandTable, withReference } from "./references/command-reference.ts";
+import { withCriteriaManual } from "./references/criteria-manual.ts";
+import { withCriteriaReference } from "./references/criteria-reference.ts";
+import { withRegistryKeys } from "./references/registry-keys.ts";
+import { withSubcommandTable } from "./references/subcommand-table.ts";
 
 function rewrite(document: string, change: (text: string) => string): void {
   const file = new URL(`../${document}`, import.meta.url);

@@ -4,9 +4,9 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { commandGroups, commandTable, withReference } from "../scripts/references/command-reference.ts";
+import { withRegistryKeys } from "../scripts/references/registry-keys.ts";
 import { commands } from "../src/commands/index.ts";
-import { commandGroups, commandTable, withReference } from "../src/commands/reference.ts";
-import { withRegistryKeys } from "../src/commands/registry-reference.ts";
 import { GENERAL } from "../src/registry/settings.ts";
 import { LABEL_RULES } from "../src/triage/labels/index.ts";
 

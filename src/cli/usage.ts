@@ -115,19 +115,3 @@ function wrapped(text: string, width: number): readonly string[] {
   }
   return lines;
 }
-
-const TABLE_BEGIN = "<!-- subcommands:begin -->";
-const TABLE_END = "<!-- subcommands:end -->";
-
-/** docs/operations.md with the present table between its markers; the same text where they are missing. */
-export function withSubcommandTable(page: string, subcommands: readonly Subcommand[]): string {
-  const begin = page.indexOf(TABLE_BEGIN);
-  const end = page.indexOf(TABLE_END, begin);
-  if (begin === -1 || end === -1) return page;
-  const rows = subcommands.map((one) => {
-    const usage = usageOf(one).replaceAll("|", "\\|");
-    return `| \`rung ${usage}\` | ${one.summary} | ${one.exits[1] ?? ""} |`;
-  });
-  const table = ["| Command | What it does | Exits with 1 when |", "| --- | --- | --- |", ...rows].join("\n");
-  return `${page.slice(0, begin + TABLE_BEGIN.length)}\n\n${table}\n\n${page.slice(end)}`;
-}

@@ -2,11 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { withSubcommandTable } from "../../scripts/references/subcommand-table.ts";
 import { argumentsOf, type NamedHelp, readArguments } from "../../src/cli/read-arguments.ts";
 import { rung } from "../../src/cli/rung.ts";
 import type { Subcommand } from "../../src/cli/subcommand.ts";
 import { subcommands } from "../../src/cli/subcommands.ts";
-import { helpOf, usageOf, withSubcommandTable } from "../../src/cli/usage.ts";
+import { helpOf, usageOf } from "../../src/cli/usage.ts";
 import { noBot } from "./no-bot.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));

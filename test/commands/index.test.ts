@@ -1,12 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { commandGroups, commandTable, withReference } from "../../scripts/references/command-reference.ts";
 import { commands } from "../../src/commands/index.ts";
-import {
-  commandGroups,
-  commandTable,
-  REFERENCE_BEGIN,
-  REFERENCE_END,
-  withReference,
-} from "../../src/commands/reference.ts";
 import { callsIn } from "../../src/commands/text/parse-commands.ts";
 
 describe("the list of commands", () => {
@@ -39,9 +33,9 @@ describe("what documents say of the commands", () => {
   });
 
   it("is put between its markers and leaves the rest alone", () => {
-    const document = `# A\n${REFERENCE_BEGIN}\nold\n${REFERENCE_END}\nrest\n`;
+    const document = `# A\n<!-- commands:begin -->\nold\n<!-- commands:end -->\nrest\n`;
     const written = withReference(document, "new");
-    expect(written).toBe(`# A\n${REFERENCE_BEGIN}\n\nnew\n\n${REFERENCE_END}\nrest\n`);
+    expect(written).toBe(`# A\n<!-- commands:begin -->\n\nnew\n\n<!-- commands:end -->\nrest\n`);
     expect(withReference(written, "new")).toBe(written);
     expect(withReference("# no markers", "new")).toBe("# no markers");
   });

@@ -1,9 +1,6 @@
 /** The documentation's table of criteria, derived from the kinds so that it cannot lag behind. */
-import { KINDS } from "./criteria/index.ts";
-
-/** The lines of docs/promotions.md that enclose the table. */
-const REFERENCE_BEGIN = "<!-- criteria:begin -->";
-const REFERENCE_END = "<!-- criteria:end -->";
+import { KINDS } from "../../src/promotions/criteria/index.ts";
+import { between } from "./between.ts";
 
 const BY = { machine: "counted", people: "people", time: "time" } as const;
 
@@ -14,10 +11,7 @@ export function criteriaReference(): string {
   return ["| Criterion | What it asks for | Met by | Can be waived |", "| --- | --- | --- | --- |", ...rows].join("\n");
 }
 
-/** The text with the present table between those lines; unchanged if they are missing. */
+/** docs/promotions.md with the present table; unchanged if its markers are missing. */
 export function withCriteriaReference(text: string): string {
-  const begin = text.indexOf(REFERENCE_BEGIN);
-  const end = text.indexOf(REFERENCE_END, begin);
-  if (begin === -1 || end === -1) return text;
-  return `${text.slice(0, begin + REFERENCE_BEGIN.length)}\n\n${criteriaReference()}\n\n${text.slice(end)}`;
+  return between(text, "criteria", criteriaReference());
 }

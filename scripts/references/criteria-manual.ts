@@ -4,14 +4,11 @@
  */
 import { parse } from "yaml";
 import { z } from "zod";
-import { bare, optionsOf } from "../registry/schema-tree.ts";
-import { promotionShape } from "./block.ts";
-import { KINDS, type Kind } from "./criteria/index.ts";
-import { leaves, parsePromotion, wordingOf } from "./rule.ts";
-
-/** The lines of docs/criteria.md that enclose the manual. */
-const MANUAL_BEGIN = "<!-- criteria-in-full:begin -->";
-const MANUAL_END = "<!-- criteria-in-full:end -->";
+import { promotionShape } from "../../src/promotions/block.ts";
+import { KINDS, type Kind } from "../../src/promotions/criteria/index.ts";
+import { leaves, parsePromotion, wordingOf } from "../../src/promotions/rule.ts";
+import { bare, optionsOf } from "../../src/registry/schema-tree.ts";
+import { between } from "./between.ts";
 
 interface Parameter {
   /** With dots where it is nested in another. */
@@ -251,10 +248,7 @@ export function criteriaManual(): string {
     .trimEnd();
 }
 
-/** The text with the present manual between those lines; unchanged if they are missing. */
+/** docs/criteria.md with the present manual; unchanged if its markers are missing. */
 export function withCriteriaManual(text: string): string {
-  const begin = text.indexOf(MANUAL_BEGIN);
-  const end = text.indexOf(MANUAL_END, begin);
-  if (begin === -1 || end === -1) return text;
-  return `${text.slice(0, begin + MANUAL_BEGIN.length)}\n\n${criteriaManual()}\n\n${text.slice(end)}`;
+  return between(text, "criteria-in-full", criteriaManual());
 }

@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { KINDS } from "../../src/promotions/criteria/index.ts";
 import {
   criteriaManual,
   exampleOf,
   parametersOf,
   withCriteriaManual,
   wordsOf,
-} from "../../src/promotions/criteria-manual.ts";
+} from "../../scripts/references/criteria-manual.ts";
+import { KINDS } from "../../src/promotions/criteria/index.ts";
 import { parsePromotion } from "../../src/promotions/rule.ts";
 import { faultsOf } from "../registry/a-registry.ts";
 

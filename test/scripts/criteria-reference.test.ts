@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { criteriaReference, withCriteriaReference } from "../../scripts/references/criteria-reference.ts";
 import { KINDS } from "../../src/promotions/criteria/index.ts";
-import { criteriaReference, withCriteriaReference } from "../../src/promotions/reference.ts";
 
 describe("docs/promotions.md", () => {
   it("has the table of criteria as they are; `npm run docs` writes it", () => {

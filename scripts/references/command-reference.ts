@@ -2,12 +2,9 @@
  * What the documents say about the commands, derived from the list so that it is always up to date: docs/commands.md in full, the README
  * by name.
  */
-import type { Command } from "./command.ts";
-import { commands } from "./index.ts";
-
-/** The lines of a document that enclose the generated part. */
-export const REFERENCE_BEGIN = "<!-- commands:begin -->";
-export const REFERENCE_END = "<!-- commands:end -->";
+import type { Command } from "../../src/commands/command.ts";
+import { commands } from "../../src/commands/index.ts";
+import { between } from "./between.ts";
 
 /** The order and the names under which the README lists the commands. */
 const GROUPS: Readonly<Record<Command["group"], string>> = {
@@ -48,8 +45,5 @@ function cell(form: string): string {
 
 /** The document with `part` between its markers; unchanged if they are missing. */
 export function withReference(document: string, part: string): string {
-  const begin = document.indexOf(REFERENCE_BEGIN);
-  const end = document.indexOf(REFERENCE_END, begin);
-  if (begin === -1 || end === -1) return document;
-  return `${document.slice(0, begin + REFERENCE_BEGIN.length)}\n\n${part}\n\n${document.slice(end)}`;
+  return between(document, "commands", part);
 }
