@@ -25,7 +25,7 @@ interface PeopleContext {
   readonly since: Instant;
 }
 
-interface PeopleResult {
+export interface PeopleResult {
   /** The answer of each line that acts, by its key. */
   readonly acts: ReadonlyMap<string, Answer>;
   readonly record: PullRecord;

@@ -10,7 +10,7 @@ import { mayBeOlder } from "../github/read/unshown.ts";
 import { type ApplyContext, apply } from "../github/write/apply.ts";
 import { byCheckKey, reconcile } from "../github/write/reconcile.ts";
 import type { Effect } from "../model/effect.ts";
-import { OPENED_CAUSE } from "../model/job.ts";
+import { OPENED_CAUSE, type ReadNote } from "../model/job.ts";
 import type { PullRecord } from "../model/pull-record.ts";
 import type { Instant } from "../shared/names.ts";
 import { unanswered } from "./answered-statements.ts";
@@ -27,7 +27,7 @@ import type { JobParts } from "./job-parts.ts";
 import { applyThere, owedThere } from "./locked-conversation.ts";
 import { endOrders, type OrderStep, orderStep, withoutEnded } from "./orders.ts";
 import { ownNotes } from "./own-notes.ts";
-import { peopleSteps } from "./people-steps.ts";
+import { type PeopleResult, peopleSteps } from "./people-steps.ts";
 import { schedulePromotion } from "./promotions/again.ts";
 import { concealedThere, type PromotionStep, promotionStep } from "./promotions/promotion-step.ts";
 import { unknownOwnersStep } from "./publishing/unknown-owners-step.ts";
@@ -97,23 +97,13 @@ export async function writePull(parts: JobParts, given: PullWriting): Promise<Wr
   const people = await peopleSteps({ parts, own: evaluation, work: { ...work, notes }, applying, since });
   await nameAsked(parts, writing, { applying, record: people.record });
   await rememberLabelsFirst(parts, own, people.record);
-  const said = (record: PullRecord) =>
-    conversationOn(
-      { ...own, record },
-      {
-        bot,
-        recordMarker: () => seal(record, recordContext(facts), parts.key),
-        // Whose the hold label was may have been told to another job.
-        notes: [...own.told.filter(({ kind }) => kind === "labelled"), ...notes],
-        acts: people.acts,
-        ...answersIn(promotions, decisions),
-      },
-    );
-  const before = withoutEnded(people.record);
-  const plain = said(before);
-  const record = await withNextRole(parts, own, before, plain);
-  const wanted = record === before ? plain : said(record);
-  const answers = await answersOnce({ db, facts, notes, index, bot, budgets }, wanted);
+  const { record, said } = await conversation(parts, own, {
+    record: withoutEnded(people.record),
+    notes,
+    acts: people.acts,
+    answers: answersIn(promotions, decisions),
+  });
+  const answers = await answersOnce({ db, facts, notes, index, bot, budgets }, said);
   const unknown = await unknownOwnersStep(parts, own, work);
   const ofQuestions = [...(decisions?.effects ?? []), ...(promotions?.effects ?? [])];
   const hidden = concealedThere({ parts, facts }, ofQuestions);
@@ -130,6 +120,36 @@ export async function writePull(parts: JobParts, given: PullWriting): Promise<Wr
     due: [...due, ...(promotions?.dueAt == null ? [] : [promotions.dueAt])],
   });
   return { record, failure: people.failure };
+}
+
+interface Conversing {
+  readonly record: PullRecord;
+  readonly notes: readonly ReadNote[];
+  readonly acts: PeopleResult["acts"];
+  readonly answers: ReturnType<typeof answersIn>;
+}
+
+/** What is said, and the record with what that tells the author of their next role. */
+async function conversation(
+  parts: JobParts,
+  own: Evaluation,
+  { record: before, notes, acts, answers }: Conversing,
+): Promise<{ readonly record: PullRecord; readonly said: readonly Effect[] }> {
+  const saidWith = (record: PullRecord) =>
+    conversationOn(
+      { ...own, record },
+      {
+        bot: parts.bot,
+        recordMarker: () => seal(record, recordContext(own.facts), parts.key),
+        // Whose the hold label was may have been told to another job.
+        notes: [...own.told.filter(({ kind }) => kind === "labelled"), ...notes],
+        acts,
+        ...answers,
+      },
+    );
+  const plain = saidWith(before);
+  const record = await withNextRole(parts, own, before, plain);
+  return { record, said: record === before ? plain : saidWith(record) };
 }
 
 /** The comments that are missing, in order. */

@@ -65,18 +65,28 @@ export function nomineeIn(call: Call, context: PromotionContext): PromotionCallR
     nominatorRefusal(call, { candidate, role, rule }, judging) ??
     nominationRefusal(call, { candidate, role, areas: missing, rule }, judging);
   if (barred !== null) return refused(barred);
-  const isSame = (one: Pick<Nomination, "candidate" | "role" | "areas">) => {
-    const isShared = missing.length === 0 || one.areas.length === 0 || missing.some((area) => one.areas.includes(area));
-    return one.role === role && samePerson(one.candidate, candidate) && isShared;
-  };
-  const here = open.find(({ nomination }) => isSame(nomination));
-  const twin = here === undefined ? context.elsewhere.find(isSame) : { ...here.nomination, url: here.url };
-  if (twin !== undefined) return informed(openAlready(candidate, twin, here === undefined ? "elsewhere" : "here"));
+  const twin = twinText({ candidate, role, areas: missing }, context);
+  if (twin !== null) return informed(twin);
   if (open.length >= MAX_OPEN)
     return refused(
       `${escapeMarkdown(speaker.login)}, ${MAX_OPEN} promotions are open here already; please use another issue.`,
     );
   return { kind: "nomination", nominee: { candidate, role, areas: missing, rule } };
+}
+
+/** `null`: no other promotion of theirs to that role is open for any of these areas. */
+function twinText(
+  { candidate, role, areas }: Pick<Nomination, "candidate" | "role" | "areas">,
+  { open, elsewhere }: PromotionContext,
+): string | null {
+  const isSame = (one: Pick<Nomination, "candidate" | "role" | "areas">) => {
+    const isShared = areas.length === 0 || one.areas.length === 0 || areas.some((area) => one.areas.includes(area));
+    return one.role === role && samePerson(one.candidate, candidate) && isShared;
+  };
+  const here = open.find(({ nomination }) => isSame(nomination));
+  if (here !== undefined) return openAlready(candidate, { ...here.nomination, url: here.url }, "here");
+  const twin = elsewhere.find(isSame);
+  return twin === undefined ? null : openAlready(candidate, twin, "elsewhere");
 }
 
 /** Its place is mentioned only to those who may see it (R62). */

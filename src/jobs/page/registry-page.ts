@@ -8,7 +8,7 @@ import { ruleFor } from "../../promotions/nominee.ts";
 import type { Criterion, Scope } from "../../promotions/promotion-types.ts";
 import { wordingOf } from "../../promotions/rule.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
-import type { RoleDefinition } from "../../registry/registry-types.ts";
+import type { Registry, RoleDefinition } from "../../registry/registry-types.ts";
 import { rungsOf } from "../../registry/rungs.ts";
 
 /** `null`: no registry governs, so there is nothing to show. Members of teams are not listed: GitHub may hide them. */
@@ -39,16 +39,7 @@ function goodShown(governing: Extract<Governing, { kind: "good" }>, owner: strin
       criterion: criterionOf(role, index, owner),
       ...(role.beside === true ? { beside: true as const } : {}),
     })),
-    people: registry.people.map(({ role, login, areas, since, affiliation, away }) => ({
-      role,
-      login,
-      areas: [...areas],
-      since,
-      affiliation,
-      away,
-    })),
-    teams: registry.teams.map(({ role, team, areas }) => ({ role, team, areas: [...areas] })),
-    emeritus: (registry.emeritus ?? []).map(({ login }) => login),
+    ...peopleShown(registry),
     areas: registry.areas.map(({ name, repos, paths, exclusive, inherits = true, approval: own }) => ({
       name,
       repos: [...repos],
@@ -67,6 +58,25 @@ function goodShown(governing: Extract<Governing, { kind: "good" }>, owner: strin
       ),
     },
     reviews: { request: reviews.request, from: reviews.from, maxOpen: reviews.maxOpen },
+  };
+}
+
+function peopleShown({
+  people,
+  teams,
+  emeritus = [],
+}: Registry): Pick<ShownGoodRegistry, "people" | "teams" | "emeritus"> {
+  return {
+    people: people.map(({ role, login, areas, since, affiliation, away }) => ({
+      role,
+      login,
+      areas: [...areas],
+      since,
+      affiliation,
+      away,
+    })),
+    teams: teams.map(({ role, team, areas }) => ({ role, team, areas: [...areas] })),
+    emeritus: emeritus.map(({ login }) => login),
   };
 }
 

@@ -85,14 +85,7 @@ export async function promotionStep(place: Place): Promise<PromotionStep | null>
   const collected = await collect(context, accounts, memory);
   const decided = collected.promotions.map((promotion) => decide(context, promotion, collected.fresh));
   await closeAbandoned(context, memory.voids);
-  const open = decided.flatMap(({ promotion: { record } }) => (isOpen(record.stage) ? [record.nomination] : []));
-  const advanced: AdvancedPromotion[] = [];
-  for (const { promotion } of decided) {
-    const { nomination } = promotion.record;
-    const addressed = { ...promotion, address: addressOf(nomination, open) };
-    const next = await advancePromotion(contextFor(context, nomination.areas), addressed, accounts.names);
-    advanced.push(await calledByPresentNames(context, next, accounts.names));
-  }
+  const advanced = await advanceAll(context, decided, accounts);
   const stepDowns = await openStepDowns(context, collected.stepDowns);
   const ofRoles = await roleStatements(context, collected.roleStatements);
   await noteOpen(context, advanced, memory);
@@ -115,6 +108,23 @@ export async function promotionStep(place: Place): Promise<PromotionStep | null>
     effects: written(context, advanced, memory),
     dueAt: times.length === 0 ? null : Math.min(...times),
   };
+}
+
+/** One after the other: each may change the registry. */
+async function advanceAll(
+  context: PromotionJobContext,
+  decided: readonly DecidedPromotion[],
+  { names }: Accounts,
+): Promise<readonly AdvancedPromotion[]> {
+  const open = decided.flatMap(({ promotion: { record } }) => (isOpen(record.stage) ? [record.nomination] : []));
+  const advanced: AdvancedPromotion[] = [];
+  for (const { promotion } of decided) {
+    const { nomination } = promotion.record;
+    const addressed = { ...promotion, address: addressOf(nomination, open) };
+    const next = await advancePromotion(contextFor(context, nomination.areas), addressed, names);
+    advanced.push(await calledByPresentNames(context, next, names));
+  }
+  return advanced;
 }
 
 /** Rung's comments that somebody else changed and that the wanted effects do not correct (R51). */
