@@ -33,7 +33,7 @@ export const accept: Command = {
     if (found.kind === "answer") return found;
     const about = asking(call, found.nominations, ["acceptance"], "acceptance");
     if ("kind" in about) return about;
-    return { kind: "word", about: about.map(({ id }) => id), saying: { kind: "accept", cancel: call.cancel } };
+    return { kind: "statement", about: about.map(({ id }) => id), content: { kind: "accept", cancel: call.cancel } };
   },
   decide: promotionAnswer,
 };

@@ -46,8 +46,8 @@ export const attest: Command = {
       return refused(
         `The text leaves open whether you vouch for it, so nothing was counted. If you do, say what you saw${nomination === undefined ? "" : exampleFor(nomination, context)}.`,
       );
-    const saying = { kind: "attest", cancel: call.cancel, criterion, text: call.cancel ? "" : text.trim() } as const;
-    return { kind: "word", about: about.map(({ id }) => id), saying };
+    const content = { kind: "attest", cancel: call.cancel, criterion, text: call.cancel ? "" : text.trim() } as const;
+    return { kind: "statement", about: about.map(({ id }) => id), content };
   },
   decide: promotionAnswer,
 };

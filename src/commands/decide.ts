@@ -112,7 +112,8 @@ function cancelled(call: Call, context: DecisionContext): DecisionCallResult {
       `${meant.length} decisions are open here, and this does not say which one is meant, so nothing was changed. Say ${joinList(ways, "or", 20)}.`,
     );
   }
-  if (samePerson(one.opener, speaker) || isTop) return { kind: "word", about: one.id, saying: { kind: "cancel" } };
+  if (samePerson(one.opener, speaker) || isTop)
+    return { kind: "statement", about: one.id, content: { kind: "cancel" } };
   return refusedCall(
     `I cannot take ${code("/decide cancel")} from ${escapeMarkdown(speaker.login)}: a decision is ended undecided by whoever opened it (${escapeMarkdown(one.opener.login)}) and by holders of the top role.`,
   );

@@ -36,7 +36,11 @@ export const object: Command = {
     const about = asking(call, found.nominations, OBJECTED, "time for objections");
     if ("kind" in about) return about;
     const why = call.cancel ? "" : found.rest;
-    return { kind: "word", about: about.map(({ id }) => id), saying: { kind: "object", cancel: call.cancel, why } };
+    return {
+      kind: "statement",
+      about: about.map(({ id }) => id),
+      content: { kind: "object", cancel: call.cancel, why },
+    };
   },
   forDecision: objected,
   decide: promotionAnswer,
@@ -53,11 +57,11 @@ function objected(call: Call, context: DecisionContext): DecisionCallResult {
     return refusedCall(
       `The decision of the kind ${code(decision.kind)} is taken by a vote, so ${code("/object")} changes nothing; ${code("/vote no why")} says no to it.`,
     );
-  if (call.cancel) return { kind: "word", about: decision.id, saying: { kind: "object", cancel: true, why: "" } };
+  if (call.cancel) return { kind: "statement", about: decision.id, content: { kind: "object", cancel: true, why: "" } };
   const why = question.rest.trim();
   if (why === "")
     return refusedCall(
       `${code("/object")} needs the reason, which everybody can then answer, as in ${code("/object it breaks the old clients")}. Nothing was changed.`,
     );
-  return { kind: "word", about: decision.id, saying: { kind: "object", cancel: false, why } };
+  return { kind: "statement", about: decision.id, content: { kind: "object", cancel: false, why } };
 }

@@ -25,7 +25,7 @@ export const sponsor: Command = {
     if (found.kind === "answer") return found;
     const about = asking(call, found.nominations, ["sponsors"], "sponsors");
     if ("kind" in about) return about;
-    return { kind: "word", about: about.map(({ id }) => id), saying: { kind: "sponsor", cancel: call.cancel } };
+    return { kind: "statement", about: about.map(({ id }) => id), content: { kind: "sponsor", cancel: call.cancel } };
   },
   decide: promotionAnswer,
 };

@@ -66,7 +66,7 @@ export const vote: Command = {
       return refused(
         `The promotion${first === undefined ? "" : ` to ${placeText(first)}`} is not decided by a vote, so \`/vote\` changes nothing.`,
       );
-    return { kind: "word", about: about.map(({ id }) => id), saying: { kind: "vote", choice } };
+    return { kind: "statement", about: about.map(({ id }) => id), content: { kind: "vote", choice } };
   },
   forDecision: voted,
   decide: promotionAnswer,
@@ -92,9 +92,9 @@ function voted(call: Call, context: DecisionContext): DecisionCallResult {
       `${code("/vote")} takes ${code("yes")}, ${code("no")} or ${code("abstain")}, and a reason behind it if you like, as in ${commandAboutDecision({ name: "vote", cancel: false }, decision, context, "yes")}. Nothing was counted.`,
     );
   return {
-    kind: "word",
+    kind: "statement",
     about: decision.id,
-    saying: { kind: "vote", choice, why: call.cancel ? "" : why.replace(/^[-–—(:]+\s*/, "") },
+    content: { kind: "vote", choice, why: call.cancel ? "" : why.replace(/^[-–—(:]+\s*/, "") },
   };
 }
 

@@ -55,5 +55,5 @@ function waited(words: string, context: DecisionContext): DecisionCallResult {
       `${fitting.length} decisions are open here, and ${code("/wait")} does not say which one it is about, so nothing was changed. Say ${joinList(ways, "or", 20)}.`,
     );
   }
-  return { kind: "word", about: one.id, saying: { kind: "wait", why: isNamed ? behind.trim() : words } };
+  return { kind: "statement", about: one.id, content: { kind: "wait", why: isNamed ? behind.trim() : words } };
 }

@@ -45,13 +45,13 @@ export const waive: Command = {
       return refused(
         `The reason leaves open whether the waiver is meant now, so nothing was waived. If it is, say ${commandAbout(call, nomination, open, `${word} why`)} with the reason alone.`,
       );
-    const saying = {
+    const content = {
       kind: "waive",
       cancel: call.cancel,
       criterion: named.number,
       why: call.cancel ? "" : why,
     } as const;
-    return { kind: "word", about: [nomination.id], saying };
+    return { kind: "statement", about: [nomination.id], content };
   },
   decide: promotionAnswer,
 };

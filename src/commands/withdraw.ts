@@ -85,7 +85,7 @@ export function withdrawal(call: Call, context: PromotionContext): PromotionCall
       samePerson(nomination.nominator, speaker) ||
       maySpeakForTop(judgeOf(context, nomination), nomination.areas, speaker),
   );
-  if (may.length > 0) return { kind: "word", about: may.map(({ id }) => id), saying: { kind: "withdraw" } };
+  if (may.length > 0) return { kind: "statement", about: may.map(({ id }) => id), content: { kind: "withdraw" } };
   const [first] = found.nominations;
   if (first === undefined) return refused("No promotion is open here, so there is nothing to withdraw.");
   const top = judgeOf(context, first).topRole();

@@ -237,7 +237,7 @@ function resultOf(given: PromotionCall, { context, promotions }: Collection): Pr
     case "stay":
     case "return":
       return refusalOf(given, [], context) ?? result;
-    case "word": {
+    case "statement": {
       const refusals = result.about.map((id) =>
         refusalOf(given, promotions.get(id)?.record.nomination.areas ?? [], context),
       );
@@ -289,8 +289,8 @@ function addResult(result: PromotionCallResult, given: PromotionCall, collection
     case "return":
       roleStatements.push({ ...written, said: result });
       return;
-    case "word":
-      addStatement({ ...written, ...bounded(result.saying) }, result.about, given, collection);
+    case "statement":
+      addStatement({ ...written, ...bounded(result.content) }, result.about, given, collection);
       return;
     default:
       unreachable(result);

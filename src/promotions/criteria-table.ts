@@ -106,7 +106,7 @@ function linkTo(evidence: Evidence, webUrl: string): readonly string[] {
       return [];
     case "search":
       return [searchLink(evidence.query, webUrl)];
-    case "word":
+    case "statement":
       return [
         `[${escapeMarkdown(evidence.by)}](${linkTarget(evidence.url)})${evidence.note ? ` ${evidence.note}` : ""}`,
       ];

@@ -56,7 +56,7 @@ export type StatementContent = ContentOf<PromotionStatement>;
 
 export type PromotionCallResult =
   /** About each of these nominations. */
-  | { readonly kind: "word"; readonly about: readonly string[]; readonly saying: StatementContent }
+  | { readonly kind: "statement"; readonly about: readonly string[]; readonly content: StatementContent }
   | { readonly kind: "nomination"; readonly nominee: Nominee }
   /** `role` null: every one. */
   | { readonly kind: "step-down"; readonly role: string | null; readonly areas: readonly string[] }

@@ -215,7 +215,7 @@ export type Evidence =
   | { readonly kind: "pulls"; readonly items: readonly CountedItem[] }
   | { readonly kind: "search"; readonly query: string }
   /** `note`: inert Markdown. */
-  | { readonly kind: "word"; readonly by: string; readonly url: string; readonly note: string | null };
+  | { readonly kind: "statement"; readonly by: string; readonly url: string; readonly note: string | null };
 
 export interface CriterionResult {
   /** `waiting`: people's part or time is missing; `opposed`: there is an objection or a lost vote. Only `met` (or a waiver) passes. */

@@ -126,7 +126,7 @@ function messageOf(passed: Passed): string {
 function sponsorsOf(leaves: readonly LeafResult[]) {
   return leaves
     .filter(({ criterion }) => criterion.kind === "sponsors")
-    .flatMap(({ standing }) => standing.evidence.flatMap((each) => (each.kind === "word" ? [each] : [])));
+    .flatMap(({ standing }) => standing.evidence.flatMap((each) => (each.kind === "statement" ? [each] : [])));
 }
 
 function waiversOf(leaves: readonly LeafResult[]) {

@@ -62,6 +62,6 @@ export function answeredAs(login: string, text: string, options: PromotingOption
 /** What was said and about which nominations; throws where it was answered. */
 export function wordAs(login: string, text: string, options: PromotingOptions = {}) {
   const found = calledAs(login, text, options);
-  if (found.kind !== "word") throw new Error(JSON.stringify(found));
-  return { about: found.about, saying: found.saying };
+  if (found.kind !== "statement") throw new Error(JSON.stringify(found));
+  return { about: found.about, content: found.content };
 }

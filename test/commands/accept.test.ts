@@ -6,9 +6,9 @@ describe("/accept", () => {
     const open = [aNomination(undefined, { candidate: "kim", id: "comment:2/1" }), aNomination()];
     expect(wordAs("dee", "/accept", { open })).toEqual({
       about: ["comment:1/1"],
-      saying: { kind: "accept", cancel: false },
+      content: { kind: "accept", cancel: false },
     });
-    expect(wordAs("dee", "/unaccept").saying).toEqual({ kind: "accept", cancel: true });
+    expect(wordAs("dee", "/unaccept").content).toEqual({ kind: "accept", cancel: true });
     expect(answeredAs("ann", "/accept", { open })).toContain(
       "I cannot take `/accept` from ann: only the candidate accepts",
     );

@@ -8,7 +8,7 @@ describe("/attest", () => {
     ["led the design", null, "led the design"],
     ["3rd meeting", null, "3rd meeting"],
   ])("%j", (words, criterion, text) => {
-    expect(wordAs("ann", `/attest ${words}`).saying).toEqual({ kind: "attest", cancel: false, criterion, text });
+    expect(wordAs("ann", `/attest ${words}`).content).toEqual({ kind: "attest", cancel: false, criterion, text });
   });
 
   it.each(["not that I know", "I cannot say", "I do not know him", "never saw it"])(
@@ -19,7 +19,7 @@ describe("/attest", () => {
   );
 
   it("is taken back by number", () => {
-    expect(wordAs("ann", "/attest cancel 6").saying).toEqual({ kind: "attest", cancel: true, criterion: 6, text: "" });
+    expect(wordAs("ann", "/attest cancel 6").content).toEqual({ kind: "attest", cancel: true, criterion: 6, text: "" });
   });
 
   it("needs a text, a number that there is, and a rule that asks", () => {

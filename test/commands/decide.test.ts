@@ -54,7 +54,7 @@ describe("/decide cancel", () => {
   const governance = anOpenDecision("governance");
 
   it("is for whoever opened it, and for the top role", () => {
-    const cancel = { kind: "word", about: direction.id, saying: { kind: "cancel" } };
+    const cancel = { kind: "statement", about: direction.id, content: { kind: "cancel" } };
     expect(decidingAs("ann", "/decide cancel", { decisions: [direction] })).toEqual(cancel);
     expect(decidingAs("ben", "/undecide", { decisions: [direction], isTop: true })).toEqual(cancel);
     expect(decidingAnswer("ben", "/decide cancel", { decisions: [direction] })).toContain("whoever opened it (ann)");

@@ -4,13 +4,13 @@ import { aNomination, answeredAs, wordAs } from "./a-promoting.ts";
 
 describe("/object", () => {
   it("keeps the reason as it was said", () => {
-    expect(wordAs("ben", "/object @dee the engine, first").saying).toEqual({
+    expect(wordAs("ben", "/object @dee the engine, first").content).toEqual({
       kind: "object",
       cancel: false,
       why: "the engine, first",
     });
-    expect(wordAs("ben", "/object dee is new").saying).toMatchObject({ why: "dee is new" });
-    expect(wordAs("ben", "/object cancel").saying).toEqual({ kind: "object", cancel: true, why: "" });
+    expect(wordAs("ben", "/object dee is new").content).toMatchObject({ why: "dee is new" });
+    expect(wordAs("ben", "/object cancel").content).toEqual({ kind: "object", cancel: true, why: "" });
   });
 
   it("to a person stops all that is open for them: letting one through by asking back would be the wrong way round", () => {
@@ -32,12 +32,12 @@ describe("/object to a decision", () => {
   it("takes the reason, which may begin with the kind's name where it is the only one", () => {
     const decisions = [technical];
     const why = (text: string) => decidingAs("ben", text, { decisions });
-    expect(why("/object it breaks old clients")).toMatchObject({ saying: { why: "it breaks old clients" } });
-    expect(why("/object technical debt grows")).toMatchObject({ saying: { why: "technical debt grows" } });
+    expect(why("/object it breaks old clients")).toMatchObject({ content: { why: "it breaks old clients" } });
+    expect(why("/object technical debt grows")).toMatchObject({ content: { why: "technical debt grows" } });
     expect(why("/object cancel")).toEqual({
-      kind: "word",
+      kind: "statement",
       about: technical.id,
-      saying: { kind: "object", cancel: true, why: "" },
+      content: { kind: "object", cancel: true, why: "" },
     });
   });
 
@@ -51,13 +51,13 @@ describe("/object to a decision", () => {
     expect(decidingAnswer("ben", "/object too wide", { decisions })).toContain("`/object style why`");
     expect(decidingAs("ben", "/object style too wide", { decisions })).toMatchObject({
       about: style.id,
-      saying: { why: "too wide" },
+      content: { why: "too wide" },
     });
     const back = decidingAnswer("ben", "/object cancel", { decisions });
     expect(back).toContain("`/unobject style`");
     expect(decidingAs("ben", "/unobject style", { decisions })).toMatchObject({
       about: style.id,
-      saying: { cancel: true },
+      content: { cancel: true },
     });
   });
 

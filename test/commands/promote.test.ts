@@ -185,6 +185,6 @@ describe("/promote", () => {
   });
 
   it("is taken back as /withdraw is", () => {
-    expect(wordAs("ann", "/promote cancel @dee").saying).toEqual({ kind: "withdraw" });
+    expect(wordAs("ann", "/promote cancel @dee").content).toEqual({ kind: "withdraw" });
   });
 });

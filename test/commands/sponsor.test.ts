@@ -5,9 +5,9 @@ const TWO = { open: [aNomination(), aNomination(undefined, { candidate: "kim", i
 
 describe("/sponsor", () => {
   it("is about the one promotion that is open", () => {
-    expect(wordAs("ben", "/sponsor")).toEqual({ about: ["comment:1/1"], saying: { kind: "sponsor", cancel: false } });
-    expect(wordAs("ben", "/sponsor cancel").saying).toEqual({ kind: "sponsor", cancel: true });
-    expect(wordAs("ben", "/unsponsor @dee").saying).toEqual({ kind: "sponsor", cancel: true });
+    expect(wordAs("ben", "/sponsor")).toEqual({ about: ["comment:1/1"], content: { kind: "sponsor", cancel: false } });
+    expect(wordAs("ben", "/sponsor cancel").content).toEqual({ kind: "sponsor", cancel: true });
+    expect(wordAs("ben", "/unsponsor @dee").content).toEqual({ kind: "sponsor", cancel: true });
   });
 
   it("of several is about the person named, and asks where none is", () => {

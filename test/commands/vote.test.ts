@@ -14,7 +14,7 @@ describe("/vote", () => {
     ["@dee 0", "abstain"],
     ["cancel", "cancel"],
   ])("%j is %s", (words, choice) => {
-    expect(wordAs("ben", `/vote ${words}`).saying).toEqual({ kind: "vote", choice });
+    expect(wordAs("ben", `/vote ${words}`).content).toEqual({ kind: "vote", choice });
   });
 
   it.each(["", "perhaps", "constructor"])("%j is no vote", (words) => {
@@ -30,7 +30,7 @@ describe("/vote", () => {
     ["/vote −1", "no"],
     ["/vote yes, no objections", "yes"],
   ])("R59: is read as people type it: %j", (text, choice) => {
-    expect(wordAs("ann", text).saying).toEqual({ kind: "vote", choice });
+    expect(wordAs("ann", text).content).toEqual({ kind: "vote", choice });
   });
 
   it.each([
@@ -67,9 +67,9 @@ describe("/vote on a decision", () => {
     ["/vote cancel", "cancel", ""],
   ])("%j is %s", (text, choice, why) => {
     expect(decidingAs("ben", text, { decisions: [direction] })).toEqual({
-      kind: "word",
+      kind: "statement",
       about: direction.id,
-      saying: { kind: "vote", choice, why },
+      content: { kind: "vote", choice, why },
     });
   });
 

@@ -7,22 +7,22 @@ const technical = anOpenDecision("technical");
 
 describe("/wait", () => {
   it("is about the decision that is open, with its reason", () => {
-    const saying = { kind: "wait", why: "the figures come on Monday" };
+    const content = { kind: "wait", why: "the figures come on Monday" };
     expect(decidingAs("ben", "/wait the figures come on Monday", { decisions: [direction] })).toEqual({
-      kind: "word",
+      kind: "statement",
       about: direction.id,
-      saying,
+      content,
     });
-    expect(decidingAs("ben", "/wait", { decisions: [direction] })).toMatchObject({ saying: { why: "" } });
+    expect(decidingAs("ben", "/wait", { decisions: [direction] })).toMatchObject({ content: { why: "" } });
   });
 
   it("asks which one where several could be moved, and takes its kind", () => {
     const decisions = [direction, governance];
     expect(decidingAnswer("ben", "/wait for me", { decisions })).toContain("`/wait governance why`");
     expect(decidingAs("ben", "/wait governance for me", { decisions })).toEqual({
-      kind: "word",
+      kind: "statement",
       about: governance.id,
-      saying: { kind: "wait", why: "for me" },
+      content: { kind: "wait", why: "for me" },
     });
   });
 

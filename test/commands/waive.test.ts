@@ -4,9 +4,9 @@ import { aNomination, answeredAs, wordAs } from "./a-promoting.ts";
 describe("/waive", () => {
   it("names a criterion by its key or its number", () => {
     const waived = { kind: "waive", cancel: false, criterion: 1, why: "led the provider" };
-    expect(wordAs("ann", "/waive merged-pulls led the provider").saying).toEqual(waived);
-    expect(wordAs("ann", "/waive @dee 1 led the provider").saying).toEqual(waived);
-    expect(wordAs("ann", "/waive cancel 1").saying).toEqual({ ...waived, cancel: true, why: "" });
+    expect(wordAs("ann", "/waive merged-pulls led the provider").content).toEqual(waived);
+    expect(wordAs("ann", "/waive @dee 1 led the provider").content).toEqual(waived);
+    expect(wordAs("ann", "/waive cancel 1").content).toEqual({ ...waived, cancel: true, why: "" });
   });
 
   it("needs a reason, which stays on record", () => {

@@ -3,7 +3,7 @@ import { aNomination, answeredAs, wordAs } from "./a-promoting.ts";
 
 describe("/withdraw", () => {
   it.each(["dee", "ann", "cho"])("is for the candidate, the nominator and the top role: %s", (login) => {
-    expect(wordAs(login, "/withdraw @dee")).toEqual({ about: ["comment:1/1"], saying: { kind: "withdraw" } });
+    expect(wordAs(login, "/withdraw @dee")).toEqual({ about: ["comment:1/1"], content: { kind: "withdraw" } });
   });
 
   it.each([
@@ -24,7 +24,7 @@ describe("/withdraw", () => {
     expect(answer).toContain("`/unobject @kim`");
     expect(wordAs("cho", "/unobject @kim", { open })).toMatchObject({
       about: ["comment:2/1"],
-      saying: { cancel: true },
+      content: { cancel: true },
     });
   });
 

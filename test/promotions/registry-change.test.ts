@@ -95,7 +95,7 @@ describe("the registry's change", () => {
 
   it("the commit names sponsors, waivers and withdrawn objections as trailers, without mentioning anybody", () => {
     const sponsors = aLeaf("sponsors", {
-      standing: { evidence: [{ kind: "word", by: "ffforest", url: url(2), note: "AntGroup" }] },
+      standing: { evidence: [{ kind: "statement", by: "ffforest", url: url(2), note: "AntGroup" }] },
     });
     const waiver = word({ kind: "waive", by: person("SparkYuan"), url: url(3) });
     const waived = aLeaf("merged-pulls", { waivedBy: waiver.kind === "waive" ? [waiver] : [] });
@@ -159,7 +159,7 @@ describe("evidence", () => {
     const evidence: readonly Evidence[] = [
       { kind: "pulls", items },
       { kind: "search", query: "repo:o/r is:pr author:x" },
-      { kind: "word", by: "ann", url: "https://github.com/o/r/issues/1", note: "AntGroup" },
+      { kind: "statement", by: "ann", url: "https://github.com/o/r/issues/1", note: "AntGroup" },
     ];
     const linked = evidenceText(evidence, web);
     expect(linked).toContain("[#&#8203;1](https://redirect.github.com/o/r/issues/1)");
@@ -182,7 +182,7 @@ describe("evidence", () => {
   });
 
   it("R25: an address cannot leave its link", () => {
-    const evidence: Evidence = { kind: "word", by: "a]b", url: "https://x/) | [y](z)\n", note: null };
+    const evidence: Evidence = { kind: "statement", by: "a]b", url: "https://x/) | [y](z)\n", note: null };
     expect(evidenceText([evidence], web)).toBe("[a\\]b](https://x/%29%20%7C%20%5By%5D%28z%29)");
   });
 });

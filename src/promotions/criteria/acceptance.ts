@@ -47,7 +47,7 @@ export const acceptance: CriterionKind<Written> = {
       .filter(({ by }) => !isCandidate(nomination, by))
       .map((word) => ({ word, reason: "only the candidate can accept" }));
     if (own !== undefined) {
-      const evidence = [{ kind: "word" as const, by: own.by.login, url: own.url, note: null }];
+      const evidence = [{ kind: "statement" as const, by: own.by.login, url: own.url, note: null }];
       return criterionResult("met", { figure: "accepted", evidence, uncounted });
     }
     const isTakenBack = latest(facts.words, "accept").some(({ by, cancel }) => cancel && isCandidate(nomination, by));

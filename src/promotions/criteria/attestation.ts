@@ -110,7 +110,7 @@ export const attestation: CriterionKind<Written> = {
     const words = judged.flatMap(({ word, reason }) => (reason === null ? [word] : []));
     const uncounted = judged.flatMap(({ word, reason }) => (reason === null ? [] : [{ word, reason }]));
     const evidence = words.map(({ by, url, text }) => ({
-      kind: "word" as const,
+      kind: "statement" as const,
       by: by.login,
       url,
       note: escapeMarkdown(text),

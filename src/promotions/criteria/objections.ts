@@ -127,7 +127,7 @@ export function objectionsResult(written: FullObjections, facts: PromotionFacts)
   const { against } = found;
   const uncounted = [...uncountedObjections(objecting, facts, found), ...uncountedOutvotes(objecting, facts)];
   // The reasons stand in the figure.
-  const evidence = against.map(({ by, url }) => ({ kind: "word" as const, by: by.login, url, note: null }));
+  const evidence = against.map(({ by, url }) => ({ kind: "statement" as const, by: by.login, url, note: null }));
   const names = reasonsText(against);
   const shown = { evidence, uncounted };
   const state = objectionState(objecting, facts, found);

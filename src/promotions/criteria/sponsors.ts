@@ -244,7 +244,7 @@ function sponsorResult(
     const names = people.length === 0 ? "" : `: ${namedList(facts.index, people)}`;
     return `${people.length} of ${wanted}${where}${names}${lack === null ? "" : `; ${lack}`}`;
   });
-  const evidence = words.map(({ by, url }) => ({ kind: "word" as const, by: by.login, url, note: null }));
+  const evidence = words.map(({ by, url }) => ({ kind: "statement" as const, by: by.login, url, note: null }));
   const given = { figure: figures.join("; "), evidence, uncounted };
   const short = there.filter(({ people, wanted, lack }) => people.length < wanted || lack !== null);
   if (short.length === 0)

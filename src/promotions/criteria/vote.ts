@@ -45,7 +45,7 @@ export const vote: CriterionKind<WrittenVote> = {
 function voteResult(written: WrittenVote, facts: PromotionFacts, given: Ballot): CriterionResult {
   const figures = tally(written, facts, given);
   const evidence = given.counted.map(({ by, url, choice }) => ({
-    kind: "word" as const,
+    kind: "statement" as const,
     by: by.login,
     url,
     note: choice,

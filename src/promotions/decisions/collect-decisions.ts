@@ -10,7 +10,7 @@ import { shortened } from "../../shared/markdown.ts";
 import { type Account, type Instant, unreachable } from "../../shared/names.ts";
 import { onceFor } from "../../shared/once.ts";
 import type { Person } from "../promotion-types.ts";
-import { type DecisionRecord, type DecisionSaying, type DecisionStatement, MAX_WHY } from "./decision.ts";
+import { type DecisionContent, type DecisionRecord, type DecisionStatement, MAX_WHY } from "./decision.ts";
 import type { DecisionCallResult, DecisionContext, OpenDecision, OpenPromotion } from "./decision-calls.ts";
 import { ELSEWHERE } from "./decision-calls.ts";
 
@@ -190,8 +190,8 @@ function addCall(given: DecisionCall, collection: Collection): void {
       opened.push(key);
       return;
     }
-    case "word":
-      addWord({ ...written, ...bounded(result.saying) }, result.about, given, collection);
+    case "statement":
+      addWord({ ...written, ...bounded(result.content) }, result.about, given, collection);
       return;
     default:
       unreachable(result);
@@ -313,6 +313,6 @@ function addReview(review: Review, by: Account, { context, decisions }: Collecti
   }
 }
 
-function bounded(saying: DecisionSaying): DecisionSaying {
-  return "why" in saying ? { ...saying, why: shortened(saying.why, MAX_WHY) } : saying;
+function bounded(content: DecisionContent): DecisionContent {
+  return "why" in content ? { ...content, why: shortened(content.why, MAX_WHY) } : content;
 }

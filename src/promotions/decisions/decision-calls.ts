@@ -5,7 +5,7 @@ import { code } from "../../shared/markdown.ts";
 import type { Account } from "../../shared/names.ts";
 import { type Addressable, addressOf } from "../address.ts";
 import { withNames } from "../nomination-text.ts";
-import type { DecisionSaying } from "./decision.ts";
+import type { DecisionContent } from "./decision.ts";
 
 /** A decision that was open at a moment, as far as commands ask about it. */
 export interface OpenDecision {
@@ -49,7 +49,7 @@ export type DecisionCallResult =
   /** `decision`: which kind is opened. */
   | { readonly kind: "opening"; readonly decision: string; readonly text: string }
   /** `about`: the decision's id. */
-  | { readonly kind: "word"; readonly about: string; readonly saying: DecisionSaying }
+  | { readonly kind: "statement"; readonly about: string; readonly content: DecisionContent }
   /** It is about a promotion, or about nothing that is known here. */
   | { readonly kind: "elsewhere" };
 

@@ -50,7 +50,7 @@ export type DecisionStatement = {
   | { readonly kind: "cancel" }
 );
 
-export type DecisionSaying = ContentOf<DecisionStatement>;
+export type DecisionContent = ContentOf<DecisionStatement>;
 
 /** A statement that was heard and does not count, with the reason. */
 export interface UncountedStatement {

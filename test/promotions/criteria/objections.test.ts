@@ -33,7 +33,7 @@ describe("objections", () => {
   it("tells the reason once, beside who gave it; the evidence is where it was said", () => {
     const { standing } = judged(week, { words: [object("cho", "too early")] });
     expect(standing.figure).toBe("cho: too early");
-    expect(standing.evidence).toMatchObject([{ kind: "word", by: "cho", note: null }]);
+    expect(standing.evidence).toMatchObject([{ kind: "statement", by: "cho", note: null }]);
   });
 
   it("one stops the window; taken back, the window starts again", () => {
