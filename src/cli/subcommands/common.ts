@@ -1,5 +1,5 @@
 /** Arguments that several subcommands take, and what their help says about them. */
-import { flag, notEmpty, option } from "../arguments.ts";
+import { day, flag, neededOption, notEmpty, option, ownerName } from "../arguments.ts";
 
 export const text = notEmpty;
 export const json = flag("answer as JSON");
@@ -17,6 +17,12 @@ export const newFile = option(text, {
   placeholder: "FILE",
   help: "write it there, where no file is yet; else it is printed",
 });
+
+const aDay = { placeholder: "DATE", takes: "a day of the calendar as YYYY-MM-DD" };
+export const onDay = (help: string) => option(day, { ...aDay, help });
+export const neededDay = (help: string) => neededOption(day, { ...aDay, help });
+export const neededOwner = (help: string) =>
+  neededOption(ownerName, { placeholder: "OWNER", help, takes: "the login of an organisation or a person" });
 
 /** How the bot's own data are found. */
 export const ITS_DATABASE = "DATABASE_URL, else DATA_DIR, as the bot reads them.";

@@ -1,9 +1,7 @@
 /** Subcommands that ask GitHub: a new one is its action's file and an entry here. */
 import {
-  day,
   daysOrMore,
   flag,
-  neededOption,
   operand,
   option,
   optionalOperand,
@@ -13,7 +11,19 @@ import {
   wholeNumber,
 } from "../arguments.ts";
 import { type Subcommand, subcommand } from "../subcommand.ts";
-import { extended, json, NO_ANSWER, newFile, registry, repositoryOperand, SIGNED_IN, text } from "./common.ts";
+import {
+  extended,
+  json,
+  NO_ANSWER,
+  neededDay,
+  neededOwner,
+  newFile,
+  onDay,
+  registry,
+  repositoryOperand,
+  SIGNED_IN,
+  text,
+} from "./common.ts";
 
 export const GITHUB_COMMANDS: readonly Subcommand[] = [
   subcommand({
@@ -21,16 +31,8 @@ export const GITHUB_COMMANDS: readonly Subcommand[] = [
     summary: "What a registry would have made of pull requests merged in the past; writes nothing.",
     given: {
       repository: operand(repositoryName, repositoryOperand),
-      since: neededOption(day, {
-        placeholder: "DATE",
-        help: "the first day, as YYYY-MM-DD",
-        takes: "a day of the calendar as YYYY-MM-DD",
-      }),
-      until: option(day, {
-        placeholder: "DATE",
-        help: "the last day; else today",
-        takes: "a day of the calendar as YYYY-MM-DD",
-      }),
+      since: neededDay("the first day, as YYYY-MM-DD"),
+      until: onDay("the last day; else today"),
       registry,
       extends: extended,
       most: option(wholeNumber(1, 5_000), {
@@ -55,16 +57,8 @@ export const GITHUB_COMMANDS: readonly Subcommand[] = [
         help: "the role that people would rise to",
       }),
       all: flag("everybody's own next role, with the words that nominate"),
-      since: option(day, {
-        placeholder: "DATE",
-        help: "who had pull requests merged since that day; else those merged last",
-        takes: "a day of the calendar as YYYY-MM-DD",
-      }),
-      owner: neededOption(ownerName, {
-        placeholder: "OWNER",
-        help: "whose repositories are counted",
-        takes: "the login of an organisation or a person",
-      }),
+      since: onDay("who had pull requests merged since that day; else those merged last"),
+      owner: neededOwner("whose repositories are counted"),
       area: option(text, { placeholder: "AREA", help: "the area in which the role would be held" }),
       registry,
       extends: extended,
@@ -83,21 +77,13 @@ export const GITHUB_COMMANDS: readonly Subcommand[] = [
     summary: "When each holder of a role was last seen on GitHub, and what that comes to; writes nothing.",
     given: {
       role: optionalOperand(text, { placeholder: "ROLE", takes: "one role", help: "the role; else each" }),
-      owner: neededOption(ownerName, {
-        placeholder: "OWNER",
-        help: "whose repositories are looked at",
-        takes: "the login of an organisation or a person",
-      }),
+      owner: neededOwner("whose repositories are looked at"),
       for: option(daysOrMore, {
         placeholder: "TIME",
         help: "not seen for so long; else what the registry says of the role, or 12mo",
         takes: "a duration of a day or more, as in 12mo (m is minutes)",
       }),
-      "as-of": option(day, {
-        placeholder: "DATE",
-        help: "as it was, or will be if nothing happens, at the end of that day; else now",
-        takes: "a day of the calendar as YYYY-MM-DD",
-      }),
+      "as-of": onDay("as it was, or will be if nothing happens, at the end of that day; else now"),
       registry,
       extends: extended,
       json,
