@@ -3,6 +3,7 @@ import { Forbidden, GitHubError, Gone, severityOf } from "../github/client/error
 import { shownWork } from "../queue/run-claim.ts";
 import type { Work } from "../queue/worker.ts";
 import type { Log } from "../shared/log.ts";
+import type { Instant } from "../shared/names.ts";
 
 export interface Failures {
   /** Whether this failure ends the work for good; logs it the first time. */
@@ -36,4 +37,24 @@ export function forgettingFailures(log: Log): Failures {
 
 function whereOf({ subject }: Work): string {
   return "repository" in subject ? String(subject.repository.id) : "";
+}
+
+/** As long as GitHub's own log of deliveries keeps what it sent. */
+const KEPT_MS = 3 * 24 * 3_600_000;
+
+/** What was told waits for an installation to be resumed; its resuming makes Rung look at once. */
+class Suspended extends Error {
+  override readonly name = "Suspended";
+  readonly expected = true;
+  readonly retryAfter = 3_600;
+}
+
+/**
+ * GitHub sends nothing of a suspended installation, so what it sent just before would never be told again: commands, and words that readings do not
+ * bring by themselves. `null`: nothing was told, or it is too long ago.
+ */
+export function untilResumed(error: unknown, { deliveries, notes }: Work, now: Instant): Suspended | null {
+  if (!(error instanceof Forbidden) || error.reason !== "suspended" || notes.length === 0) return null;
+  const newest = Math.max(...deliveries.map(({ receivedAt }) => receivedAt));
+  return now - newest < KEPT_MS ? new Suspended("the installation is suspended") : null;
 }

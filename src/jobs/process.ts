@@ -40,7 +40,7 @@ import { inactivityWatch } from "./inactivity/inactivity-watch.ts";
 import { processInactivity } from "./inactivity/process-inactivity.ts";
 import { processIssue } from "./issue.ts";
 import type { JobParts } from "./job-parts.ts";
-import { type Failures, forgettingFailures } from "./lasting-failures.ts";
+import { type Failures, forgettingFailures, untilResumed } from "./lasting-failures.ts";
 import { processBase, processRegistry, processSweep } from "./list-jobs.ts";
 import { processMergeGroup } from "./merge-group.ts";
 import { pace } from "./pace.ts";
@@ -117,6 +117,8 @@ export function createProcessor(options: ProcessorOptions): Processor {
       const late = goneOrLate(error, work, shared.patience);
       if (late !== null) throw late;
       if (!failures.isFinal(error, work)) throw error;
+      const resumed = untilResumed(error, work, Date.now());
+      if (resumed !== null) throw resumed;
     } finally {
       paced.ended();
     }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Declined, Forbidden, Gone, RateLimited, Transient } from "../../src/github/client/errors.ts";
-import { forgettingFailures } from "../../src/jobs/lasting-failures.ts";
+import { forgettingFailures, untilResumed } from "../../src/jobs/lasting-failures.ts";
 import type { Work } from "../../src/queue/worker.ts";
 import { createLog } from "../../src/shared/log.ts";
 
@@ -64,4 +64,33 @@ describe("R32: what no retry mends", () => {
   ])("R29: %s goes back to the queue", (error) => {
     expect(listening().failures.isFinal(error, aWork())).toBe(false);
   });
+});
+
+describe("R32: what was told of an installation before it was suspended", () => {
+  const received = 1_000_000;
+  const told = (more: Partial<Work> = {}): Work => ({
+    ...aWork(),
+    deliveries: [{ id: "1", event: "issue_comment", cause: "issue_comment.created", receivedAt: received }],
+    notes: [{ kind: "status", id: 1, digest: "x" }],
+    ...more,
+  });
+  const suspended = new Forbidden("403", "suspended");
+  const day = 24 * 3_600_000;
+
+  it("waits for its resuming, quietly and uncounted", () => {
+    const waits = untilResumed(suspended, told(), received + day);
+    expect(waits).toMatchObject({ expected: true, retryAfter: 3_600 });
+  });
+
+  it("is given up after three days, and where there is nothing but a look", () => {
+    expect(untilResumed(suspended, told(), received + 3 * day)).toBeNull();
+    expect(untilResumed(suspended, told({ notes: [] }), received)).toBeNull();
+  });
+
+  it.each([new Forbidden("403", "permission"), new Forbidden("403", "archived"), new Gone("404")])(
+    "is no matter of %s",
+    (error) => {
+      expect(untilResumed(error, told(), received)).toBeNull();
+    },
+  );
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { aStage, checkOn, KUSION, type Stage, saidByRung } from "./stage.ts";
 
 let stage: Stage;
@@ -42,4 +42,21 @@ describe("R29: GitHub misbehaves, the subject ends in the right state", () => {
     const runs = [...stage.kusion.checkRuns.values()].flat().filter((run) => run.headSha === pull.headSha);
     expect(runs).toHaveLength(1);
   });
+});
+
+it("R32: what was said just before the installation was suspended is neither lost nor tried again and again, and is seen to once it is resumed", async () => {
+  const pull = open();
+  await stage.settled();
+  const installation = stage.world.installations[0];
+  if (installation === undefined) throw new Error("there is no installation");
+  const refused = () => stage.sandbox.journal.since().filter(({ status }) => status === 403).length;
+  stage.world.as("hoangndst").reviewComment(pull, { path: "main.go", line: 1, body: "/hold not yet" });
+  stage.world.as("hoangndst").comment(pull, "/retitle Another title");
+  installation.suspendedAt = stage.world.clock.now();
+  await vi.waitFor(() => expect(refused()).toBeGreaterThan(0), { timeout: 30_000, interval: 20 });
+  await vi.waitFor(async () => expect((await stage.rung.queue.stats()).running).toBe(0), { timeout: 30_000 });
+  expect((await stage.rung.queue.stats()).waiting).toBeGreaterThan(0);
+  stage.world.as("SparkYuan").suspend(installation, false);
+  await stage.settled();
+  expect([pull.title, checkOn(stage, pull)?.title]).toEqual(["Another title", "Held by hoangndst: not yet"]);
 });
