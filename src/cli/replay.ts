@@ -13,6 +13,7 @@ import { absent, nothingOf } from "./unanswered.ts";
 
 /** Pull requests looked at where --most does not say; some hundred requests at the worst. */
 const MAX_COUNT = 300;
+
 interface Asked {
   readonly repository: RepositoryName;
   readonly since: Instant;

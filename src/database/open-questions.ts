@@ -1,8 +1,7 @@
 /** Issues and pull requests with an open question, a promotion or a decision, that people can still answer. */
 import { type Kysely, sql } from "kysely";
 import { z } from "zod";
-import type { RepositoryRef } from "../model/job.ts";
-import { threadPlace } from "../model/job.ts";
+import { type RepositoryRef, threadPlace } from "../model/job.ts";
 import type { Schema } from "./schema.ts";
 
 export async function hasOpenQuestions(

@@ -4,11 +4,9 @@
  */
 
 import { type ConversationEntry, conversationOf } from "../model/conversation.ts";
-import type { Effect, ReactionEffect, ReplyEffect } from "../model/effect.ts";
-import { isAnswer } from "../model/effect.ts";
+import { type Effect, isAnswer, type ReactionEffect, type ReplyEffect } from "../model/effect.ts";
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
-import type { ReadNote } from "../model/job.ts";
-import { threadPlace } from "../model/job.ts";
+import { type ReadNote, threadPlace } from "../model/job.ts";
 import { type Bot, editKey, repliedTo, replyMarker } from "../model/own-comment.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import { HOUR_MS } from "../shared/duration.ts";

@@ -11,8 +11,7 @@ import type { Client } from "../github/client/client.ts";
 import { ownThumbs } from "../github/read/reactions.ts";
 import type { SaidNote } from "../model/conversation.ts";
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
-import type { ReadNote } from "../model/job.ts";
-import { threadPlace } from "../model/job.ts";
+import { type ReadNote, threadPlace } from "../model/job.ts";
 import { type Bot, isOwn, replyMarker } from "../model/own-comment.ts";
 import type { Instant } from "../shared/names.ts";
 

@@ -6,8 +6,7 @@ import type { Kysely } from "kysely";
 import { keepAnswers, keptAnswers } from "../database/command-actions.ts";
 import type { Schema } from "../database/schema.ts";
 import { conversationOf, isDeleted } from "../model/conversation.ts";
-import type { Effect, ReactionEffect, ReplyEffect } from "../model/effect.ts";
-import { answeredKey, isAnswer } from "../model/effect.ts";
+import { answeredKey, type Effect, isAnswer, type ReactionEffect, type ReplyEffect } from "../model/effect.ts";
 import { threadPlace } from "../model/job.ts";
 import { type Answerer, withinBudget } from "./answer-budget.ts";
 

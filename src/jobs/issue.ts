@@ -10,8 +10,7 @@ import { unshown, unshownSubject, withAwaited } from "../github/read/unshown.ts"
 import { apply } from "../github/write/apply.ts";
 import { reconcile } from "../github/write/reconcile.ts";
 import type { IssueFacts } from "../model/facts.ts";
-import type { JobSubject } from "../model/job.ts";
-import { threadPlace } from "../model/job.ts";
+import { type JobSubject, threadPlace } from "../model/job.ts";
 import { lookAfterInvite } from "./access/after-invite.ts";
 import { actionStep } from "./action-step.ts";
 import { unanswered } from "./answered-statements.ts";

@@ -5,8 +5,7 @@
 import { owedAnswers, saveOwedAnswers } from "../database/owed-answers.ts";
 import { type ApplyContext, apply } from "../github/write/apply.ts";
 import type { Outcome } from "../github/write/outcome.ts";
-import type { AnswerEffect, Effect } from "../model/effect.ts";
-import { answeredKey, isAnswer } from "../model/effect.ts";
+import { type AnswerEffect, answeredKey, type Effect, isAnswer } from "../model/effect.ts";
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
 import { threadPlace } from "../model/job.ts";
 import type { JobParts } from "./job-parts.ts";

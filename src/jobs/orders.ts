@@ -8,8 +8,7 @@ import { type CurrentOrder, currentOrder, withoutTakenBack } from "../commands/o
 import { GitHubError, Transient } from "../github/client/errors.ts";
 import { isCheckRequired } from "../github/read/merge-state.ts";
 import { type ApplyContext, apply } from "../github/write/apply.ts";
-import type { EndMergeEffect, ReplyEffect } from "../model/effect.ts";
-import { threadOf } from "../model/effect.ts";
+import { type EndMergeEffect, type ReplyEffect, threadOf } from "../model/effect.ts";
 import type { PullRecord } from "../model/pull-record.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { JobParts } from "./job-parts.ts";

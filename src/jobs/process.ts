@@ -17,8 +17,7 @@ import { openRegistries, type Registries } from "../github/read/governing-regist
 import { pageSizes } from "../github/read/page-sizes.ts";
 import { diffReader } from "../github/read/read-diffs.ts";
 import type { RegistryStore } from "../github/read/registry-files.ts";
-import type { PullFacts } from "../model/facts.ts";
-import { MAX_LAG_MS } from "../model/facts.ts";
+import { MAX_LAG_MS, type PullFacts } from "../model/facts.ts";
 import { isBackground, type Job, type Note, type RepositoryRef, type ThreadSubject, threadKey } from "../model/job.ts";
 import { shownWork } from "../queue/run-claim.ts";
 import type { Handle } from "../queue/worker.ts";

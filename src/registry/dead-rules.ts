@@ -1,8 +1,7 @@
 /** Rules of areas and branches that can never have an effect, or that remove the protection that they appear to give. */
 import { loginKey } from "../shared/names.ts";
 import type { Reach } from "./area-reach.ts";
-import type { Complaint } from "./complaints.ts";
-import { complaint } from "./complaints.ts";
+import { type Complaint, complaint } from "./complaints.ts";
 import { glob, normalised } from "./glob.ts";
 import type { Draft } from "./registry-draft.ts";
 import type { AreaDefinition, Registry } from "./registry-types.ts";

@@ -2,8 +2,7 @@
 
 import { emptiedMap } from "../shared/emptied-map.ts";
 import { pushTo } from "../shared/grouped.ts";
-import type { Account, LoginKey } from "../shared/names.ts";
-import { loginKey } from "../shared/names.ts";
+import { type Account, type LoginKey, loginKey } from "../shared/names.ts";
 import { onceFor } from "../shared/once.ts";
 import type { AreaPath, Holder, Holding, Registry } from "./registry-types.ts";
 import { heightsOf } from "./rungs.ts";

@@ -2,8 +2,7 @@
 
 import { milliseconds } from "../shared/duration.ts";
 import { loginKey } from "../shared/names.ts";
-import type { Complaint } from "./complaints.ts";
-import { complaint } from "./complaints.ts";
+import { type Complaint, complaint } from "./complaints.ts";
 import { loweringsOf } from "./conditions/condition.ts";
 import { coversEverything, normalised } from "./glob.ts";
 import type { Draft } from "./registry-draft.ts";

@@ -16,6 +16,7 @@ const file = "/etc/rung/credentials.json";
 const fit = { encoding: "UTF8", version: 180_000, standby: false, readOnly: false, user: "rung", name: "rung" };
 const look = { ...fit, schema: "public", makesTables: true, makesSchemas: true, writes: true };
 const server = (words: string) => `the PostgreSQL server at db:5432/rung (DATABASE_URL) cannot be used: ${words}`;
+
 function unfit(change: Partial<typeof look>): string {
   const [told, code] = unfitness({ ...look, ...change }) ?? [];
   if (told === undefined) throw new Error("it is fit");

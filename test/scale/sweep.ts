@@ -3,8 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { until } from "../bench/processes.ts";
 import type { Bot } from "./bots.ts";
 import { between, type Requests, requestsOf } from "./requests.ts";
-import type { Stage } from "./simulate.ts";
-import { atRest } from "./simulate.ts";
+import { atRest, type Stage } from "./simulate.ts";
 
 export interface Sweep {
   /** Until everything was sent to be looked at. */

@@ -1,8 +1,7 @@
 /** Why a `/merge` no longer holds (R86), and what the person who gave it is told. Pure. */
 
 import type { Verdict } from "../../gate/verdict-types.ts";
-import type { ReplyEffect } from "../../model/effect.ts";
-import { threadOf } from "../../model/effect.ts";
+import { type ReplyEffect, threadOf } from "../../model/effect.ts";
 import type { PullFacts } from "../../model/facts.ts";
 import { replyMarker } from "../../model/own-comment.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";

@@ -3,8 +3,7 @@
 import { commandsDigest } from "../../gate/record/made-comments.ts";
 import type { Call } from "../../model/call.ts";
 import { utterances } from "../../model/conversation.ts";
-import type { ReplyEffect } from "../../model/effect.ts";
-import { threadOf } from "../../model/effect.ts";
+import { type ReplyEffect, threadOf } from "../../model/effect.ts";
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
 import { type Bot, editKey, isOwn, replyMarker } from "../../model/own-comment.ts";

@@ -4,8 +4,7 @@
  */
 import { faulty } from "../../gate/check-titles.ts";
 import { conversationOf, isDeleted } from "../../model/conversation.ts";
-import type { ReplyEffect } from "../../model/effect.ts";
-import { threadOf } from "../../model/effect.ts";
+import { type ReplyEffect, threadOf } from "../../model/effect.ts";
 import type { IssueFacts } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
 import { type Bot, isOwn, replyMarker } from "../../model/own-comment.ts";

@@ -1,7 +1,6 @@
 /** Tells the person who held a pull request that somebody else released it: once, in a new comment that mentions them (R79). */
 
-import type { ReplyEffect } from "../../model/effect.ts";
-import { threadOf } from "../../model/effect.ts";
+import { type ReplyEffect, threadOf } from "../../model/effect.ts";
 import type { PullFacts } from "../../model/facts.ts";
 import { type Bot, isOwn, replyMarker } from "../../model/own-comment.ts";
 import type { PullRecord, ReleasedHold } from "../../model/pull-record.ts";

@@ -1,8 +1,7 @@
 /** How many different employers the author and the approvers of a pull request have, where the registry asks for several. */
 import { type Employer, employerOf } from "../../registry/conditions/employers.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
-import type { Account } from "../../shared/names.ts";
-import { loginKey } from "../../shared/names.ts";
+import { type Account, loginKey } from "../../shared/names.ts";
 import { accountOf, samePerson } from "../../shared/people.ts";
 import { type EligibilityContext, eligible } from "../ineligibility.ts";
 import type { AreaRow } from "../rows.ts";

@@ -1,6 +1,6 @@
 /** Whether GitHub is about to merge a pull request by itself, how it could, and what it would wait for. */
 import { z } from "zod";
-import { CHECK_NAME } from "../../gate/check-name.ts";
+import { isOwnCheckName } from "../../gate/check-name.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Declined, Forbidden, NotInSchema, Transient } from "../client/errors.ts";
@@ -95,7 +95,7 @@ export async function isCheckRequired(
     const { commits } = parsed(requiredView, data, "required checks").repository.pullRequest;
     const suites = commits.nodes.flatMap(({ commit }) => commit.checkSuites?.nodes ?? []);
     // In GitHub Actions everybody's checks are the same app's.
-    const runs = suites.flatMap(({ checkRuns }) => checkRuns?.nodes ?? []).filter(({ name }) => isOwnName(name));
+    const runs = suites.flatMap(({ checkRuns }) => checkRuns?.nodes ?? []).filter(({ name }) => isOwnCheckName(name));
     if (runs.length === 0) throw new Transient("GitHub does not show yet whether the check is required");
     return runs.some(({ isRequired }) => isRequired);
   } catch (error) {
@@ -103,8 +103,4 @@ export async function isCheckRequired(
     if (error instanceof NotInSchema || error instanceof Declined || isForbidden) return false;
     throw error;
   }
-}
-
-export function isOwnName(name: string): boolean {
-  return name === CHECK_NAME || name.startsWith(`${CHECK_NAME} (`);
 }

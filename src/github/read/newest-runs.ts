@@ -1,11 +1,11 @@
 /** Which of Rung's check runs GitHub has on a commit. */
 import { z } from "zod";
+import { isOwnCheckName } from "../../gate/check-name.ts";
 import { type CurrentCheck, outcomeWord } from "../../model/current-check.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { repositoryPath } from "../client/repository-path.ts";
 import { parsed } from "./graphql-pages.ts";
-import { isOwnName } from "./merge-state.ts";
 import { isLastPage } from "./rest-pages.ts";
 
 /** A run that GitHub is known to have. */
@@ -43,7 +43,7 @@ export async function newestRuns(
     const answer = await client.rest("GET", page === 1 ? path : `${path}&page=${page}`);
     const runs = parsed(runsView, answer.data, "check runs").check_runs;
     for (const run of runs) {
-      if (!isOwnName(run.name) || (appId !== null && run.app?.id !== appId)) continue;
+      if (!isOwnCheckName(run.name) || (appId !== null && run.app?.id !== appId)) continue;
       if ((newest.get(run.name)?.id ?? 0) < run.id) newest.set(run.name, knownRun(run));
     }
     if (isLastPage(answer, runs.length)) break;

@@ -11,6 +11,7 @@ import { invitationsSince } from "../read/invitations.ts";
 
 /** GitHub accepts 50 in 24 hours from an organisation that is young or pays nothing, otherwise 500; people need some of them, too. */
 export const MAX_INVITATIONS_A_DAY = 25;
+
 export interface InvitationBudget {
   /** Whether one more may be sent, which is then counted as sent. Asks GitHub the first time; if it does not tell, none may. */
   take(login: string): Promise<boolean>;

@@ -18,6 +18,7 @@ interface KeptPull extends BranchPlace {
 }
 
 const numberView = z.object({ number: z.number() });
+
 export function openOf(pulls: readonly BranchPull[], { base }: BranchPlace): BranchPull | null {
   return pulls.find(({ state = "open", base: into }) => state === "open" && (into?.ref ?? base) === base) ?? null;
 }

@@ -1,8 +1,7 @@
 /** What a subject's decisions need written: status comments whose meaning changed, and the label of the last outcome. Pure. */
 
 import { commands } from "../../commands/index.ts";
-import type { Effect } from "../../model/effect.ts";
-import { threadOf } from "../../model/effect.ts";
+import { type Effect, threadOf } from "../../model/effect.ts";
 import type { IssueFacts, PullFacts, Utterance } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
 import { type Bot, isOwn } from "../../model/own-comment.ts";

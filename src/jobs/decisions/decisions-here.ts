@@ -9,13 +9,13 @@ import type { IssueFacts, PullFacts, Utterance } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
 import { type Bot, isOwn, isTouched, repliedTo } from "../../model/own-comment.ts";
 import { collectDecisions, type Opening } from "../../promotions/decisions/collect-decisions.ts";
-import type {
-  ChangeAsked,
-  DecisionRecord,
-  DecisionStatement,
-  UncountedStatement,
+import {
+  type ChangeAsked,
+  type DecisionRecord,
+  type DecisionStatement,
+  isOpenDecision,
+  type UncountedStatement,
 } from "../../promotions/decisions/decision.ts";
-import { isOpenDecision } from "../../promotions/decisions/decision.ts";
 import type { OpenQuestions } from "../../promotions/decisions/decision-calls.ts";
 import { DECISION_MARKER } from "../../promotions/decisions/decision-marker.ts";
 import { recalledDecisions } from "../../promotions/decisions/decision-memory.ts";

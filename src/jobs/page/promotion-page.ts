@@ -1,7 +1,6 @@
 /** An open promotion as the page shows it. Pure. */
 
-import type { ShownPromotion, ShownRequirement } from "../../model/page-data.ts";
-import { isMet } from "../../model/page-data.ts";
+import { isMet, type ShownPromotion, type ShownRequirement } from "../../model/page-data.ts";
 import { evidenceText } from "../../promotions/criteria-table.ts";
 import type { LeafResult } from "../../promotions/leaf-result.ts";
 import type { Criterion } from "../../promotions/promotion-types.ts";

@@ -1,7 +1,6 @@
 /** What a subject's promotions need written: status comments whose meaning changed, a reminder, the end. Pure. */
 
-import type { CloseIssueEffect, Effect, ReplyEffect } from "../../model/effect.ts";
-import { threadOf } from "../../model/effect.ts";
+import { type CloseIssueEffect, type Effect, type ReplyEffect, threadOf } from "../../model/effect.ts";
 import { isOwn, replyMarker } from "../../model/own-comment.ts";
 import { announcement, reminderText } from "../../promotions/announcements.ts";
 import type { NextPlace } from "../../promotions/next-step.ts";

@@ -11,8 +11,13 @@ import { type Account, type Instant, unreachable } from "../../shared/names.ts";
 import { onceFor } from "../../shared/once.ts";
 import type { Person } from "../promotion-types.ts";
 import { type DecisionContent, type DecisionRecord, type DecisionStatement, MAX_WHY } from "./decision.ts";
-import type { DecisionCallResult, DecisionContext, OpenDecision, OpenPromotion } from "./decision-calls.ts";
-import { ELSEWHERE } from "./decision-calls.ts";
+import {
+  type DecisionCallResult,
+  type DecisionContext,
+  ELSEWHERE,
+  type OpenDecision,
+  type OpenPromotion,
+} from "./decision-calls.ts";
 
 /** A command as far as decisions ask about it. */
 interface DecisionCommand extends Restricted {

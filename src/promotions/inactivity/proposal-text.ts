@@ -1,7 +1,6 @@
 /** What a proposal says to the person it is about, and to those who merge: kind, short, and with the way back. Pure. */
 import type { RegistryChangeEffect } from "../../model/effect.ts";
-import type { InactivityRules } from "../../registry/inactivity/inactivity-key.ts";
-import { TO_EMERITUS } from "../../registry/inactivity/inactivity-key.ts";
+import { type InactivityRules, TO_EMERITUS } from "../../registry/inactivity/inactivity-key.ts";
 import type { Registry } from "../../registry/registry-types.ts";
 import { day, isoDay, moment } from "../../shared/dates.ts";
 import { durationText } from "../../shared/duration.ts";

@@ -1,15 +1,15 @@
 /** One team that the registry lists, compared with GitHub's. */
 import { loginKey } from "../../shared/names.ts";
-import type {
-  AccessAccount,
-  AccessMemory,
-  AccessWorld,
-  FailedInvitation,
-  Invitation,
-  TeamFacts,
-  WholeOrUnread,
+import {
+  type AccessAccount,
+  type AccessMemory,
+  type AccessWorld,
+  type FailedInvitation,
+  handedOverTo,
+  type Invitation,
+  type TeamFacts,
+  type WholeOrUnread,
 } from "./access-world.ts";
-import { handedOverTo } from "./access-world.ts";
 import type { AccessClaims, ClaimedPerson, ClaimedTeam } from "./claims.ts";
 import type { AccountTrouble, Change, Difference, PendingInvitation, UnreadPart } from "./difference.ts";
 import { askedAgain, lastChange, missingState, refusedLately } from "./missing-state.ts";

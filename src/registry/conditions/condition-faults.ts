@@ -1,7 +1,6 @@
 /** Faults of conditions that appear only when a line is read as a whole, or compared with `bots` and `approval.min` (R73, R74). */
 import { loginKey } from "../../shared/names.ts";
-import type { Complaint } from "../complaints.ts";
-import { complaint } from "../complaints.ts";
+import { type Complaint, complaint } from "../complaints.ts";
 import { coversEverything, glob } from "../glob.ts";
 import type { Draft } from "../registry-draft.ts";
 import type { Registry } from "../registry-types.ts";

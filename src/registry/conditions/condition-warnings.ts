@@ -2,8 +2,7 @@
 
 import { loginKey } from "../../shared/names.ts";
 import type { Reach } from "../area-reach.ts";
-import type { Complaint } from "../complaints.ts";
-import { complaint } from "../complaints.ts";
+import { type Complaint, complaint } from "../complaints.ts";
 import { glob, normalised } from "../glob.ts";
 import type { Draft } from "../registry-draft.ts";
 import { registryNeeds } from "../registry-needs.ts";

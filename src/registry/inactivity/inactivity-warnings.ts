@@ -1,7 +1,6 @@
 /** Warnings about `inactivity` and `emeritus` that can have no effect, or cannot be intended. */
 import { durationText, milliseconds } from "../../shared/duration.ts";
-import type { Complaint } from "../complaints.ts";
-import { complaint } from "../complaints.ts";
+import { type Complaint, complaint } from "../complaints.ts";
 import type { Draft } from "../registry-draft.ts";
 import type { Registry } from "../registry-types.ts";
 import { undefinedName } from "../undefined-name.ts";

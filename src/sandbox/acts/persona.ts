@@ -22,8 +22,7 @@ import type {
 } from "../world/model.ts";
 import { notFound } from "../world/refusal.ts";
 import type { NewTeam, World } from "../world/world.ts";
-import type { Acting } from "./acting.ts";
-import { need } from "./acting.ts";
+import { type Acting, need } from "./acting.ts";
 import * as administration from "./administration.ts";
 import { moveBranch } from "./branches.ts";
 import { type CheckFields, createCheck, rerequestCheck, rerequestSuite, updateCheck } from "./checks.ts";

@@ -1,7 +1,6 @@
 /** What all GraphQL views share: who is asking, how lists are paged, how GitHub words its errors. */
 import { GraphQLError } from "graphql";
-import type { Caller } from "../http/auth.ts";
-import { sees } from "../http/auth.ts";
+import { type Caller, sees } from "../http/auth.ts";
 import type { Actor, Pull, Repo, Subject } from "../world/model.ts";
 import type { Past } from "../world/past.ts";
 import type { World } from "../world/world.ts";

@@ -1,7 +1,6 @@
 /** Reminds somebody whom Rung asked to review. They are mentioned, since they must act. */
 
-import type { ReplyEffect } from "../../model/effect.ts";
-import { threadOf } from "../../model/effect.ts";
+import { type ReplyEffect, threadOf } from "../../model/effect.ts";
 import type { PullFacts } from "../../model/facts.ts";
 import { replyMarker } from "../../model/own-comment.ts";
 import type { AskedReviewer } from "../../model/pull-record.ts";

@@ -3,8 +3,12 @@ import { describe, expect, it } from "vitest";
 import type { StoredGrant } from "../../../src/database/access-grants.ts";
 import { grantedEarlier, refusedEarlier } from "../../../src/jobs/access/grant-step.ts";
 import { unshownGrants } from "../../../src/jobs/access/late-world.ts";
-import type { AccessChange, AccessMemory, SeenAccess } from "../../../src/registry/access/access-world.ts";
-import { NO_MEMORY } from "../../../src/registry/access/access-world.ts";
+import {
+  type AccessChange,
+  type AccessMemory,
+  NO_MEMORY,
+  type SeenAccess,
+} from "../../../src/registry/access/access-world.ts";
 import { accessDifferences } from "../../../src/registry/access/differences.ts";
 import { seenWith } from "../../../src/registry/access/granted.ts";
 import { grantPlan } from "../../../src/registry/access/plan.ts";

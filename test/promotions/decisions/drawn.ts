@@ -5,8 +5,7 @@ import { takeStatements } from "../../../src/promotions/decisions/decision-state
 import { judgeDecision } from "../../../src/promotions/decisions/judge-decision.ts";
 import { newDecisionRecord } from "../../../src/promotions/decisions/new-decision.ts";
 import type { DecisionRule } from "../../../src/registry/decisions/decisions-key.ts";
-import type { RegistryIndex } from "../../../src/registry/registry-index.ts";
-import { indexed } from "../../../src/registry/registry-index.ts";
+import { indexed, type RegistryIndex } from "../../../src/registry/registry-index.ts";
 import { anIssue } from "../../commands/a-context.ts";
 import { aRegistry } from "../../registry/a-registry.ts";
 import {

@@ -6,8 +6,15 @@ import type { Note, Tree } from "../../../registry/ownership/tree.ts";
 import { counted } from "../../../shared/counted.ts";
 import { pushTo } from "../../../shared/grouped.ts";
 import { inOrder, isPerson, isTeam } from "../import-people.ts";
-import type { AreaDraft, DraftRegistry, OwnerKey, Ownership, Unfit } from "../import-types.ts";
-import { FOLDERS, NOBODY } from "../import-types.ts";
+import {
+  type AreaDraft,
+  type DraftRegistry,
+  FOLDERS,
+  NOBODY,
+  type OwnerKey,
+  type Ownership,
+  type Unfit,
+} from "../import-types.ts";
 import { nobodyHere, UNOWNED } from "../somebody.ts";
 import { type Grouped, grouped, living, type Pattern, withOverlaps } from "./overlaps.ts";
 

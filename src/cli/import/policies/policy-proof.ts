@@ -7,8 +7,7 @@ import { kindOfBot, loweringsOf, raisesOf } from "../../../registry/conditions/c
 import { glob } from "../../../registry/glob.ts";
 import { indexed, type RegistryIndex } from "../../../registry/registry-index.ts";
 import type { Fault, Registry } from "../../../registry/registry-types.ts";
-import type { Account, RepositoryName } from "../../../shared/names.ts";
-import { loginKey } from "../../../shared/names.ts";
+import { type Account, loginKey, type RepositoryName } from "../../../shared/names.ts";
 import { inOrder } from "../import-people.ts";
 import { implies, isWithin, strongest } from "./asks.ts";
 import { sameKey, together } from "./clause-asks.ts";

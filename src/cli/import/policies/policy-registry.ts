@@ -1,8 +1,7 @@
 /** Turns what a policy asks into the areas and rules of a registry. */
 import { glob } from "../../../registry/glob.ts";
 import { inOrder } from "../import-people.ts";
-import type { AreaDraft, DraftRegistry, OwnerKey } from "../import-types.ts";
-import { NOBODY } from "../import-types.ts";
+import { type AreaDraft, type DraftRegistry, NOBODY, type OwnerKey } from "../import-types.ts";
 import { nobodyHere } from "../somebody.ts";
 import { implies } from "./asks.ts";
 import type { Assembled } from "./assembled.ts";

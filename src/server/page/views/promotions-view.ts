@@ -1,7 +1,6 @@
 /** Open promotions: what each still lacks, in one line; the details have a page of their own. */
 import { html } from "hono/html";
-import type { ShownPromotion, ShownRequirement } from "../../../model/page-data.ts";
-import { isMet } from "../../../model/page-data.ts";
+import { isMet, type ShownPromotion, type ShownRequirement } from "../../../model/page-data.ts";
 import type { RepositoryName } from "../../../shared/names.ts";
 import { singular } from "../../../shared/singular.ts";
 import type { Links } from "../links.ts";
