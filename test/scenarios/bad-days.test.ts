@@ -53,8 +53,8 @@ it("R32: what was said just before the installation was suspended is neither los
   stage.world.as("hoangndst").reviewComment(pull, { path: "main.go", line: 1, body: "/hold not yet" });
   stage.world.as("hoangndst").comment(pull, "/retitle Another title");
   installation.suspendedAt = stage.world.clock.now();
-  await vi.waitFor(() => expect(refused()).toBeGreaterThan(0), { timeout: 30_000, interval: 20 });
-  await vi.waitFor(async () => expect((await stage.rung.queue.stats()).running).toBe(0), { timeout: 30_000 });
+  await vi.waitFor(() => expect(refused()).toBeGreaterThan(0), { timeout: 60_000, interval: 20 });
+  await vi.waitFor(async () => expect((await stage.rung.queue.stats()).running).toBe(0), { timeout: 60_000 });
   expect((await stage.rung.queue.stats()).waiting).toBeGreaterThan(0);
   stage.world.as("SparkYuan").suspend(installation, false);
   await stage.settled();
