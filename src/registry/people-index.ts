@@ -36,11 +36,11 @@ export function peopleIndex(registry: Registry, teams: ReadonlyMap<string, reado
   const sizeOf = (area: string | null) => places.get(area)?.length ?? 0;
 
   function holdersIn(chain: AreaPath, from: string): readonly Holder[] {
-    const inAreas = chain.areas.flatMap((area) => places.get(area) ?? []);
     // Most chains of a large registry have no people of their own, and share one list.
-    const key = inAreas.length === 0 ? `${from}\n${chain.open}` : `${from}\n${chain.key}`;
+    const key = chain.areas.some(places.has, places) ? `${from}\n${chain.key}` : `${from}\n${chain.open}`;
     const known = found.get(key);
     if (known !== undefined) return known;
+    const inAreas = chain.areas.flatMap((area) => places.get(area) ?? []);
     const everywhere = chain.open ? (places.get(null) ?? []) : [];
     const order = [...new Set([...everywhere, ...inAreas])].sort((a, b) => a - b);
     const fitting = order.flatMap((index) => holdings[index] ?? []).filter(({ role }) => atLeast(role, from));
@@ -58,8 +58,8 @@ export function peopleIndex(registry: Registry, teams: ReadonlyMap<string, reado
   };
 }
 
-/** Holders, in all chains together. */
-const MAX_KEPT = 200_000;
+/** Places in all lists together: a pull request may touch every area, and what does not fit is found anew at each question (R53). */
+const MAX_KEPT = 1_000_000;
 
 type Pinned = Pick<Holding, "key" | "id">;
 
@@ -131,5 +131,8 @@ function onePerPerson(holdings: readonly Holding[], rank: (role: string) => numb
     const known = best.get(person);
     if (known === undefined || rank(holding.role) > rank(known.role)) best.set(person, holding);
   }
-  return [...best.values()].map(({ login, id, role, areas }) => ({ login, id, role, areas }));
+  return [...best.values()].map(holderOf);
 }
+
+/** One for each holding, however many lists it is in: they are kept, and told apart, by the thousand. */
+const holderOf = onceFor(({ login, id, role, areas }: Holding): Holder => ({ login, id, role, areas }));

@@ -297,3 +297,16 @@ it("a registry that still waits to be joined answers nothing", () => {
   const own = aRegistry("extends: true\nmaintainers: [ann]", {}, "kusion");
   expect(() => indexed(own)).toThrow(/only once joined/);
 });
+
+it("R53: who may approve is found once for each of a hundred areas, though thousands may in each", () => {
+  const areas = Array.from({ length: 100 }, (_, n) => `area-${n}`);
+  const crowd = Array.from({ length: 3_000 }, (_, n) => `c${n}`);
+  const index = anIndex(`
+areas: { ${areas.map((name) => `${name}: { repos: [kusion], paths: ["${name}/**"] }`).join(", ")} }
+groups: { all: [${crowd.join(", ")}] }
+approvers: [{ group: all, areas: [${areas.join(", ")}] }]
+`);
+  const lists = () => areas.map((name) => index.approversOf(chainAt(index, KUSION, `${name}/a.go`)));
+  const [first, second] = [lists(), lists()];
+  expect(first.every((list, at) => list.length === 3_000 && list === second[at])).toBe(true);
+});

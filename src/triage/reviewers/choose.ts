@@ -15,7 +15,7 @@ import { unavailable } from "./availability.ts";
 import { betterButUnavailable, nobodyElse, nobodyFor, reasonFor } from "./choice-reasons.ts";
 import type { CandidatePool, ChoiceContext } from "./choosing.ts";
 import { experts } from "./knowledge.ts";
-import { bounded, type Demand, demandsOf, reviewersOf } from "./reviewer-candidates.ts";
+import { bounded, boundedDemands, type Demand, demandsOf, reviewersOf } from "./reviewer-candidates.ts";
 import type { Choice } from "./reviewer-facts.ts";
 
 /** GitHub takes no more requests on a pull request. */
@@ -67,16 +67,15 @@ function fieldOf(choosing: ChoiceContext): CandidatePool {
     lots.set(login, drawn);
     return drawn;
   };
-  const demands = demandsOf(facts, index, verdict).map((demand) => ({
-    ...demand,
-    holders: bounded(demand.holders, seededHashOf),
-  }));
-  const able = demands.flatMap(({ holders, isAble }) => holders.filter(isAble));
-  const all = distinct([...able, ...bounded(reviewersOf(facts, index, verdict), seededHashOf)]);
+  const skilled = experts(known);
   const out = outOf(choosing);
+  const isFree = (person: Person) => !out.has(person) && unavailable(person, choosing) === null;
+  const drawing = { seededHashOf, rankOf: (person: Holder) => (isFree(person) ? 3 : 0) + skilled.tier(person) };
+  const demands = boundedDemands(demandsOf(facts, index, verdict), drawing);
+  const able = demands.flatMap(({ holders, isAble }) => holders.filter(isAble));
+  const all = distinct([...able, ...bounded<Holder>([reviewersOf(facts, index, verdict)], drawing).flat()]);
   // Whom the check names: among people who would do as well, whoever reads both reads the same names.
   const named = setOf(verdict.quickest.map(({ login }) => ({ login, id: null })));
-  const skilled = experts(known);
   const load = (person: Person) => known.loads.get(person) ?? 0;
   const turns = (person: Person) => known.turns.get(person) ?? 0;
   return {
@@ -84,7 +83,7 @@ function fieldOf(choosing: ChoiceContext): CandidatePool {
     all: all.filter((one) => !samePerson(one, facts.author)),
     skilled,
     isOut: (person) => out.has(person),
-    isFree: (person) => !out.has(person) && unavailable(person, choosing) === null,
+    isFree,
     before: (one, other) =>
       skilled.tier(other) - skilled.tier(one) ||
       load(one) - load(other) ||

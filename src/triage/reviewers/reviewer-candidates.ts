@@ -7,6 +7,7 @@ import type { PullFacts } from "../../model/facts.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Holder, Holding } from "../../registry/registry-types.ts";
 import type { Account } from "../../shared/names.ts";
+import { onceFor } from "../../shared/once.ts";
 import { accountOf } from "../../shared/people.ts";
 import { distinct, type Person, setOf } from "../../shared/person-sets.ts";
 
@@ -25,8 +26,10 @@ export interface Demand {
   isAble(person: Person): boolean;
 }
 
-/** Lists longer than this are shortened to as many, by the seed: fair, and in bounded time. */
+/** Lists longer than this are shortened to as many: who can be asked, who knows the files, then by the seed. Fair, and in bounded time. */
 const MAX_HOLDERS = 2_000;
+/** In the lists of all demands together, since a pull request may touch every area there is (R53). */
+const MAX_IN_ALL = 20_000;
 
 /** What of the pull request still needs an approver; requirements with exactly the same approvers are one demand. */
 export function demandsOf(facts: PullFacts, index: RegistryIndex, verdict: Verdict): readonly Demand[] {
@@ -36,7 +39,7 @@ export function demandsOf(facts: PullFacts, index: RegistryIndex, verdict: Verdi
     const area = verdict.areas[at];
     const approved = (area?.approved ?? []).map(accountOf);
     const given = setOf(approved);
-    const able = area === undefined ? null : setOf([...area.candidates, ...area.approved]);
+    const able = area === undefined ? null : ableIn(area);
     return row.requirements.flatMap((unit) => {
       const missing = unit.min - approved.filter((one) => unit.mayApprove(one)).length;
       return missing > 0 ? [{ row, unit, missing, given, able, holders: unit.holders() }] : [];
@@ -73,21 +76,54 @@ export function reviewersOf(facts: PullFacts, index: RegistryIndex, verdict: Ver
   const registry = paths.filter((path) => index.isRegistryPath(path));
   const approvers = verdict.areas
     .filter((_, at) => rows[at]?.kind === "registry")
-    .flatMap(({ candidates, approved }) => {
-      const able = setOf([...candidates, ...approved]);
+    .flatMap((area) => {
+      const able = ableIn(area);
       return index.registryApprovers(facts.repository).filter((one) => able.has(one));
     });
   if (registry.length > 0 && others.length === 0) return approvers;
   const chains = (paths.length === 0 ? [""] : others).flatMap((path) => index.areaPathsOf(facts.repository, path));
   const lists = new Set(chains.map((chain) => index.approversOf(chain, index.registry.reviews.from)));
-  return distinct([...[...lists].flat(), ...approvers]);
+  // Mostly the same people hold one after another.
+  return distinct([...new Set([...[...lists].flat(), ...approvers])]);
 }
 
-/** In bounded number. */
-export function bounded<P>(people: readonly P[], seededHashOf: (person: P) => number): readonly P[] {
-  if (people.length <= MAX_HOLDERS) return people;
-  // Asked once for each person, not at each comparison: thousands may hold each of many areas.
-  const drawn = people.map((person) => ({ person, lot: seededHashOf(person) }));
-  const foremost = drawn.toSorted((one, other) => one.lot - other.lot).slice(0, MAX_HOLDERS);
-  return foremost.map(({ person }) => person);
+/** The same is asked again for each list of the same verdict. */
+const ableIn = onceFor(({ candidates, approved }: Pick<Verdict["areas"][number], "candidates" | "approved">) =>
+  setOf([...candidates, ...approved]),
+);
+
+interface Drawing<P> {
+  seededHashOf(person: P): number;
+  /** Better than by lot. */
+  rankOf(person: P): number;
+}
+
+/** The demands with their holders in bounded number. */
+export function boundedDemands(demands: readonly Demand[], drawing: Drawing<Holder>): readonly Demand[] {
+  const each = Math.min(MAX_HOLDERS, Math.ceil(MAX_IN_ALL / Math.max(1, demands.length)));
+  const lists = bounded(
+    demands.map(({ holders }) => holders),
+    drawing,
+    each,
+  );
+  return demands.map((demand, at) => ({ ...demand, holders: lists[at] ?? demand.holders }));
+}
+
+/** Each list in bounded number. Everybody is drawn once, not once for each list: thousands may hold each of many areas. */
+export function bounded<P>(
+  lists: readonly (readonly P[])[],
+  { rankOf, seededHashOf }: Drawing<P>,
+  most = MAX_HOLDERS,
+): readonly (readonly P[])[] {
+  const everybody = new Set(lists.filter(({ length }) => length > most).flat());
+  const order = [...everybody]
+    .map((person) => ({ person, rank: rankOf(person), lot: seededHashOf(person) }))
+    .toSorted((one, other) => other.rank - one.rank || one.lot - other.lot)
+    .map(({ person }) => person);
+  const places = new Map(order.map((person, place) => [person, place]));
+  const shortened = (people: readonly P[]) => {
+    const drawn = Uint32Array.from(people, (person) => places.get(person) ?? order.length).sort();
+    return [...drawn.subarray(0, most)].flatMap((place) => order[place] ?? []);
+  };
+  return lists.map((people) => (people.length <= most ? people : shortened(people)));
 }

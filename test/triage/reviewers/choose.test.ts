@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { PullRecord } from "../../../src/model/pull-record.ts";
 import { indexed } from "../../../src/registry/registry-index.ts";
+import type { Person } from "../../../src/shared/person-sets.ts";
 import { choose, foremost } from "../../../src/triage/reviewers/choose.ts";
 import { remarkText } from "../../../src/triage/reviewers/lines.ts";
 import { touchedRows } from "../../../src/triage/reviewers/reviewer-candidates.ts";
@@ -365,6 +366,30 @@ describe("always", () => {
       expect(spread.reduce((sum, count) => sum + count)).toBe(2_000);
       expect(Math.max(...spread) / Math.min(...spread)).toBeLessThan(1.1);
     }
+  });
+
+  it("R53: looks at so many people, however many areas a pull request touches, and misses neither who can be asked nor who knows it", () => {
+    const names = Array.from({ length: 100 }, (_, n) => `area-${n}`);
+    const crowd = Array.from({ length: 3_000 }, (_, n) => `c${n}`);
+    const wide = aLadder({
+      areas: Object.fromEntries(names.map((name) => [name, { paths: [`${name}/**`] }])),
+      approvers: crowd.map((login) => ({ login, areas: names })),
+      reviews: { request: 1, maxOpen: 5 },
+    });
+    const pull = { files: names.map((name) => `${name}/a.go`) };
+    const choosing = aChoosing(wide, { pull, histories: { "area-7/a.go": { c2345: [1, 1], c77: [5, 5] } } });
+    let looks = 0;
+    const loads = {
+      has: (person: Person) => person.login !== "c2345",
+      get: (person: Person) => {
+        looks += 1;
+        return person.login === "c2345" || person.login === "c2346" ? 0 : 5;
+      },
+    };
+    const choice = choose({ ...choosing, known: { ...choosing.known, loads } });
+    expect(logins(choice)).toEqual(["c2345"]);
+    expect(foremost({ ...choosing, known: { ...choosing.known, loads } }, 3)).toHaveLength(3);
+    expect(looks).toBeLessThan(250_000);
   });
 
   it("is quick in a community of 10,000", () => {
