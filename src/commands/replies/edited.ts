@@ -67,11 +67,13 @@ function lineOf({ name, cancel, words }: Call): string {
 /** Commands that the text did not have before. If that is not known, nothing is known to be new. */
 function madeBy({ calls }: Unsaid): readonly Call[] {
   if (calls === undefined || calls.before === null) return [];
-  const left = calls.before.map(lineOf);
+  const left = new Map<string, number>();
+  for (const line of calls.before.map(lineOf)) left.set(line, (left.get(line) ?? 0) + 1);
   return calls.now.filter((call) => {
-    const at = left.indexOf(lineOf(call));
-    if (at !== -1) left.splice(at, 1);
-    return at === -1;
+    const line = lineOf(call);
+    const count = left.get(line) ?? 0;
+    if (count > 0) left.set(line, count - 1);
+    return count === 0;
   });
 }
 

@@ -27,6 +27,14 @@ describe("an edit that makes commands", () => {
     ]);
   });
 
+  it("R53: is found among thousands of lines, before and now, without going through them for each", () => {
+    const lines = (from: number) => Array.from({ length: 8_000 }, (_, n) => `/cc u${from + n}`).join("\n");
+    const notes = Array<ReadNote>(40).fill(edit(lines(10_000), lines(20_000)));
+    const before = process.cpuUsage();
+    expect(answers(...notes)[0]).toContain("`/cc u20000`, `/cc u20001`, `/cc u20002`");
+    expect(process.cpuUsage(before).user).toBeLessThan(2_000_000);
+  });
+
   it("R7: is answered once, however often the comment is edited", () => {
     const [first] = editReplies(facts, [edit("a", "/hold"), edit("/hold", "/close")], BOT);
     expect(first?.body).toContain("`/hold` and `/close`");
