@@ -3,9 +3,11 @@
 import type { AreaVerdict, Verdict } from "../gate/verdict-types.ts";
 import type { Answer } from "../model/answer.ts";
 import type { Call } from "../model/call.ts";
+import type { Utterance } from "../model/facts.ts";
 import { code } from "../shared/markdown.ts";
 import { withoutStop } from "../shared/name-list.ts";
 import { nearest } from "../shared/nearest.ts";
+import { onceFor } from "../shared/once.ts";
 import { joinList, samePerson } from "../shared/people.ts";
 import type { Command, CommandContext } from "./command.ts";
 import {
@@ -74,8 +76,14 @@ const BOTH =
 
 /** The words after it are meant, and do not count (R8a); if it is taken back below, it is as it was said. */
 function isTakenBackAbove({ line }: Call, { said }: CommandContext): boolean {
-  return said.calls.some((other) => other.name === "approve" && other.cancel && other.line < line);
+  return line > takenBackAt(said);
 }
+
+/** The first line that takes an approval back. A text is asked for each of its lines, and may have thousands. */
+const takenBackAt = onceFor(
+  ({ calls }: Pick<Utterance, "calls">): number =>
+    calls.find(({ name, cancel }) => name === "approve" && cancel)?.line ?? Number.POSITIVE_INFINITY,
+);
 
 /** R8a. */
 function inRequestForChanges({ facts, said }: CommandContext): boolean {

@@ -25,7 +25,7 @@ export interface CommandContext {
   readonly speaker: Account;
   /** With its text as created. */
   readonly said: Utterance;
-  /** Everybody's, oldest first. */
+  /** Everybody's latest of each command, oldest first. */
   readonly earlier: readonly EarlierCall[];
   /** The holds in force just before this call. */
   readonly holds: readonly ActiveHold[];

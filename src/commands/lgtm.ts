@@ -5,6 +5,7 @@ import { mayUse, reaches } from "../gate/permission.ts";
 import type { Answer } from "../model/answer.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { joinList, roleWithArticle, samePerson } from "../shared/people.ts";
+import { byPerson } from "../shared/person-sets.ts";
 import type { Command, CommandContext } from "./command.ts";
 import {
   ableNames,
@@ -68,7 +69,9 @@ function withdrawn(context: CommandContext): Answer {
   const merged = mergedAlready("lgtm", context);
   if (merged !== null) return merged;
   if (stands(context.speaker, context)) return DONE;
-  const others = context.earlier.filter((entry) => entry.call.name === "lgtm" && stands(entry.by, context));
+  const said = context.earlier.filter(({ call }) => call.name === "lgtm");
+  const latest = byPerson(said.map((entry) => [entry.by, entry.call] as const));
+  const others = said.filter(({ by }) => latest.get(by)?.cancel === false);
   if (others.length === 0)
     return { kind: "told", text: "There is no `/lgtm` of yours here to withdraw, so nothing was changed." };
   const { from } = context.registry.approval;

@@ -1,14 +1,15 @@
-/** Joins the features: takes facts, record and verdicts, and returns the wanted effects. Pure. */
+/** Joins the features: takes facts, record and verdicts, and returns the wanted effects. */
 
 import { editReplies } from "../commands/replies/edited.ts";
 import { releaseNotices } from "../commands/replies/released.ts";
-import { type Asked, replies } from "../commands/replies/replies.ts";
+import { type Asked, eachReply } from "../commands/replies/replies.ts";
 import { statusComment } from "../commands/replies/status-comment.ts";
 import { CHECK_NAME } from "../gate/check-name.ts";
 import type { Where } from "../gate/check-outcome.ts";
 import { combined, type Part } from "../gate/combined.ts";
 import { statementsOf } from "../gate/statements.ts";
 import type { Verdict } from "../gate/verdict-types.ts";
+import { inSlices } from "../github/read/in-slices.ts";
 import type { Answer } from "../model/answer.ts";
 import type { Annotation, CheckEffect, Effect } from "../model/effect.ts";
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
@@ -109,7 +110,7 @@ function outdated(
 }
 
 /** The texts on a pull request: the status comment and the answers. */
-export function pullConversation(input: {
+export async function pullConversation(input: {
   readonly facts: PullFacts;
   readonly index: RegistryIndex;
   /** `null`: closed, nothing is decided. */
@@ -126,14 +127,11 @@ export function pullConversation(input: {
   readonly teamsUnread?: boolean;
   readonly promotions?: ReadonlyMap<string, Answer>;
   readonly acts?: ReadonlyMap<string, Answer>;
-}): readonly Effect[] {
+}): Promise<readonly Effect[]> {
   const { facts, index, verdict, before, record, notes, bot, teamsUnread = false, promotions, acts } = input;
   const { registry } = index;
   const asked = { facts, registry, index, verdict, record: before, notes, bot, teamsUnread };
-  const answers = [
-    ...replies({ ...asked, ...(promotions && { promotions }), ...(acts && { acts }) }),
-    ...editReplies(facts, notes, bot),
-  ];
+  const answers = await answersTo({ ...asked, ...(promotions && { promotions }), ...(acts && { acts }) });
   if (!verdict) return answers;
   const { recordMarker, published, told } = input;
   const released = releaseNotices(facts, before, record, bot);
@@ -154,17 +152,20 @@ export function pullConversation(input: {
 }
 
 /** The texts on an issue: only answers. */
-export function issueConversation(
+export async function issueConversation(
   facts: IssueFacts,
   index: RegistryIndex,
   notes: readonly ReadNote[],
   bot: Bot,
   became: Pick<Asked, "promotions" | "acts" | "teamsUnread"> = {},
-): readonly Effect[] {
-  return [
-    ...replies({ facts, registry: index.registry, index, verdict: null, record: null, notes, bot, ...became }),
-    ...editReplies(facts, notes, bot),
-  ];
+): Promise<readonly Effect[]> {
+  const { registry } = index;
+  return await answersTo({ facts, registry, index, verdict: null, record: null, notes, bot, ...became });
+}
+
+async function answersTo(asked: Asked): Promise<readonly Effect[]> {
+  const answered = await inSlices(eachReply(asked), (effects) => effects);
+  return [...answered.flat(), ...editReplies(asked.facts, asked.notes, asked.bot)];
 }
 
 function nameOf({ repository }: PullFacts): RepositoryName {

@@ -36,7 +36,7 @@ export async function explain(evaluator: Evaluator, repository: RepositoryName, 
   const checks = await wantedChecks(evaluator, own, twins, []);
   const [check] = checks;
   if (!check) return { kind: "absent" };
-  const wanted = [...checks, ...labels(own), ...conversation(evaluator, own)];
+  const wanted = [...checks, ...labels(own), ...(await conversation(evaluator, own))];
   const standing = await standingChecks(evaluator, check);
   const comments = own.facts.comments.items;
   const plan = reconcile(wanted, { checks: standing, comments, botLogin: evaluator.bot.login });
@@ -46,8 +46,8 @@ export async function explain(evaluator: Evaluator, repository: RepositoryName, 
 /** Without the app's key nothing can be sealed; the plan shows where the record would be. */
 const UNSEALED = "<!-- rung:record, sealed by the app -->";
 
-function conversation({ bot, keys }: Evaluator, own: Evaluation): readonly Effect[] {
-  const effects = conversationOn(own, { bot, recordMarker: () => UNSEALED, notes: [] });
+async function conversation({ bot, keys }: Evaluator, own: Evaluation): Promise<readonly Effect[]> {
+  const effects = await conversationOn(own, { bot, recordMarker: () => UNSEALED, notes: [] });
   // Without the app's keys nobody can tell what its status comment remembers, and so not whether it is out of date.
   const isSealed = keys.length === 0 && ownStatus(own.facts, bot) !== null;
   return isSealed ? effects.filter(({ kind }) => kind !== "status-comment") : effects;

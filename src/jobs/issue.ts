@@ -104,7 +104,7 @@ async function writeIssue(parts: JobParts, { facts, head, governing, work, told 
   const acting = { parts, facts, index, verdict: null, work: { ...work, notes }, since, pull: null };
   const { answers: acts } = await actionStep(acting);
   await lookAfterInvite(parts, facts, { notes, acts, installationId: work.installationId });
-  const conversation = issueConversation(facts, index, notes, bot, {
+  const conversation = await issueConversation(facts, index, notes, bot, {
     acts,
     teamsUnread: governing.unreadTeams.length > 0,
     ...answersIn(promotions, decisions),

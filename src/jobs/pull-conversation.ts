@@ -1,4 +1,4 @@
-/** What people read on a pull request that was evaluated: its status comment and the answers. Pure. */
+/** What people read on a pull request that was evaluated: its status comment and the answers. */
 import type { Answer } from "../model/answer.ts";
 import type { Effect } from "../model/effect.ts";
 import type { ReadNote } from "../model/job.ts";
@@ -19,10 +19,10 @@ interface Talk {
 }
 
 /** Nothing without a registry. */
-export function conversationOn(own: Evaluation, talk: Talk): readonly Effect[] {
+export async function conversationOn(own: Evaluation, talk: Talk): Promise<readonly Effect[]> {
   const { facts, governing, index, before, record, published, told } = own;
   if (index === null) return [];
-  return pullConversation({
+  return await pullConversation({
     ...talk,
     facts,
     index,

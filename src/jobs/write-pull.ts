@@ -147,9 +147,9 @@ async function conversation(
         ...answers,
       },
     );
-  const plain = saidWith(before);
+  const plain = await saidWith(before);
   const record = await withNextRole(parts, own, before, plain);
-  return { record, said: record === before ? plain : saidWith(record) };
+  return { record, said: record === before ? plain : await saidWith(record) };
 }
 
 /** The comments that are missing, in order. */

@@ -11,7 +11,7 @@ import { type Bot, isOwn, replyMarker } from "../../model/own-comment.ts";
 import type { ActiveHold, PullRecord } from "../../model/pull-record.ts";
 import type { Registry } from "../../registry/registry-types.ts";
 import { code } from "../../shared/markdown.ts";
-import { type Instant, sameName } from "../../shared/names.ts";
+import { type Instant, loginKey, sameName } from "../../shared/names.ts";
 import { onceFor } from "../../shared/once.ts";
 import { samePerson } from "../../shared/people.ts";
 import type { Command, CommandContext, Ladder } from "../command.ts";
@@ -43,11 +43,15 @@ const MAX_PARTS = 6;
 
 /** In the order in which things were said. Safe to call twice: what has its reply already gets none. */
 export function replies(asked: Asked): readonly Effect[] {
-  if (!asked.notes.some((note) => note.kind === "said")) return [];
-  const earlier: EarlierCall[] = [];
+  return [...eachReply(asked)].flat();
+}
+
+/** Likewise, utterance for utterance: a pile of long ones is answered with other work in between (R53). */
+export function* eachReply(asked: Asked): Generator<readonly Effect[]> {
+  if (!asked.notes.some((note) => note.kind === "said")) return;
+  const earlier = latestCalls();
   const kept = keptHolds(asked);
   let holds: readonly ActiveHold[] = [];
-  const effects: Effect[] = [];
   for (const spoken of conversationOf(asked.facts, asked.notes)) {
     const answered: AnsweredCall[] = [];
     const asks = spoken.note !== null && !isDeleted(spoken, asked.facts);
@@ -55,16 +59,34 @@ export function replies(asked: Asked): readonly Effect[] {
     for (const call of spoken.calls) {
       const isHold = call.name === "hold" && asked.facts.kind === "pull";
       if (asks || isHold) {
-        const context = contextOf(spoken, earlier, holds, asked);
+        const context = contextOf(spoken, earlier.all(), holds, asked);
         const command = commands.find(({ name }) => name === call.name);
         if (asks && command !== undefined) answered.push(answeredCall(command, call, context, asked));
         if (isHold) holds = holdsAfter(call, context);
       }
-      earlier.push({ call, by: spoken.by, at: spoken.at });
+      earlier.add({ call, by: spoken.by, at: spoken.at });
     }
-    if (spoken.note !== null && asks) effects.push(...answerTo(spoken.note, spoken, answered, asked));
+    if (spoken.note !== null && asks) yield answerTo(spoken.note, spoken, answered, asked);
   }
-  return effects;
+}
+
+/** Of thousands of lines, each person's latest of each command: what they said before that no longer stands (R53). */
+function latestCalls() {
+  const latest = new Map<string, EarlierCall>();
+  let listed: readonly EarlierCall[] | null = [];
+  return {
+    add(entry: EarlierCall) {
+      const key = `${entry.call.name}\n${entry.by.id}\n${loginKey(entry.by.login)}`;
+      latest.delete(key);
+      latest.set(key, entry);
+      listed = null;
+    },
+    /** Oldest first. */
+    all(): readonly EarlierCall[] {
+      listed ??= [...latest.values()];
+      return listed;
+    },
+  };
 }
 
 interface AnsweredCall {
@@ -156,11 +178,11 @@ function answerTo(
   answered: readonly AnsweredCall[],
   { facts, bot }: Asked,
 ): readonly Effect[] {
+  const marker = replyMarker(key);
+  if (facts.comments.items.some((comment) => isOwn(comment, marker, bot))) return [];
   const near = hints(note.text);
   const worked = answered.filter(({ answer }) => answer.kind === "done");
   const texts = [...leftOut(note), ...answered.flatMap(({ answer }) => ("text" in answer ? [answer.text] : []))];
-  const marker = replyMarker(key);
-  if (facts.comments.items.some((comment) => isOwn(comment, marker, bot))) return [];
   if (texts.length === 0 && near.length === 0) return worked.length === 0 ? [] : reaction(note, facts);
   const parts = [...texts, ...near.map(hintText)];
   const kept = answered.flatMap(({ answer }) =>

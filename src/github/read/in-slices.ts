@@ -4,9 +4,9 @@ import { setImmediate as turn } from "node:timers/promises";
 /** Longer than anybody's ordinary list takes. */
 const SLICE_MS = 10;
 
-/** What `make` makes of each item, in their order. */
+/** What `make` makes of each item, in their order; making an item may itself be the work. */
 export async function inSlices<Item, Made>(
-  items: readonly Item[],
+  items: Iterable<Item>,
   make: (item: Item) => Made,
 ): Promise<readonly Made[]> {
   const made: Made[] = [];

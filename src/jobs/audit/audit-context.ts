@@ -91,15 +91,21 @@ export function causeOf({ deliveries, notes, attempt }: Pick<Work, "deliveries" 
       .slice(0, MAX_DELIVERIES)
       .map(({ id, cause, actor }) => ({ id, cause, actor: actor ?? null })),
     total: deliveries.length,
-    said: notes.flatMap(commandsSaid).slice(0, MAX_LINES),
+    // Only of as many texts as the lines could come from: a crowded run's may be hundreds, of thousands of lines each (R53).
+    said: notes.filter(hasCommands).slice(0, MAX_LINES).flatMap(commandsSaid).slice(0, MAX_LINES),
     attempt,
   };
 }
 
-function commandsSaid(note: ReadNote): AuditCause["said"] {
-  if (note.kind !== "said") return [];
+type Said = Extract<ReadNote, { readonly kind: "said" }>;
+
+function hasCommands(note: ReadNote): note is Said {
+  return note.kind === "said" && note.calls.length > 0;
+}
+
+function commandsSaid(note: Said): AuditCause["said"] {
   const lines = note.text.split(/\r\n|\r|\n/);
-  return note.calls.map(({ line }) => ({
+  return note.calls.slice(0, MAX_LINES).map(({ line }) => ({
     by: note.by.login,
     line: (lines[line - 1] ?? "").trim().slice(0, MAX_LINE_LENGTH),
   }));

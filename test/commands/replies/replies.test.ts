@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Asked, replies } from "../../../src/commands/replies/replies.ts";
+import { type Asked, eachReply, replies } from "../../../src/commands/replies/replies.ts";
+import { callsIn } from "../../../src/commands/text/parse-commands.ts";
 import { emptyRecord } from "../../../src/gate/record/record-changes.ts";
 import { readNote } from "../../../src/jobs/read-notes.ts";
 import type { Effect } from "../../../src/model/effect.ts";
@@ -258,5 +259,46 @@ describe("R15b: what is held before an answer", () => {
     expect(bodies(answered([], { facts, notes: [theirs, noteOf(said)] }))[0]).toContain("dee or an approver");
     const own = { ...emptyRecord(), ownHoldLabel: true };
     expect(bodies(answered([], { facts, record: own, notes: [noteOf(said)] }))[0]).toContain("Nothing is held");
+  });
+});
+
+describe("R53: piles of long texts", () => {
+  it("what others said before is looked up, not gone through for each line", () => {
+    const lines = (line: string) => `${line}\n`.repeat(50);
+    const pile = Array.from({ length: 200 }, (_, n) =>
+      n < 100
+        ? aComment(n + 1, lines("/lgtm"), { author: person("dee") })
+        : aComment(n + 1, lines(n < 199 ? "/hold cancel" : "/lgtm cancel"), { author: person("octo-fan") }),
+    );
+    const before = process.cpuUsage();
+    const [reply] = bodies(answered(pile));
+    expect(process.cpuUsage(before).user).toBeLessThan(2_000_000);
+    expect(reply).toContain("only dee, or an approver, can withdraw that word");
+  });
+
+  it("a text of thousands of lines is gone through once for whether it takes its approval back", () => {
+    const said = aComment(5, "/approve\n".repeat(2_000), { author: person("ann") });
+    let reads = 0;
+    const calls = callsIn(said.body).map((call) =>
+      Object.defineProperty({ ...call }, "cancel", {
+        get: () => {
+          reads += 1;
+          return call.cancel;
+        },
+      }),
+    );
+    const note = { ...noteOf(said), calls } as ReadNote;
+    answered([said], { notes: [note] });
+    expect(reads).toBeGreaterThan(0);
+    expect(reads).toBeLessThan(10_000);
+  });
+
+  it("they are answered one after another, so that other work has its turn in between", () => {
+    const pile = Array.from({ length: 5 }, (_, n) => aComment(n + 1, "/approve", { author: person("octo-fan") }));
+    const facts = aPull({ comments: listedAll(pile) });
+    const registry = aRegistry();
+    const asked = { facts, registry, index: indexed(registry), verdict: null, record: null, bot: BOT };
+    const each = [...eachReply({ ...asked, notes: pile.map((one) => noteOf(one)) })];
+    expect(each.map((effects) => effects.length)).toEqual(pile.map(() => 1));
   });
 });

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { expect, it } from "vitest";
+import { callsIn } from "../../../src/commands/text/parse-commands.ts";
 import { inSlices } from "../../../src/github/read/in-slices.ts";
 import { readNotes } from "../../../src/jobs/read-notes.ts";
 import type { Note } from "../../../src/model/job.ts";
@@ -36,4 +37,11 @@ it("R53: a pile of long comments is read a slice at a time, and others have thei
     }),
   );
   expect(await turnsDuring(readNotes(notes))).toBeGreaterThan(3);
+});
+
+it("R53: an item that is only made when it is its turn is part of the slice", async () => {
+  function* texts() {
+    for (let at = 0; at < 60; at += 1) yield callsIn(`/hold ${at}\n<div>\n\n/approve a${at}\n`.repeat(2_000));
+  }
+  expect(await turnsDuring(inSlices(texts(), (calls) => calls.length))).toBeGreaterThan(3);
 });
