@@ -40,6 +40,8 @@ const pressedAt = 40;
 
 /** Bounds one statement's time and size. */
 const groupSize = 500;
+/** Likewise, in characters: each delivery may carry a long comment (R53). */
+const groupLength = 2_000_000;
 
 /** GitHub waits ten seconds for its answer. */
 const AGAIN_FOR_MS = 5_000;
@@ -53,6 +55,8 @@ function isPassing(error: unknown): boolean {
 
 interface Waiter {
   readonly delivery: NewDelivery;
+  /** Of its job, as it is written. */
+  readonly length: number;
   readonly resolve: (accepted: Accepted) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -84,7 +88,8 @@ class GroupingIntake implements Intake {
 
   accept(delivery: Incoming): Promise<Accepted> {
     return new Promise((resolve, reject) => {
-      this.#waiters.push({ delivery: prepared(delivery), resolve, reject });
+      const length = JSON.stringify(delivery.job).length;
+      this.#waiters.push({ delivery: prepared(delivery), length, resolve, reject });
       this.#flushing ??= this.#flush();
     });
   }
@@ -105,8 +110,9 @@ class GroupingIntake implements Intake {
     // Whatever is accepted in the same breath goes together.
     await null;
     while (this.#waiters.length > 0) {
-      const group = this.#waiters.slice(0, groupSize);
-      this.#waiters = this.#waiters.slice(groupSize);
+      const size = sizeOfGroup(this.#waiters);
+      const group = this.#waiters.slice(0, size);
+      this.#waiters = this.#waiters.slice(size);
       this.#underWay = group.length;
       await this.#storeAll(group);
     }
@@ -165,10 +171,20 @@ class GroupingIntake implements Intake {
   }
 
   #refuse(group: readonly Waiter[], error: unknown): void {
-    this.#storing.refused(error, Math.max(...group.map(({ delivery }) => JSON.stringify(delivery.job).length)));
+    this.#storing.refused(error, Math.max(...group.map(({ length }) => length)));
     this.#isAway = isPassing(error);
     for (const { reject } of group) reject(error);
   }
+}
+
+/** How many go into the next group: at least one. */
+function sizeOfGroup(waiters: readonly Waiter[]): number {
+  let length = 0;
+  const next = waiters.slice(0, groupSize).findIndex((one, at) => {
+    length += one.length;
+    return at > 0 && length > groupLength;
+  });
+  return next === -1 ? groupSize : next;
 }
 
 function prepared({ id, event, job, inSeconds = 0 }: Incoming): NewDelivery {

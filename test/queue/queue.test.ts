@@ -2,9 +2,11 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { afterEach, expect, it, vi } from "vitest";
 import type { Database } from "../../src/database/database.ts";
+import type { NewDelivery } from "../../src/database/deliveries.ts";
 import { savePull } from "../../src/database/pulls.ts";
 import { emptyRecord } from "../../src/gate/record/record-changes.ts";
 import { startBoss } from "../../src/queue/boss.ts";
+import { createIntake, type Incoming } from "../../src/queue/intake.ts";
 import { type Queue, startQueue } from "../../src/queue/queue.ts";
 import type { Handle, Work } from "../../src/queue/worker.ts";
 import { onEachDatabase, silent } from "../support/each-database.ts";
@@ -62,6 +64,32 @@ onEachDatabase("the queue", (open) => {
   async function settled(queue: Queue): Promise<void> {
     await vi.waitFor(async () => expect(await queue.stats()).toMatchObject({ waiting: 0, running: 0 }), soon);
   }
+
+  it("R53: what arrives together is stored in groups that long comments do not swell, each delivery once", async () => {
+    const database = await aDatabase();
+    const boss = await startBoss(database, silent);
+    closing.push(() => boss.stop());
+    const groups: (readonly NewDelivery[])[] = [];
+    const store: typeof boss.store = async (group) => {
+      groups.push(group);
+      return await boss.store(group);
+    };
+    const intake = createIntake(database, { ...boss, store }, () => {});
+    const by = { login: "octo-fan", id: 5, type: "User" } as const;
+    const long = (id: number): Incoming => {
+      const said = { kind: "said", utterance: "comment", id, nodeId: `N${id}`, by, at: id } as const;
+      return { ...aDelivery(7), job: { ...aJob(7), notes: [{ ...said, text: "/hold\n".repeat(10_000) }] } };
+    };
+    const pile = Array.from({ length: 100 }, (_, id) => long(id));
+    const taken = await Promise.all(pile.map((one) => intake.accept(one)));
+    expect(new Set(taken)).toEqual(new Set(["stored"]));
+    expect(groups.flatMap((group) => group.map(({ id }) => id))).toEqual(pile.map(({ id }) => id));
+    expect(Math.max(...groups.map((group) => JSON.stringify(group).length))).toBeLessThan(2_100_000);
+    expect(groups.length).toBeLessThan(10);
+    groups.length = 0;
+    await Promise.all(Array.from({ length: 400 }, (_, number) => intake.accept(aDelivery(number))));
+    expect(groups.map(({ length }) => length)).toEqual([400]);
+  });
 
   it("R52: a delivery that no table takes spoils nothing of its group", async () => {
     const handler = aHandler();
