@@ -76,7 +76,7 @@ export function retired<E extends OwnEntry>(entries: readonly E[], change: Retir
   const { person, holdings, ladder, until, beside = [] } = change;
   const held = entries.filter(({ list }) => list !== EMERITUS);
   const left = new Map<E, readonly string[] | null | "gone">(held.map((entry) => [entry, entry.areas]));
-  const added: NewEntry[] = [];
+  const lowered: Lowered[] = [];
   const former: NewEntry[] = [];
   for (const holding of distinctHoldings(holdings)) {
     // Listed twice for the same, in a list and in a group, they would hold it still.
@@ -90,17 +90,24 @@ export function retired<E extends OwnEntry>(entries: readonly E[], change: Retir
       const isMeant = same.includes(entry) || isLower;
       if (isMeant) left.set(entry, without(left.get(entry) ?? null, holding.areas));
     }
-    const known = fieldsOf(person, own, held);
     if (holding.to === EMERITUS)
-      former.push({ list: EMERITUS, fields: known([["was", holding.role]], [["until", until]]) });
+      former.push({
+        list: EMERITUS,
+        fields: fieldsOf(person, own, held)([["was", holding.role]], [["until", until]]),
+      });
     else if (
       !held.some(
         (entry) =>
           ladder.indexOf(entry.list) >= floor && !same.includes(entry) && covers(left.get(entry), holding.areas),
       )
     )
-      added.push({ list: holding.to, fields: known([], []) });
+      lowered.push({ list: holding.to, own });
   }
+  const fresh = withoutRepeated(lowered);
+  for (const { list, own } of fresh)
+    for (const entry of held)
+      if (entry.list === list) left.set(entry, without(left.get(entry) ?? null, own.areas ?? []));
+  const added = fresh.map(({ list, own }) => ({ list, fields: fieldsOf(person, own, held)([], []) }));
   const gone = held.filter((entry) => left.get(entry) === "gone");
   const isListed = entries.some(({ list }) => list === EMERITUS);
   const hasNothing = gone.length === held.length && added.length === 0 && !isListed;
@@ -112,6 +119,28 @@ export function retired<E extends OwnEntry>(entries: readonly E[], change: Retir
     }),
     added: hasNothing ? former : added,
   };
+}
+
+/** An entry that is written for somebody who moves down, but for its list like the one that they had. */
+interface Lowered {
+  readonly list: string;
+  readonly own: OwnEntry;
+}
+
+/** Whoever comes down to a role from several is listed there once for a place. */
+function withoutRepeated(all: readonly Lowered[]): readonly Lowered[] {
+  const widest = all.toSorted((one, other) => width(other) - width(one));
+  return widest.flatMap(({ list, own }, at) => {
+    const areas = widest
+      .slice(0, at)
+      .filter((other) => other.list === list)
+      .reduce<ReturnType<typeof without>>((rest, other) => without(rest, other.own.areas ?? []), own.areas);
+    return areas === "gone" ? [] : [{ list, own: { ...own, areas } }];
+  });
+}
+
+function width({ own }: Lowered): number {
+  return own.areas?.length ?? Number.MAX_SAFE_INTEGER;
 }
 
 /** The role's entry is restored, and every emeritus entry is removed: somebody who holds something is no emeritus. */

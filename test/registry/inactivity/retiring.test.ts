@@ -98,6 +98,34 @@ describe("leaving by the fewest lines", () => {
     ]);
   });
 
+  it("lists nobody twice in the lower role, whether they were there in a part of it or come down from two roles", () => {
+    const there = TEXT.replace("gus]", "{ login: fay, areas: [kusion] }]");
+    const fay = { role: "approvers", areas: ["karpor", "kusion"], to: "contributors" };
+    expect(changedLines(retired("fay", [fay], there), there)).toEqual([
+      "-   - { login: fay, areas: [karpor, kusion], away: 2026-01-01 }",
+      "- contributors: [{ login: eve, areas: [kusion], since: 2023-01-01 }, { login: fay, areas: [kusion] }]",
+      "+ contributors: [{ login: eve, areas: [kusion], since: 2023-01-01 }, { login: fay, areas: [karpor, kusion], away: 2026-01-01 }]",
+    ]);
+    const both = TEXT.replace(
+      "[ann, ben]",
+      "[ann, ben, { login: fay, areas: [kusion] }, { login: dee, areas: [kusion] }]",
+    );
+    const down = { role: "maintainers", areas: ["kusion"], to: "contributors" };
+    for (const all of [
+      [fay, down],
+      [down, fay],
+    ])
+      expect(changedLines(retired("fay", all, both), both).filter((line) => line.startsWith("+ contributors"))).toEqual(
+        [
+          "+ contributors: [{ login: eve, areas: [kusion], since: 2023-01-01 }, gus, { login: fay, areas: [karpor, kusion], away: 2026-01-01 }]",
+        ],
+      );
+    const everywhere = { role: "approvers", areas: [], to: "contributors" };
+    expect(
+      changedLines(retired("dee", [down, everywhere], both), both).filter((line) => line.startsWith("+ con")),
+    ).toEqual(["+ contributors: [{ login: eve, areas: [kusion], since: 2023-01-01 }, gus, dee]"]);
+  });
+
   it("is not written where the id that goes pins what stays", () => {
     expect(retired("eve", [{ role: "approvers", areas: ["kusion"], to: "contributors" }])).toEqual({
       kind: "cannot",
