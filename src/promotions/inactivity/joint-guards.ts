@@ -12,6 +12,7 @@ import { besideOf, heightsOf } from "../../registry/rungs.ts";
 import { isoDay } from "../../shared/dates.ts";
 import { DAY_MS } from "../../shared/duration.ts";
 import type { Instant } from "../../shared/names.ts";
+import { samePerson } from "../../shared/people.ts";
 import { distinct } from "../../shared/person-sets.ts";
 import { tooFewLeft } from "../kept-seats.ts";
 import type { Person } from "../promotion-types.ts";
@@ -49,6 +50,8 @@ const MAX_TRIED = 6_000_000;
 export class JointGuards {
   readonly #facts: JointFacts;
   readonly #before: ReadText | null;
+  /** Without those alone who leave of their own accord. */
+  readonly #left: string;
   /** With all that passed so far. */
   #text: string;
   #now: ReadText | null;
@@ -56,20 +59,22 @@ export class JointGuards {
   #tried = 0;
   /** Role → people who were proposed in it lately, by whatever end. */
   readonly #proposed: Map<string, number>;
+  /** Role → people who left it so, and have not come back. */
   readonly #merged: Map<string, number>;
 
   constructor(facts: JointFacts) {
     this.#facts = facts;
     this.#before = facts.read(facts.text);
     // Whoever leaves of their own accord is missed just as much.
-    const left = facts.leaving.reduce((text, one) => textAfter(text, one, this.#before) ?? text, facts.text);
-    this.#text = facts.open.reduce((text, one) => textWithout(text, one, facts, this.#before) ?? text, left);
+    this.#left = facts.leaving.reduce((text, one) => textAfter(text, one, this.#before) ?? text, facts.text);
+    this.#text = facts.open.reduce((text, one) => textWithout(text, one, facts, this.#before) ?? text, this.#left);
     this.#now = facts.read(this.#text);
     this.#open = facts.open.length;
     const since = facts.now - QUARTER_DAYS * DAY_MS;
     const lately = facts.past.filter(({ openedAt, endedAt }) => Math.max(openedAt, endedAt) > since);
     this.#proposed = rolesOf([...facts.open, ...lately]);
-    this.#merged = rolesOf(lately.filter(({ end }) => end === "merged"));
+    const merged = lately.filter(({ end }) => end === "merged");
+    this.#merged = rolesOf(merged.map((one) => withoutHeld(one, this.#before?.registry ?? null)));
   }
 
   /** `null`: they may be proposed, and are counted from now on. */
@@ -100,7 +105,7 @@ export class JointGuards {
     const guard =
       this.#keepGuard(wanted, now.registry, after.registry) ??
       lastApprover(now.registry, after.registry) ??
-      newWarning(this.#before, after);
+      this.#newWarning(wanted, this.#before, after);
     if (guard !== null) return guard;
     this.#text = made.text;
     this.#now = after;
@@ -134,6 +139,25 @@ export class JointGuards {
     }
     return null;
   }
+
+  /** That too few would be left to propose is what `keep` is for. */
+  #newWarning(wanted: Wanted, before: ReadText, after: ReadText): Guard | null {
+    const fresh = after.warnings.filter((one) => !before.warnings.includes(one) && !isAboutKeeping(one));
+    if (fresh.length === 0) return null;
+    const others = this.#broughtByOthers(wanted, before);
+    const message = fresh.find((one) => !others.includes(one));
+    return message === undefined ? null : { kind: "warning", message };
+  }
+
+  /** Warnings that come with those who leave of their own accord, and would not come with this change alone. */
+  #broughtByOthers(wanted: Wanted, before: ReadText): readonly string[] {
+    const { leaving, text, read, now } = this.#facts;
+    if (leaving.length === 0) return [];
+    const made = edited(text, editOf(wanted, before.registry, now));
+    const alone = made.kind === "edited" ? read(made.text) : null;
+    if (alone === null) return [];
+    return (read(this.#left)?.warnings ?? []).filter((one) => !alone.warnings.includes(one));
+  }
 }
 
 /** How many people's changes one look tries in this text. */
@@ -149,6 +173,12 @@ function rolesOf(all: readonly Pick<Wanted, "holdings">[]): Map<string, number> 
   const counts = new Map<string, number>();
   for (const one of all) for (const role of rolesIn(one)) counts.set(role, (counts.get(role) ?? 0) + 1);
   return counts;
+}
+
+/** What they have not come back to. */
+function withoutHeld({ person, holdings }: Wanted, registry: Registry | null): Pick<Wanted, "holdings"> {
+  const held = (registry?.people ?? []).filter((one) => samePerson(one, person));
+  return { holdings: holdings.filter(({ role }) => !held.some((one) => one.role === role)) };
 }
 
 /** People listed by name in exactly that role: those above it do not make up for its holders. */
@@ -195,11 +225,4 @@ function lastApprover(before: Registry, after: Registry): Guard | null {
 function named({ people, teams, roles }: Registry, area: string, from: string): boolean {
   const { atLeast } = heightsOf(roles);
   return [...people, ...teams].some((held) => held.areas.includes(area) && atLeast(held.role, from));
-}
-
-/** That too few would be left to propose is what `keep` is for. */
-function newWarning(before: ReadText, after: ReadText): Guard | null {
-  const known = new Set(before.warnings);
-  const message = after.warnings.find((one) => !known.has(one) && !isAboutKeeping(one));
-  return message === undefined ? null : { kind: "warning", message };
 }

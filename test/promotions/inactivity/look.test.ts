@@ -291,6 +291,30 @@ describe("who is proposed", () => {
     expect(guardOf(aLook(text, { ada: LONG }), "ada")).toMatchObject({ kind: "warning" });
   });
 
+  it("R71: a warning that comes with those who give a role back holds whoever alone would bring it, and nobody else", () => {
+    const text = registry("", [
+      "{ login: bo, areas: [kusion] }",
+      "{ login: cy, areas: [kusion] }",
+      "{ login: di, areas: [kusion] }",
+      ...["ada", "ed", "flo", "gil", "hua"],
+    ])
+      .replace("repos: [kusion]", "repos: [kusion], exclusive: true")
+      .replace("areas:", "approval: { min: 2 }\nareas:");
+    const leaving = [{ person: who("cy"), role: "approvers", areas: [], number: 5, url: "u" }];
+    const facts = aLook(text, { ada: LONG, bo: LONG }, { leaving });
+    expect(guardOf(facts, "ada")).toBeNull();
+    expect(guardOf(facts, "bo")).toMatchObject({ kind: "warning" });
+    expect(proposed(facts)).toEqual(["ada"]);
+    expect(lookAgain({ ...facts, open: [open("ada")] }, open("ada"))).toMatchObject({ kind: "quiet" });
+  });
+
+  it("R71: whoever came back is one of the role's people, and not one who went besides", () => {
+    const facts = aLook(registry("", PEOPLE.slice(0, 7)), { ada: LONG }, { past: [past("gil", "merged")] });
+    expect(guardOf(facts, "ada")).toEqual({ kind: "quarter", role: "approvers" });
+    const gone = aLook(registry("", PEOPLE.slice(0, 7)), { ada: LONG }, { past: [past("hua", "merged")] });
+    expect(proposed(gone)).toEqual(["ada"]);
+  });
+
   it("nobody below the seats that a ladder wants kept", () => {
     const text = registry().replace("inactivity: 12mo", "inactivity: 12mo, promotion: { seats: { min: 11 } }");
     expect(guardOf(aLook(text, { ada: LONG }), "ada")).toMatchObject({ kind: "seats" });
