@@ -24,7 +24,7 @@ const MIN_HEADERS = 3;
 
 /** Whether the text may have one, by a look alone. */
 export function mayAnswerMail(text: string): boolean {
-  return /@\*{3}\.\*{3}|(?:notifications|no-?reply)@|@(?:reply|noreply)\.|#\d+\)|-{2}[^\r\n]*[^\s-][^\r\n]*-{2}/i.test(
+  return /@\*{3}\.\*{3}|(?:notifications|no-?reply)@|@(?:reply|noreply)\.|#\d+\)|(?<!-)-{2,} ?[^\s-][^\r\n]{0,500}?-{2}/i.test(
     text,
   );
 }

@@ -115,3 +115,9 @@ describe("R33: what elements of HTML quote or strike out", () => {
     expect(words(text)).toEqual(["approve"]);
   });
 });
+
+it("R53: a look for a mail takes no longer for a text of dashes alone", () => {
+  const before = process.cpuUsage();
+  for (const unit of ["-", ":-- ", "-- a", "--a-", "<!-- "]) callsIn(`${unit.repeat(65_000 / unit.length)}\n/hold\n`);
+  expect(process.cpuUsage(before).user).toBeLessThan(2_000_000);
+});
