@@ -5,7 +5,7 @@
 import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import type { AuditEntry } from "../model/audit-entry.ts";
-import { type Job, type Note, subjectName } from "../model/job.ts";
+import { type Job, type JobSubject, type Note, subjectName } from "../model/job.ts";
 import type { Instant } from "../shared/names.ts";
 import { auditedAlong, auditRows } from "./audit-entries.ts";
 import { daysAgo, forgetInParts } from "./forget-in-parts.ts";
@@ -203,6 +203,21 @@ export async function waitingOfCauses(
     where handled_at is null and parked_at is null and installation_id = ${installationId}
       and job->>'cause' = any(${causes}::text[])`.execute(db);
   return found.rows[0]?.count ?? 0;
+}
+
+/** Subjects of an installation (`null`: of none), or in these repositories, where something that was told waits for its next try. */
+export async function toldAndFailed(
+  db: Kysely<Schema>,
+  installationId: number | null,
+  repositoryIds: readonly number[],
+): Promise<readonly JobSubject[]> {
+  const found = await sql<{ subject: JobSubject }>`
+    select distinct on (subject_key) job->'subject' as subject from deliveries
+    where handled_at is null and parked_at is null and error is not null and jsonb_array_length(job->'notes') > 0
+      and (installation_id = ${installationId}::bigint
+        or (job->'subject'->'repository'->>'id')::bigint = any(${repositoryIds}::bigint[]))
+    order by subject_key`.execute(db);
+  return found.rows.map(({ subject }) => subject);
 }
 
 /** What the subject's deliveries of the last `seconds` told, including handled ones, in the order they came. */

@@ -21,6 +21,7 @@ import { issueConversation } from "./decide.ts";
 import { decisionStep } from "./decisions/decision-step.ts";
 import { answersIn, isDecisionsCall, issueDecisions } from "./decisions/issue-decisions.ts";
 import type { JobParts } from "./job-parts.ts";
+import { ARCHIVED, waitForRepository, waitForReturn } from "./lasting-failures.ts";
 import { applyThere, owedThere } from "./locked-conversation.ts";
 import { ownNotes } from "./own-notes.ts";
 import { LateReading } from "./patience.ts";
@@ -39,8 +40,11 @@ export async function processIssue(parts: JobParts, subject: IssueSubject, work:
   if (read === "absent" && late.length === 0 && isByNumber(work)) return await asPull(parts, subject, work);
   const wait = parts.patience.waitFor(work, late);
   if (wait !== null) throw new LateReading(wait, late);
-  if (read === "absent") return await forgetOpen(parts, subject);
-  if (read.facts.repository.archived) return;
+  if (read === "absent") {
+    await waitForRepository(parts.client, subject.repository, work);
+    return await forgetOpen(parts, subject);
+  }
+  if (read.facts.repository.archived) return waitForReturn(ARCHIVED, work);
   const { registryHead: head } = read;
   const facts = withAwaited(read.facts, late);
   await parts.memory.seen(facts.readAt);

@@ -1,5 +1,8 @@
 /** Failures that no retry mends: reported once, then left alone, so that one repository's trouble stops nothing else (R32). */
+import type { Client } from "../github/client/client.ts";
 import { Forbidden, GitHubError, Gone, severityOf } from "../github/client/errors.ts";
+import { readRegistryBlobs } from "../github/read/registry-head.ts";
+import type { RepositoryRef } from "../model/job.ts";
 import { shownWork } from "../queue/run-claim.ts";
 import type { Work } from "../queue/worker.ts";
 import type { Log } from "../shared/log.ts";
@@ -9,6 +12,15 @@ export interface Failures {
   /** Whether this failure ends the work for good; logs it the first time. */
   isFinal(error: unknown, work: Work): boolean;
 }
+
+const SAID = {
+  permission:
+    "GitHub refuses this: rung doctor names the permission that is missing, if the app is still installed there",
+  suspended: "GitHub refuses this until the installation is resumed",
+  archived: "GitHub refuses this: the repository is archived",
+  credentials: "GitHub refuses the app's credentials",
+  gone: "GitHub refuses this for good",
+} as const;
 
 /** More kinds of failure than this are logged again rather than remembered. */
 const MAX_SAID = 1000;
@@ -24,9 +36,7 @@ export function forgettingFailures(log: Log): Failures {
       if (!logged.has(key))
         log[severityOf(error)](
           { err: error, installation: work.installationId, reason, ...shownWork(work) },
-          reason === "permission"
-            ? "GitHub refuses this for good: rung doctor names the permission that is missing"
-            : "GitHub refuses this for good",
+          SAID[reason],
         );
       if (logged.size >= MAX_SAID) logged.clear();
       logged.add(key);
@@ -42,19 +52,28 @@ function whereOf({ subject }: Work): string {
 /** As long as GitHub's own log of deliveries keeps what it sent. */
 const KEPT_MS = 3 * 24 * 3_600_000;
 
-/** What was told waits for an installation to be resumed; its resuming makes Rung look at once. */
-class Suspended extends Error {
-  override readonly name = "Suspended";
+export const ARCHIVED = "the repository is archived";
+
+/** Nothing can be done there now; once it can, `wakeReturned` has it tried at once. */
+class OutOfReach extends Error {
+  override readonly name = "OutOfReach";
   readonly expected = true;
   readonly retryAfter = 3_600;
 }
 
 /**
- * GitHub sends nothing of a suspended installation, so what it sent just before would never be told again: commands, and words that readings do not
- * bring by themselves. `null`: nothing was told, or it is too long ago.
+ * GitHub sends nothing of a place where nothing can be done (suspended, archived, taken from the app), and does not tell again what it sent just before:
+ * commands, and words that readings do not bring by themselves. So what was told waits for the place to come back. Looks without it end: its coming
+ * back makes Rung look.
  */
-export function untilResumed(error: unknown, { deliveries, notes }: Work, now: Instant): Suspended | null {
-  if (!(error instanceof Forbidden) || error.reason !== "suspended" || notes.length === 0) return null;
-  const newest = Math.max(...deliveries.map(({ receivedAt }) => receivedAt));
-  return now - newest < KEPT_MS ? new Suspended("the installation is suspended") : null;
+export function waitForReturn(why: string, { deliveries, notes }: Work, now: Instant = Date.now()): void {
+  const oldest = Math.min(...deliveries.map(({ receivedAt }) => receivedAt));
+  if (notes.length > 0 && now - oldest < KEPT_MS) throw new OutOfReach(why);
+}
+
+/** The same where a reading does not show the subject: only a repository can come back, and one more reading tells whether it is that. */
+export async function waitForRepository(client: Client, repository: RepositoryRef, work: Work): Promise<void> {
+  if (work.notes.length === 0) return;
+  const found = await readRegistryBlobs(client, repository);
+  if (found?.repository.id !== repository.id) waitForReturn("the repository is not to be seen", work);
 }

@@ -20,10 +20,12 @@ import { RULES_CAUSE } from "./promotions/again.ts";
 import { type Listed, noteElsewhere } from "./publishing/send.ts";
 import type { Work } from "./read-notes.ts";
 import { FIRST_REGISTRY_CAUSE } from "./registry-watch.ts";
+import { wakeReturned } from "./returned.ts";
 
 /** The registry's file may have changed: its blobs are read with each pull request, so sending those is all it takes (R5). */
 export async function processRegistry(parts: JobParts, repository: RepositoryRef, work: Work): Promise<void> {
   await parts.registries.forgetTeams(repository.owner);
+  await wakeReturned(parts, [repository], work);
   // Noted first, so that the jobs sent here do not take it for news.
   const blobs = await readRegistryBlobs(parts.client, repository);
   const late = unshownPush(work, blobs);
@@ -92,6 +94,7 @@ export async function processSweep(parts: JobParts, repositories: readonly Repos
   await passAccessNews(parts, work);
   if (isForNobody) return;
   parts.repositoryNotes.forget();
+  await wakeReturned(parts, repositories, work);
   const all = repositories.length > 0 ? repositories : await readInstallationRepositories(parts.client);
   // Whatever the cause, a sweep looks at everything anew.
   for (const owner of new Set(all.map((one) => one.owner))) await parts.registries.forgetTeams(owner);

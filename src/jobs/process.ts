@@ -12,6 +12,7 @@ import { findRegistry, saveRegistry } from "../database/registries.ts";
 import { vouchMemory } from "../database/vouches.ts";
 import type { AccessSwitch } from "../environment/access-switch.ts";
 import type { GitHub } from "../github/client/client.ts";
+import { Forbidden } from "../github/client/errors.ts";
 import { fencedClient } from "../github/client/fenced.ts";
 import { openRegistries, type Registries } from "../github/read/governing-registry.ts";
 import { pageSizes } from "../github/read/page-sizes.ts";
@@ -39,7 +40,7 @@ import { inactivityWatch } from "./inactivity/inactivity-watch.ts";
 import { processInactivity } from "./inactivity/process-inactivity.ts";
 import { processIssue } from "./issue.ts";
 import type { JobParts } from "./job-parts.ts";
-import { type Failures, forgettingFailures, untilResumed } from "./lasting-failures.ts";
+import { type Failures, forgettingFailures, waitForReturn } from "./lasting-failures.ts";
 import { processBase, processRegistry, processSweep } from "./list-jobs.ts";
 import { processMergeGroup } from "./merge-group.ts";
 import { pace } from "./pace.ts";
@@ -116,8 +117,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
       const late = goneOrLate(error, work, shared.patience);
       if (late !== null) throw late;
       if (!failures.isFinal(error, work)) throw error;
-      const resumed = untilResumed(error, work, Date.now());
-      if (resumed !== null) throw resumed;
+      if (error instanceof Forbidden) waitForReturn(error.message, work);
     } finally {
       paced.ended();
     }

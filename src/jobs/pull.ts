@@ -7,6 +7,7 @@ import { evaluate } from "./evaluate-pull.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { isOfFirstLook } from "./first-look.ts";
 import type { JobParts } from "./job-parts.ts";
+import { ARCHIVED, waitForRepository, waitForReturn } from "./lasting-failures.ts";
 import { LateReading } from "./patience.ts";
 import { carriedOn } from "./promotions/again.ts";
 import { twinsOf } from "./pull-checks.ts";
@@ -85,6 +86,7 @@ async function look(parts: JobParts, job: PullJob, { locked, lost }: Lock): Prom
   const wait = parts.patience.waitFor(work, late);
   if (own === "absent") {
     if (wait !== null) throw new LateReading(wait, late);
+    await waitForRepository(parts.client, subject.repository, work);
     await withdrawLeft(parts, subject, stored?.state === "open" ? [stored.headSha] : [], work);
     await forgetOpenDecisions(parts.db, { repositoryId: subject.repository.id, number: subject.number });
     return null;
@@ -147,4 +149,5 @@ async function settle(parts: JobParts, { subject, stored, work }: PullJob, writi
   const again = whyReadAgain([written.failure, own.failure], own.facts, work, parts.patience);
   if (again !== null) throw again;
   if (unwithdrawn !== null) throw unwithdrawn;
+  if (facts.repository.archived) waitForReturn(ARCHIVED, work);
 }

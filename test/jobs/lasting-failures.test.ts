@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Declined, Forbidden, Gone, RateLimited, Transient } from "../../src/github/client/errors.ts";
-import { forgettingFailures, untilResumed } from "../../src/jobs/lasting-failures.ts";
+import { forgettingFailures, waitForReturn } from "../../src/jobs/lasting-failures.ts";
+import { retryDecisions } from "../../src/queue/retry.ts";
 import type { Work } from "../../src/queue/worker.ts";
 import { createLog } from "../../src/shared/log.ts";
 
@@ -66,7 +67,7 @@ describe("R32: what no retry mends", () => {
   });
 });
 
-describe("R32: what was told of an installation before it was suspended", () => {
+describe("R32: what was told of a place just before nothing could be done there", () => {
   const received = 1_000_000;
   const told = (more: Partial<Work> = {}): Work => ({
     ...aWork(),
@@ -74,23 +75,32 @@ describe("R32: what was told of an installation before it was suspended", () => 
     notes: [{ kind: "status", id: 1, digest: "x" }],
     ...more,
   });
-  const suspended = new Forbidden("403", "suspended");
   const day = 24 * 3_600_000;
+  const why = "the repository is archived";
 
-  it("waits for its resuming, quietly and uncounted", () => {
-    const waits = untilResumed(suspended, told(), received + day);
-    expect(waits).toMatchObject({ expected: true, retryAfter: 3_600 });
+  it("waits for its coming back, quietly and uncounted", () => {
+    let thrown: unknown = null;
+    try {
+      waitForReturn(why, told(), received + day);
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toMatchObject({ message: why, expected: true });
+    const job = { installationId: 5, subject: told().subject, cause: "issue_comment.created", notes: told().notes };
+    const about = { id: "1", jobId: "1", subjectKey: "pull:1#1", event: "issue_comment", receivedAt: received };
+    const claim = {
+      attempt: { id: "1", retryCount: 0 },
+      deliveries: [{ ...about, job, attempts: 29, failures: 29, dueIn: 0 }],
+    };
+    const { again, parked, inSeconds } = retryDecisions(thrown, claim, 0.5);
+    expect({ again, parked, inSeconds }).toEqual({ again: [{ id: "1", failures: 0 }], parked: [], inSeconds: 3_600 });
   });
 
-  it("is given up after three days, and where there is nothing but a look", () => {
-    expect(untilResumed(suspended, told(), received + 3 * day)).toBeNull();
-    expect(untilResumed(suspended, told({ notes: [] }), received)).toBeNull();
+  it("is given up after three days, however many looks came since, and where there is nothing but a look", () => {
+    const later = received + 3 * day;
+    const look = { id: "2", event: "rung", cause: "sweep.round", receivedAt: later - 1 };
+    const looked = told({ deliveries: [...told().deliveries, look] });
+    expect(() => waitForReturn(why, looked, later)).not.toThrow();
+    expect(() => waitForReturn(why, told({ notes: [] }), received)).not.toThrow();
   });
-
-  it.each([new Forbidden("403", "permission"), new Forbidden("403", "archived"), new Gone("404")])(
-    "is no matter of %s",
-    (error) => {
-      expect(untilResumed(error, told(), received)).toBeNull();
-    },
-  );
 });

@@ -11,6 +11,7 @@ import {
   parkedDeliveries,
   recentNotes,
   saveOwnNotes,
+  toldAndFailed,
   unpark,
   waitingOfCauses,
 } from "../../src/database/deliveries.ts";
@@ -65,6 +66,7 @@ export async function work(database: Database, about: About): Promise<void> {
   await deliveryCounts(db);
   await dueOfCause(db, "sweep");
   await waitingOfCauses(db, about.installationId, ["sweep"]);
+  await toldAndFailed(db, about.installationId, [about.repository.id]);
   // As many lie in a week here as in a flood's seconds.
   await recentNotes(db, key, 7 * 86_400);
   await saveOwnNotes(db, job, key);

@@ -1,9 +1,14 @@
+import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Database } from "../../src/database/database.ts";
+import { aDatabase } from "../support/a-database.ts";
 import { aStage, checkOn, KUSION, type Stage, saidByRung } from "./stage.ts";
 
 let stage: Stage;
+let database: Database;
 beforeEach(async () => {
-  stage = await aStage();
+  database = await aDatabase();
+  stage = await aStage({ openDatabase: async () => database });
 });
 afterEach(() => stage.close());
 
@@ -44,19 +49,68 @@ describe("R29: GitHub misbehaves, the subject ends in the right state", () => {
   });
 });
 
-it("R32: what was said just before the installation was suspended is neither lost nor tried again and again, and is seen to once it is resumed", async () => {
-  const pull = open();
-  await stage.settled();
-  const installation = stage.world.installations[0];
-  if (installation === undefined) throw new Error("there is no installation");
-  const refused = () => stage.sandbox.journal.since().filter(({ status }) => status === 403).length;
-  stage.world.as("hoangndst").reviewComment(pull, { path: "main.go", line: 1, body: "/hold not yet" });
-  stage.world.as("hoangndst").comment(pull, "/retitle Another title");
-  installation.suspendedAt = stage.world.clock.now();
-  await vi.waitFor(() => expect(refused()).toBeGreaterThan(0), { timeout: 60_000, interval: 20 });
-  await vi.waitFor(async () => expect((await stage.rung.queue.stats()).running).toBe(0), { timeout: 60_000 });
-  expect((await stage.rung.queue.stats()).waiting).toBeGreaterThan(0);
-  stage.world.as("SparkYuan").suspend(installation, false);
-  await stage.settled();
-  expect([pull.title, checkOn(stage, pull)?.title]).toEqual(["Another title", "Held by hoangndst: not yet"]);
+describe("R32: what was said just before is neither lost nor tried again and again, and is seen to once it can be", () => {
+  const theInstallation = () => {
+    const installation = stage.world.installations[0];
+    if (installation === undefined) throw new Error("there is no installation");
+    return installation;
+  };
+  const owner = () => stage.world.as("SparkYuan");
+  const given = (isGiven: boolean) =>
+    isGiven
+      ? owner().installOn(theInstallation(), stage.kusion)
+      : owner().uninstallFrom(theInstallation(), stage.kusion);
+
+  it.each<[string, (isBack: boolean) => void]>([
+    ["the installation was suspended", (isBack) => owner().suspend(theInstallation(), !isBack)],
+    ["the repository was archived", (isBack) => owner().archive(stage.kusion, !isBack)],
+    [
+      "the repository, a private one, was taken from the app",
+      (isBack) => {
+        stage.kusion.private = true;
+        given(isBack);
+      },
+    ],
+  ])("%s", async (_what, turn) => {
+    const by = stage.world.as("hoangndst");
+    const [pull, issue] = [open(), by.openIssue({ repo: KUSION, title: "One" })];
+    await stage.settled();
+    by.reviewComment(pull, { path: "main.go", line: 1, body: "/hold not yet" });
+    by.comment(pull, "/retitle Another title");
+    by.comment(issue, "/retitle Another one");
+    turn(false);
+    await vi.waitFor(async () => expect(await waitingLong()).toEqual({ waiting: 3, failures: 0 }), SOON);
+    const { last } = stage.sandbox.journal;
+    const { parked, running, lagSeconds } = await stage.rung.queue.stats();
+    expect({ parked, running, lagSeconds }).toEqual({ parked: 0, running: 0, lagSeconds: 0 });
+    expect(stage.sandbox.journal.since(last)).toEqual([]);
+    turn(true);
+    await stage.settled();
+    expect(checkOn(stage, pull)?.title).toBe("Held by hoangndst: not yet");
+    expect([pull.title, issue.title]).toEqual(["Another title", "Another one"]);
+  });
+
+  it("a public repository, which is still read, was taken from the app", async () => {
+    const pull = open();
+    await stage.settled();
+    stage.world.as("hoangndst").reviewComment(pull, { path: "main.go", line: 1, body: "/hold not yet" });
+    given(false);
+    await vi.waitFor(async () => expect(await waitingLong()).toEqual({ waiting: 1, failures: 0 }), SOON);
+    given(true);
+    await stage.settled();
+    expect(checkOn(stage, pull)?.title).toBe("Held by hoangndst: not yet");
+  });
 });
+
+const SOON = { timeout: 60_000, interval: 50 };
+
+/** Of deliveries that are tried again in more than half an hour: how many, and how many failures of theirs count towards parking. */
+async function waitingLong() {
+  const rows = await database.db
+    .selectFrom("deliveries")
+    .select(["failures"])
+    .where("handled_at", "is", null)
+    .where("retry_at", ">", sql<Date>`now() + interval '30 minutes'`)
+    .execute();
+  return { waiting: rows.length, failures: rows.reduce((sum, { failures }) => sum + failures, 0) };
+}

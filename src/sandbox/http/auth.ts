@@ -140,6 +140,13 @@ export function sees(world: World, caller: Caller, repo: Repo): boolean {
   }
 }
 
+/** Throws a 403: an installation's token reads what is public anywhere, and writes where the app is installed; nobody writes what is archived. */
+export function assertWritable(world: World, caller: Caller, repo: Repo): void {
+  if (caller.kind === "installation" && !world.installationsOf(repo, null).includes(caller.installation))
+    throw new Refusal(403, "Resource not accessible by integration");
+  if (repo.archived) throw new Refusal(403, "Repository was archived so is read-only.");
+}
+
 /** The login the journal shows. */
 export function callerName(caller: Caller): string | null {
   switch (caller.kind) {

@@ -7,7 +7,7 @@ import type { Actor, Issue, Pull, Repo, Subject, Team } from "../world/model.ts"
 import type { Past } from "../world/past.ts";
 import { notFound, Refusal } from "../world/refusal.ts";
 import type { Answer } from "./answer.ts";
-import { type Caller, type Doorkeeper, sees } from "./auth.ts";
+import { assertWritable, type Caller, type Doorkeeper, sees } from "./auth.ts";
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
@@ -91,7 +91,9 @@ export class ApiRequest {
   repo(): Repo {
     const repo = this.world.repo(`${this.parameter("owner")}/${this.parameter("repo")}`);
     if (!sees(this.world, this.caller, repo)) throw notFound();
-    return this.#past === null ? repo : this.#past.past.repo(repo, this.#past.lag);
+    if (this.#past !== null) return this.#past.past.repo(repo, this.#past.lag);
+    assertWritable(this.world, this.caller, repo);
+    return repo;
   }
 
   subject(name = "issue_number"): Subject {

@@ -2,7 +2,8 @@
 
 import type { Persona } from "../acts/persona.ts";
 import { type RefUpdate, updatedRefs } from "../acts/ref-updates.ts";
-import type { Pull } from "../world/model.ts";
+import { assertWritable } from "../http/auth.ts";
+import type { Pull, Repo } from "../world/model.ts";
 import { Refusal } from "../world/refusal.ts";
 import type { Node } from "../world/world.ts";
 import { actorView } from "./accounts.ts";
@@ -44,7 +45,15 @@ function node(looking: Looking, id: string): Node {
   const found = looking.world.nodes.get(id);
   if (found === undefined)
     throw new GithubError("NOT_FOUND", `Could not resolve to a node with the global id of '${id}'`);
+  const repo = repoOf(found);
+  if (repo !== null) assertWritable(looking.world, looking.caller, repo);
   return found;
+}
+
+function repoOf(found: Node): Repo | null {
+  if ("repo" in found) return found.repo;
+  if ("subject" in found) return found.subject.repo;
+  return "pull" in found ? found.pull.repo : null;
 }
 
 function pullOf(looking: Looking, input: Input): Pull {
