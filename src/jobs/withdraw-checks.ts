@@ -6,7 +6,7 @@ import { nameOfRepository } from "../database/repositories.ts";
 import { CHECK_NAME } from "../gate/check-name.ts";
 import { type Movement, movement } from "../gate/record/movement.ts";
 import { type Withdrawal, withdrawn } from "../gate/withdrawn-check.ts";
-import { GitHubError, RateLimited, severityOf } from "../github/client/errors.ts";
+import { Forbidden, GitHubError, RateLimited, severityOf } from "../github/client/errors.ts";
 import { readRegistryBlobs } from "../github/read/registry-head.ts";
 import { type CommitAt, type CurrentChecks, currentChecks, passes } from "../github/read/standing-checks.ts";
 import { apply } from "../github/write/apply.ts";
@@ -215,6 +215,8 @@ export function mayBeDeadly({ deaths = 0 }: Work): boolean {
 
 function isLasting(error: unknown, work: Work): boolean {
   if (error instanceof RateLimited || error instanceof ClaimInDoubt || work.signal.aborted) return false;
+  // Nothing can be written there at all, and each try would say so again.
+  if (error instanceof Forbidden && (error.reason === "suspended" || error.reason === "archived")) return false;
   const isFinal = error instanceof GitHubError && !error.retryable;
   return isFinal || failedTries(work) >= TRIES_BEFORE_UNREAD;
 }

@@ -1,14 +1,20 @@
 import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Database } from "../../src/database/database.ts";
+import { createLog } from "../../src/shared/log.ts";
 import { aDatabase } from "../support/a-database.ts";
 import { aStage, checkOn, KUSION, type Stage, saidByRung } from "./stage.ts";
 
 let stage: Stage;
 let database: Database;
+const lines: string[] = [];
 beforeEach(async () => {
   database = await aDatabase();
-  stage = await aStage({ openDatabase: async () => database });
+  lines.length = 0;
+  stage = await aStage({
+    log: createLog("warn", { write: (line) => void lines.push(line) }),
+    openDatabase: async () => database,
+  });
 });
 afterEach(() => stage.close());
 
@@ -84,6 +90,8 @@ describe("R32: what was said just before is neither lost nor tried again and aga
     const { parked, running, lagSeconds } = await stage.rung.queue.stats();
     expect({ parked, running, lagSeconds }).toEqual({ parked: 0, running: 0, lagSeconds: 0 });
     expect(stage.sandbox.journal.since(last)).toEqual([]);
+    // One for the place, whatever was said there.
+    expect(lines.length).toBeLessThanOrEqual(1);
     turn(true);
     await stage.settled();
     expect(checkOn(stage, pull)?.title).toBe("Held by hoangndst: not yet");
