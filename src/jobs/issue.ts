@@ -41,8 +41,8 @@ export async function processIssue(parts: JobParts, subject: IssueSubject, work:
   const wait = parts.patience.waitFor(work, late);
   if (wait !== null) throw new LateReading(wait, late);
   if (read === "absent") {
-    await waitForRepository(parts.client, subject.repository, work);
-    return await forgetOpen(parts, subject);
+    await forgetOpen(parts, subject);
+    return await waitForRepository(parts.client, subject.repository, work);
   }
   if (read.facts.repository.archived) return waitForReturn(ARCHIVED, work);
   const { registryHead: head } = read;

@@ -75,5 +75,6 @@ export function waitForReturn(why: string, { deliveries, notes }: Work, now: Ins
 export async function waitForRepository(client: Client, repository: RepositoryRef, work: Work): Promise<void> {
   if (work.notes.length === 0) return;
   const found = await readRegistryBlobs(client, repository);
-  if (found?.repository.id !== repository.id) waitForReturn("the repository is not to be seen", work);
+  // Another one of its name: it was deleted, or what renamed it is known by now.
+  if (found === null) waitForReturn("the repository is not to be seen", work);
 }

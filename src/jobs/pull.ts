@@ -86,9 +86,9 @@ async function look(parts: JobParts, job: PullJob, { locked, lost }: Lock): Prom
   const wait = parts.patience.waitFor(work, late);
   if (own === "absent") {
     if (wait !== null) throw new LateReading(wait, late);
-    await waitForRepository(parts.client, subject.repository, work);
     await withdrawLeft(parts, subject, stored?.state === "open" ? [stored.headSha] : [], work);
     await forgetOpenDecisions(parts.db, { repositoryId: subject.repository.id, number: subject.number });
+    await waitForRepository(parts.client, subject.repository, work);
     return null;
   }
   await parts.memory.seen(own.facts.readAt);

@@ -3,7 +3,6 @@ import { nameOfRepository } from "../database/repositories.ts";
 import { Namesake } from "../github/read/read-subject.ts";
 import { sameRepository } from "../shared/names.ts";
 import type { JobParts } from "./job-parts.ts";
-import { waitForReturn } from "./lasting-failures.ts";
 import { absentOrLate } from "./patience.ts";
 import type { Work } from "./read-notes.ts";
 
@@ -35,5 +34,4 @@ export async function routeByName(route: Route, parts: JobParts, work: Work): Pr
 function waitForName(parts: JobParts, work: Work, { message }: Namesake): void {
   const late = absentOrLate(message, work, parts.patience);
   if (late !== null) throw late;
-  waitForReturn(message, work);
 }
