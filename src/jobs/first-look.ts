@@ -3,8 +3,10 @@
  * GitHub's pace and leave room for what people do in the meantime: first the checks alone, newest pull request first, and everything
  * else after all checks.
  */
+import type { Kysely } from "kysely";
 import { waitingOfCauses } from "../database/deliveries.ts";
-import { takePlace } from "../database/places.ts";
+import { holdPlaces, takePlace } from "../database/places.ts";
+import type { Schema } from "../database/schema.ts";
 import {
   EARLIER_FIRST_LOOK_CAUSE,
   FIRST_LOOK_CAUSE,
@@ -31,19 +33,14 @@ interface Batch<T> {
 /** Looks are spread over this part of each minute except the first: some of those before may have been slow. */
 const SPREAD_S = 20;
 
-/**
- * `before`: how many were sent already. In any sixty seconds no more are due than GitHub allows; pace.ts keeps what is really sent to
- * the same limit.
- */
-function paced<T>(all: readonly T[], before: number): readonly Batch<T>[] {
+/** In any sixty seconds no more are due than GitHub allows; pace.ts keeps what is really sent to the same limit. */
+function paced<T>(all: readonly T[]): readonly Batch<T>[] {
   const most = LOOKS_A_MINUTE;
   const batches: Batch<T>[] = [];
   for (let from = 0; from < all.length; ) {
-    const place = before + from;
-    const [minute, within] = [Math.floor(place / most), place % most];
-    const begun = within % AT_ONCE;
-    const items = all.slice(from, from + Math.min(AT_ONCE - begun, most - within));
-    const spread = minute === 0 ? 0 : Math.floor((SPREAD_S * (within - begun)) / most);
+    const [minute, within] = [Math.floor(from / most), from % most];
+    const items = all.slice(from, from + Math.min(AT_ONCE, most - within));
+    const spread = minute === 0 ? 0 : Math.floor((SPREAD_S * within) / most);
     batches.push({ items, inSeconds: 60 * minute + spread });
     from += items.length;
   }
@@ -52,35 +49,51 @@ function paced<T>(all: readonly T[], before: number): readonly Batch<T>[] {
 
 interface Sender {
   readonly enqueue: (jobs: readonly Job[], inSeconds?: number) => Promise<void>;
+  readonly db: Kysely<Schema>;
   readonly installationId: number;
 }
 
-interface FirstLooks {
-  /** Sends a repository's pull requests, the newest first; returns how many. */
-  send(repository: RepositoryRef, numbers: readonly number[]): Promise<number>;
+/** The open pull requests of a repository. */
+export interface OpenPulls {
+  readonly repository: RepositoryRef;
+  readonly numbers: readonly number[];
 }
 
-/** One for all that is sent together: they share the pace. */
-export function firstLooks({ enqueue, installationId }: Sender): FirstLooks {
-  let sent = 0;
-  return {
-    async send(repository, numbers) {
-      const newestFirst = numbers.toSorted((one, other) => other - one);
-      for (const { items, inSeconds } of paced(newestFirst, sent)) {
-        const jobs = items.map(
-          (number): Job => ({
-            installationId,
-            subject: { kind: "pull", repository, number },
-            cause: FIRST_LOOK_CAUSE,
-            notes: [],
-          }),
-        );
-        await enqueue(jobs, inSeconds);
-      }
-      sent += numbers.length;
-      return numbers.length;
-    },
-  };
+/**
+ * Sends all that an installation has open: together, since they share the pace, and since only who knows how many there are can keep
+ * everything else until after them.
+ */
+export async function sendFirstLooks(
+  { enqueue, db, installationId }: Sender,
+  all: readonly OpenPulls[],
+): Promise<void> {
+  const batches = pacedLooks(installationId, all);
+  const seconds = checksFirst(batches.reduce((sum, { items }) => sum + items.length, 0));
+  if (seconds > 0)
+    for (const left of ["words", "labels"] as const) await holdPlaces(db, settlingLine(installationId, left), seconds);
+  for (const { items, inSeconds } of batches) await enqueue(items, inSeconds);
+}
+
+/** A look at each, in each repository the newest first, and when it is due. */
+export function pacedLooks(installationId: number, all: readonly OpenPulls[]): readonly Batch<Job>[] {
+  const looks = all.flatMap(({ repository, numbers }) =>
+    numbers
+      .toSorted((one, other) => other - one)
+      .map(
+        (number): Job => ({
+          installationId,
+          subject: { kind: "pull", repository, number },
+          cause: FIRST_LOOK_CAUSE,
+          notes: [],
+        }),
+      ),
+  );
+  return paced(looks);
+}
+
+/** The line in which everything but the checks waits. */
+export function settlingLine(installationId: number, left: "words" | "labels"): string {
+  return `settling of ${installationId}: ${left}`;
 }
 
 const FIRST: ReadonlySet<string> = new Set([FIRST_LOOK_CAUSE, EARLIER_FIRST_LOOK_CAUSE]);
@@ -126,7 +139,7 @@ export async function settleLater(parts: JobParts, own: Evaluation, record: Pull
   const { installationId } = work;
   const waiting = await waitingOfCauses(db, installationId, [...FIRST]);
   const inSeconds = await takePlace(db, {
-    key: `settling of ${installationId}: ${left}`,
+    key: settlingLine(installationId, left),
     notBefore: checksFirst(waiting),
     gap: (before) => settlingGap(before, left === "words"),
   });

@@ -13,7 +13,7 @@ import type { Job, JobSubject, RepositoryRef } from "../model/job.ts";
 import { DECISION_MARKER } from "../promotions/decisions/decision-marker.ts";
 import { NOMINATION_MARKER } from "../promotions/record-marker.ts";
 import { passAccessNews } from "./access/access-news.ts";
-import { firstLooks } from "./first-look.ts";
+import { type OpenPulls, sendFirstLooks } from "./first-look.ts";
 import type { JobParts } from "./job-parts.ts";
 import { LateReading } from "./patience.ts";
 import { RULES_CAUSE } from "./promotions/again.ts";
@@ -163,27 +163,33 @@ async function sendOpenPulls(
   { cause, isFirst }: { readonly cause: string; readonly isFirst: boolean },
 ): Promise<void> {
   const repositories = named.length > 0 ? named : await readInstallationRepositories(parts.client);
+  const { db, enqueue } = parts;
   const { installationId } = work;
-  const looks = isFirst ? firstLooks({ enqueue: parts.enqueue, installationId }) : null;
+  const first: OpenPulls[] = [];
   const listed: Listed[] = [];
-  for (const repository of repositories) {
-    work.signal.throwIfAborted();
-    const companion = parts.registries.companionOf(repository.id);
-    const open = await readOpenPulls(parts.client, repository, companion);
-    if (!open) continue;
-    // Closed without anybody having heard of it: its check is still to be taken (R38).
-    const remembered = await openNumbers(parts.db, open.repository.id);
-    const numbers = [...new Set([...open.pulls.map(({ number }) => number), ...remembered])];
-    const jobs: readonly Job[] = numbers.map((number) => ({
-      installationId,
-      subject: { kind: "pull", repository: open.repository, number },
-      cause,
-      notes: [],
-    }));
-    if (looks !== null) await looks.send(open.repository, numbers);
-    else if (jobs.length > 0) await parts.enqueue(jobs);
-    const governing = await parts.repositoryNotes.listed(parts.client, open.registryHead, open.readAt, cause);
-    if (governing !== null) listed.push({ repository: open.repository, governing });
+  try {
+    for (const repository of repositories) {
+      work.signal.throwIfAborted();
+      const companion = parts.registries.companionOf(repository.id);
+      const open = await readOpenPulls(parts.client, repository, companion);
+      if (!open) continue;
+      // Closed without anybody having heard of it: its check is still to be taken (R38).
+      const remembered = await openNumbers(db, open.repository.id);
+      const numbers = [...new Set([...open.pulls.map(({ number }) => number), ...remembered])];
+      const jobs: readonly Job[] = numbers.map((number) => ({
+        installationId,
+        subject: { kind: "pull", repository: open.repository, number },
+        cause,
+        notes: [],
+      }));
+      if (isFirst) first.push({ repository: open.repository, numbers });
+      else if (jobs.length > 0) await enqueue(jobs);
+      const governing = await parts.repositoryNotes.listed(parts.client, open.registryHead, open.readAt, cause);
+      if (governing !== null) listed.push({ repository: open.repository, governing });
+    }
+  } finally {
+    // A repository that cannot be listed keeps none before it waiting.
+    await sendFirstLooks({ enqueue, db, installationId }, first);
   }
   if (named.length === 0) await noteElsewhere(parts, listed);
 }

@@ -3,7 +3,14 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../src/database/database.ts";
 import { takePlace } from "../../src/database/places.ts";
-import { checksFirst, firstLooks, settlingGap } from "../../src/jobs/first-look.ts";
+import {
+  checksFirst,
+  type OpenPulls,
+  pacedLooks,
+  sendFirstLooks,
+  settlingGap,
+  settlingLine,
+} from "../../src/jobs/first-look.ts";
 import type { Job } from "../../src/model/job.ts";
 import { aDatabase } from "../support/a-database.ts";
 
@@ -15,20 +22,15 @@ interface Sent {
   readonly at: number;
 }
 
-async function sentFor(counts: readonly number[]): Promise<readonly Sent[]> {
-  const sent: Sent[] = [];
-  const enqueue = async (jobs: readonly Job[], inSeconds = 0) => {
-    sent.push(...jobs.map((job) => ({ job, at: inSeconds })));
-  };
-  const looks = firstLooks({ enqueue, installationId: 7 });
-  for (const [index, count] of counts.entries()) {
-    const repository = { owner: "o", name: `r${index}`, id: index + 1 };
-    await looks.send(
-      repository,
-      Array.from({ length: count }, (_, number) => number + 1),
-    );
-  }
-  return sent;
+function openIn(counts: readonly number[]): readonly OpenPulls[] {
+  return counts.map((count, index) => ({
+    repository: { owner: "o", name: `r${index}`, id: index + 1 },
+    numbers: Array.from({ length: count }, (_, number) => number + 1),
+  }));
+}
+
+function sentFor(counts: readonly number[]): readonly Sent[] {
+  return pacedLooks(7, openIn(counts)).flatMap(({ items, inSeconds }) => items.map((job) => ({ job, at: inSeconds })));
 }
 
 /** The most that happens within any `seconds`. */
@@ -40,27 +42,27 @@ const timesOf = (sent: readonly Sent[]) => sent.map(({ at }) => at);
 
 describe("R91: the first looks at 500 open pull requests", () => {
   it("are all due within three minutes, and in no minute more than GitHub allows", async () => {
-    const sent = await sentFor([500]);
+    const sent = sentFor([500]);
     expect(sent).toHaveLength(500);
     expect(Math.max(...timesOf(sent))).toBeLessThan(180);
     expect(busiest(timesOf(sent), 60) * GITHUB.write).toBeLessThanOrEqual(GITHUB.points);
   });
 
   it("share the pace where they lie in several repositories", async () => {
-    const sent = await sentFor([120, 260, 120]);
+    const sent = sentFor([120, 260, 120]);
     expect(Math.max(...timesOf(sent))).toBeLessThan(180);
     expect(busiest(timesOf(sent), 60) * GITHUB.write).toBeLessThanOrEqual(GITHUB.points);
   });
 
   it("go from the newest to the oldest", async () => {
-    const sent = await sentFor([500]);
+    const sent = sentFor([500]);
     const numbers = sent.map(({ job: { subject } }) => ("number" in subject ? subject.number : 0));
     expect(numbers).toEqual(Array.from({ length: 500 }, (_, index) => 500 - index));
     expect(timesOf(sent)).toEqual(timesOf(sent).toSorted((one, other) => one - other));
   });
 
   it("few of them wait for nothing", async () => {
-    expect(new Set(timesOf(await sentFor([100])))).toEqual(new Set([0]));
+    expect(new Set(timesOf(sentFor([100])))).toEqual(new Set([0]));
   });
 });
 
@@ -94,7 +96,7 @@ describe("R91: what is not the check", () => {
   });
 });
 
-describe("a line", () => {
+describe("with a database", () => {
   let database: Database;
   beforeAll(async () => {
     database = await aDatabase();
@@ -102,6 +104,26 @@ describe("a line", () => {
   afterAll(() => database.close());
   beforeEach(async () => {
     await sql`truncate key_values`.execute(database.db);
+  });
+
+  it("R91: has the checks alone written for as long as they take, however soon the first of them is there", async () => {
+    const turns: number[] = [];
+    const enqueue = async () => {
+      for (const left of ["words", "labels"] as const)
+        turns.push(await takePlace(database.db, { key: settlingLine(7, left), notBefore: 0, gap: () => 0 }));
+    };
+    await sendFirstLooks({ enqueue, db: database.db, installationId: 7 }, openIn([10, 490]));
+    expect(Math.min(...turns)).toBeGreaterThan(checksFirst(500) - 10);
+  });
+
+  it("R91: few first looks keep nothing waiting", async () => {
+    const turn = () => takePlace(database.db, { key: settlingLine(7, "words"), notBefore: 0, gap: () => 0 });
+    const turns: number[] = [];
+    await sendFirstLooks(
+      { enqueue: async () => void turns.push(await turn()), db: database.db, installationId: 7 },
+      openIn([12]),
+    );
+    expect(turns).toEqual([0]);
   });
 
   it("gives each place once, whoever asks at the same time", async () => {

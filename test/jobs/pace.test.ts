@@ -1,6 +1,6 @@
 /** R91: what nobody waits for keeps to GitHub's pace by what was really sent, whatever was slow before. */
 import { describe, expect, it } from "vitest";
-import { firstLooks } from "../../src/jobs/first-look.ts";
+import { pacedLooks } from "../../src/jobs/first-look.ts";
 import { KeepsPace, pace } from "../../src/jobs/pace.ts";
 import { dice } from "../chaos/dice.ts";
 
@@ -47,26 +47,22 @@ function busiestMinute(times: readonly number[]): number {
   return Math.max(0, ...times.map((from) => times.filter((at) => at >= from && at < from + 60_000).length));
 }
 
-async function dueOf(count: number): Promise<readonly number[]> {
-  const due: number[] = [];
-  const enqueue = async (jobs: readonly unknown[], inSeconds = 0) => {
-    due.push(...jobs.map(() => inSeconds));
-  };
+function dueOf(count: number): readonly number[] {
   const numbers = Array.from({ length: count }, (_, index) => index + 1);
-  await firstLooks({ enqueue, installationId: HOME }).send({ owner: "o", name: "r", id: 1 }, numbers);
-  return due;
+  const all = [{ repository: { owner: "o", name: "r", id: 1 }, numbers }];
+  return pacedLooks(HOME, all).flatMap(({ items, inSeconds }) => items.map(() => inSeconds));
 }
 
 describe("R91: 500 first looks, as they are sent", () => {
   it("all have written within three minutes, with eight at a time that take a second and a half each", async () => {
-    const writes = played(await dueOf(500), 8, () => 750);
+    const writes = played(dueOf(500), 8, () => 750);
     expect(writes).toHaveLength(500);
     expect(Math.max(...writes)).toBeLessThan(180_000);
     expect(busiestMinute(writes) * GITHUB.write).toBeLessThanOrEqual(GITHUB.points);
   });
 
   it("never send more in any minute than GitHub allows, wherever it was slow or stood still", async () => {
-    const due = await dueOf(500);
+    const due = dueOf(500);
     for (let seed = 1; seed <= 25; seed += 1) {
       const { pick } = dice(seed);
       const from = pick([0, 5_000, 20_000, 50_000, 61_000, 100_000]);

@@ -14,7 +14,7 @@ import { GitHubError, severityOf } from "../../github/client/errors.ts";
 import { readInstallations } from "../../github/read/installations.ts";
 import { readInstallationRepositories, readOpenPulls } from "../../github/read/listings.ts";
 import { readPromoting } from "../../github/read/promoting.ts";
-import { firstLooks } from "../../jobs/first-look.ts";
+import { type OpenPulls, sendFirstLooks } from "../../jobs/first-look.ts";
 import type { Listing } from "../../jobs/repository-notes.ts";
 import { type Job, type JobSubject, type RepositoryRef, SWEEP_CAUSE } from "../../model/job.ts";
 import { DECISION_MARKER } from "../../promotions/decisions/decision-marker.ts";
@@ -105,46 +105,60 @@ async function lastRound(db: Kysely<Schema>): Promise<{ readonly version: string
 
 /** How many subjects were sent. */
 async function sweepInstallation(options: SweepOptions, id: number, fromTheStart: boolean): Promise<number> {
-  const { db, github, requests } = options;
+  const { db, github } = options;
+  const { enqueue } = options.queue;
   const counted = counting(github.installation(id, "background"));
-  const { client } = counted;
   const key = `sweep of ${id}`;
   const before = await findValue(db, key);
   const place = fromTheStart ? null : (placeView.safeParse(before).data ?? null);
   // Never swept: everything there is looked at for the first time, or the database was lost.
-  const { enqueue } = options.queue;
-  const looks = before === null ? firstLooks({ enqueue, installationId: id }) : null;
+  const first: OpenPulls[] | null = before === null ? [] : null;
+  const turn: Turn = { id, counted, first, sent: 0 };
+  let reached: Place | null;
+  try {
+    reached = await sweepFrom(options, turn, place);
+  } finally {
+    // A repository that cannot be listed keeps none before it waiting.
+    await sendFirstLooks({ enqueue, db, installationId: id }, first ?? []);
+  }
+  await saveValue(db, key, reached ?? {});
+  return turn.sent;
+}
+
+/** What a round does for one installation. */
+interface Turn {
+  readonly id: number;
+  readonly counted: ReturnType<typeof counting>;
+  /** Takes the first looks, which are sent together in the end; `null`: these are not the first. */
+  readonly first: OpenPulls[] | null;
+  sent: number;
+}
+
+/** Where the next round goes on; `null`: everything was sent. */
+async function sweepFrom(options: SweepOptions, turn: Turn, place: Place | null): Promise<Place | null> {
+  const { client, requests } = turn.counted;
+  const isSpent = () => requests() + turn.sent >= options.requests;
   const all = await readInstallationRepositories(client);
   const repositories = all.toSorted((one, other) => one.id - other.id);
-  let sent = 0;
   // Windows of promotions end whatever else there is to look at, and they are few.
-  if (place === null) sent += await sendPromotions(options, id, client, repositories);
+  if (place === null) turn.sent += await sendPromotions(options, turn.id, client, repositories);
   for (const repository of repositories) {
     const after = place !== null && repository.id === place.repository ? place.number : 0;
     if (place !== null && repository.id < place.repository) continue;
     const pulls = await openAfter(options, client, repository, after);
     const [some] = pulls;
-    if (looks !== null && some !== undefined) {
-      if (counted.requests() + sent >= requests) {
-        await saveValue(db, key, placeBefore(repository.id, 1));
-        return sent;
-      }
-      sent += await looks.send(
-        some.repository,
-        pulls.map(({ number }) => number),
-      );
+    if (turn.first !== null && some !== undefined) {
+      if (isSpent()) return placeBefore(repository.id, 1);
+      turn.first.push({ repository: some.repository, numbers: pulls.map(({ number }) => number) });
+      turn.sent += pulls.length;
       continue;
     }
     for (let from = 0; from < pulls.length; from += AT_ONCE) {
-      if (counted.requests() + sent >= requests) {
-        await saveValue(db, key, placeBefore(repository.id, pulls[from]?.number ?? 1));
-        return sent;
-      }
-      sent += await send(options, id, pulls.slice(from, from + AT_ONCE));
+      if (isSpent()) return placeBefore(repository.id, pulls[from]?.number ?? 1);
+      turn.sent += await send(options, turn.id, pulls.slice(from, from + AT_ONCE));
     }
   }
-  await saveValue(db, key, {});
-  return sent;
+  return null;
 }
 
 function placeBefore(repository: number, number: number): Place {
