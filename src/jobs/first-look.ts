@@ -98,14 +98,29 @@ export function settlingLine(installationId: number, left: "words" | "labels"): 
 
 const FIRST: ReadonlySet<string> = new Set([FIRST_LOOK_CAUSE, EARLIER_FIRST_LOOK_CAUSE]);
 
-/** Whether this look writes only the check: nothing has happened there, and nothing is under way that says more than the check. */
-export function isFirstLook({ deliveries, notes }: Work, { facts, unshown, record }: Evaluation): boolean {
+interface Caused {
+  readonly deliveries: readonly Pick<Work["deliveries"][number], "cause">[];
+}
+
+interface Quiet extends Pick<Evaluation, "unshown" | "record"> {
+  readonly facts: Pick<Evaluation["facts"], "state">;
+}
+
+/**
+ * Whether this look writes only the check: nothing has happened there, and nothing is under way that says more than the check. Where first
+ * looks are sent twice, by an installation's own event and by the sweep, the second one finds what waited for later in the same job, and
+ * leaves it for later.
+ */
+export function isFirstLook(work: Caused & Pick<Work, "notes">, { facts, unshown, record }: Quiet): boolean {
+  const { deliveries, notes } = work;
   const isQuiet = notes.length === 0 && unshown.length === 0 && facts.state === "open" && record.order === undefined;
-  return isQuiet && deliveries.every(({ cause }) => FIRST.has(cause));
+  return (
+    isQuiet && isOfFirstLook(work) && deliveries.every(({ cause }) => FIRST.has(cause) || cause === SETTLING_CAUSE)
+  );
 }
 
 /** Whether the job includes a first look, whatever else has happened there. */
-export function isOfFirstLook({ deliveries }: Pick<Work, "deliveries">): boolean {
+export function isOfFirstLook({ deliveries }: Caused): boolean {
   return deliveries.some(({ cause }) => FIRST.has(cause));
 }
 

@@ -3,8 +3,10 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../src/database/database.ts";
 import { takePlace } from "../../src/database/places.ts";
+import { emptyRecord } from "../../src/gate/record/record-changes.ts";
 import {
   checksFirst,
+  isFirstLook,
   type OpenPulls,
   pacedLooks,
   sendFirstLooks,
@@ -67,6 +69,16 @@ describe("R91: the first looks at 500 open pull requests", () => {
 });
 
 describe("R91: what is not the check", () => {
+  it("waits for its time where a first look is sent twice and finds it waiting", () => {
+    const quiet = { facts: { state: "open" as const }, unshown: [], record: emptyRecord() };
+    const isFirst = (...causes: string[]) =>
+      isFirstLook({ deliveries: causes.map((cause) => ({ cause })), notes: [] }, quiet);
+    expect(isFirst("first.look")).toBe(true);
+    expect(isFirst("first.look", "first.settling")).toBe(true);
+    expect(isFirst("first.settling")).toBe(false);
+    expect(isFirst("first.look", "first.settling", "sweep.round")).toBe(false);
+  });
+
   /** A look may ask reviewers and comment. */
   const CONTENT = 2;
   /** When each of so many looks is due, all sent at once. */
