@@ -15,6 +15,7 @@ import {
   SETTLING_CAUSE,
 } from "../model/job.ts";
 import type { PullRecord } from "../model/pull-record.ts";
+import type { Instant } from "../shared/names.ts";
 import { labelChange } from "../triage/labels/change.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { JobParts } from "./job-parts.ts";
@@ -99,7 +100,7 @@ export function settlingLine(installationId: number, left: "words" | "labels"): 
 const FIRST: ReadonlySet<string> = new Set([FIRST_LOOK_CAUSE, EARLIER_FIRST_LOOK_CAUSE]);
 
 interface Caused {
-  readonly deliveries: readonly Pick<Work["deliveries"][number], "cause">[];
+  readonly deliveries: readonly Pick<Work["deliveries"][number], "cause" | "dueAt">[];
 }
 
 interface Quiet extends Pick<Evaluation, "unshown" | "record"> {
@@ -108,15 +109,22 @@ interface Quiet extends Pick<Evaluation, "unshown" | "record"> {
 
 /**
  * Whether this look writes only the check: nothing has happened there, and nothing is under way that says more than the check. Where first
- * looks are sent twice, by an installation's own event and by the sweep, the second one finds what waited for later in the same job, and
- * leaves it for later.
+ * looks are sent twice, by an installation's own event and by the sweep, the second one finds what waits for later in its job, and leaves
+ * it for later. `now` by this machine's clock.
  */
-export function isFirstLook(work: Caused & Pick<Work, "notes">, { facts, unshown, record }: Quiet): boolean {
-  const { deliveries, notes } = work;
-  const isQuiet = notes.length === 0 && unshown.length === 0 && facts.state === "open" && record.order === undefined;
-  return (
-    isQuiet && isOfFirstLook(work) && deliveries.every(({ cause }) => FIRST.has(cause) || cause === SETTLING_CAUSE)
-  );
+export function isFirstLook(
+  work: Caused & Pick<Work, "notes">,
+  { facts, unshown, record }: Quiet,
+  now: Instant,
+): boolean {
+  const isQuiet =
+    work.notes.length === 0 && unshown.length === 0 && facts.state === "open" && record.order === undefined;
+  const isForLater = (one: Caused["deliveries"][number]) => FIRST.has(one.cause) || isSettlingAfter(one, now);
+  return isQuiet && isOfFirstLook(work) && work.deliveries.every(isForLater);
+}
+
+function isSettlingAfter({ cause, dueAt = 0 }: Caused["deliveries"][number], now: Instant): boolean {
+  return cause === SETTLING_CAUSE && dueAt > now;
 }
 
 /** Whether the job includes a first look, whatever else has happened there. */
@@ -150,15 +158,33 @@ export function checksFirst(waiting: number): number {
 export async function settleLater(parts: JobParts, own: Evaluation, record: PullRecord, work: Work): Promise<void> {
   const left = whatIsLeft(own, record);
   if (left === "nothing") return;
-  const { db } = parts;
-  const { installationId } = work;
+  const inSeconds = await settlingIn(parts, work, left);
+  const dueAt = Date.now() + inSeconds * 1_000;
+  const job: Job = {
+    installationId: work.installationId,
+    subject: work.subject,
+    cause: SETTLING_CAUSE,
+    notes: [],
+    dueAt,
+  };
+  await parts.enqueue([job], inSeconds);
+}
+
+/** What has its place already keeps it. */
+async function settlingIn(
+  { db }: JobParts,
+  { installationId, deliveries }: Work,
+  left: "words" | "labels",
+): Promise<number> {
+  const now = Date.now();
+  const kept = deliveries.find((one) => isSettlingAfter(one, now))?.dueAt;
+  if (kept !== undefined) return (kept - now) / 1_000;
   const waiting = await waitingOfCauses(db, installationId, [...FIRST]);
-  const inSeconds = await takePlace(db, {
+  return await takePlace(db, {
     key: settlingLine(installationId, left),
     notBefore: checksFirst(waiting),
     gap: (before) => settlingGap(before, left === "words"),
   });
-  await parts.enqueue([{ installationId, subject: work.subject, cause: SETTLING_CAUSE, notes: [] }], inSeconds);
 }
 
 /** If anybody has written a command, there may always be something to say. */

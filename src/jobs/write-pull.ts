@@ -82,7 +82,7 @@ export async function writePull(parts: JobParts, given: PullWriting): Promise<Wr
   const orders = await orderStep(parts, own, work);
   const just = await writeChecks(parts, writing, { applying, orders });
   const memory = await judgeGroupsAgain(parts, own, work, just);
-  if (proposal.dueAt === null && orders.said.length === 0 && isFirstLook(work, own)) {
+  if (proposal.dueAt === null && orders.said.length === 0 && isFirstLook(work, own, Date.now())) {
     await settleLater(parts, own, orders.record, work);
     return { record: orders.record, failure: null };
   }

@@ -164,6 +164,8 @@ export interface Job {
   readonly notes: readonly Note[];
   /** Login of the person who caused the event, for the audit alone; absent: nobody. */
   readonly actor?: string;
+  /** When it is due, where whoever takes it along sooner must know; absent: whenever something else is. */
+  readonly dueAt?: Instant;
 }
 
 /** The subject as people write it: `owner/repo#12`; for logs and lists. */

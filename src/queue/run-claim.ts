@@ -43,6 +43,8 @@ export interface WorkDelivery {
   /** Login of the person who caused it; absent: nobody. */
   readonly actor?: string;
   readonly receivedAt: Instant;
+  /** As the job says. */
+  readonly dueAt?: Instant;
 }
 
 /**
@@ -162,12 +164,13 @@ function workOf(claim: Claim, last: Delivery, { signal, aliveAt }: ClaimLease): 
   return {
     subject: last.job.subject,
     installationId: last.job.installationId,
-    deliveries: claim.deliveries.map(({ id, event, job: { cause, actor }, receivedAt }) => ({
+    deliveries: claim.deliveries.map(({ id, event, job: { cause, actor, dueAt }, receivedAt }) => ({
       id,
       event,
       cause,
       receivedAt,
       ...(actor !== undefined && { actor }),
+      ...(dueAt !== undefined && { dueAt }),
     })),
     notes: claim.deliveries.flatMap((delivery) => delivery.job.notes),
     attempt: 1 + Math.max(...claim.deliveries.map((one) => one.attempts)) + claim.attempt.retryCount,

@@ -71,12 +71,14 @@ describe("R91: the first looks at 500 open pull requests", () => {
 describe("R91: what is not the check", () => {
   it("waits for its time where a first look is sent twice and finds it waiting", () => {
     const quiet = { facts: { state: "open" as const }, unshown: [], record: emptyRecord() };
-    const isFirst = (...causes: string[]) =>
-      isFirstLook({ deliveries: causes.map((cause) => ({ cause })), notes: [] }, quiet);
-    expect(isFirst("first.look")).toBe(true);
-    expect(isFirst("first.look", "first.settling")).toBe(true);
-    expect(isFirst("first.settling")).toBe(false);
-    expect(isFirst("first.look", "first.settling", "sweep.round")).toBe(false);
+    const isFirst = (...deliveries: { cause: string; dueAt?: number }[]) =>
+      isFirstLook({ deliveries, notes: [] }, quiet, 1_000);
+    const [look, settling] = [{ cause: "first.look" }, { cause: "first.settling", dueAt: 2_000 }];
+    expect(isFirst(look)).toBe(true);
+    expect(isFirst(look, settling)).toBe(true);
+    expect(isFirst(look, { ...settling, dueAt: 1_000 })).toBe(false);
+    expect(isFirst(settling)).toBe(false);
+    expect(isFirst(look, settling, { cause: "sweep.round" })).toBe(false);
   });
 
   /** A look may ask reviewers and comment. */
