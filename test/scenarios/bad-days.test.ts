@@ -85,7 +85,7 @@ describe("R32: what was said just before is neither lost nor tried again and aga
     by.comment(pull, "/retitle Another title");
     by.comment(issue, "/retitle Another one");
     turn(false);
-    await vi.waitFor(async () => expect(await waitingLong()).toEqual({ waiting: 3, failures: 0 }), SOON);
+    await vi.waitFor(async () => expect(await waitingLong()).toEqual({ waiting: 3, failures: 0 }), patient);
     const { last } = stage.sandbox.journal;
     const { parked, running, lagSeconds } = await stage.rung.queue.stats();
     expect({ parked, running, lagSeconds }).toEqual({ parked: 0, running: 0, lagSeconds: 0 });
@@ -103,14 +103,14 @@ describe("R32: what was said just before is neither lost nor tried again and aga
     await stage.settled();
     stage.world.as("hoangndst").reviewComment(pull, { path: "main.go", line: 1, body: "/hold not yet" });
     given(false);
-    await vi.waitFor(async () => expect(await waitingLong()).toEqual({ waiting: 1, failures: 0 }), SOON);
+    await vi.waitFor(async () => expect(await waitingLong()).toEqual({ waiting: 1, failures: 0 }), patient);
     given(true);
     await stage.settled();
     expect(checkOn(stage, pull)?.title).toBe("Held by hoangndst: not yet");
   });
 });
 
-const SOON = { timeout: 60_000, interval: 50 };
+const patient = { timeout: 60_000, interval: 50 };
 
 /** Of deliveries that are tried again in more than half an hour: how many, and how many failures of theirs count towards parking. */
 async function waitingLong() {
