@@ -192,14 +192,14 @@ export async function dueOfCause(db: Kysely<Schema>, cause: string): Promise<num
   return found.rows[0]?.count ?? 0;
 }
 
-/** Deliveries of these causes that wait for an installation, due or not. */
+/** Subjects of an installation for which deliveries of these causes wait, due or not. */
 export async function waitingOfCauses(
   db: Kysely<Schema>,
   installationId: number,
   causes: readonly string[],
 ): Promise<number> {
   const found = await sql<{ count: number }>`
-    select count(*)::int as count from deliveries
+    select count(distinct subject_key)::int as count from deliveries
     where handled_at is null and parked_at is null and installation_id = ${installationId}
       and job->>'cause' = any(${causes}::text[])`.execute(db);
   return found.rows[0]?.count ?? 0;
