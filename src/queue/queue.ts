@@ -37,7 +37,7 @@ export interface Queue {
    * before, `null` cancels it. Survives a restart.
    */
   schedule(job: Job, inMs: number | null): Promise<void>;
-  /** Runs every scheduled look now, since the clock that it waits for has jumped. */
+  /** Runs every scheduled look now, since the clock that it waits for has jumped; resolves when the first of them wait as jobs. */
   runDueNow(): Promise<void>;
   /** Why no delivery could be stored now, in words; `null`: it could (R85). Never rejects. */
   storingFault(): Promise<string | null>;

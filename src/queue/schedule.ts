@@ -8,7 +8,7 @@ import type { Log } from "../shared/log.ts";
 interface Schedule {
   /** `null` takes the subject's look away. */
   at(job: Job, inMs: number | null): Promise<void>;
-  /** Makes every look due now; an idle process then asks for another one. */
+  /** Makes every look due now, and resolves when this process has stored the first of them as jobs, or has failed to and logged it. */
   runDueNow(): Promise<void>;
   /** Resolves when nothing is under way. */
   stop(): Promise<void>;
@@ -53,7 +53,10 @@ class TimedSchedule implements Schedule {
 
   async runDueNow(): Promise<void> {
     await makeAllDue(this.#options.db);
-    this.#lookSoon();
+    this.#isOvertaken = true;
+    // The one under way may have read before.
+    await this.#looking;
+    if (!this.#stopped) await this.#lookNow();
   }
 
   async stop(): Promise<void> {
@@ -70,15 +73,16 @@ class TimedSchedule implements Schedule {
   #wake(inMs: number): void {
     if (this.#stopped) return;
     if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = setTimeout(
-      () => {
-        this.#looking ??= this.#look().finally(() => {
-          this.#looking = null;
-        });
-      },
-      Math.min(Math.max(inMs, 10), MAX_WAIT_MS),
-    );
+    this.#timer = setTimeout(() => void this.#lookNow(), Math.min(Math.max(inMs, 10), MAX_WAIT_MS));
     this.#timer.unref();
+  }
+
+  /** The look under way, or a new one. */
+  #lookNow(): Promise<void> {
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = null;
+    });
+    return this.#looking;
   }
 
   async #look(): Promise<void> {

@@ -40,3 +40,27 @@ it("a look that is asked for while the next one's time is on its way is not wait
   await schedule.stop();
   await database.close();
 });
+
+it("whoever makes everything due finds it stored once that is done, a look that was under way or none", async () => {
+  const database = await aDatabase();
+  const next = holding(([row]) => row !== undefined && "wait" in row);
+  const taken: unknown[] = [];
+  const schedule = startSchedule({
+    db: database.db.withPlugin(next.plugin),
+    log: createLog("silent"),
+    enqueue: async (_id, job) => {
+      taken.push(job.subject);
+    },
+  });
+  await next.held;
+  await schedule.at(aJob(1), 3_600_000);
+  const hastened = schedule.runDueNow();
+  next.free();
+  await hastened;
+  expect(taken).toMatchObject([{ number: 1 }]);
+  await schedule.at(aJob(2), 3_600_000);
+  await schedule.runDueNow();
+  expect(taken).toMatchObject([{ number: 1 }, { number: 2 }]);
+  await schedule.stop();
+  await database.close();
+});
