@@ -47,7 +47,7 @@ export function decideStatements(
 }
 
 function decideLatest(promotion: CollectedPromotion, fresh: ReadonlySet<string>, given: Reviewing): DecidedPromotion {
-  const news = promotion.words.filter(({ key }) => fresh.has(key));
+  const news = promotion.record.words.filter(({ key }) => fresh.has(key));
   if (news.length === 0 || given.unreadTeams.length > 0) return { promotion, refused: [] };
   const reviewed = review(promotion, given);
   const { evaluation } = reviewed;
@@ -59,12 +59,12 @@ function decideLatest(promotion: CollectedPromotion, fresh: ReadonlySet<string>,
     next: firstStep(reviewed),
   }));
   const dropped = new Set(refused.map(({ word }) => word.key));
-  const words = promotion.words.filter(({ key }) => !dropped.has(key));
+  const words = promotion.record.words.filter(({ key }) => !dropped.has(key));
   const taken = news.filter(({ key }) => !dropped.has(key));
   const shown = shownRefusals(promotion.record.refused ?? [], refused, taken);
   const { refused: _, ...record } = promotion.record;
   const decided = { ...record, words, ...(shown.length === 0 ? {} : { refused: shown }) };
-  return { promotion: { ...promotion, words, record: decided }, refused };
+  return { promotion: { ...promotion, record: decided }, refused };
 }
 
 const NO_PART = "holds no role in the registry that judges this, and is neither the candidate nor the nominator";
@@ -75,7 +75,7 @@ const NO_PART = "holds no role in the registry that judges this, and is neither 
  */
 function strangers(
   words: readonly PromotionStatement[],
-  { record: { nomination }, words: all }: CollectedPromotion,
+  { record: { nomination, words: all } }: CollectedPromotion,
   { index }: Reviewing,
 ): readonly PromotionStatement[] {
   const own = [nomination.candidate, nomination.nominator];
@@ -114,7 +114,7 @@ export function answersOf(
   const answers = new Map<string, Answer>(all.answers);
   // The status comment is the answer.
   for (const key of all.made) answers.set(key, { kind: "done" });
-  for (const key of all.words) answers.set(key, wordAnswer(key, decided, reviews));
+  for (const key of all.statements) answers.set(key, wordAnswer(key, decided, reviews));
   return answers;
 }
 

@@ -1,8 +1,7 @@
 /** What remains of statements whose comments somebody deleted or edited. Pure. */
-import { authorNow, renamed } from "../model/conversation.ts";
 import type { IssueFacts, PullFacts, Utterance } from "../model/facts.ts";
 import type { ReadNote } from "../model/job.ts";
-import { type GoneContext, takenBack } from "./gone-votes.ts";
+import { type GoneContext, keptStatements, takenBack, utteranceKey } from "./gone-statements.ts";
 import type { PromotionRecord } from "./promotion-record.ts";
 import { isCancelled, type StatementOf, statementsOfKind } from "./promotion-statements.ts";
 import type { PromotionStatement } from "./promotion-types.ts";
@@ -18,35 +17,20 @@ export const STATEMENT_COMMANDS: readonly string[] = [
   "withdraw",
 ];
 
-interface RememberedStatements {
-  readonly words: readonly PromotionStatement[];
-  /** Support that no longer counts, since its account is gone from GitHub: as it was said. */
-  readonly gone: readonly PromotionStatement[];
-}
-
 /**
  * The record's statements without those whose comments or accounts are gone, under the present names of their authors. `present`: keys
- * of the utterances that count.
+ * of the utterances that count. `gone`: support that no longer counts, since its account is gone from GitHub: as it was said.
  */
 export function rememberedStatements(
   { words, heardUntil, nomination }: PromotionRecord,
   { facts, notes }: { readonly facts: PullFacts | IssueFacts; readonly notes: readonly ReadNote[] },
   present: ReadonlySet<string>,
-): RememberedStatements {
-  const gone: PromotionStatement[] = [];
+) {
   const votes = statementsOfKind(words, "vote");
-  const context = { notes, readAt: facts.readAt, lookedAt: heardUntil ?? nomination.at };
-  const kept = words.flatMap((statement): readonly PromotionStatement[] => {
-    const key = utteranceKey(statement);
-    const now = authorNow(key, facts);
-    // A comment that was not read may still be there.
-    const isDeleted = !present.has(key) && now !== "unread" && key.startsWith("comment:");
-    const isGone = now === "gone" || isDeleted;
-    const after = isGone && isSupport(statement) ? withoutSupport(statement, votes, context) : [statement];
-    if (now === "gone" && after.some((word) => word !== statement)) gone.push(statement);
-    return after.map((word) => ({ ...word, by: renamed(word.by, now) }));
-  });
-  return { words: kept, gone };
+  const lookedAt = heardUntil ?? nomination.at;
+  return keptStatements(words, { facts, notes, present, lookedAt }, (statement, context) =>
+    isSupport(statement) ? withoutSupport(statement, votes, context) : [statement],
+  );
 }
 
 /** Support is taken back as of when it was said; a vote as of now, since it may have ended before. */
@@ -98,9 +82,4 @@ export function editedComments(
       !known.has(`comment:${id}`) &&
       calls.some(({ name }) => STATEMENT_COMMANDS.includes(name)),
   );
-}
-
-/** "comment:123" of "comment:123/2". */
-function utteranceKey({ key }: PromotionStatement): string {
-  return key.replace(/\/[\d.]+$/, "");
 }

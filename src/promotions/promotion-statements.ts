@@ -100,14 +100,23 @@ export function withdrawnObjectionLines(
 }
 
 /** By time, then by utterance and line, as people read them; the order of any two does not depend on what else was said in their second. */
-export function inOrder(one: PromotionStatement, other: PromotionStatement): number {
+export function inOrder<Statement extends Pick<PromotionStatement, "key" | "at">>(
+  one: Statement,
+  other: Statement,
+  placeOf: (statement: Statement) => Place = placeInThread,
+): number {
   const [a, b] = [placeOf(one), placeOf(other)];
   return (
     one.at - other.at || a.id - b.id || a.line - b.line || (one.key < other.key ? -1 : Number(one.key > other.key))
   );
 }
 
-function placeOf({ key }: PromotionStatement): { readonly id: number; readonly line: number } {
+export interface Place {
+  readonly id: number;
+  readonly line: number;
+}
+
+export function placeInThread({ key }: Pick<PromotionStatement, "key">): Place {
   const [, id, line] = /:(\d+)\/([\d.]+)$/.exec(key) ?? [];
   return { id: Number(id ?? 0), line: Number(line ?? 0) };
 }

@@ -92,24 +92,28 @@ export interface Elector extends Person {
 }
 
 /** What a statement's text says: without its author, time and place. */
-export type ContentOf<Statement> = Statement extends unknown ? Omit<Statement, "key" | "by" | "at" | "url"> : never;
+export type ContentOf<Statement> = Statement extends unknown ? Omit<Statement, keyof Written> : never;
 
-/** A person's part, by the text when it was said. Later ones of the same person and kind replace earlier ones. */
-export type PromotionStatement = {
-  /** "comment:123/2": the utterance and its line, stable. */
+/** Where, by whom and when something was said. */
+export interface Written {
+  /** "comment:123/2": the utterance and its line, stable; for a review itself "review:34/0". */
   readonly key: string;
   readonly by: Person;
   readonly at: Instant;
   readonly url: string;
-} & (
-  | { readonly kind: "sponsor"; readonly cancel: boolean }
-  | { readonly kind: "object"; readonly cancel: boolean; readonly why: string }
-  | { readonly kind: "vote"; readonly choice: "yes" | "no" | "abstain" | "cancel" }
-  | { readonly kind: "accept"; readonly cancel: boolean }
-  | { readonly kind: "attest"; readonly cancel: boolean; readonly criterion: number | null; readonly text: string }
-  | { readonly kind: "waive"; readonly cancel: boolean; readonly criterion: number; readonly why: string }
-  | { readonly kind: "withdraw" }
-);
+}
+
+/** A person's part, by the text when it was said. Later ones of the same person and kind replace earlier ones. */
+export type PromotionStatement = Written &
+  (
+    | { readonly kind: "sponsor"; readonly cancel: boolean }
+    | { readonly kind: "object"; readonly cancel: boolean; readonly why: string }
+    | { readonly kind: "vote"; readonly choice: "yes" | "no" | "abstain" | "cancel" }
+    | { readonly kind: "accept"; readonly cancel: boolean }
+    | { readonly kind: "attest"; readonly cancel: boolean; readonly criterion: number | null; readonly text: string }
+    | { readonly kind: "waive"; readonly cancel: boolean; readonly criterion: number; readonly why: string }
+    | { readonly kind: "withdraw" }
+  );
 
 /** One quantity to be counted on GitHub. Measures with equal keys are measured once. */
 export interface Measure {

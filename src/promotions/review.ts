@@ -62,7 +62,7 @@ const LOST = "the vote has ended against it";
 
 export function review(promotion: CollectedPromotion, given: Reviewing): Review {
   const { record, address = "" } = promotion;
-  const words = standing(promotion.words, record.stage);
+  const words = standing(record.words, record.stage);
   const factsOf = (clearSince: Instant | null) => ({ ...factsFor(record, words, given, clearSince), address });
   const before = factsOf(windowBegan(record));
   const first = evaluate(before);

@@ -74,7 +74,7 @@ function given({ block = RULE, words = [], stage = nominated(), count = 3, troub
   const flags = { reminded: false, trouble: trouble ?? null, rebuilt: false };
   const record = { nomination: facts.nomination, url: "https://github.test/c/1", words, stage, ...figures, ...flags };
   const known = { index: LADDER, owner: "KusionStack", repositories: [], now, fresh: true, unreadTeams: [] };
-  return { promotion: { record, words, edited: [] }, known };
+  return { promotion: { record, edited: [] }, known };
 }
 
 function reviewed(one: Given): Review {
@@ -197,7 +197,7 @@ function criterionEntry([block, options = {}]: Case): string {
     fresh: false,
     unreadTeams: [],
   };
-  const found = review({ record, words, edited: [] }, known);
+  const found = review({ record, edited: [] }, known);
   const [, , row = ""] = criteriaTable(found.evaluation.leaves, { webUrl: PLACE.webUrl, numbersUrl: "", isOpen: true });
   const [, , wording = "", stands = ""] = row.split(/ ?\| ?/);
   const refused = found.evaluation.uncounted.map(({ word, reason }) => ` Did not count: ${word.by.login}, ${reason}.`);
@@ -308,7 +308,7 @@ function refusals(): readonly Entry[] {
   const all = {
     promotions: [promotion],
     answers: new Map(),
-    words: keys,
+    statements: keys,
     fresh: new Set(keys),
     made: [],
     stepDowns: [],

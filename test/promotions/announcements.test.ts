@@ -38,7 +38,7 @@ function after({ stage, words = [], trouble = null, nominator = "ann" }: Given):
   const figures = { measured: [...facts.measured], measuredAt: days(9) };
   const record = { nomination, url: "", words, stage, ...figures, reminded: false, trouble, rebuilt: false };
   const given = { index: LADDER, owner: "KusionStack", repositories: [], now: days(9), fresh: true, unreadTeams: [] };
-  return reviewIn(stage, { record, words, edited: [] }, given);
+  return reviewIn(stage, { record, edited: [] }, given);
 }
 
 function told(before: Stage, given: Given): string | null {

@@ -28,7 +28,7 @@ function standing(words: readonly PromotionStatement[]) {
     ...{ account: () => "none" as const, progress: () => null, judge: () => LADDER, teamsRead: true },
     ...{ isLost: () => false, isAnswered: () => true },
   }).promotions;
-  return promotion?.words ?? [];
+  return promotion?.record.words ?? [];
 }
 
 describe("R78: deleting somebody's comment gives nobody anything", () => {
@@ -48,23 +48,23 @@ describe("R81: a word is decided when it is said", () => {
   /** ann sponsored as a maintainer, and is in no role any more. */
   const without = aLadder({ areas: { kusion: { repos: ["kusion"] } }, maintainers: ["ben"] });
   const decide = (words: readonly PromotionStatement[], fresh: PromotionStatement) =>
-    decideStatements({ record: recordWith(words), words, edited: [] }, new Set([fresh.key]), {
+    decideStatements({ record: recordWith(words), edited: [] }, new Set([fresh.key]), {
       index: without,
       owner: "KusionStack",
       repositories: [],
       now: days(1),
       fresh: false,
       unreadTeams: [],
-    }).promotion.words.map(({ key }) => key);
+    }).promotion.record.words.map(({ key }) => key);
 
   it("of several words of one person in one comment each is refused, and none is left to count with a later role", () => {
     const words = [ballot("eve", "yes"), ballot("eve", "yes"), sponsor("ben")];
     const { promotion, refused } = decideStatements(
-      { record: recordWith(words), words, edited: [] },
+      { record: recordWith(words), edited: [] },
       new Set(words.map(({ key }) => key)),
       { index: LADDER, owner: "KusionStack", repositories: [], now: days(1), fresh: true, unreadTeams: [] },
     );
-    expect(promotion.words.map(({ by, kind }) => [by.login, kind])).toEqual([["ben", "sponsor"]]);
+    expect(promotion.record.words.map(({ by, kind }) => [by.login, kind])).toEqual([["ben", "sponsor"]]);
     expect(new Set(refused.map(({ word }) => word.key))).toEqual(new Set(words.slice(0, 2).map(({ key }) => key)));
   });
 
@@ -77,9 +77,9 @@ describe("R81: a word is decided when it is said", () => {
   it("one that is decided again, since the database was lost, is listed once", () => {
     const word = { ...sponsor("pat"), url: "https://github.test/c/9" };
     const given = { index: without, owner: "o", repositories: [], now: days(1), fresh: false, unreadTeams: [] };
-    const collected = { record: recordWith([word]), words: [word], edited: [] };
+    const collected = { record: recordWith([word]), edited: [] };
     const once = decideStatements(collected, new Set([word.key]), given).promotion;
-    const again = { ...once, words: [word], record: { ...once.record, words: [word] } };
+    const again = { ...once, record: { ...once.record, words: [word] } };
     expect(decideStatements(again, new Set([word.key]), given).promotion.record.refused).toEqual(once.record.refused);
     expect(once.record.refused).toHaveLength(1);
   });
@@ -93,11 +93,11 @@ describe("R81: a word is decided when it is said", () => {
 describe("what is taken back", () => {
   const answerTo = (words: readonly PromotionStatement[], { key }: PromotionStatement) => {
     const given = { index: LADDER, owner: "o", repositories: [], now: days(1), fresh: false, unreadTeams: [] };
-    const reviews = [review({ record: recordWith(words), words, edited: [] }, given)];
+    const reviews = [review({ record: recordWith(words), edited: [] }, given)];
     const all = {
       promotions: [],
       answers: new Map(),
-      words: [key],
+      statements: [key],
       fresh: new Set<string>(),
       made: [],
       stepDowns: [],

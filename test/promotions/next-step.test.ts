@@ -59,7 +59,7 @@ function reviewed({ block, words = [], stage = nominated(), now = days(1), ...gi
   const flags = { reminded: false, trouble: given.trouble ?? null, rebuilt: false };
   const record = { nomination, url: "https://github.test/i/1", words, stage, ...figures, ...flags };
   return review(
-    { record, words, edited: [] },
+    { record, edited: [] },
     {
       index: given.index ?? LADDER,
       owner: "KusionStack",

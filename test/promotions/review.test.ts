@@ -62,7 +62,7 @@ function reviewed({
     ...{ reminded, trouble: null, rebuilt: false },
   };
   return review(
-    { record, words, edited: [] },
+    { record, edited: [] },
     { index: LADDER, owner: "KusionStack", repositories: [], now: days(1), fresh: true, unreadTeams: [], ...more },
   );
 }

@@ -13,6 +13,8 @@ import {
   type ChangeAsked,
   type DecisionRecord,
   type DecisionStatement,
+  hasEndedBy,
+  isDecisionOpenAt,
   isOpenDecision,
   type UncountedStatement,
 } from "../../promotions/decisions/decision.ts";
@@ -141,8 +143,8 @@ export function decisionsHere(given: DecisionsGiven): DecisionsHere | null {
     decisions: all,
     answers: new Map([
       ...collected.answers,
-      ...collected.opened.map((key): [string, Answer] => [key, { kind: "done" }]),
-      ...answersOfStatements(collected.words, all),
+      ...collected.made.map((key): [string, Answer] => [key, { kind: "done" }]),
+      ...answersOfStatements(collected.statements, all),
     ]),
     openAt: (at) => ({ ...openOf(all, at), promotions: promotionsAt(at) }),
   };
@@ -166,9 +168,9 @@ function openOf(all: DecisionsHere["decisions"], at: Instant) {
   const records = all.map(({ review }) => review.record);
   return {
     decisions: records
-      .filter(({ decision, stage }) => decision.at <= at && (stage.stage === "open" || at < stage.at))
+      .filter((record) => isDecisionOpenAt(record, at))
       .map(({ decision: { id, rule, opener } }) => ({ id, kind: rule.kind, opener, takes: usesOf(rule) })),
-    hasEnded: records.some(({ stage }) => stage.stage !== "open" && stage.at <= at),
+    hasEnded: records.some((record) => hasEndedBy(record, at)),
   };
 }
 
@@ -246,15 +248,15 @@ function isTop(speaker: Account, { facts, governing: { index } }: DecisionsGiven
   return maySpeakForTop(index, areasOfDecision({ in: "area" }, facts, index) ?? [], speaker);
 }
 
-function opened({ id, kind, text, by, at, url }: Opening, given: DecisionsGiven): DecisionRecord {
+function opened({ kind, text, ...written }: Opening, given: DecisionsGiven): DecisionRecord {
   const { facts, changeAt } = given;
   const rule = ruleNamed(kind, given);
   if (rule === null) throw new Error(`the registry has no kind of decision ${JSON.stringify(kind)}`);
   const { areas, authority: judge } = placeOf(rule, given);
-  const about = rule.paths.length > 0 ? changeAt?.(at) : undefined;
-  return newDecisionRecord(
-    { rule, text, areas, ...(about === undefined ? {} : { about }) },
-    { key: id, by, at, url },
-    { facts, index: judge.index, teamsRead: judge.unreadTeams.length === 0 },
-  );
+  const about = rule.paths.length > 0 ? changeAt?.(written.at) : undefined;
+  return newDecisionRecord({ rule, text, areas, ...(about === undefined ? {} : { about }) }, written, {
+    facts,
+    index: judge.index,
+    teamsRead: judge.unreadTeams.length === 0,
+  });
 }

@@ -1,16 +1,14 @@
 /** Goes through everything said on a subject: which decisions were opened, and which statements are about each. Pure. */
-import { mayUse, type Restricted } from "../../gate/permission.ts";
-import type { Answer } from "../../model/answer.ts";
-import { type Call, callPlace } from "../../model/call.ts";
-import { type ConversationEntry, conversationOf, isDeleted, SETTLED_MS, urlOf } from "../../model/conversation.ts";
-import type { IssueFacts, PullFacts, Review } from "../../model/facts.ts";
-import type { ReadNote } from "../../model/job.ts";
+import type { Restricted } from "../../gate/permission.ts";
+import type { Call } from "../../model/call.ts";
+import { type ConversationEntry, conversationOf } from "../../model/conversation.ts";
+import type { Review } from "../../model/facts.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
-import { shortened } from "../../shared/markdown.ts";
 import { type Account, type Instant, unreachable } from "../../shared/names.ts";
-import { onceFor } from "../../shared/once.ts";
-import type { Person } from "../promotion-types.ts";
-import { type DecisionContent, type DecisionRecord, type DecisionStatement, MAX_WHY } from "./decision.ts";
+import { utteranceKey } from "../gone-statements.ts";
+import type { Written } from "../promotion-types.ts";
+import { bounded, type CollectedCalls, type ThreadCall, ThreadCalls, type ThreadContext } from "../thread-calls.ts";
+import { type DecisionRecord, type DecisionStatement, hasEndedBy, isDecisionOpenAt } from "./decision.ts";
 import {
   type DecisionCallResult,
   type DecisionContext,
@@ -27,12 +25,8 @@ interface DecisionCommand extends Restricted {
 /** Which statements a decision accepts, by its rule. */
 type Taking = OpenDecision["takes"] & { readonly reviews: boolean };
 
-interface DecisionCollectContext {
-  readonly facts: PullFacts | IssueFacts;
+interface DecisionCollectContext extends ThreadContext<DecisionCommand> {
   readonly index: RegistryIndex;
-  readonly notes: readonly ReadNote[];
-  /** All there are. */
-  readonly commands: readonly DecisionCommand[];
   /** The trustworthy records of the status comments. */
   readonly known: readonly DecisionRecord[];
   /** The promotions that were open at that moment. */
@@ -46,19 +40,11 @@ interface DecisionCollectContext {
   at(record: DecisionRecord, words: readonly DecisionStatement[], moment: Instant): DecisionRecord;
   /** Whether somebody could have a part in it: statements of anybody else are accepted from events only. */
   mayHavePart(by: Account, record: DecisionRecord): boolean;
-  /** Whether a status comment claims to be that decision's but no longer holds its record: then it was opened once. */
-  isLost(id: string): boolean;
-  /** Whether the utterance, by its key, has its answer: then its statements were accepted. */
-  isAnswered(key: string): boolean;
 }
 
-export interface Opening {
-  readonly id: string;
+export interface Opening extends Written {
   readonly kind: string;
   readonly text: string;
-  readonly by: Person;
-  readonly at: Instant;
-  readonly url: string;
 }
 
 interface CollectedDecision {
@@ -67,14 +53,8 @@ interface CollectedDecision {
   readonly news: readonly DecisionStatement[];
 }
 
-interface CollectedDecisions {
+interface CollectedDecisions extends CollectedCalls {
   readonly decisions: readonly CollectedDecision[];
-  /** By call key; only calls whose answer depends on nothing else. */
-  readonly answers: ReadonlyMap<string, Answer>;
-  /** Call keys of decisions opened just now. */
-  readonly opened: readonly string[];
-  /** Call keys of statements that an event just told of: their answer follows from the state of their decision. */
-  readonly words: readonly string[];
 }
 
 interface Live {
@@ -87,16 +67,10 @@ interface Live {
 
 interface Collection {
   readonly context: DecisionCollectContext;
-  /** By id. */
-  readonly decisions: Map<string, Live>;
-  readonly answers: Map<string, Answer>;
-  readonly opened: string[];
-  readonly words: string[];
-  /** Keys of the remembered statements. */
-  readonly remembered: ReadonlySet<string>;
-  /** Whether its author can have a part in any of the decisions: anybody may write any number of lines (R53). */
-  hasPart(entry: ConversationEntry): boolean;
+  readonly thread: ThreadCalls<DecisionCommand, Live>;
 }
+
+type DecisionCall = ThreadCall<DecisionCommand>;
 
 /** An event of the thread at one moment: somebody's commands, or a review itself. */
 type Event = { readonly at: Instant; readonly id: number } & (
@@ -105,28 +79,40 @@ type Event = { readonly at: Instant; readonly id: number } & (
 );
 
 export function collectDecisions(context: DecisionCollectContext): CollectedDecisions {
-  const { facts, notes, known } = context;
-  const decided = new Map<string, Live>(known.map((record) => [record.decision.id, { record, now: record, news: [] }]));
-  const collection: Collection = {
-    context,
-    decisions: decided,
-    remembered: new Set(known.flatMap(keysOf)),
-    hasPart: onceFor(({ by }) => [...decided.values()].some(({ record }) => context.mayHavePart(by, record))),
-    answers: new Map(),
-    opened: [],
-    words: [],
-  };
-  for (const event of eventsIn(facts, notes)) {
+  const thread = threadIn(context);
+  const collection: Collection = { context, thread };
+  for (const event of eventsIn(context)) {
     if (event.kind === "review") addReview(event.review, event.by, collection);
-    else for (const call of callsOf(event.entry, context)) addCall(call, collection);
+    else for (const call of thread.callsToTake(event.entry)) addResult(resultOf(call, collection), call, collection);
   }
-  const { answers, opened, words } = collection;
-  const decisions = [...collection.decisions.values()].map(({ record, news }) => ({ record, news }));
-  return { decisions, answers, opened, words };
+  const { questions, answers, made, statements } = thread;
+  const decisions = [...questions.values()].map(({ record, news }) => ({ record, news }));
+  return { decisions, answers, made, statements };
 }
 
+function threadIn(context: DecisionCollectContext): Collection["thread"] {
+  return new ThreadCalls(
+    context,
+    {
+      isPart: ({ forDecision }) => forDecision !== undefined,
+      isStatement: ({ name, cancel }) => name !== OPENING || cancel,
+      isOpenAt: ({ now }, at) => isDecisionOpenAt(now, at),
+      isOtherOpenAt: (at) => context.promotionsAt(at).length > 0,
+      mayHavePart: (by, { record }) => context.mayHavePart(by, record),
+      heardUntil: ({ record }) => record.heardUntil,
+    },
+    {
+      questions: new Map(context.known.map((record) => [record.decision.id, { record, now: record, news: [] }])),
+      decided: context.known.flatMap(keysOf),
+    },
+  );
+}
+
+/** The command that opens one. */
+const OPENING = "decide";
+
 /** A review comes before the commands in its text, which say more. */
-function eventsIn(facts: PullFacts | IssueFacts, notes: readonly ReadNote[]): readonly Event[] {
+function eventsIn({ facts, notes }: DecisionCollectContext): readonly Event[] {
   const said = conversationOf(facts, notes).map((entry): Event => {
     return { kind: "said", at: entry.at, id: entry.note?.id ?? entry.utterance?.id ?? 0, entry };
   });
@@ -139,65 +125,25 @@ function eventsIn(facts: PullFacts | IssueFacts, notes: readonly ReadNote[]): re
   return [...given, ...said].toSorted((one, other) => one.at - other.at || one.id - other.id);
 }
 
-interface DecisionCall {
-  readonly key: string;
-  readonly command: DecisionCommand;
-  readonly call: Call;
-  readonly entry: ConversationEntry;
-  /** An event just told of it, and it still exists. */
-  readonly isNew: boolean;
-}
-
-function callsOf(entry: ConversationEntry, { facts, commands }: DecisionCollectContext): readonly DecisionCall[] {
-  const isGone = isDeleted(entry, facts);
-  return entry.calls.flatMap((call) => {
-    const command = commands.find(({ name }) => name === call.name);
-    if (command?.forDecision === undefined) return [];
-    const key = `${entry.key}/${callPlace(call)}`;
-    return [{ key, command, call, entry, isNew: entry.note !== null && !isGone }];
-  });
-}
-
-/** A decision is opened once, and a statement is accepted once: as of when it was said (R81). */
-function addCall(given: DecisionCall, collection: Collection): void {
-  const { key, isNew, entry } = given;
-  const { decisions, answers, words, opened, context, remembered } = collection;
-  if (decisions.has(key)) {
-    // The event came once more: its answer is given again.
-    if (isNew) answers.set(key, { kind: "done" });
-    return;
-  }
-  if (remembered.has(key) || [...decisions.values()].some(({ news }) => news.some((one) => one.key === key))) {
-    if (isNew) words.push(key);
-    return;
-  }
-  if (!isNew && !(isMissed(given, collection) && collection.hasPart(entry))) return;
-  const result = resultOf(given, collection);
-  const by: Person = { login: entry.by.login, id: entry.by.id };
-  const written = { key, by, at: entry.at, url: urlOf(entry, context.facts) };
+function addResult(result: DecisionCallResult, given: DecisionCall, { context, thread }: Collection): void {
+  const { written } = given;
   switch (result.kind) {
     case "elsewhere":
       return;
     case "answer":
-      if (isNew) answers.set(key, result.answer);
+      thread.addAnswer(result.answer, given);
       return;
-    case "opening": {
-      // Without an event nobody could see since then what was said (R47).
-      if (!isNew) return;
-      // Its event came once more: a command is carried out once (R78), and how that ended nobody knows.
-      if (context.isLost(key)) {
-        answers.set(key, { kind: "done" });
-        return;
-      }
-      const opening = { id: key, kind: result.decision, text: result.text, by, at: entry.at, url: written.url };
-      const record = context.newRecord(opening);
-      decisions.set(key, { record, now: record, news: [] });
-      opened.push(key);
+    case "opening":
+      thread.addQuestion(given, () => {
+        const record = context.newRecord({ ...written, kind: result.decision, text: result.text });
+        return { record, now: record, news: [] };
+      });
+      return;
+    case "statement": {
+      const statement = { ...written, ...bounded(result.content) };
+      for (const live of thread.acceptedBy([result.about], given)) add(statement, live, context);
       return;
     }
-    case "statement":
-      addWord({ ...written, ...bounded(result.content) }, result.about, given, collection);
-      return;
     default:
       unreachable(result);
   }
@@ -207,53 +153,22 @@ function keysOf({ words, heard }: DecisionRecord): readonly string[] {
   return [...words, ...heard.map(({ word }) => word)].map(({ key }) => key);
 }
 
-/**
- * Statements in an open decision are accepted if the event was lost, arrived after the comment was gone, or arrived before that of the
- * opening; a decision is never opened that way.
- */
-function isMissed({ command, call, entry }: DecisionCall, { context, decisions, opened }: Collection): boolean {
-  const { key, note, utterance, at } = entry;
-  if (command.name === OPENING && !call.cancel) return false;
-  if (note !== null) return true;
-  if (utterance?.edited !== false) return false;
-  // What is older than that is taken although no event told of it.
-  if (!context.isAnswered(key)) return at <= context.facts.readAt - SETTLED_MS;
-  // It was answered when nothing was known to be open: what is, has just been opened by an event that came late.
-  const open = [...decisions.values()].filter((live) => isOpenAt(live, at));
-  const isFirst = open.length > 0 && open.every(({ record }) => opened.includes(record.decision.id));
-  return isFirst && context.promotionsAt(at).length === 0;
-}
-
-/** The command that opens one. */
-const OPENING = "decide";
-
-function resultOf({ command, call, entry }: DecisionCall, { context, decisions }: Collection): DecisionCallResult {
-  const { by: speaker, at } = entry;
+function resultOf(given: DecisionCall, { context, thread }: Collection): DecisionCallResult {
+  const { by: speaker, at } = given.entry;
   const { index, facts } = context;
-  const { registry } = index;
   const result =
-    command.forDecision?.(call, {
+    given.command.forDecision?.(given.call, {
       speaker,
-      kinds: (registry.decisions ?? []).map(({ kind }) => kind),
-      decisions: [...decisions.values()]
-        .filter((live) => isOpenAt(live, at))
-        .map(({ record }) => openOf(record, context)),
+      kinds: (index.registry.decisions ?? []).map(({ kind }) => kind),
+      decisions: thread.openAt(at).map(({ record }) => openOf(record, context)),
       promotions: context.promotionsAt(at),
-      hasEnded: [...decisions.values()].some(({ now }) => now.stage.stage !== "open" && now.stage.at <= at),
+      hasEnded: [...thread.questions.values()].some(({ now }) => hasEndedBy(now, at)),
       mayOpen: (kind) => context.mayOpen(kind, speaker),
       isTop: context.isTop(speaker),
       isClosed: facts.state === "closed",
     }) ?? ELSEWHERE;
   if (result.kind === "elsewhere" || result.kind === "answer") return result;
-  // The rule says who may, unless the registry says it for the command as such.
-  if (!Object.hasOwn(registry.commands, command.name)) return result;
-  const allowed = mayUse(command, { facts, registry, index, speaker });
-  return allowed.ok ? result : { kind: "answer", answer: { kind: "refused", text: allowed.text } };
-}
-
-function isOpenAt({ now }: Live, at: Instant): boolean {
-  const { decision, stage } = now;
-  return decision.at <= at && (stage.stage === "open" || at < stage.at);
+  return thread.refusalBy(index, given) ?? result;
 }
 
 function openOf(record: DecisionRecord, { takes }: DecisionCollectContext): OpenDecision {
@@ -261,27 +176,11 @@ function openOf(record: DecisionRecord, { takes }: DecisionCollectContext): Open
   return { id, kind: rule.kind, opener, takes: takes(record) };
 }
 
-function addWord(word: DecisionStatement, about: string, given: DecisionCall, collection: Collection): void {
-  const { context, decisions, words } = collection;
-  const live = decisions.get(about);
-  if (live !== undefined && isTaken(given, live, context)) taken(live, word, context);
-  if (given.isNew) words.push(word.key);
-}
-
-/**
- * A statement that no event told of is accepted only if it cannot have been accepted before, and only from people who can have a part in
- * the decision.
- */
-function isTaken({ isNew, entry }: DecisionCall, { record }: Live, context: DecisionCollectContext): boolean {
-  if (!context.mayHavePart(entry.by, record)) return isNew;
-  return entry.note !== null || entry.at > record.heardUntil;
-}
-
 /**
  * Later statements find the decision as this one left it. Of one text's lines only the last of each kind counts, and those of people
  * without a part change nothing: however many lines somebody writes, little has to be judged (R53).
  */
-function taken(live: Live, word: DecisionStatement, context: DecisionCollectContext): void {
+function add(word: DecisionStatement, live: Live, context: DecisionCollectContext): void {
   const text = textOf(word);
   const earlier = live.news.findIndex((one) => one.kind === word.kind && textOf(one) === text);
   if (earlier !== -1) live.news.splice(earlier, 1);
@@ -292,13 +191,13 @@ function taken(live: Live, word: DecisionStatement, context: DecisionCollectCont
 }
 
 /** "comment:12" of "comment:12/3"; for a review itself, its whole key. */
-function textOf({ key, kind }: DecisionStatement): string {
-  return kind === "review" ? key : key.replace(/\/[\d.]+$/, "");
+function textOf(statement: DecisionStatement): string {
+  return statement.kind === "review" ? statement.key : utteranceKey(statement);
 }
 
 /** Reviews count from when the decision was opened; one that was dismissed since is reported again. */
-function addReview(review: Review, by: Account, { context, decisions }: Collection): void {
-  for (const live of decisions.values()) {
+function addReview(review: Review, by: Account, { context, thread }: Collection): void {
+  for (const live of thread.questions.values()) {
     const { decision, words } = live.record;
     if (review.at < decision.at || !context.takes(live.record).reviews) continue;
     const word: DecisionStatement = {
@@ -314,10 +213,6 @@ function addReview(review: Review, by: Account, { context, decisions }: Collecti
     if (before?.kind === "review" && before.state === word.state) continue;
     if (before === undefined && word.state === "none") continue;
     if (before === undefined && !context.mayHavePart(by, live.record)) continue;
-    taken(live, word, context);
+    add(word, live, context);
   }
-}
-
-function bounded(content: DecisionContent): DecisionContent {
-  return "why" in content ? { ...content, why: shortened(content.why, MAX_WHY) } : content;
 }

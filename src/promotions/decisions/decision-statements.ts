@@ -1,5 +1,4 @@
 /** What people said about a decision: who is heard, whose statement is an elector's, and what remains of deleted comments. Pure. */
-import { authorNow, renamed } from "../../model/conversation.ts";
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
 import type { DecisionRule } from "../../registry/decisions/decisions-key.ts";
@@ -7,8 +6,9 @@ import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { moment } from "../../shared/dates.ts";
 import { type Instant, loginKey, unreachable } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
-import { type GoneContext, type SaidVote, takenBack } from "../gone-votes.ts";
+import { type GoneContext, keptStatements, type SaidVote, takenBack, utteranceKey } from "../gone-statements.ts";
 import { holdingsAs, lacksRole, type Who } from "../promotion-people.ts";
+import { inOrder, type Place, placeInThread } from "../promotion-statements.ts";
 import type { PromotionStatement } from "../promotion-types.ts";
 import type { Decision, DecisionRecord, DecisionStatement, UncountedStatement } from "./decision.ts";
 import { placeOfDecision, whoDecides } from "./electorate.ts";
@@ -63,7 +63,7 @@ function lastOfEach(words: readonly DecisionStatement[]): readonly DecisionState
     .toReversed()
     .filter(({ key, kind }) => {
       if (kind === "review") return true;
-      const line = `${key.replace(/\/[\d.]+$/, "")} ${kind}`;
+      const line = `${utteranceKey({ key })} ${kind}`;
       if (seen.has(line)) return false;
       seen.add(line);
       return true;
@@ -178,16 +178,12 @@ export function outvotersIn({ how }: Pick<DecisionRule, "how">): Who | null {
  * comes last.
  */
 function inOrderOfSaying(one: DecisionStatement, other: DecisionStatement): number {
-  const [a, b] = [placeOf(one), placeOf(other)];
-  return (
-    one.at - other.at || a.id - b.id || a.line - b.line || (one.key < other.key ? -1 : one.key > other.key ? 1 : 0)
-  );
+  return inOrder(one, other, placeOf);
 }
 
-function placeOf(word: DecisionStatement): { readonly id: number; readonly line: number } {
-  const [, id, line] = /:(\d+)\/([\d.]+)$/.exec(word.key) ?? [];
+function placeOf(word: DecisionStatement): Place {
   const isStrict = word.kind === "review" && word.state !== "yes";
-  return { id: Number(id ?? 0), line: isStrict ? Number.MAX_SAFE_INTEGER : Number(line ?? 0) };
+  return isStrict ? { ...placeInThread(word), line: Number.MAX_SAFE_INTEGER } : placeInThread(word);
 }
 
 /**
@@ -199,19 +195,13 @@ export function rememberedDecisionStatements(
   { facts, notes }: { readonly facts: PullFacts | IssueFacts; readonly notes: readonly ReadNote[] },
   present: ReadonlySet<string>,
 ): Pick<DecisionRecord, "words" | "heard"> {
-  const gone: UncountedStatement[] = [];
   const votes = record.words.filter((word) => word.kind === "vote");
-  const context = { notes, readAt: facts.readAt, lookedAt: record.openUntil };
-  const words = record.words.flatMap((word): readonly DecisionStatement[] => {
-    const key = word.key.replace(/\/[\d.]+$/, "");
-    const now = authorNow(key, facts);
-    // A comment that was not read may still be there.
-    const isDeleted = !present.has(key) && now !== "unread" && key.startsWith("comment:");
-    const kept = now === "gone" || isDeleted ? withoutDecisionComment(word, votes, context) : [word];
-    if (now === "gone" && isYes(word) && kept.some((one) => one !== word)) gone.push({ word, reason: GONE });
-    return kept.map((one) => ({ ...one, by: renamed(one.by, now) }));
-  });
-  return { words, heard: gone.length === 0 ? record.heard : newestUncounted([...record.heard, ...gone]) };
+  const remembered = { facts, notes, present, lookedAt: record.openUntil };
+  const { words, gone } = keptStatements(record.words, remembered, (word, context) =>
+    withoutDecisionComment(word, votes, context),
+  );
+  const lost = gone.filter(isYes).map((word) => ({ word, reason: GONE }));
+  return { words, heard: lost.length === 0 ? record.heard : newestUncounted([...record.heard, ...lost]) };
 }
 
 const GONE = "the account is gone from GitHub, so this counts no longer";

@@ -1,7 +1,7 @@
 /** A decision: what was put to people (frozen), what they said since, and its state. Plain data, sealed in its status comment. */
 import type { DecisionRule } from "../../registry/decisions/decisions-key.ts";
 import type { Instant } from "../../shared/names.ts";
-import type { ContentOf, Elector, Person } from "../promotion-types.ts";
+import type { ContentOf, Elector, Person, Written } from "../promotion-types.ts";
 
 /** Frozen when `/decide` was said. */
 export interface Decision {
@@ -35,20 +35,15 @@ export interface ChangeAsked {
 }
 
 /** A person's part, by the text when it was said. A person's newest counts, in whatever way it was said. */
-export type DecisionStatement = {
-  /** "comment:123/2": the utterance and its line; for a review itself "review:34/0". */
-  readonly key: string;
-  readonly by: Person;
-  readonly at: Instant;
-  readonly url: string;
-} & (
-  | { readonly kind: "vote"; readonly choice: "yes" | "no" | "abstain" | "cancel"; readonly why: string }
-  | { readonly kind: "object"; readonly cancel: boolean; readonly why: string }
-  | { readonly kind: "wait"; readonly why: string }
-  /** A review of the pull request: approved, changes requested, or dismissed. */
-  | { readonly kind: "review"; readonly state: "yes" | "no" | "none"; readonly why: string }
-  | { readonly kind: "cancel" }
-);
+export type DecisionStatement = Written &
+  (
+    | { readonly kind: "vote"; readonly choice: "yes" | "no" | "abstain" | "cancel"; readonly why: string }
+    | { readonly kind: "object"; readonly cancel: boolean; readonly why: string }
+    | { readonly kind: "wait"; readonly why: string }
+    /** A review of the pull request: approved, changes requested, or dismissed. */
+    | { readonly kind: "review"; readonly state: "yes" | "no" | "none"; readonly why: string }
+    | { readonly kind: "cancel" }
+  );
 
 export type DecisionContent = ContentOf<DecisionStatement>;
 
@@ -99,9 +94,15 @@ export interface DecisionRecord {
 
 /** Longer texts are refused: a decision is about the whole of its text. */
 export const MAX_DECISION_TEXT = 4000;
-/** For the reason of a statement. */
-export const MAX_WHY = 300;
 
 export function isOpenDecision({ stage }: DecisionRecord): boolean {
   return stage.stage === "open";
+}
+
+export function isDecisionOpenAt({ decision, stage }: DecisionRecord, at: Instant): boolean {
+  return decision.at <= at && (stage.stage === "open" || at < stage.at);
+}
+
+export function hasEndedBy({ stage }: DecisionRecord, at: Instant): boolean {
+  return stage.stage !== "open" && stage.at <= at;
 }

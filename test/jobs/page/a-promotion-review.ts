@@ -23,7 +23,7 @@ export function aPromotionReview(
     rebuilt: false,
   };
   return review(
-    { record, words: facts.words, edited: [] },
+    { record, edited: [] },
     { index: LADDER, owner: "KusionStack", repositories: [], now: days(1), fresh: true, unreadTeams: [] },
   );
 }
