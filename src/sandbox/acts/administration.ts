@@ -49,6 +49,14 @@ export function suspend(act: Acting, installation: Installation, suspended: bool
   }));
 }
 
+/** From then on it has whatever the app asks for; tokens that were given out before keep what they had. */
+export function acceptPermissions(act: Acting, installation: Installation): void {
+  delete installation.accepted;
+  announce(act, "installation", "new_permissions_accepted", installation.account, () => ({
+    installation: installationJson(act.world, installation),
+  }));
+}
+
 function reposOf(act: Acting, installation: Installation): Repo[] {
   const all = [...act.world.repos.values()].filter((repo) => repo.owner === installation.account);
   return installation.repositories ?? all;

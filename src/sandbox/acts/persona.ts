@@ -308,6 +308,9 @@ export class Persona {
   suspend(installation: Installation, suspended = true): void {
     administration.suspend(this.#now(), installation, suspended);
   }
+  acceptPermissions(installation: Installation): void {
+    administration.acceptPermissions(this.#now(), installation);
+  }
   installOn(installation: Installation, repo: Repo): void {
     administration.selectRepo(this.#now(), installation, repo, true);
   }

@@ -5,7 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { PlayedWorld } from "../played-world.ts";
 import { iso } from "../world/clock.ts";
 import type { Past } from "../world/past.ts";
-import { Refusal } from "../world/refusal.ts";
+import { notAccessible, Refusal } from "../world/refusal.ts";
 import type { Answer } from "./answer.ts";
 import { type Caller, callerName, type Doorkeeper } from "./auth.ts";
 import type { Fault, Faults } from "./faults.ts";
@@ -105,6 +105,7 @@ export class Api {
     } catch (error) {
       outcome = { answer: refusalAnswer(error), operation, effect: intended };
     }
+    outcome = { ...outcome, answer: withNeeds(outcome.answer, found?.route ?? null) };
     if (fault?.kind === "status-after") outcome = { ...outcome, answer: statusAnswer(fault.status ?? 502) };
     const cut = fault?.kind === "reset-after";
     if (cut) incoming.socket.destroy();
@@ -278,7 +279,7 @@ function admit(route: Route, caller: Caller): void {
     if (caller.kind !== "app") throw new Refusal(401, "A JSON web token could not be decoded");
     return;
   }
-  if (caller.kind === "app") throw new Refusal(403, "Resource not accessible by integration");
+  if (caller.kind === "app") throw notAccessible();
   if (route.method !== "GET" && caller.kind === "nobody") throw new Refusal(401, "Requires authentication");
   if (caller.kind !== "installation" || route.needs === null) return;
   const { any, access } = route.needs;
@@ -286,7 +287,15 @@ function admit(route: Route, caller: Caller): void {
     const has = name === "metadata" ? "read" : caller.permissions[name];
     return has === "write" || (has === "read" && access === "read");
   });
-  if (!held) throw new Refusal(403, "Resource not accessible by integration");
+  if (!held) throw notAccessible();
+}
+
+/** GitHub tells with every answer which permissions the route takes: any of several, separated by semicolons. */
+function withNeeds(answer: Answer, route: Route | null): Answer {
+  if (route === null || route.needs === null) return answer;
+  const { any, access } = route.needs;
+  const needed = any.map((name) => `${name}=${access}`).join("; ");
+  return { ...answer, headers: { "x-accepted-github-permissions": needed, ...answer.headers } };
 }
 
 function struck(caller: Caller, fault: Fault | null): Caller {

@@ -2,7 +2,7 @@
 import { createPublicKey, type KeyObject, randomBytes, verify } from "node:crypto";
 import { z } from "zod";
 import type { Actor, App, Installation, Repo } from "../world/model.ts";
-import { Refusal } from "../world/refusal.ts";
+import { notAccessible, Refusal } from "../world/refusal.ts";
 import type { World } from "../world/world.ts";
 
 export type Caller =
@@ -143,7 +143,7 @@ export function sees(world: World, caller: Caller, repo: Repo): boolean {
 /** Throws a 403: an installation's token reads what is public anywhere, and writes where the app is installed; nobody writes what is archived. */
 export function assertWritable(world: World, caller: Caller, repo: Repo): void {
   if (caller.kind === "installation" && !world.installationsOf(repo, null).includes(caller.installation))
-    throw new Refusal(403, "Resource not accessible by integration");
+    throw notAccessible();
   if (repo.archived) throw new Refusal(403, "Repository was archived so is read-only.");
 }
 

@@ -5,7 +5,7 @@ import type { Persona } from "../acts/persona.ts";
 import type { PlayedWorld } from "../played-world.ts";
 import type { Actor, Issue, Pull, Repo, Subject, Team } from "../world/model.ts";
 import type { Past } from "../world/past.ts";
-import { notFound, Refusal } from "../world/refusal.ts";
+import { notAccessible, notFound, Refusal } from "../world/refusal.ts";
 import type { Answer } from "./answer.ts";
 import { assertWritable, type Caller, type Doorkeeper, sees } from "./auth.ts";
 
@@ -100,7 +100,14 @@ export class ApiRequest {
     const live = this.repo().subjects.get(this.number(name));
     const subject = live !== undefined && this.#past !== null ? this.#past.past.subject(live, this.#past.lag) : live;
     if (subject === undefined || subject === null) throw notFound();
+    this.touch(subject);
     return subject;
+  }
+
+  /** Routes that issues and pull requests share take either permission; for an issue, writing takes its own. */
+  touch({ kind }: Subject): void {
+    if (this.#past !== null || kind !== "issue" || this.caller.kind !== "installation") return;
+    if (this.caller.permissions.issues !== "write") throw notAccessible();
   }
 
   pull(): Pull {

@@ -187,6 +187,7 @@ function brief(body: string): string {
 function comment(request: ApiRequest): Comment {
   const found = request.world.comment(request.number("comment_id"));
   if (found.subject.repo !== request.repo()) throw notFound();
+  request.touch(found.subject);
   return found;
 }
 

@@ -16,6 +16,11 @@ export function notFound(): Refusal {
   return new Refusal(404, "Not Found");
 }
 
+/** Of an app: for want of a permission, or because it is not installed there. */
+export function notAccessible(): Refusal {
+  return new Refusal(403, "Resource not accessible by integration");
+}
+
 export function invalid(resource: string, field: string, message?: string): Refusal {
   const detail = { resource, field, code: message === undefined ? "invalid" : "custom" };
   return new Refusal(422, "Validation Failed", [message === undefined ? detail : { ...detail, message }]);
