@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { Proxies } from "../../environment/proxy-environment.ts";
 import { appTokens } from "./app-token.ts";
 import { Forbidden, RateLimited } from "./errors.ts";
-import { errorOf, type GraphAnswer, graphAnswer, json, resetWait } from "./graphql-answers.ts";
+import { errorOf, type GraphAnswer, graphAnswer, isNotAccessible, json, resetWait } from "./graphql-answers.ts";
 import { type Limiter, limiter } from "./limiter.ts";
 import { httpTransport, type Incoming, type Transport } from "./transport.ts";
 
@@ -101,6 +101,8 @@ export interface GitHub {
   installation(id: number, priority?: "live" | "background"): Client;
   /** Keeps a pause that another process, or an earlier one, was asked for; `left`: seconds still to go, below 0: over since. */
   keepPause(pause: Pause & { readonly left: number }): void;
+  /** The installation's permissions changed: its present token keeps those that it was made with. */
+  renewToken(installationId: number): void;
   /** Asked once, then remembered. */
   appIdentity(): Promise<AppIdentity>;
   close(): void;
@@ -132,8 +134,14 @@ export function openGitHub(options: GitHubOptions): GitHub {
   const installed = (id: number): Installed => {
     const known = installations.get(id);
     if (known) return known;
-    const parts = { ...common, installationId: id, token: installationToken(app, id, now), limits: limiter(IN_FLIGHT) };
-    const made = { limits: parts.limits, live: client(parts), background: client({ ...parts, background: true }) };
+    const { token, renew } = installationToken(app, id, now);
+    const parts = { ...common, installationId: id, token, limits: limiter(IN_FLIGHT) };
+    const made = {
+      limits: parts.limits,
+      renew,
+      live: client(parts),
+      background: client({ ...parts, background: true }),
+    };
     installations.set(id, made);
     return made;
   };
@@ -146,6 +154,7 @@ export function openGitHub(options: GitHubOptions): GitHub {
       if (left > 0) limits.pause(left);
       if (secondary) limits.space(seconds, -left);
     },
+    renewToken: (id) => installations.get(id)?.renew(),
     appIdentity() {
       identity ??= readIdentity(app);
       // A failure is not remembered: the next caller asks again.
@@ -160,6 +169,7 @@ export function openGitHub(options: GitHubOptions): GitHub {
 
 interface Installed {
   readonly limits: Limiter;
+  readonly renew: () => void;
   readonly live: Client;
   readonly background: Client;
 }
@@ -179,24 +189,44 @@ async function readIdentity(app: Client): Promise<AppIdentity> {
 }
 
 /** `fresh`: the token just used was refused, by a server whose clock said `clock`. */
-type TokenSource = (options: { readonly fresh: boolean; readonly clock: number | null }) => Promise<string>;
+interface TokenSource {
+  (options: { readonly fresh: boolean; readonly clock: number | null }): Promise<string>;
+  /** Whether a new one may be allowed more; absent: it is not. */
+  readonly mayBeOutdated?: () => boolean;
+}
+
+/** A token keeps the permissions that it was made with: one that is refused for want of them is exchanged, but not each time. */
+const PERMISSIONS_KEPT_MS = 60_000;
+
+interface InstallationToken {
+  readonly token: TokenSource;
+  readonly renew: () => void;
+}
 
 /** One exchange at a time; everyone who asks in the meantime waits for the same token. */
-function installationToken(app: Client, id: number, now: () => number): TokenSource {
-  let current: { token: string; until: number } | null = null;
+function installationToken(app: Client, id: number, now: () => number): InstallationToken {
+  let current: { token: string; since: number; until: number } | null = null;
   let pending: Promise<string> | null = null;
   const exchange = async () => {
+    const since = now();
     const { data } = await app.rest("POST", `/app/installations/${id}/access_tokens`, { idempotent: true });
     const view = tokenView.parse(data);
-    current = { token: view.token, until: Date.parse(view.expires_at) - TOKEN_MARGIN_MS };
+    current = { token: view.token, since, until: Date.parse(view.expires_at) - TOKEN_MARGIN_MS };
     return view.token;
   };
-  return ({ fresh }) => {
+  const token = ({ fresh }: Parameters<TokenSource>[0]) => {
     if (!fresh && current && now() < current.until) return Promise.resolve(current.token);
     pending ??= exchange().finally(() => {
       pending = null;
     });
     return pending;
+  };
+  const mayBeOutdated = () => current !== null && now() - current.since >= PERMISSIONS_KEPT_MS;
+  return {
+    token: Object.assign(token, { mayBeOutdated }),
+    renew: () => {
+      current = null;
+    },
   };
 }
 
@@ -253,7 +283,7 @@ interface Sent {
   readonly idempotent?: boolean;
 }
 
-/** Sends with the token of the moment; a refused token is exchanged once, since GitHub may revoke one early. */
+/** Sends with the token of the moment; a refused token is exchanged once: GitHub may revoke one early, or allow the next one more. */
 async function authorised(parts: ClientParts, sent: Sent, route: string): Promise<Incoming> {
   const kind = { write: sent.write, background: parts.background ?? false };
   return parts.limits.run(async () => {
@@ -261,7 +291,8 @@ async function authorised(parts: ClientParts, sent: Sent, route: string): Promis
     for (const fresh of [false, true]) {
       const answer = await followed(parts, sent, await parts.token({ fresh, clock }), route);
       clock = dateOf(answer);
-      if (answer.status === 401 && !fresh) continue;
+      const isRefused = answer.status === 401 || (isNotAccessible(answer) && parts.token.mayBeOutdated?.() === true);
+      if (isRefused && !fresh) continue;
       parts.limits.seen(answer.headers, clockOf(parts, answer));
       const error = errorOf(answer, `${sent.method} ${sent.url.pathname}`, clockOf(parts, answer));
       if (error instanceof RateLimited) pause(parts, error.retryAfter, error.secondary);

@@ -91,10 +91,13 @@ export class Forbidden extends GitHubError {
   /** The operator replaces credentials while jobs wait. */
   readonly retryable: boolean;
   readonly reason: ForbiddenReason;
+  /** The permissions that GitHub asks for, where it says so: "checks: write". */
+  readonly needs: string | null;
 
-  constructor(message: string, reason: ForbiddenReason) {
+  constructor(message: string, reason: ForbiddenReason, needs: string | null = null) {
     super(message, undefined);
     this.reason = reason;
+    this.needs = needs;
     this.retryable = reason === "credentials";
   }
 }
@@ -108,6 +111,11 @@ export class Declined extends GitHubError {
     super(message, undefined);
     this.status = status;
   }
+}
+
+/** What the app may not do as long as nobody lets it; everything else it may go on with (R32). */
+export function lacksPermission(error: unknown): error is Forbidden {
+  return error instanceof Forbidden && error.reason === "permission";
 }
 
 /**

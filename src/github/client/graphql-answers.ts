@@ -40,7 +40,7 @@ export function errorOf(answer: Incoming, what: string, now: number): GitHubErro
   }
   if (status === 404 || status === 410 || status === 451) return new Gone(message);
   if (status === 401) return new Forbidden(message, "credentials");
-  if (status === 403) return new Forbidden(message, forbiddenReason(message));
+  if (status === 403) return new Forbidden(message, forbiddenReason(message), neededOf(answer));
   return new Declined(message, status);
 }
 
@@ -48,6 +48,25 @@ function forbiddenReason(message: string): Forbidden["reason"] {
   if (/suspended/i.test(message)) return "suspended";
   if (/archived|read-only/i.test(message)) return "archived";
   return "permission";
+}
+
+/** GitHub's words for what the app may not do, whether for want of a permission or because it is not installed there. */
+const NOT_ACCESSIBLE = /not accessible by integration/i;
+
+export function isNotAccessible({ status, text }: Incoming): boolean {
+  return status === 403 && NOT_ACCESSIBLE.test(text);
+}
+
+const NEEDED = /^[a-z_]+=[a-z]+(?:\s*[,;]\s*[a-z_]+=[a-z]+){0,9}$/;
+
+/** `issues=write; pull_requests=write`: any of these will do. Every answer names them, so they tell nothing of other refusals. */
+function neededOf(answer: Incoming): string | null {
+  const named = answer.headers["x-accepted-github-permissions"];
+  if (!isNotAccessible(answer) || typeof named !== "string" || !NEEDED.test(named)) return null;
+  return named
+    .replaceAll("=", ": ")
+    .replaceAll(/\s*,\s*/g, " and ")
+    .replaceAll(/\s*;\s*/g, " or ");
 }
 
 function limitKind(answer: Incoming): "primary" | "secondary" {

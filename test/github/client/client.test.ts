@@ -78,6 +78,44 @@ describe("tokens", () => {
     expect((await get()).data).toEqual({ ok: true });
   });
 
+  describe("R32: a token keeps the permissions that it was made with", () => {
+    const forbidden = { message: "Resource not accessible by integration" };
+    const began = Date.parse("2026-11-25T10:00:00Z");
+    const answers = (token: string, status: number) =>
+      nock(API, { reqheaders: { authorization: `Bearer ${token}` } })
+        .post("/x")
+        .reply(status, status === 403 ? forbidden : { ok: true });
+
+    it("so one that is a minute old is exchanged where it is refused, once", async () => {
+      let now = began;
+      const client = anApp({ now: () => now }).installation(1);
+      tokens("ghs_first");
+      answers("ghs_first", 403);
+      expect(await thrown(client.rest("POST", "/x"))).toMatchObject({ reason: "permission" });
+      now += 61_000;
+      answers("ghs_first", 403);
+      tokens("ghs_second");
+      answers("ghs_second", 200);
+      expect(await client.rest("POST", "/x")).toMatchObject({ data: { ok: true } });
+      answers("ghs_second", 403);
+      expect(await thrown(client.rest("POST", "/x"))).toMatchObject({ reason: "permission" });
+      expect(nock.isDone()).toBe(true);
+    });
+
+    it("and is left at once where GitHub tells that they are others now", async () => {
+      const app = anApp({ now: () => began });
+      const client = app.installation(1);
+      tokens("ghs_first");
+      answers("ghs_first", 403);
+      await thrown(client.rest("POST", "/x"));
+      app.renewToken(1);
+      app.renewToken(2);
+      tokens("ghs_second");
+      answers("ghs_second", 200);
+      expect(await client.rest("POST", "/x")).toMatchObject({ data: { ok: true } });
+    });
+  });
+
   it("R27: no error carries a token", async () => {
     tokens("ghs_abcdefghijklmnopqrstuvwxyz");
     nock(API).get("/x").replyWithError("socket hang up");
@@ -168,6 +206,22 @@ describe("what answers mean (R29, R32)", () => {
     expect(permission).toBeInstanceOf(Forbidden);
     expect(permission).toMatchObject({ reason: "permission" });
     expect(await thrown(client.rest("GET", "/y"))).toMatchObject({ reason: "archived" });
+  });
+
+  it.each([
+    ["checks=write", "checks: write"],
+    ["issues=write; pull_requests=write", "issues: write or pull_requests: write"],
+    ["contents=read,checks=write", "contents: read and checks: write"],
+    ["<b>", null],
+    [undefined, null],
+  ])("R32: names the permission that GitHub asks for: %s", async (named, needs) => {
+    const headers = named === undefined ? {} : { "x-accepted-github-permissions": named };
+    tokens();
+    nock(API).get("/x").reply(403, { message: "Resource not accessible by integration" }, headers);
+    nock(API).get("/y").reply(403, { message: "Branch is protected" }, headers);
+    const client = anApp().installation(1);
+    expect(await thrown(client.rest("GET", "/x"))).toMatchObject({ needs });
+    expect(await thrown(client.rest("GET", "/y"))).toMatchObject({ needs: null });
   });
 
   it("an answer that is no JSON proves nothing", async () => {
