@@ -9,11 +9,15 @@ interface Writing extends Partial<Pick<ApplyContext, "surelyNew" | "rewrite">> {
   readonly audit: AuditContext;
 }
 
-type WritingParts = Pick<JobParts, "client" | "db" | "log" | "appId" | "key" | "checkMemory" | "memory">;
+type WritingParts = Pick<
+  JobParts,
+  "client" | "db" | "log" | "appId" | "key" | "checkMemory" | "memory" | "lacksPermission"
+>;
 
 export function applyContext(
-  { client, db, log, appId, key, checkMemory, memory }: WritingParts,
+  { client, db, log, appId, key, checkMemory, memory, lacksPermission }: WritingParts,
   { repositoryId, audit, surelyNew = false, rewrite = false }: Writing,
 ): ApplyContext {
-  return { client, db, log, appId, key, checkMemory, doing: memory.doing, repositoryId, audit, surelyNew, rewrite };
+  const writing = { repositoryId, audit, surelyNew, rewrite };
+  return { client, db, log, appId, key, checkMemory, doing: memory.doing, lacksPermission, ...writing };
 }

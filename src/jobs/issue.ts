@@ -21,8 +21,8 @@ import { issueConversation } from "./decide.ts";
 import { decisionStep } from "./decisions/decision-step.ts";
 import { answersIn, isDecisionsCall, issueDecisions } from "./decisions/issue-decisions.ts";
 import type { JobParts } from "./job-parts.ts";
-import { ARCHIVED, waitForRepository, waitForReturn } from "./lasting-failures.ts";
-import { applyThere, owedThere } from "./locked-conversation.ts";
+import { ARCHIVED, SPEECHLESS, waitForRepository, waitForReturn } from "./lasting-failures.ts";
+import { applyThere, isSpeechless, owedThere } from "./locked-conversation.ts";
 import { ownNotes } from "./own-notes.ts";
 import { LateReading } from "./patience.ts";
 import { isByNumber, schedulePromotion } from "./promotions/again.ts";
@@ -72,7 +72,9 @@ async function answerUngoverned(parts: JobParts, { facts, governing, work }: Ung
   work.signal.throwIfAborted();
   const audit = auditContextOf(work, facts, null, null);
   const context = applyContext(parts, { repositoryId: facts.repository.id, audit, surelyNew: true });
-  await applyThere({ parts, facts, work }, reconcile(answers, standing), { ...context, wrote: ownNotes(parts, work) });
+  const applying = { ...context, wrote: ownNotes(parts, work) };
+  const outcomes = await applyThere({ parts, facts, work }, reconcile(answers, standing), applying);
+  if (isSpeechless(outcomes)) waitForReturn(SPEECHLESS, work);
 }
 
 /** On a deleted issue nothing can continue, and the same may be asked for elsewhere. */
@@ -123,10 +125,11 @@ async function writeIssue(parts: JobParts, { facts, head, governing, work, told 
   const context = applyContext(parts, { repositoryId: facts.repository.id, audit, surelyNew: true });
   const applying = { ...context, wrote: ownNotes(parts, work) };
   await apply(decisions?.first ?? [], applying);
-  await applyThere({ parts, facts, work }, reconcile(wanted, standing), applying);
-  if (promotions === null && decisions === null) return;
+  const outcomes = await applyThere({ parts, facts, work }, reconcile(wanted, standing), applying);
   const due = [promotions?.dueAt ?? null, decisions?.dueAt ?? null].filter((at) => at !== null);
-  await schedulePromotion(parts, work, due.length === 0 ? null : Math.min(...due), facts.readAt);
+  const isAsked = promotions !== null || decisions !== null;
+  if (isAsked) await schedulePromotion(parts, work, due.length === 0 ? null : Math.min(...due), facts.readAt);
+  if (isSpeechless(outcomes)) waitForReturn(SPEECHLESS, work);
 }
 
 async function asPull(parts: JobParts, { repository, number }: IssueSubject, work: Work): Promise<void> {

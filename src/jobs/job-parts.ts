@@ -7,6 +7,7 @@ import type { Schema } from "../database/schema.ts";
 import type { Job, ReadNote, ThreadSubject } from "../model/job.ts";
 import type { Budgets } from "./budget.ts";
 import type { Evaluator } from "./evaluation.ts";
+import type { LacksPermission } from "./lasting-failures.ts";
 import type { Patience } from "./patience.ts";
 import type { Later } from "./promotions/again.ts";
 import type { FigureMemory } from "./promotions/promotion-job-context.ts";
@@ -36,6 +37,7 @@ export interface JobParts extends Evaluator, Later {
   /** Repositories in which this process found no quiet issue. */
   readonly withoutIssue: Set<string>;
   readonly patience: Patience;
+  readonly lacksPermission: LacksPermission;
   /** What events told about a subject lately, whichever process handled them (R37). */
   readonly toldLately: (subject: ThreadSubject) => Promise<readonly ReadNote[]>;
 }

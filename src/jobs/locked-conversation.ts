@@ -31,23 +31,41 @@ export async function owedThere(
   );
 }
 
-/** Performs what is possible now, and keeps the answers among the rest. Those of `owedThere` that are still missing are among `effects`. */
+/**
+ * Performs what is possible now, and keeps the answers among the rest. Those of `owedThere` that are still missing are among `effects`.
+ */
 export async function applyThere(
   { parts, facts, work }: Conversation,
   effects: readonly Effect[],
   context: ApplyContext,
-): Promise<void> {
+): Promise<readonly Outcome[]> {
   // The event is newer than the reading may be.
   const isLocked = facts.locked === true && !isUnlocked(work);
   const unsaid = isLocked ? effects.filter(isSaying) : [];
   const outcomes = await apply(isLocked ? effects.filter((effect) => !isSaying(effect)) : effects, context);
   const refused = outcomes.filter(isRefusedByLock).map(({ effect }) => effect);
   const answers = [...unsaid, ...refused].filter(isAnswer);
-  if (answers.length === 0 && !isUnlocked(work)) return;
+  if (answers.length === 0 && !isUnlocked(work)) return outcomes;
   const before = isUnlocked(work) ? [] : await owedAnswers(parts.db, threadPlace(facts));
   // A try that comes again has the same ones.
   const all = new Map([...answers, ...before].map((answer) => [answeredKey(answer), answer]));
   await saveOwedAnswers(parts.db, threadPlace(facts), [...all.values()]);
+  return outcomes;
+}
+
+/** The app has no permission to say anything there: nothing is kept, and what people said has to wait (R32). */
+export function isSpeechless(outcomes: readonly Outcome[]): boolean {
+  return outcomes.some((outcome) => isForbidden(outcome) && isSaying(outcome.effect));
+}
+
+/** Lower-case names of labels that the app has no permission to put on. */
+export function labelsForbidden(outcomes: readonly Outcome[]): ReadonlySet<string> {
+  const refused = outcomes.filter(isForbidden).map(({ effect }) => effect);
+  return new Set(
+    refused.flatMap((effect) =>
+      effect.kind === "labelled" ? effect.labels.map(({ name }) => name.toLowerCase()) : [],
+    ),
+  );
 }
 
 function isUnlocked({ notes }: Pick<Work, "notes">): boolean {
@@ -57,6 +75,10 @@ function isUnlocked({ notes }: Pick<Work, "notes">): boolean {
 /** GitHub does not say whether an own comment may be edited there: it is tried. */
 function isSaying(effect: Effect): boolean {
   return isAnswer(effect) || (effect.kind === "status-comment" && effect.commentId === null);
+}
+
+function isForbidden(outcome: Outcome): boolean {
+  return outcome.kind === "declined" && outcome.forbidden === true;
 }
 
 function isRefusedByLock(outcome: Outcome): boolean {

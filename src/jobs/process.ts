@@ -40,7 +40,7 @@ import { inactivityWatch } from "./inactivity/inactivity-watch.ts";
 import { processInactivity } from "./inactivity/process-inactivity.ts";
 import { processIssue } from "./issue.ts";
 import type { JobParts } from "./job-parts.ts";
-import { type Failures, forgettingFailures, waitForReturn } from "./lasting-failures.ts";
+import { type Failures, forgettingFailures, waitForReturn, waitingOutOfReach } from "./lasting-failures.ts";
 import { processBase, processRegistry, processSweep } from "./list-jobs.ts";
 import { processMergeGroup } from "./merge-group.ts";
 import { pace } from "./pace.ts";
@@ -101,15 +101,20 @@ export function createProcessor(options: ProcessorOptions): Processor {
     const { botLogin, appId } = await github.appIdentity();
     const canWait = work.deliveries.every(isBackground);
     const paced = keptPace.begin(work.installationId, canWait && isThread(work.subject));
+    if (work.deliveries.some(({ cause }) => cause === GRANTED_CAUSE)) github.renewToken(work.installationId);
     const { client, requests } = fencedClient(
       github.installation(work.installationId, canWait ? "background" : "live"),
-      () => work.assertOurs?.(),
-      paced.sent,
+      {
+        assertOurs: () => work.assertOurs?.(),
+        sent: paced.sent,
+        forbidden: waitingOutOfReach(github.app, work),
+      },
     );
     const log = childOf(options.log, () => shownWork(work));
     const looked = doubtful(shared.checkMemory);
     const bot = { login: botLogin, id: null };
-    const parts = { ...shared, checkMemory: looked.memory, log, client, requests, appId, bot };
+    const lacksPermission = (error: unknown): error is Forbidden => failures.lacksPermission(error, work);
+    const parts = { ...shared, checkMemory: looked.memory, log, client, requests, appId, bot, lacksPermission };
     try {
       await routeByName(route, parts, { ...work, notes: await readNotes(withoutEchoes(work.notes, botLogin)) });
       looked.assertSettled();
@@ -127,6 +132,8 @@ export function createProcessor(options: ProcessorOptions): Processor {
   const heard = onceDone((at: Instant) => memory.seen(at), log);
   return Object.assign(handle, { labelsOfInterest, showsPlainReview, looksFor, forgetRules, listing, heard });
 }
+
+const GRANTED_CAUSE = "installation.new_permissions_accepted";
 
 /** What all jobs share for as long as the process lives. */
 function sharedParts(options: ProcessorOptions) {

@@ -7,7 +7,7 @@ import { evaluate } from "./evaluate-pull.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { isOfFirstLook } from "./first-look.ts";
 import type { JobParts } from "./job-parts.ts";
-import { ARCHIVED, waitForRepository, waitForReturn } from "./lasting-failures.ts";
+import { ARCHIVED, SPEECHLESS, waitForRepository, waitForReturn } from "./lasting-failures.ts";
 import { LateReading } from "./patience.ts";
 import { carriedOn } from "./promotions/again.ts";
 import { twinsOf } from "./pull-checks.ts";
@@ -150,4 +150,5 @@ async function settle(parts: JobParts, { subject, stored, work }: PullJob, writi
   if (again !== null) throw again;
   if (unwithdrawn !== null) throw unwithdrawn;
   if (facts.repository.archived) waitForReturn(ARCHIVED, work);
+  if (written.isSpeechless) waitForReturn(SPEECHLESS, work);
 }

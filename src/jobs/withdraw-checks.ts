@@ -155,7 +155,8 @@ async function withdrawOrLog(
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
     const { commit, why } = withdrawing;
-    parts.log[severityOf(error)]({ err: error, head: commit.headSha, why }, "a check could not be taken from a commit");
+    const level = parts.lacksPermission(error) ? "debug" : severityOf(error);
+    parts.log[level]({ err: error, head: commit.headSha, why }, "a check could not be taken from a commit");
     return error.retryable ? error : null;
   }
 }

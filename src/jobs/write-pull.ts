@@ -8,6 +8,7 @@ import { passes } from "../github/read/standing-checks.ts";
 import { DEMANDED_MS } from "../github/read/told-notes.ts";
 import { mayBeOlder } from "../github/read/unshown.ts";
 import { type ApplyContext, apply } from "../github/write/apply.ts";
+import type { Outcome } from "../github/write/outcome.ts";
 import { byCheckKey, reconcile } from "../github/write/reconcile.ts";
 import type { Effect } from "../model/effect.ts";
 import { OPENED_CAUSE, type ReadNote } from "../model/job.ts";
@@ -24,7 +25,7 @@ import { isFirstLook, settleLater } from "./first-look.ts";
 import { withNextRole } from "./growth/tell-person.ts";
 import { proposalStep } from "./inactivity/proposal-step.ts";
 import type { JobParts } from "./job-parts.ts";
-import { applyThere, owedThere } from "./locked-conversation.ts";
+import { applyThere, isSpeechless, labelsForbidden, owedThere } from "./locked-conversation.ts";
 import { endOrders, type OrderStep, orderStep, withoutEnded } from "./orders.ts";
 import { ownNotes } from "./own-notes.ts";
 import { type PeopleResult, peopleSteps } from "./people-steps.ts";
@@ -53,22 +54,24 @@ export interface Written {
   readonly record: PullRecord;
   /** Why reviewers or labels were left as they are, or why something could not be taken back. */
   readonly failure: GitHubError | null;
+  /** The app has no permission to answer what people said. */
+  readonly isSpeechless?: boolean;
 }
 
 /** By a reading that is late nothing is written but what takes a passing check away. */
 export async function writeStricter(parts: JobParts, writing: PullWriting): Promise<void> {
   const { own, twins, work } = writing;
   const applying = await contextOf(parts, writing);
-  const { wanted, standing } = await checksOf(parts, own, twins, applying.surelyNew);
+  const checks = await unlessForbidden(parts, () => checksOf(parts, own, twins, applying.surelyNew));
+  if (checks === null) return;
+  const { wanted, standing } = checks;
   const falling = wanted.filter((check) => {
     const known = standing.get(check.name);
     return known !== undefined && passes(known) && !passes(check);
   });
   assertHeld(writing);
-  await apply(falling, {
-    ...applying,
-    standing: { headSha: own.facts.head.sha, checks: standing },
-  });
+  const there = { ...applying, standing: { headSha: own.facts.head.sha, checks: standing } };
+  await unlessForbidden(parts, () => apply(falling, there));
   // What a merge queue made of it does not wait for GitHub's readings either (R39).
   if (!wanted.every(passes)) await judgeGroupsAgain(parts, own, work);
 }
@@ -80,8 +83,8 @@ export async function writePull(parts: JobParts, given: PullWriting): Promise<Wr
   const writing = { ...given, own };
   const applying = await contextOf(parts, writing);
   const orders = await orderStep(parts, own, work);
-  const just = await writeChecks(parts, writing, { applying, orders });
-  const memory = await judgeGroupsAgain(parts, own, work, just);
+  const { isWritten, beside } = await writeChecks(parts, writing, { applying, orders });
+  const memory = await judgeGroupsAgain(parts, own, work, beside);
   if (proposal.dueAt === null && orders.said.length === 0 && isFirstLook(work, own, Date.now())) {
     await settleLater(parts, own, orders.record, work);
     return { record: orders.record, failure: null };
@@ -95,7 +98,7 @@ export async function writePull(parts: JobParts, given: PullWriting): Promise<Wr
   const notes = await unanswered(work.notes, { client, db, bot, facts, since });
   const evaluation = { ...own, record: orders.record };
   const people = await peopleSteps({ parts, own: evaluation, work: { ...work, notes }, applying, since });
-  await nameAsked(parts, writing, { applying, record: people.record });
+  if (isWritten) await nameAsked(parts, writing, { applying, record: people.record });
   await rememberLabelsFirst(parts, own, people.record);
   const { record, said } = await conversation(parts, own, {
     record: withoutEnded(people.record),
@@ -112,14 +115,22 @@ export async function writePull(parts: JobParts, given: PullWriting): Promise<Wr
   const owed = await owedThere(there, answers);
   const effects = [...ofQuestions, ...people.effects, ...hidden, ...orders.said, ...answers, ...owed, ...unknown];
   await apply(decisions?.first ?? [], applying);
-  await applyThere(there, planned(parts, own, effects), applying);
+  const outcomes = await applyThere(there, planned(parts, own, effects), applying);
   const due = [people.dueAt, proposal.dueAt, decisions?.dueAt ?? null].flatMap((at) => at ?? []);
   const isAsked = promotions !== null || decisions !== null;
   await lookLater(parts, own, work, {
     isAsked,
     due: [...due, ...(promotions?.dueAt == null ? [] : [promotions.dueAt])],
   });
-  return { record, failure: people.failure };
+  const left = withoutLabels(record, labelsForbidden(outcomes));
+  return { record: left, failure: people.failure, isSpeechless: isSpeechless(outcomes) };
+}
+
+/** What could not be put on was not taken off by a person. */
+function withoutLabels(record: PullRecord, names: ReadonlySet<string>): PullRecord {
+  const { labels } = record;
+  if (labels === undefined || names.size === 0) return record;
+  return { ...record, labels: { ...labels, own: labels.own.filter((name) => !names.has(name)) } };
 }
 
 interface Conversing {
@@ -165,25 +176,49 @@ interface CheckWriting {
 
 /**
  * GitHub merges as soon as a check passes: none does while an order that has ended, or may have ended, may still be in force there.
- * Returns what was read when the last of them was recorded; `null`: none was.
  */
 async function writeChecks(
   parts: JobParts,
   writing: PullWriting,
   { applying, orders }: CheckWriting,
-): Promise<StandingBeside | null> {
+): Promise<WrittenChecks> {
   const { own, twins } = writing;
-  const { wanted, standing }: Checks = await checksOf(parts, own, twins, applying.surelyNew);
+  const found = await unlessForbidden(parts, () => checksOf(parts, own, twins, applying.surelyNew));
   const headSha = own.facts.head.sha;
   assertHeld(writing);
   const unended = orders.failure ?? (await endOrders(parts, own, orders, applying));
-  const due = unended === null ? wanted : wanted.filter((check) => !passes(check));
-  const checks = applying.rewrite ? new Map() : byCheckKey(headSha, standing);
-  const plan = reconcile(due, { checks, comments: [], botLogin: parts.bot.login });
-  const last = (await apply(plan, { ...applying, standing: { headSha, checks: standing } })).at(-1);
+  const outcomes = found && (await unlessForbidden(parts, () => writeWanted(found, unended === null)));
   if (unended !== null) throw unended;
   writing.judged();
-  return last?.kind === "check" ? last.beside : null;
+  const last = outcomes?.at(-1);
+  return { isWritten: outcomes !== null, beside: last?.kind === "check" ? last.beside : null };
+
+  function writeWanted({ wanted, standing }: Checks, mayPass: boolean): Promise<readonly Outcome[]> {
+    const due = mayPass ? wanted : wanted.filter((check) => !passes(check));
+    const checks = applying.rewrite ? new Map() : byCheckKey(headSha, standing);
+    const plan = reconcile(due, { checks, comments: [], botLogin: parts.bot.login });
+    return apply(plan, { ...applying, standing: { headSha, checks: standing } });
+  }
+}
+
+interface WrittenChecks {
+  /** `false`: the app may not. */
+  readonly isWritten: boolean;
+  /** What was read when the last of them was recorded; `null`: none was. */
+  readonly beside: StandingBeside | null;
+}
+
+/**
+ * `null`: the app has no permission for checks. What was asked for besides is done all the same; once the permission is granted, everything
+ * is looked at again (R32).
+ */
+async function unlessForbidden<T>({ lacksPermission }: JobParts, ask: () => Promise<T>): Promise<T | null> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (lacksPermission(error)) return null;
+    throw error;
+  }
 }
 
 /**

@@ -41,6 +41,23 @@ describe("R32: what no retry mends", () => {
     expect(lines).toHaveLength(3);
   });
 
+  it("is said of each permission that is missing there, whether it ends the work or not", () => {
+    const { lines, failures } = listening();
+    const post = (path: string, needs: string | null) => new Forbidden(`POST ${path}: 403`, "permission", needs);
+    expect(failures.lacksPermission(post("/repos/o/r/check-runs", "checks: write"), aWork())).toBe(true);
+    failures.isFinal(post("/repos/o/r/commits/1/check-runs", "checks: read"), aWork());
+    failures.lacksPermission(post("/repos/o/r/pulls/1/requested_reviewers", "pull_requests: write"), aWork());
+    expect(lines.map((line): { needs?: string } => JSON.parse(line)).map(({ needs }) => needs)).toEqual([
+      "checks: write",
+      "pull_requests: write",
+    ]);
+    for (const path of ["/repos/o/r/issues/1/labels", "/repos/o/r/issues/2/labels", "/repos/o/r/issues/2/comments"])
+      failures.lacksPermission(post(path, null), aWork());
+    expect(lines).toHaveLength(4);
+    expect(failures.lacksPermission(new Forbidden("403", "suspended"), aWork())).toBe(false);
+    expect(lines).toHaveLength(4);
+  });
+
   it("is a warning where somebody can mend it, and none where something was deleted", () => {
     const { lines, failures } = listening();
     failures.isFinal(new Gone("404"), aWork());

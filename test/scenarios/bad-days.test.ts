@@ -77,6 +77,7 @@ describe("R32: what was said just before is neither lost nor tried again and aga
         given(isBack);
       },
     ],
+    ["the repository, a public one that is still read, was taken from the app", given],
   ])("%s", async (_what, turn) => {
     const by = stage.world.as("hoangndst");
     const [pull, issue] = [open(), by.openIssue({ repo: KUSION, title: "One" })];
@@ -96,17 +97,6 @@ describe("R32: what was said just before is neither lost nor tried again and aga
     await stage.settled();
     expect(checkOn(stage, pull)?.title).toBe("Held by hoangndst: not yet");
     expect([pull.title, issue.title]).toEqual(["Another title", "Another one"]);
-  });
-
-  it("a public repository, which is still read, was taken from the app", async () => {
-    const pull = open();
-    await stage.settled();
-    stage.world.as("hoangndst").reviewComment(pull, { path: "main.go", line: 1, body: "/hold not yet" });
-    given(false);
-    await vi.waitFor(async () => expect(await waitingLong()).toEqual({ waiting: 1, failures: 0 }), patient);
-    given(true);
-    await stage.settled();
-    expect(checkOn(stage, pull)?.title).toBe("Held by hoangndst: not yet");
   });
 });
 

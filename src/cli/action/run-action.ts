@@ -106,7 +106,7 @@ function handlerOf(settings: ActionSettings, { database, github, jobs }: RunPart
     webUrl: settings.webUrl,
     log: createLog("warn", { write: (line) => standardOutput.write(unheeded(line)) }, secretTexts),
     // Nobody reads a log from day to day: every failure is one of the run.
-    failures: { isFinal: () => false },
+    failures: { isFinal: () => false, lacksPermission: (_error): _error is never => false },
     // Without a key of its own a run signs with one that nobody knows, itself included, from the next run on.
     secrets: [settings.recordKey ?? randomBytes(32).toString("hex")],
     enqueue: async (sent) => jobs.enqueue(sent),
@@ -174,6 +174,7 @@ function tokenGitHub({ apiUrl, graphqlUrl, proxies, token, appId, botLogin }: Ac
     installation: () => client,
     // A run keeps no pause of another: its memory began with it.
     keepPause: () => {},
+    renewToken: () => {},
     appIdentity: async () => ({ slug: botLogin.replace(/\[bot\]$/, ""), botLogin, appId }),
     close: () => transport.close(),
   };

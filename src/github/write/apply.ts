@@ -29,6 +29,8 @@ export interface ApplyContext extends CheckContext, CommentContext, OnceContext 
   readonly log: Log;
   /** Seals what only GitHub keeps. */
   readonly key: Uint8Array;
+  /** Whether the app only lacks a permission, which is then logged already; absent: it is logged each time. */
+  readonly lacksPermission?: (error: unknown) => boolean;
 }
 
 /**
@@ -71,8 +73,12 @@ async function performOrSkip(effect: Effect, context: ApplyContext): Promise<Out
     // What GitHub declines of an act is the act's answer.
     const isStrict = effect.kind === "check" || effect.kind === "act" || effect.kind === "end-merge";
     if (isStrict || !isLastingAnswer(error)) throw error;
-    context.log[severityOf(error)]({ err: error, effect: effect.kind }, "GitHub declined an effect");
-    return { kind: "declined", effect, why: error.message };
+    const isForbidden = context.lacksPermission?.(error) === true;
+    context.log[isForbidden ? "debug" : severityOf(error)](
+      { err: error, effect: effect.kind },
+      "GitHub declined an effect",
+    );
+    return { kind: "declined", effect, why: error.message, ...(isForbidden && { forbidden: true as const }) };
   }
 }
 

@@ -18,8 +18,8 @@ export interface AskOutcome {
 export type Outcome =
   /** `note`: what the next readings may not show yet. */
   | { readonly kind: "done"; readonly effect: Effect; readonly note?: Note }
-  /** Permanently: a locked conversation, a deleted comment. `why`: GitHub's words. */
-  | { readonly kind: "declined"; readonly effect: Effect; readonly why: string }
+  /** Permanently: a locked conversation, a deleted comment. `why`: GitHub's words. `forbidden`: the app has no permission for it. */
+  | { readonly kind: "declined"; readonly effect: Effect; readonly why: string; readonly forbidden?: true }
   /** Its audit entry is written already. `beside`: what was read when it was recorded. */
   | { readonly kind: "check"; readonly effect: CheckEffect; readonly beside: StandingBeside }
   | { readonly kind: "registry-change"; readonly effect: RegistryChangeEffect; readonly change: RegistryChangeOutcome }

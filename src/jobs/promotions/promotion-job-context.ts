@@ -21,6 +21,7 @@ import type { Log } from "../../shared/log.ts";
 import type { Instant } from "../../shared/names.ts";
 import type { Budgets } from "../budget.ts";
 import type { Evaluator } from "../evaluation.ts";
+import type { LacksPermission } from "../lasting-failures.ts";
 import type { Patience } from "../patience.ts";
 import type { Work } from "../read-notes.ts";
 
@@ -38,6 +39,7 @@ interface PromotionParts {
   readonly figures: FigureMemory;
   readonly budgets: Budgets;
   readonly patience: Patience;
+  readonly lacksPermission: LacksPermission;
   readonly away?: Evaluator["away"];
 }
 

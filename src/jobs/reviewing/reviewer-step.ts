@@ -10,7 +10,15 @@ import { accountOf, samePerson } from "../../shared/people.ts";
 import { type Person, setOf } from "../../shared/person-sets.ts";
 import { choose, reasonAgain } from "../../triage/reviewers/choose.ts";
 import type { ChoiceContext } from "../../triage/reviewers/choosing.ts";
-import { needsNoApproval, nextDue, type Occasion, occasionOf, overdue, waiting } from "../../triage/reviewers/due.ts";
+import {
+  ASKS_NOBODY,
+  needsNoApproval,
+  nextDue,
+  type Occasion,
+  occasionOf,
+  overdue,
+  waiting,
+} from "../../triage/reviewers/due.ts";
 import { lapsedApprovers, withAskedAgain } from "../../triage/reviewers/lapsed-approvers.ts";
 import { isFirstTime, remarkText } from "../../triage/reviewers/lines.ts";
 import { nudge } from "../../triage/reviewers/nudge.ts";
@@ -295,7 +303,7 @@ async function asking(context: ReviewerStepContext, known: ReviewerFacts, past: 
       context,
       choice.ask.map(({ login }) => login),
     );
-    if (outcome === null) return { asked, remarks: ["GitHub does not let me ask anybody here."], refused };
+    if (outcome === null) return { asked, remarks: [ASKS_NOBODY], refused };
     const at = context.facts.readAt;
     for (const { login, id, why } of choice.ask) if (outcome.asked.includes(login)) asked.push({ login, id, why, at });
     refused.push(...outcome.refused);

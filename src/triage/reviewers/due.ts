@@ -3,6 +3,7 @@
 import { awaitsVouch } from "../../gate/conditions/newcomer.ts";
 import type { Verdict } from "../../gate/verdict-types.ts";
 import type { PullFacts } from "../../model/facts.ts";
+import { SWEEP_CAUSE } from "../../model/job.ts";
 import type { AskedReviewer, Reviewing } from "../../model/pull-record.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { ReviewRule } from "../../registry/settings.ts";
@@ -26,6 +27,11 @@ export type Occasion =
 /** A pull request older than this was there before Rung, or its opening was seen to long ago. */
 const MISSED_MS = 3 * 24 * 60 * 60_000;
 
+/** The remark where GitHub let Rung ask nobody at all; whenever everything is looked at, it is tried again: it may by now (R32). */
+export const ASKS_NOBODY = "GitHub does not let me ask anybody here.";
+
+const SWEEPS: ReadonlySet<string> = new Set(["sweep", SWEEP_CAUSE]);
+
 /** `causes`: of the events that brought this look. `null`: reviewers need not be looked for. */
 export function occasionOf(look: {
   readonly facts: PullFacts;
@@ -46,6 +52,7 @@ export function occasionOf(look: {
   if (awaitsVouch(facts, index)) return first === null ? null : { kind: "unvouched" };
   if (reviewing === undefined) return first;
   if (reviewing.awaits === "vouch" || causes.includes("pull_request.ready_for_review")) return { kind: "opened" };
+  if (reviewing.remarks.includes(ASKS_NOBODY) && causes.some((cause) => SWEEPS.has(cause))) return { kind: "missed" };
   const areas = isLowered ? [] : touchedRows(facts, index).filter((row) => !reviewing.areas.includes(row));
   if (areas.length > 0) return { kind: "touched", areas };
   return overdue(facts, index.registry.reviews, reviewing).length > 0 ? { kind: "overdue" } : null;

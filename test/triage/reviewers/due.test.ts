@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { unknownVerdict } from "../../../src/gate/verdict.ts";
 import type { Reviewing } from "../../../src/model/pull-record.ts";
 import { indexed } from "../../../src/registry/registry-index.ts";
-import { nextDue, notAsked, occasionOf, overdue } from "../../../src/triage/reviewers/due.ts";
+import { ASKS_NOBODY, nextDue, notAsked, occasionOf, overdue } from "../../../src/triage/reviewers/due.ts";
 import { reviewerLines } from "../../../src/triage/reviewers/lines.ts";
+import { touchedRows } from "../../../src/triage/reviewers/reviewer-candidates.ts";
 import { aLadder, aPull, aReview, minute, NOON, type PullOptions, person } from "../../support/a-pull.ts";
 import { aChoosing } from "./a-choosing.ts";
 
@@ -14,6 +15,8 @@ function occasion(options: PullOptions = {}, more: Partial<Parameters<typeof occ
   const { facts, verdict } = aChoosing(index, { pull: options });
   return occasionOf({ facts, index, verdict, reviewing: undefined, causes: [], rerolled: false, ...more });
 }
+
+const touched = () => touchedRows(aChoosing(index, { pull: {} }).facts, index);
 
 const reviewing = (more: Partial<Reviewing> = {}): Reviewing => ({
   ...{ areas: ["kusion"], asked: [], remarks: [], refused: [], welcomed: false },
@@ -31,6 +34,14 @@ it("whom a line took off is not told as asked, and is waited for no more", () =>
 });
 
 describe("when reviewers are looked for", () => {
+  it("R32: where GitHub let Rung ask nobody, whenever everything is looked at", () => {
+    const refused = reviewing({ areas: [...touched()], remarks: [ASKS_NOBODY] });
+    for (const cause of ["sweep", "sweep.round"])
+      expect(occasion({}, { reviewing: refused, causes: [cause] })).toEqual({ kind: "missed" });
+    expect(occasion({}, { reviewing: refused, causes: ["issue_comment.created"] })).toBeNull();
+    expect(occasion({}, { reviewing: { ...refused, remarks: [] }, causes: ["sweep"] })).toBeNull();
+  });
+
   it("at the opening, and when a draft is ready", () => {
     expect(occasion({}, { causes: ["pull_request.opened"] })).toEqual({ kind: "opened" });
     const ready = { causes: ["pull_request.ready_for_review"] };

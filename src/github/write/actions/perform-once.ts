@@ -8,8 +8,9 @@ import { beginAct, endAct } from "../../../database/command-actions.ts";
 import type { Schema } from "../../../database/schema.ts";
 import type { Answer } from "../../../model/answer.ts";
 import type { CommandAction, CommandActionEffect } from "../../../model/command-effect.ts";
+import { code } from "../../../shared/markdown.ts";
 import type { Client } from "../../client/client.ts";
-import { Declined, Forbidden, Gone } from "../../client/errors.ts";
+import { Declined, Gone, lacksPermission } from "../../client/errors.ts";
 import { NO_EVENTS, type OwnEvents, readOwnEvents } from "../../read/own-events.ts";
 import { reasonOf } from "./action-context.ts";
 import { supersededBy } from "./superseded-by.ts";
@@ -43,7 +44,7 @@ export async function performOnce<Result extends Answered>(
   const result = events.complete
     ? await orRefusal(() => perform(supersededBy(events, later)))
     : { answer: { kind: "told" as const, text: UNTOLD } };
-  await endAct(context.db, key, result.answer);
+  if (!("forbidden" in result)) await endAct(context.db, key, result.answer);
   return result;
 }
 
@@ -58,20 +59,28 @@ function isOnGitHub(act: CommandAction): boolean {
   return act.kind !== "away" && act.kind !== "invite" && act.kind !== "quiet" && act.kind !== "vouch";
 }
 
-async function orRefusal<Result extends Answered>(perform: () => Promise<Result>): Promise<Result | Answered> {
+interface Refused extends Answered {
+  readonly forbidden?: true;
+}
+
+async function orRefusal<Result extends Answered>(perform: () => Promise<Result>): Promise<Result | Refused> {
   try {
     return await perform();
   } catch (error) {
     const text = refusalOf(error);
     if (text === null) throw error;
-    return { answer: { kind: "refused", text } };
+    const answer = { kind: "refused" as const, text };
+    // Nothing was done. Where the answer cannot be given either, the line is taken up again once it can.
+    return lacksPermission(error) ? { answer, forbidden: true } : { answer };
   }
 }
 
 /** `null`: worth another try. */
 export function refusalOf(error: unknown): string | null {
-  if (error instanceof Forbidden && error.reason === "permission")
-    return `GitHub does not let me do that here: ${reasonOf(error)}. Whoever installed me can grant it.`;
+  if (lacksPermission(error)) {
+    const why = error.needs === null ? reasonOf(error) : `the app has no permission ${code(error.needs)}`;
+    return `GitHub does not let me do that here: ${why}. Whoever installed me can grant it.`;
+  }
   if (error instanceof Declined || error instanceof Gone) return `GitHub would not do that: ${reasonOf(error)}.`;
   return null;
 }
