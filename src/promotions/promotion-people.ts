@@ -54,6 +54,23 @@ export function holdingsAs(index: RegistryIndex, who: Who, where: Where, person:
   return isWhole ? held.filter((holding) => coversAny(index, holding, allOf)) : [];
 }
 
+/**
+ * Those who hold it still, of people whom the registry named at another time: what it gives them now with an id, or through a team, is
+ * theirs although it told no id then.
+ */
+export function stillHolding<One extends Person>(
+  people: readonly One[],
+  { index, who, where }: { readonly index: RegistryIndex; readonly who: Who; readonly where: Where },
+): readonly One[] {
+  const now = byNames(index);
+  return people.filter((person) => holdingsAs(now, who, where, person).length > 0);
+}
+
+/** Asked about people whom the registry named at another time. */
+function byNames(index: RegistryIndex): RegistryIndex {
+  return { ...index, rolesOf: (account) => (account === null ? [] : index.rolesOfNamed(account)) };
+}
+
 function isAllOf(where: Where): where is { readonly allOf: readonly string[] } {
   return typeof where === "object" && "allOf" in where;
 }

@@ -9,6 +9,7 @@ import { heightsOf } from "./rungs.ts";
 
 export interface PeopleIndex {
   rolesOf(account: Account | null): readonly Holding[];
+  rolesOfNamed(person: Pick<Holder, "login" | "id">): readonly Holding[];
   /** The height of a role; -1 for an unknown name. */
   rank(role: string): number;
   /** Whether a role is `floor` or above it; false where either is no role. */
@@ -31,8 +32,12 @@ export function peopleIndex(registry: Registry, teams: ReadonlyMap<string, reado
   const isFormer = listedIn(emeritus);
   const holdings = emeritus.length === 0 ? all : all.filter((held) => !isFormer(held));
   const accounts = byAccount(holdings);
+  const named = onceFor((_: typeof holdings) => byName(holdings));
   const places = byArea(holdings);
   const found = emptiedMap<readonly Holder[]>(MAX_KEPT, ({ length }) => length);
+  const ids = knownIds(holdings);
+  const holderOf = onceFor((held: Holding) => holderBy(held, ids));
+  const eachPerson = (all: readonly Holding[]) => onePerPerson(all, rank).map(holderOf);
   const sizeOf = (area: string | null) => places.get(area)?.length ?? 0;
 
   function holdersIn(chain: AreaPath, from: string): readonly Holder[] {
@@ -44,7 +49,7 @@ export function peopleIndex(registry: Registry, teams: ReadonlyMap<string, reado
     const everywhere = chain.open ? (places.get(null) ?? []) : [];
     const order = [...new Set([...everywhere, ...inAreas])].sort((a, b) => a - b);
     const fitting = order.flatMap((index) => holdings[index] ?? []).filter(({ role }) => atLeast(role, from));
-    return found.set(key, onePerPerson(fitting, rank));
+    return found.set(key, eachPerson(fitting));
   }
 
   return {
@@ -53,8 +58,10 @@ export function peopleIndex(registry: Registry, teams: ReadonlyMap<string, reado
     holdersIn,
     entries: [...places.values()].reduce((sum, { length }) => sum + length, 0),
     lookedAtIn: ({ areas, open }) => areas.reduce((sum, area) => sum + 1 + sizeOf(area), open ? sizeOf(null) : 0),
-    holdersWhere: (fits) => onePerPerson(holdings.filter(fits), rank),
+    holdersWhere: (fits) => eachPerson(holdings.filter(fits)),
     rolesOf: (account) => (account === null || account.type !== "User" ? [] : accounts(account)),
+    rolesOfNamed: ({ login, id }) =>
+      id === null ? (named(holdings).get(loginKey(login)) ?? []) : accounts({ login, id, type: "User" }),
   };
 }
 
@@ -110,6 +117,12 @@ function byAccount(holdings: readonly Holding[]): (account: Account) => readonly
   };
 }
 
+function byName(holdings: readonly Holding[]): ReadonlyMap<LoginKey, readonly Holding[]> {
+  const names = new Map<LoginKey, Holding[]>();
+  for (const holding of holdings) pushTo(names, holding.key, holding);
+  return names;
+}
+
 /** Holdings by area, as indexes; under `null` those held everywhere. */
 function byArea(holdings: readonly Holding[]): ReadonlyMap<string | null, readonly number[]> {
   const places = new Map<string | null, number[]>();
@@ -121,7 +134,15 @@ function byArea(holdings: readonly Holding[]): ReadonlyMap<string | null, readon
   return places;
 }
 
-function onePerPerson(holdings: readonly Holding[], rank: (role: string) => number): readonly Holder[] {
+/** What the file tells of a login's id elsewhere, or a team does; of a login with several ids nothing is known. */
+function knownIds(holdings: readonly Holding[]): ReadonlyMap<LoginKey, number | null> {
+  const ids = new Map<LoginKey, number | null>();
+  for (const { key, id } of holdings) if (id !== null) ids.set(key, (ids.get(key) ?? id) === id ? id : null);
+  return ids;
+}
+
+/** Each person once, with the highest role. */
+function onePerPerson(holdings: readonly Holding[], rank: (role: string) => number): readonly Holding[] {
   const keyOfId = new Map<number, LoginKey>();
   const best = new Map<LoginKey, Holding>();
   for (const holding of holdings) {
@@ -131,8 +152,10 @@ function onePerPerson(holdings: readonly Holding[], rank: (role: string) => numb
     const known = best.get(person);
     if (known === undefined || rank(holding.role) > rank(known.role)) best.set(person, holding);
   }
-  return [...best.values()].map(holderOf);
+  return [...best.values()];
 }
 
-/** One for each holding, however many lists it is in: they are kept, and told apart, by the thousand. */
-const holderOf = onceFor(({ login, id, role, areas }: Holding): Holder => ({ login, id, role, areas }));
+/** Without the id that only another entry tells, whoever looks a holder up would find what they hold by login alone. */
+function holderBy({ login, key, id, role, areas }: Holding, ids: ReadonlyMap<LoginKey, number | null>): Holder {
+  return { login, id: id ?? ids.get(key) ?? null, role, areas };
+}

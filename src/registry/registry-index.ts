@@ -12,6 +12,11 @@ export interface RegistryIndex {
   readonly registry: Registry;
   /** Everything an account holds, in registry order; nothing for bots and deleted accounts (R3, R4). */
   rolesOf(account: Account | null): readonly Holding[];
+  /**
+   * Everything that a person of the registry holds. Of whom it gave no id when it named them, what it gives by that login with an id, or
+   * through a team, is theirs as well: lists and teams change while a vote runs. For accounts that speak there is `rolesOf`.
+   */
+  rolesOfNamed(person: Pick<Holder, "login" | "id">): readonly Holding[];
   holdsAnyRole(account: Account | null): boolean;
   /** What is asked for a path, at least one (R12a, R13, R15a, R76). The empty path stands for the repository itself (R15). */
   areaPathsOf(repository: RepositoryName, path: string): readonly AreaPath[];
@@ -64,6 +69,7 @@ export function indexed(registry: Registry, teams: ReadonlyMap<string, readonly 
   return {
     registry,
     rolesOf: people.rolesOf,
+    rolesOfNamed: people.rolesOfNamed,
     holdsAnyRole: (account) => people.rolesOf(account).length > 0,
     areaPathsOf: areas.areaPathsOf,
     ...ask,

@@ -1,8 +1,9 @@
 /** Each criterion against its rules written a second time, over random communities and words, at any moment. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { communityOf, standingsAt } from "./criteria-oracle.ts";
 import { looks, standings } from "./drawn-looks.ts";
-import { communityOf, type Standing, standingsAt } from "./oracle.ts";
+import type { Standing } from "./told.ts";
 
 const runs = Number(process.env.ORACLE_RUNS ?? 1500);
 

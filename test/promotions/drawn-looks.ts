@@ -4,12 +4,12 @@ import { evaluate } from "../../src/promotions/evaluate-promotion.ts";
 import { withElectorate } from "../../src/promotions/new-nomination.ts";
 import type { Nomination, PromotionStatement } from "../../src/promotions/promotion-types.ts";
 import { measuresOf, ruleOf } from "../../src/promotions/rule.ts";
-import { indexed } from "../../src/registry/registry-index.ts";
 import { person } from "../support/a-pull.ts";
 import { aCount } from "./a-promotion.ts";
-import { EMPLOYERS, entries, places, registryOf, STARTS, STEP, sayings, saysOf } from "./drawn.ts";
+import { EMPLOYERS, entries, indexOf, PEOPLE, places, STARTS, STEP, sayings, saysOf } from "./drawn.ts";
 import { among, isOfSponsors, items, lazy, objections, vote } from "./drawn-rules.ts";
-import type { Look, Standing, Word } from "./oracle.ts";
+import { dressedAs, wardrobes } from "./dressed.ts";
+import type { Look, Standing, Word } from "./told.ts";
 import type { Entry } from "./voting-oracle.ts";
 
 export interface Drawn extends Omit<Look, "community" | "frozen"> {
@@ -54,20 +54,23 @@ export const looks: fc.Arbitrary<Drawn> = fc
         role: among("approvers", "maintainers"),
         nominator: among("ann", "dee"),
         employers: EMPLOYERS,
+        wardrobe: wardrobes(PEOPLE),
         before: entries,
         edit: edits,
         said: fc.array(word, { minLength: 1, maxLength: 9 }),
         steps: among(0, 1, 1, 2, 2, 2, 3, 3, 4, 5, 6, 6, 7, 8, 12, 14),
         clear: among<number | null>(null, 0, 0, 1, 2, 4),
       })
-      .map(({ start, before, edit, said, steps, clear, ...look }) => {
+      .map(({ start, before, edit, said, steps, clear, wardrobe, ...look }) => {
         const now = start + steps * STEP;
         const words = said
           .map(([by, saying, at], place) => ({ by, at: start + at * STEP, place, ...saying }))
           .filter(({ at, by, say }) => at <= now && (say !== "accept" || by === "dee"))
           .toSorted((one, other) => one.at - other.at || one.place - other.place);
         return {
-          ...{ ...look, rule, candidate: "dee", at: start, now, before, people: edited(before, edit) },
+          ...{ ...look, rule, candidate: "dee", at: start, now },
+          before: dressedAs(before, PEOPLE, { wardrobe, change: 0 }),
+          people: dressedAs(edited(before, edit), PEOPLE, { wardrobe, change: 1 }),
           words: words.map(({ place: _, ...one }) => one as Word),
           clearSince: clear === null || clear > steps ? null : start + clear * STEP,
         };
@@ -124,12 +127,12 @@ export function standings({
     ...{ id: "comment:0/1", candidate: person(candidate), nominator: person(nominator), role, areas, at, rule: read },
     ...{ electorate: {}, registryOid: "" },
   };
-  const nomination = withElectorate(asked, indexed(registryOf({ [role]: rule }, before, employers)));
+  const nomination = withElectorate(asked, indexOf({ [role]: rule }, before, { employers }));
   const measures = measuresOf(read.criterion, { owner: "KusionStack", role, areas });
   const { leaves } = evaluate({
     ...{ nomination, now, clearSince, measuredAt: now, owner: "KusionStack", repositories: ["kusion"] },
     words: words.map(statementOf),
-    index: indexed(registryOf({ [role]: rule }, people, employers)),
+    index: indexOf({ [role]: rule }, people, { employers }),
     measured: new Map(measures.map(({ key }) => [key, aCount(3)])),
     away: [],
   });

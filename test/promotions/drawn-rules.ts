@@ -1,6 +1,6 @@
 /** Draws the rules of roles at random. */
 import fc from "fast-check";
-import type { Asked, Item, WrittenRule } from "./oracle.ts";
+import type { Asked, Item, WrittenRule } from "./told.ts";
 import { after } from "./voting-oracle.ts";
 
 export const among = <T>(...items: readonly T[]) => fc.constantFrom(...items);

@@ -2,14 +2,13 @@
 import fc from "fast-check";
 import type { PromotionRecord } from "../../src/promotions/promotion-record.ts";
 import { indexed, type RegistryIndex } from "../../src/registry/registry-index.ts";
-import type { Registry } from "../../src/registry/registry-types.ts";
-import { loginKey } from "../../src/shared/names.ts";
 import { aRegistry } from "../registry/a-registry.ts";
 import { aCount } from "./a-promotion.ts";
 import { among, rules } from "./drawn-rules.ts";
+import { dressed, dressedAs, wardrobes } from "./dressed.ts";
 import { driven } from "./driven.ts";
-import type { About, Answer, Asking, Item, Rules, Scene, Word } from "./oracle.ts";
-import { type Change, type Entry, LADDER } from "./voting-oracle.ts";
+import type { About, Answer, Asking, Item, Rules, Scene, Word } from "./told.ts";
+import { type Change, type Entry, isWithinOne, LADDER } from "./voting-oracle.ts";
 
 export const PEOPLE = ["ann", "ben", "cho", "eve", "kim", "dee", "pat"];
 /** Of whom most is said. */
@@ -185,6 +184,17 @@ type Edit = "gone" | "lower" | "moved" | "more" | "back" | "rules";
 export type Changing = readonly [step: number, who: string, how: Edit, entry: Entry];
 export const changings: fc.Arbitrary<readonly Changing[]> = fc.array(changing, { maxLength: 2 });
 
+/** While the members of teams are not told: from an hour at which nothing happens to another. */
+export const unreadSpans: fc.Arbitrary<readonly (readonly number[])[]> = fc.oneof(
+  { weight: 2, arbitrary: fc.constant([]) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.integer({ min: -1, max: 6 }), fc.integer({ min: 1, max: 6 }))
+      .map(([from, length]) => [[from * 4 + 1, (from + length) * 4 + 1]]),
+  },
+);
+
 export const scenes: fc.Arbitrary<Scene> = fc
   .record({ rules: fc.record({ approvers: rules, maintainers: rules }), other: rules, nominations: askings })
   .chain(({ rules: written, other, nominations }) =>
@@ -196,12 +206,16 @@ export const scenes: fc.Arbitrary<Scene> = fc
         later: changings,
         words: wordsFor(written, nominations),
         merged: among<number | null>(3, 3, 3, 3, 3, 3, 3, 2, 2, null),
+        wardrobe: wardrobes(PEOPLE),
+        unread: unreadSpans,
       })
-      .map(({ start, people, later, words, employers, merged }) => ({
+      .map(({ start, people, later, words, employers, merged, wardrobe, unread }) => ({
         ...{ employers, merged },
+        unread: unread.map((span) => span.map((hour) => start + hour * HOUR)),
         nominations: nominations.map((one) => ({ ...one, at: start + one.at })),
-        changes: changesOf(people, later, start).map((change) => ({
+        changes: changesOf(people, later, start).map((change, place) => ({
           ...change,
+          people: dressedAs(change.people, PEOPLE, { wardrobe, change: place }),
           rules: later.some(([steps, , how]) => how === "rules" && start + steps * STEP + 2 * HOUR <= change.at)
             ? { approvers: other, maintainers: other }
             : written,
@@ -301,21 +315,27 @@ export const PLACES = aRegistry(
   }),
 );
 
-export function peopled(people: readonly Entry[], employers: Scene["employers"]): Registry["people"] {
-  return people.map(({ login, role, areas }) => ({
-    ...{ role, login, key: loginKey(login), id: null, areas, since: null, away: null },
-    affiliation: employers[login] ?? null,
-  }));
-}
-
-/** As it is read from a file, which takes longer than all the rest. */
-export function registryOf(written: Rules, people: readonly Entry[], employers: Scene["employers"]): Registry {
+/** As it is read from a file, which takes longer than all the rest. `unread`: GitHub does not tell who is in its teams. */
+export function indexOf(
+  written: Rules,
+  entries: readonly Entry[],
+  { employers, unread = false }: { readonly employers: Scene["employers"]; readonly unread?: boolean },
+): RegistryIndex {
   const roles = PLACES.roles.map((one) => ({ ...one, promotion: written[one.name] ?? null }));
-  return { ...PLACES, roles, people: peopled(people, employers) };
+  const { people, teams, members } = dressed(entries, employers);
+  return indexed({ ...PLACES, roles, people, teams }, unread ? new Map() : members);
 }
 
 /** Each nomination as it stands in the end. */
-export function drivenScene({ nominations, words, changes, employers, merged, until }: Scene): readonly Answer[] {
+export function drivenScene({
+  nominations,
+  words,
+  changes,
+  employers,
+  merged,
+  unread,
+  until,
+}: Scene): readonly Answer[] {
   const asked = nominations.map(({ by, at, candidate, role, areas, fate }) => ({
     ...{ by, at, fate },
     body: `/promote @${candidate} ${role} ${areas.length === 0 ? "everywhere" : areas.join(" ")}`,
@@ -328,16 +348,18 @@ export function drivenScene({ nominations, words, changes, employers, merged, un
   const records = driven({
     indexAt(now, promoted) {
       const at = changes.findLastIndex((change) => change.at <= now);
-      const key = `${at} ${promoted.map(({ nomination: { id } }) => id).join()}`;
+      const isUnread = isWithinOne(unread, now);
+      const key = `${at} ${isUnread} ${promoted.map(({ nomination: { id } }) => id).join()}`;
       const { people = [], rules: written = {} } = changes[at] ?? {};
       const more = promoted.map(({ nomination: { candidate, role, areas } }) => ({
-        ...{ login: candidate.login, role, areas },
+        ...{ login: candidate.login, role, areas, as: "pinned" as const },
       }));
-      const index = known.get(key) ?? indexed(registryOf(written, [...people, ...more], employers));
+      const index = known.get(key) ?? indexOf(written, [...people, ...more], { employers, unread: isUnread });
       known.set(key, index);
       return index;
     },
-    changes: changes.map(({ at }) => at),
+    isUnread: (now) => isWithinOne(unread, now),
+    changes: [...changes.map(({ at }) => at), ...unread.flat()],
     said: [...asked, ...said],
     measured: merged === null ? { known: false, why: "nobody can tell" } : aCount(merged),
     until,

@@ -36,6 +36,8 @@ interface Fate {
 export interface Driving {
   /** The registry at that moment, with what promotions have changed in it. */
   indexAt(now: Instant, promoted: readonly PromotionRecord[]): RegistryIndex;
+  /** Whether GitHub does not tell then who is in the registry's teams; absent: it always does. */
+  isUnread?(now: Instant): boolean;
   /** When it is changed by others. */
   readonly changes: readonly Instant[];
   readonly said: readonly Said[];
@@ -108,18 +110,20 @@ function job(known: readonly PromotionRecord[], { now, index, comments, driving 
   const there = comments.filter(isThere);
   const notes = [...comments.filter(({ at }) => at === now).map(noteOf), ...goneAt(now)];
   const facts = anIssue({ comments: listOf(there), readAt: now });
+  const unreadTeams = driving.isUnread?.(now) === true ? index.registry.teams.map(({ team }) => team) : [];
+  const teamsRead = unreadTeams.length === 0;
   const collected = collectPromotions({
-    ...{ facts, index, registry: index.registry, notes, commands, known, teamsRead: true, elsewhere: [] },
+    ...{ facts, index, registry: index.registry, notes, commands, known, teamsRead, elsewhere: [] },
     account: (login) => person(login.replace(/^@/, "")),
     progress: () => null,
     judge: () => index,
     isLost: () => false,
     isAnswered: (key) => there.some(({ kind, id, at }) => `${kind}:${id}` === key && at < now),
   });
-  const judging = { index, owner: OWNER, repositories: ["kusion"], now, fresh: true, unreadTeams: [] };
+  const judging = { index, owner: OWNER, repositories: ["kusion"], now, fresh: true, unreadTeams };
   const decided = collected.promotions.map((promotion) => {
     const measured = withFigures(promotion, driving.measured, now);
-    return decideStatements(frozen(measured, index), collected.fresh, judging).promotion;
+    return decideStatements(teamsRead ? frozen(measured, index) : measured, collected.fresh, judging).promotion;
   });
   const open = decided.flatMap(({ record }) => (isOpen(record.stage) ? [record.nomination] : []));
   return decided.map((promotion) =>

@@ -17,6 +17,8 @@ export interface Entry {
   readonly role: string;
   /** Empty: everywhere. */
   readonly areas: readonly string[];
+  /** How the registry writes them; absent: by login. */
+  readonly as?: "login" | "cased" | "pinned" | "former" | "team";
 }
 
 /** Who holds what, and who works where. */
@@ -256,6 +258,11 @@ export function silenceStands(objecting: Objecting, now: number): Silence {
   if (standing.length > 0 && !isOutvoted) return "stopped";
   if (window === null) return "met";
   return begun !== null && now >= endOf(begun, window) ? "met" : "runs";
+}
+
+/** Whether it is one of these times, from when until before when. */
+export function isWithinOne(spans: readonly (readonly number[])[], now: number): boolean {
+  return spans.some(([from = 0, until = 0]) => now >= from && now < until);
 }
 
 interface Happening {

@@ -43,6 +43,20 @@ approvers: [{ login: ann, areas: [kusion] }, cho]
     expect(logins(withTeam.approversOf(chainAt(withTeam, KUSION, "a")))).toEqual(["ann", "ben", "cho"]);
     expect(anIndex(text).rolesOf(user("cho", 5))).toEqual([]);
   });
+
+  it("R4: a holder whom a list names by login and a team by id is one person, with that id, and holds both", () => {
+    const text = "areas: { kusion: { repos: [kusion] } }\nmaintainers: [ann, { login: cho, areas: [kusion] }]\n";
+    const inTeam = `${text}approvers: [{ team: KusionStack/Core }]\n`;
+    const index = anIndex(inTeam, new Map([["kusionstack/core", [user("cho", 5)]]]));
+    expect(index.holdersOf("maintainers")).toMatchObject([
+      { login: "ann", id: null },
+      { login: "cho", id: 5 },
+    ]);
+    expect(index.rolesOfNamed({ login: "Cho", id: null }).map(({ role }) => role)).toEqual([
+      "maintainers",
+      "approvers",
+    ]);
+  });
 });
 
 describe("atLeast", () => {

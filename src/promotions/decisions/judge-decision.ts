@@ -8,7 +8,7 @@ import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { moment } from "../../shared/dates.ts";
 import { type Instant, unreachable } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
-import { holdingsAs } from "../promotion-people.ts";
+import { stillHolding } from "../promotion-people.ts";
 import type { Elector } from "../promotion-types.ts";
 import { type Ballot, ballot } from "../voting/ballot.ts";
 import {
@@ -127,7 +127,7 @@ function lookAt(record: DecisionRecord, at: Instant, context: JudgingContext): L
   const statements = record.words.filter((word) => word.at <= at);
   const who = whoDecides(decision.rule);
   const place = placeOfDecision(decision.areas);
-  const electors = (decision.electorate ?? []).filter((person) => holdingsAs(index, who, place, person).length > 0);
+  const electors = stillHolding(decision.electorate ?? [], { index, who, where: place });
   const waits = waitsOf(decision, statements, electors);
   const delays = waits.delays;
   const facts: QuestionFacts = {
@@ -261,9 +261,8 @@ function lazyLook(decision: Decision, facts: QuestionFacts, said: readonly Decis
       : []),
   ];
   // Silence of nobody is no consent.
-  const isNobody = (decision.electorate ?? []).every(
-    (person) => holdingsAs(facts.index, objecting.who, place, person).length === 0,
-  );
+  const { index } = facts;
+  const isNobody = stillHolding(decision.electorate ?? [], { index, who: objecting.who, where: place }).length === 0;
   const stage: DecisionStage =
     state.kind === "met" && !isNobody ? { stage: "accepted", at: facts.now, tally: null } : { stage: "open" };
   return {

@@ -4,7 +4,7 @@ import { moment } from "../../shared/dates.ts";
 import { timeAfter } from "../../shared/duration.ts";
 import type { Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
-import { holdingsAs, isCandidate, lacksRole, type Where, type Who } from "../promotion-people.ts";
+import { holdingsAs, isCandidate, lacksRole, stillHolding, type Where, type Who } from "../promotion-people.ts";
 import { activeStatements, latest, type StatementOf } from "../promotion-statements.ts";
 import { type CriterionResult, type Elector, type PromotionStatement, shownSince } from "../promotion-types.ts";
 import { type QuestionFacts, windowEnd } from "./question.ts";
@@ -53,7 +53,7 @@ function timing({ after, wait, window }: Vote["written"], { nomination, delays =
 export function ballot(vote: Vote, facts: QuestionFacts): Ballot {
   const { written, who, place } = vote;
   // Whoever lost the role since then neither votes nor is waited for.
-  const electors = vote.electorate.filter((person) => holdingsAs(facts.index, who, place, person).length > 0);
+  const electors = stillHolding(vote.electorate, { index: facts.index, who, where: place });
   const { opens, waits, end } = timing(written, facts);
   const isLate = ({ kind, at }: PromotionStatement) => kind === "vote" && end !== null && at > end;
   // What is said after the end changes nothing: neither a vote nor taking one back.

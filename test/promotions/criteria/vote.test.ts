@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { electorateOf } from "../../../src/promotions/voting/vote-shape.ts";
-import { aLadder } from "../../support/a-pull.ts";
+import { anIndex } from "../../registry/a-registry.ts";
+import { aLadder, person } from "../../support/a-pull.ts";
 import { aPerson, ballot, cancelled, days, evaluated, judged, LADDER, refused, told } from "../a-promotion.ts";
 
 const twelve = aLadder({ maintainers: Array.from({ length: 12 }, (_, number) => `m${number}`) });
@@ -39,6 +40,15 @@ describe("vote", () => {
     expect(refused(twoThirds, { electorate, words: [ballot("ben")] })).toEqual([
       "ben: was not among those who may vote when the nomination was made",
     ]);
+  });
+
+  it("R49: who holds a higher role of one area in a list, and this one everywhere through a team, is among those who may", () => {
+    const text = "areas: { kusion: { repos: [kusion] } }\nmaintainers: [ann, { login: cho, areas: [kusion] }]\n";
+    const inTeam = `${text}approvers: [{ team: KusionStack/core }]\n`;
+    const index = anIndex(inTeam, new Map([["kusionstack/core", [person("cho")]]]));
+    const nomination = { role: "approvers", areas: [], candidate: aPerson("dee") };
+    const electors = electorateOf({ of: "approvers", in: "area" }, index, nomination);
+    expect(electors.map(({ login }) => login)).toEqual(["ann", "cho"]);
   });
 
   it("is lost once enough said no", () => {

@@ -3,9 +3,9 @@ import fc from "fast-check";
 import type { DecisionRecord, DecisionStatement } from "../../../src/promotions/decisions/decision.ts";
 import { takeStatements } from "../../../src/promotions/decisions/decision-statements.ts";
 import { judgeDecision } from "../../../src/promotions/decisions/judge-decision.ts";
-import { newDecisionRecord } from "../../../src/promotions/decisions/new-decision.ts";
+import { newDecisionRecord, withDecisionElectorate } from "../../../src/promotions/decisions/new-decision.ts";
 import type { DecisionRule } from "../../../src/registry/decisions/decisions-key.ts";
-import { indexed, type RegistryIndex } from "../../../src/registry/registry-index.ts";
+import type { RegistryIndex } from "../../../src/registry/registry-index.ts";
 import { anIssue } from "../../commands/a-context.ts";
 import { aRegistry } from "../../registry/a-registry.ts";
 import {
@@ -15,14 +15,16 @@ import {
   entries,
   FEW,
   HOUR,
+  indexOf,
   LATER,
-  PLACES,
-  peopled,
+  PEOPLE,
   STARTS,
   timing,
+  unreadSpans,
 } from "../drawn.ts";
 import { among, share, span, votes } from "../drawn-rules.ts";
-import { after } from "../voting-oracle.ts";
+import { dressedAs, wardrobes } from "../dressed.ts";
+import { after, isWithinOne } from "../voting-oracle.ts";
 import { said as saying } from "./a-decision.ts";
 import type { Answer, Scene, Word, WrittenKind } from "./oracle.ts";
 
@@ -88,12 +90,18 @@ export const decisionScenes: fc.Arbitrary<Scene> = kinds.chain((kind) =>
       people: entries,
       later: changings,
       words: wordsFor(kind),
+      wardrobe: wardrobes(PEOPLE),
+      unread: unreadSpans,
     })
-    .map(({ start, people, later, words, ...scene }) => ({
+    .map(({ start, people, later, words, wardrobe, unread, ...scene }) => ({
       ...{ kind, ...scene },
       opener: "ann",
       at: start,
-      changes: changesOf(people, later, start),
+      changes: changesOf(people, unread.length > 0 ? [] : later, start).map((change, place) => ({
+        ...change,
+        people: dressedAs(change.people, PEOPLE, { wardrobe, change: place }),
+      })),
+      unread: unread.map((span) => span.map((hour) => start + hour * HOUR)),
       words: words.map((word) => ({ ...word, at: word.at + start })).toSorted((one, other) => one.at - other.at),
       until: start + 6 * 24 * HOUR,
     })),
@@ -120,22 +128,31 @@ export function decided(scene: Scene): Answer {
   const rule = ruleOf(kind);
   const indexAt = (now: number): RegistryIndex => {
     const people = scene.changes.findLast((change) => change.at <= now)?.people ?? [];
-    return indexed({ ...PLACES, people: peopled(people, scene.employers) });
+    return indexOf({}, people, { employers: scene.employers, unread: isWithinOne(scene.unread, now) });
   };
+  const unreadAt = (now: number, { registry }: RegistryIndex) =>
+    isWithinOne(scene.unread, now) ? registry.teams.map(({ team }) => team) : [];
   const places = kind.in === undefined || kind.in === "anywhere" ? null : kind.in === "area" ? areas : [kind.in];
   const opening = { key: "comment:100/1", by: saying(opener, 0, { kind: "cancel" }).by, at, url: "" };
   let record: DecisionRecord = newDecisionRecord({ rule, text: "We move", areas: places }, opening, {
     facts: { ...anIssue(), readAt: at },
     index: indexAt(at),
-    teamsRead: true,
+    teamsRead: unreadAt(at, indexAt(at)).length === 0,
   });
-  const events = [...scene.words.map((word) => word.at), ...scene.changes.map((change) => change.at), until];
+  const events = [
+    ...scene.words.map((word) => word.at),
+    ...scene.changes.map((change) => change.at),
+    ...scene.unread.flat(),
+    until,
+  ];
   let now = at;
   while (record.stage.stage === "open" && now <= until) {
     const index = indexAt(now);
     const fresh = scene.words.flatMap((word, place) => (word.at === now ? [statementOf(word, place)] : []));
-    const taken = takeStatements(record, fresh, { index, now });
-    const found = judgeDecision(taken.record, { index, unreadTeams: [], now });
+    const unreadTeams = unreadAt(now, index);
+    const frozen = unreadTeams.length === 0 ? withDecisionElectorate(record, index) : record;
+    const taken = takeStatements(frozen, fresh, { index, now, unreadTeams });
+    const found = judgeDecision(taken.record, { index, unreadTeams, now });
     record = found.record;
     const later = [...events, ...(found.dueAt === null ? [] : [found.dueAt])].filter((one) => one > now);
     if (later.length === 0) break;

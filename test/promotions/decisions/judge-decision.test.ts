@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { withDecisionElectorate } from "../../../src/promotions/decisions/new-decision.ts";
 import { anIssue } from "../../commands/a-context.ts";
+import { anIndex } from "../../registry/a-registry.ts";
+import { person } from "../../support/a-pull.ts";
 import { days } from "../a-promotion.ts";
 import {
   aDecision,
@@ -267,6 +269,17 @@ describe("whoever loses the role drops out", () => {
 
   it("their objection stops nothing any more", () => {
     expect(outcome(looked(30, [object("ben", 2)], { without: ["ben"] }))).toBe("accepted day 7");
+  });
+
+  it("R94: whom the registry moved from a list into a team, or gave an id, holds it still, and their silence counts", () => {
+    const before = looked(5, [vote("ann", 1, "yes"), vote("ben", 1, "yes")], { decisions: VOTE });
+    const crew = ["cho", "dee"].map((login) => person(login));
+    const text = (fay: string) =>
+      `approvers: [kim]\nmaintainers: [ann, ben, { team: KusionStack/crew }, ${fay}]\ndecisions: ${VOTE}\n`;
+    const index = anIndex(text(`{ login: fay, id: ${person("fay").id} }`), new Map([["kusionstack/crew", crew]]));
+    const after = looked(20, [], { decisions: VOTE, record: before.record, index });
+    expect(after.electors.map(({ login }) => login)).toEqual(["ann", "ben", "cho", "dee", "fay"]);
+    expect(outcome(after)).toBe("declined day 14");
   });
 
   it("who gained the role later was not asked", () => {

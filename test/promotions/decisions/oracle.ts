@@ -1,10 +1,13 @@
 /** The rules of decisions written a second time, as `docs/decisions.md` tells them; votes and silence are those of promotions. */
+import { communityOf } from "../criteria-oracle.ts";
+import { isByTeam } from "../dressed.ts";
 import {
   type Ballot,
   type Change,
   type Community,
   holds,
   isShare,
+  isWithinOne,
   silenceStands,
   type VoteAsked,
   voteStands,
@@ -40,6 +43,8 @@ export interface Scene {
   readonly changes: readonly Change[];
   readonly employers: Community["employers"];
   readonly words: readonly Word[];
+  /** From when until when GitHub does not tell who is in a team; nothing is changed meanwhile. */
+  readonly unread: readonly (readonly number[])[];
   readonly until: number;
 }
 
@@ -81,21 +86,32 @@ function electors(scene: Scene, community: Community): readonly string[] {
   return listed(then).filter((who) => isPlaced(then, who, by, scene) && isPlaced(community, who, by, scene));
 }
 
+/** As the registry tells them now, or told them when it was opened. */
+function employersOf({ changes, employers }: Scene, { people }: Community): Community["employers"] {
+  return communityOf([...(changes[0]?.people ?? []), ...people], employers).employers;
+}
+
 function outvoters(scene: Scene, community: Community): readonly string[] {
   const { lazy } = scene.kind;
   const by = typeof lazy === "object" ? lazy["overruled-by"] : undefined;
   return by === undefined ? [] : listed(community).filter((who) => isPlaced(community, who, [by.of], scene));
 }
 
-/** What is said by others is never counted, then or later. */
-function isHeard({ by, say }: Word, _words: readonly Word[], scene: Scene, community: Community): boolean {
-  if (say === "cancel") return by === scene.opener || isPlaced(community, by, ["maintainers"], scene);
+/**
+ * What is said by others is never counted, then or later. What could not be told then is found out, and changes nothing but who may end it:
+ * that is asked at once.
+ */
+function isHeard({ by, say, at }: Word, _words: readonly Word[], scene: Scene, community: Community): boolean {
+  if (say === "cancel") {
+    const people = isWithinOne(scene.unread, at) ? community.people.filter((one) => !isByTeam(one)) : community.people;
+    return by === scene.opener || isPlaced({ ...community, people }, by, ["maintainers"], scene);
+  }
   if (electors(scene, community).includes(by)) return say !== "wait" || scene.kind.wait !== undefined;
   return (say === "vote" || say === "review") && outvoters(scene, community).includes(by);
 }
 
 function standsAt(now: number, words: readonly Word[], scene: Scene, community: Community): Answer["stage"] {
-  const { kind, at, employers } = scene;
+  const { kind, at } = scene;
   const people = electors(scene, community);
   const ballots = words.flatMap((word): readonly Ballot[] =>
     word.say === "vote" || word.say === "review" ? [{ by: word.by, at: word.at, choice: word.choice }] : [],
@@ -104,7 +120,7 @@ function standsAt(now: number, words: readonly Word[], scene: Scene, community: 
   if (kind.vote !== undefined) {
     const isQuick = kind.vote.early === true || kind.vote.window === undefined;
     const asked = isQuick && kind.wait !== undefined ? { ...kind.vote, wait: kind.wait } : kind.vote;
-    const voting = { asked, electors: people, employers, ballots, begun: at, delays };
+    const voting = { asked, electors: people, employers: employersOf(scene, community), ballots, begun: at, delays };
     const standing = voteStands(voting, now);
     if (standing === "passed") return "accepted";
     if (standing === "lost") return "declined";
