@@ -9,7 +9,7 @@ import type { CollectedPromotion } from "./collect-promotions.ts";
 import { type Evaluation, evaluate } from "./evaluate-promotion.ts";
 import { maySpeakForTop } from "./promotion-people.ts";
 import type { PromotionRecord } from "./promotion-record.ts";
-import { isCancelled, statementsOfKind } from "./promotion-statements.ts";
+import { isCancelled, latest, statementsOfKind } from "./promotion-statements.ts";
 import { expiryOf, type PromotionFacts, type PromotionStatement, shownSince } from "./promotion-types.ts";
 import {
   clearSinceOf,
@@ -79,8 +79,13 @@ export function review(promotion: CollectedPromotion, given: Reviewing): Review 
     return { ...going({ ...record, stage }, facts, evaluation), wantsFigures: false };
   }
   const stage = stageOf(open, evaluation, record, words, given);
-  const wantsFigures = stage.stage === "sponsored" && evaluation.met && !given.fresh && mayPass(open, words, given);
-  return { ...going({ ...record, stage }, facts, evaluation), wantsFigures, unwanted: !isWanted(open, words) };
+  const isPassing = evaluation.met && mayPass(open, words, evaluation, given);
+  const wantsFigures = stage.stage === "sponsored" && isPassing && !given.fresh;
+  return {
+    ...going({ ...record, stage }, facts, evaluation),
+    wantsFigures,
+    unwanted: !isWanted(open, words, evaluation),
+  };
 }
 
 /** A change that was merged as decided had its window, whenever that began. */
@@ -91,12 +96,13 @@ function windowBegan({ stage, nomination }: PromotionRecord): Instant | null {
 
 /**
  * Since when only time is missing. An unknown result neither starts nor ends a window, unless something else is known to be missing; while
- * it is unknown who is in a team, nothing is known to be.
+ * it is unknown who is in a team, nothing is known to be, and none starts: people are shown that nobody can tell (R47).
  */
 function windowSince(stage: Open, { clear, mayBeClear }: Evaluation, { now, unreadTeams }: Reviewing): Instant | null {
   const since = clearSinceOf(stage);
+  if (unreadTeams.length > 0) return since;
   if (clear) return since ?? now;
-  return mayBeClear || unreadTeams.length > 0 ? since : null;
+  return mayBeClear ? since : null;
 }
 
 /** The promotion's review as it is from this stage on. */
@@ -192,19 +198,34 @@ function advancedFrom(
   if (!evaluation.measured) return evaluation.unknown && (since === null || evaluation.mayBeClear) ? open : begun;
   const counted = measured(begun);
   if (!evaluation.clear) return evaluation.mayBeClear && since !== null ? open : counted;
+  if (since === null && given.unreadTeams.length > 0) return counted;
   const clear = sponsored(counted, since ?? given.now);
-  const passes = evaluation.met && given.fresh && given.unreadTeams.length === 0 && mayPass(open, words, given);
+  const passes = evaluation.met && given.fresh && mayPass(open, words, evaluation, given);
   if (!passes) return clear;
   return unopposed(clear, open.stage === "unopposed" ? open.passedAt : given.now);
 }
 
 /** After its registry's change was closed unmerged, somebody must want it again. */
-function mayPass(open: Undecided, words: readonly PromotionStatement[], { unreadTeams }: Reviewing): boolean {
-  return unreadTeams.length === 0 && isWanted(open, words);
+function mayPass(
+  open: Undecided,
+  words: readonly PromotionStatement[],
+  evaluation: Evaluation,
+  { unreadTeams }: Reviewing,
+): boolean {
+  return unreadTeams.length === 0 && isWanted(open, words, evaluation);
 }
 
-function isWanted({ reopenedAt }: Undecided, words: readonly PromotionStatement[]): boolean {
-  return reopenedAt === null || words.some((word) => word.at > reopenedAt && wants(word));
+/** By support that stands. What was kept while teams could not be read, and turned out not to count, asks for nothing. */
+function isWanted(
+  { reopenedAt }: Undecided,
+  words: readonly PromotionStatement[],
+  { uncounted }: Pick<Evaluation, "uncounted">,
+): boolean {
+  if (reopenedAt === null) return true;
+  const counts = ({ key }: PromotionStatement) => !uncounted.some(({ word }) => word.key === key);
+  return words.some(
+    (word) => word.at > reopenedAt && wants(word) && latest(words, word.kind).includes(word) && counts(word),
+  );
 }
 
 /** Taking back an objection changes nothing: it is no request to open the change again. */

@@ -106,6 +106,13 @@ describe("the stage of a promotion", () => {
     expect(stageOf({ ...unread, unreadTeams: [], words: [sponsor("eve")] })).toEqual(measured(nominated()));
   });
 
+  it("R47: nor does a window begin while the status says that nobody can tell", () => {
+    const begun = { words: [sponsor("ben")], now: days(1) };
+    expect(stageOf({ ...begun, unreadTeams: ["org/team"] })).toEqual(measured(nominated()));
+    expect(reviewed({ ...begun, unreadTeams: ["org/team"] }).facts.clearSince).toBe(null);
+    expect(stageOf(begun)).toEqual(sponsored(measured(nominated()), days(1)));
+  });
+
   it("falls back when a sponsor takes it back, and the window starts anew", () => {
     const clear = sponsored(measured(nominated()), days(0));
     expect(stageOf({ stage: clear }).stage).toBe("measured");
@@ -164,6 +171,16 @@ describe("the stage of a promotion", () => {
     const counts = { block: { "merged-pulls": 3 }, stage: again, now: days(9) };
     expect(stageOf(counts).stage).toBe("sponsored");
     expect(stageOf({ ...counts, words: [sponsor("ben", days(9))] }).stage).toBe("unopposed");
+  });
+
+  it("R81: closed unmerged, support that does not count, or was taken back, is no wish to have it again", () => {
+    const pending = changing(unopposed(sponsored(measured(nominated()), days(0)), days(7)), PULL);
+    const block = { "merged-pulls": 3, any: [{ sponsors: { from: "maintainers", min: 1 } }, { notice: "1d" }] };
+    const given = { block, stage: reopened(pending, days(8)), now: days(9) };
+    const said = sponsor("ben", days(8.5));
+    expect(stageOf({ ...given, words: [said] }).stage).toBe("unopposed");
+    expect(stageOf({ ...given, words: [sponsor("eve", days(8.5))] }).stage).toBe("sponsored");
+    expect(stageOf({ ...given, words: [said, { ...cancelled(said), at: days(8.6) }] }).stage).toBe("sponsored");
   });
 
   it("R78: closed unmerged, an objection that came and went is no wish to have it again", () => {
