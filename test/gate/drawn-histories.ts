@@ -10,7 +10,7 @@ import type { PullFacts, Review, Utterance } from "../../src/model/facts.ts";
 import type { ReadNote } from "../../src/model/job.ts";
 import type { RegistryIndex } from "../../src/registry/registry-index.ts";
 import { aComment, aReview, bot, listOf, minute, person } from "../support/a-pull.ts";
-import { anyScene, headAt, judgedOf, lines, possible, pullOf, pushOf, textOfLine } from "./drawn-scenes.ts";
+import { anyScene, headAt, judgedOf, lines, movesIn, possible, pullOf, textOfLine } from "./drawn-scenes.ts";
 import type { Line, Scene, Word } from "./oracle.ts";
 import { among } from "./random-registries.ts";
 
@@ -104,7 +104,13 @@ export function wordsAt({ scene, changes }: History, now: number): Scene {
     // It takes back what it took back, and holds or releases what it did.
     return [{ ...word, lines: word.lines.filter(({ command, cancel }) => cancel || command === "hold") }];
   });
-  return { ...scene, words, heads: scene.heads.filter(({ at }) => at <= now) };
+  return movedBy({ ...scene, words }, now);
+}
+
+/** With the heads and bases that there have been by then. */
+function movedBy(scene: Scene, now: number): Scene {
+  const [heads, bases] = [scene.heads.filter(({ at }) => at <= now), scene.bases.filter(({ at }) => at <= now)];
+  return { ...scene, heads, bases, base: bases.at(-1)?.ref ?? scene.base };
 }
 
 const isSame = (one: readonly Line[], other: readonly Line[]) => JSON.stringify(one) === JSON.stringify(other);
@@ -133,7 +139,7 @@ function factsAt({ scene, changes }: History, now: number): PullFacts {
   const isLabelled = scene.words.some(({ through, at }) => through === "label" && at <= now);
   const labels = [...scene.labels, ...(isLabelled ? [LABEL] : [])];
   return {
-    ...pullOf({ ...scene, labels, heads: scene.heads.filter(({ at }) => at <= now) }),
+    ...pullOf(movedBy({ ...scene, labels }, now)),
     readAt: minute(now),
     comments: listOf(utterances.filter(({ kind }) => kind === "comment")),
     reviews: listOf(utterances.filter((one): one is Review => one.kind === "review")),
@@ -195,8 +201,7 @@ function notesBetween({ scene, changes }: History, before: number, now: number):
       ...later.filter((_, at) => changes[n]?.[at]?.how !== "dismissed"),
     ];
   });
-  const pushed = scene.heads.map(({ at }, n): readonly [number, ReadNote] => [at, pushOf(scene.heads, n)]);
-  return [...pushed, ...told]
+  return [...movesIn(scene), ...told]
     .filter(([at]) => at > before && at <= now)
     .toSorted(([one], [other]) => one - other)
     .map(([, note]) => note);
@@ -217,12 +222,7 @@ export function looksAt(
     record = folded(made, read, { index, notes, teamsUnread: false });
     return {
       at,
-      verdict: judgedOf(
-        { ...history.scene, heads: history.scene.heads.filter((head) => head.at <= at) },
-        index,
-        read,
-        record,
-      ),
+      verdict: judgedOf(movedBy(history.scene, at), index, read, record),
     };
   });
 }

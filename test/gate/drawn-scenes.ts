@@ -4,11 +4,12 @@ import { noted } from "../../src/gate/record/heads.ts";
 import { emptyRecord } from "../../src/gate/record/record-changes.ts";
 import type { Proposal } from "../../src/gate/verdict.ts";
 import type { PullFacts, Review, Utterance } from "../../src/model/facts.ts";
+import type { ReadNote } from "../../src/model/job.ts";
 import type { PullRecord } from "../../src/model/pull-record.ts";
 import type { RegistryIndex } from "../../src/registry/registry-index.ts";
 import { aComment, aCommit, aFile, aPull, aReview, bot, listOf, minute, person } from "../support/a-pull.ts";
 import { judged } from "./judged.ts";
-import type { Head, Line, Scene, Word } from "./oracle.ts";
+import { type Base, contentsAt, type Head, type Line, type Scene, type Word } from "./oracle.ts";
 import { among, PATHS, PEOPLE, registries } from "./random-registries.ts";
 
 export const lines: fc.Arbitrary<readonly Line[]> = fc.array(
@@ -55,10 +56,32 @@ const words: fc.Arbitrary<readonly Word[]> = fc
 
 const contents = fc.record(Object.fromEntries(PATHS.map((path) => [path, among("1", "1", "1", "2")])));
 
+type Push = readonly [at: number, pusher: string | null, contents: Head["contents"], isBack: boolean];
+
+/** A push may bring back the head before the last one. */
+function headsOf(first: Head["contents"], pushes: readonly Push[]): readonly Head[] {
+  const heads: Head[] = [{ at: 0, sha: "h1", pusher: AUTHOR, contents: first }];
+  for (const [n, [at, pusher, held, isBack]] of pushes.toSorted(([one], [other]) => one - other).entries()) {
+    const { sha, contents: there } = (isBack ? heads.at(-2) : undefined) ?? { sha: `h${n + 2}`, contents: held };
+    heads.push({ at: at + 0.3 + n / 100, sha, pusher: pusher ?? AUTHOR, contents: there });
+  }
+  return heads;
+}
+
+function basesOf(first: string, changes: readonly (readonly [at: number, ref: string])[]): readonly Base[] {
+  const bases: Base[] = [{ at: 0, ref: first }];
+  for (const [n, [at, ref]] of changes.toSorted(([one], [other]) => one - other).entries())
+    if (bases.at(-1)?.ref !== ref) bases.push({ at: at + 0.2 + n / 100, ref });
+  return bases;
+}
+
+const later = fc.integer({ min: 2, max: 50 });
+const branch = among("main", "main", "release-1");
+
 export const anyScene: fc.Arbitrary<Scene> = fc.record({
   registry: registries,
   repository: fc.constant("kusion"),
-  base: among("main", "main", "release-1"),
+  base: fc.constant(""),
   author: among("pat", "pat", "ann"),
   coauthor: among(null, null, "ben"),
   files: fc.uniqueArray(fc.tuple(among(null, null, null, ...PATHS), among(...PATHS)), {
@@ -68,14 +91,13 @@ export const anyScene: fc.Arbitrary<Scene> = fc.record({
   heads: fc
     .tuple(
       contents,
-      fc.array(fc.tuple(fc.integer({ min: 2, max: 50 }), among(null, null, "ben"), contents), { maxLength: 2 }),
+      fc.array(fc.tuple(later, among(null, null, "ben"), contents, among(false, true)), { maxLength: 3 }),
     )
-    .map(([first, later]) => [
-      { at: 0, pusher: AUTHOR, contents: first },
-      ...later
-        .toSorted(([one], [other]) => one - other)
-        .map(([at, pusher, held], n) => ({ at: at + 0.3 * (n + 1), pusher: pusher ?? AUTHOR, contents: held })),
-    ]),
+    .map(([first, pushes]) => headsOf(first, pushes)),
+  bases: fc
+    .tuple(branch, fc.array(fc.tuple(later, branch), { maxLength: 2 }))
+    .map(([first, changes]) => basesOf(first, changes)),
+  shifted: fc.subarray(PATHS, { maxLength: 2 }),
   words,
   labels: among<readonly string[]>([], [], ["Security"], ["other"]),
 });
@@ -91,7 +113,8 @@ export function possible(scene: Scene): Scene {
     Object.fromEntries(paths.map((path) => [path, all[path] ?? ""]));
   return {
     ...scene,
-    heads: heads.map(({ at, pusher, contents: held }) => ({ at, pusher: pusher || author, contents: there(held) })),
+    base: scene.bases.at(-1)?.ref ?? "main",
+    heads: heads.map((head) => ({ ...head, pusher: head.pusher || author, contents: there(head.contents) })),
     words: scene.words.map((word) =>
       word.by === author && word.through !== "comment" ? { ...word, through: "COMMENTED" } : word,
     ),
@@ -122,7 +145,7 @@ export function pullOf({ base, author, coauthor, files, heads, labels }: Scene):
     author,
     base,
     labels,
-    head: `h${heads.length}`,
+    head: heads.at(-1)?.sha ?? "h1",
     files: files.map(([before, path]) =>
       aFile(path, { lines: 1, ...(before !== null && { previousPath: before, change: "renamed" }) }),
     ),
@@ -131,24 +154,37 @@ export function pullOf({ base, author, coauthor, files, heads, labels }: Scene):
 }
 
 export function headAt({ heads }: Scene, at: number): string {
-  return `h${heads.filter((head) => head.at <= at).length}`;
+  return heads.findLast((head) => head.at <= at)?.sha ?? "h1";
 }
 
-export function judgedOf(scene: Scene, index: RegistryIndex, facts = factsOf(scene), record = pushesOf(scene)) {
-  const diffs = Object.fromEntries(scene.heads.map(({ contents: held }, n) => [`${scene.base}...h${n + 1}`, held]));
+export function judgedOf(scene: Scene, index: RegistryIndex, facts = factsOf(scene), record = movesOf(scene)) {
+  const moments = [...scene.heads, ...scene.bases];
+  const diffs = Object.fromEntries(
+    moments.map(({ at }) => [`${baseAt(scene, at)}...${headAt(scene, at)}`, contentsAt(scene, at)]),
+  );
   const proposal: Proposal = { path: "roles.yaml", parsed: null, changes: [] };
   return judged(facts, index, { record, diffs, proposal });
 }
 
-function pushesOf({ heads }: Scene): PullRecord {
-  return heads.reduce((record, _, n) => noted(record, pushOf(heads, n)), emptyRecord());
+function baseAt({ bases, base }: Scene, at: number): string {
+  return bases.findLast((one) => one.at <= at)?.ref ?? base;
 }
 
-/** What GitHub tells of one of the pushes. */
-export function pushOf(heads: readonly Head[], n: number) {
-  const { at = 0, pusher = "" } = heads[n] ?? {};
-  const before = n === 0 ? null : `h${n}`;
-  return { kind: "head" as const, sha: `h${n + 1}`, before, at: minute(at), by: person(pusher) };
+function movesOf(scene: Scene): PullRecord {
+  return movesIn(scene).reduce((record, [, note]) => noted(record, note), emptyRecord());
+}
+
+/** What GitHub tells of its pushes and of the branches it was meant for, each with its moment. */
+export function movesIn({ heads, bases }: Pick<Scene, "heads" | "bases">): readonly (readonly [number, ReadNote])[] {
+  const pushes = heads.map(({ at, sha, pusher }, n): readonly [number, ReadNote] => {
+    const before = heads[n - 1]?.sha ?? null;
+    return [at, { kind: "head", sha, before, at: minute(at), by: person(pusher) }];
+  });
+  const meant = bases.map(({ at, ref }, n): readonly [number, ReadNote] => {
+    const before = bases[n - 1]?.ref ?? null;
+    return [at, { kind: "base", ref, before, at: minute(at), sha: ref, ...(before !== null && { shaBefore: before }) }];
+  });
+  return [...pushes, ...meant].toSorted(([one], [other]) => one - other);
 }
 
 export const scenes = anyScene.map(possible);

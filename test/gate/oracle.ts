@@ -16,6 +16,8 @@ export interface WrittenArea {
 export interface WrittenEntry {
   /** A login, or behind a colon what a group or a team is called. */
   readonly who: string;
+  /** In another case than GitHub has it. */
+  readonly cased: boolean;
   readonly id: boolean;
   readonly areas: readonly string[];
 }
@@ -74,14 +76,25 @@ export interface Scene {
   readonly files: readonly (readonly [string | null, string])[];
   /** The first was there from the beginning. */
   readonly heads: readonly Head[];
+  /** Branches that it was meant for, one after the other; the first from the beginning. None: `base` all the time. */
+  readonly bases: readonly Base[];
+  /** Paths in which the change is another one against other branches than the main one. */
+  readonly shifted: readonly string[];
   readonly words: readonly Word[];
   readonly labels: readonly string[];
   /** Of the one file there is; absent: more than none. */
   readonly lines?: number;
 }
 
+export interface Base {
+  readonly at: number;
+  readonly ref: string;
+}
+
 export interface Head {
   readonly at: number;
+  /** A force push may bring an earlier one back. */
+  readonly sha: string;
   readonly pusher: string;
   /** What each path holds with it. */
   readonly contents: Readonly<Record<string, string>>;
@@ -336,20 +349,29 @@ function calledBy(row: string, { files, repository }: Scene): string {
   return row === "repository" ? repository : row.replace("area ", "");
 }
 
+/** What each path of the change holds, at that moment. */
+export function contentsAt({ heads, bases, base, shifted }: Scene, at: number): Head["contents"] {
+  const ref = bases.findLast((one) => one.at <= at)?.ref ?? base;
+  const held = heads.findLast((one) => one.at <= at)?.contents ?? {};
+  const isShifted = (path: string) => ref !== "main" && shifted.includes(path);
+  return Object.fromEntries(
+    Object.entries(held).map(([path, content]) => [path, isShifted(path) ? `${content} elsewhere` : content]),
+  );
+}
+
 /** Whether it was said of what the row's files are now. */
 function isFresh(word: Word, row: string | null, scene: Scene): boolean {
   const { heads, registry } = scene;
   const [then, now] = [heads.findLast(({ at }) => at <= word.at), heads.at(-1)];
-  if (then === undefined || now === undefined || then === now || registry.lapse === "never") return true;
-  if (registry.lapse === "push") return false;
-  const paths = [...new Set([...Object.keys(then.contents), ...Object.keys(now.contents)])];
+  if (then === undefined || now === undefined || registry.lapse === "never") return true;
+  if (registry.lapse === "push" && then.sha !== now.sha) return false;
+  const [before, after] = [contentsAt(scene, word.at), contentsAt(scene, Number.POSITIVE_INFINITY)];
+  const paths = Object.keys({ ...before, ...after });
   const isOfRow = (path: string) =>
     row === "registry"
       ? REGISTRY_FILES.includes(path)
       : !isFree(path, scene) && unitsAt(path, scene).some((unit) => unit.row === row);
-  return paths
-    .filter((path) => row === null || isOfRow(path))
-    .every((path) => then.contents[path] === now.contents[path]);
+  return paths.filter((path) => row === null || isOfRow(path)).every((path) => before[path] === after[path]);
 }
 
 function hasLookedGood(who: string, units: readonly Unit[], scene: Scene): boolean {

@@ -21,7 +21,19 @@ export interface AskedOf {
 export function sceneOf(registry: WrittenRegistry, { path, base, labels, lines }: At): Scene {
   const words: Scene["words"] = [];
   return {
-    ...{ registry, repository: "kusion", base, author: "stranger", coauthor: null, heads: [], words, labels, lines },
+    ...{
+      registry,
+      repository: "kusion",
+      base,
+      author: "stranger",
+      coauthor: null,
+      heads: [],
+      bases: [],
+      shifted: [],
+      words,
+      labels,
+      lines,
+    },
     files: [[null, path]],
   };
 }

@@ -84,6 +84,7 @@ function entry() {
   return fc.record({
     who: among(...PEOPLE, ":team"),
     id: fc.boolean(),
+    cased: among(false, false, true),
     areas: among([], [], ...AREAS.map((one) => [one]), ["web", "docs"]),
   });
 }
@@ -94,9 +95,9 @@ export function textOf(registry: WrittenRegistry): string {
     registry;
   const names = areas.map(({ name }) => name);
   const isEmpty = (list: readonly unknown[]) => list.length === 0;
-  const listed = ({ who, id, areas: own }: WrittenRegistry["people"][string][number]) => {
+  const listed = ({ who, id, cased, areas: own }: WrittenRegistry["people"][string][number]) => {
     const named = { ":team": { group: "team" }, ":crew": { team: "KusionStack/crew" } }[who];
-    const whom = named ?? { login: who, ...(id && { id: person(who).id }) };
+    const whom = named ?? { login: cased ? who.toUpperCase() : who, ...(id && { id: person(who).id }) };
     const there = own.filter((one) => names.includes(one));
     return { ...whom, ...(!isEmpty(own) && { areas: there }) };
   };
@@ -146,7 +147,10 @@ export const registries = anyRegistry.map(withoutUnknownAreas);
 export function crewed(registry: WrittenRegistry): fc.Arbitrary<WrittenRegistry> {
   const places = registry.areas.map(({ name }) => [name]);
   const entries = ROLES.map((role) =>
-    fc.tuple(fc.constant(role), among(...[[], ...places].map((areas) => ({ who: ":crew", id: false, areas })))),
+    fc.tuple(
+      fc.constant(role),
+      among(...[[], ...places].map((areas) => ({ who: ":crew", id: false, cased: false, areas }))),
+    ),
   );
   return fc
     .subarray(entries, { minLength: 1, maxLength: 2 })

@@ -106,7 +106,19 @@ describe("R44: whom it asks, of any registry, pull request and desks", () => {
           }),
         });
         const scene: Scene = {
-          ...{ registry, repository: "kusion", base, author, coauthor, files, heads: [], words: [], labels },
+          ...{
+            registry,
+            repository: "kusion",
+            base,
+            author,
+            coauthor,
+            files,
+            heads: [],
+            bases: [],
+            shifted: [],
+            words: [],
+            labels,
+          },
         };
         const desk: Desk = {
           ...{ people: PEOPLE, approved, requested, request: one.request },
