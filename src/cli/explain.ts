@@ -103,6 +103,8 @@ function line(effect: Effect): string {
       return `- review requested from ${effect.logins.join(", ")}`;
     case "no-reviewers":
       return `- review no longer requested from ${effect.logins.join(", ")}`;
+    case "merged-branch":
+      return `- the branch ${effect.branch}, which was merged, deleted`;
     case "end-merge":
       return "- what GitHub would merge by itself, taken back";
     default:

@@ -2,7 +2,11 @@
 import { forgetOpenDecisions } from "../database/community-decisions.ts";
 import { findPull, type StoredPull } from "../database/pulls.ts";
 import { type Unshown, unshownSubject } from "../github/read/unshown.ts";
+import { apply } from "../github/write/apply.ts";
 import { type JobSubject, OPENED_CAUSE } from "../model/job.ts";
+import { mergedBranch } from "../promotions/merged-branch.ts";
+import { applyContext } from "./apply-context.ts";
+import { auditContextOf } from "./audit/audit-context.ts";
 import { evaluate } from "./evaluate-pull.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { isOfFirstLook } from "./first-look.ts";
@@ -104,6 +108,19 @@ async function look(parts: JobParts, job: PullJob, { locked, lost }: Lock): Prom
   return null;
 }
 
+/** By its event, or, where that was lost, by what was remembered of it. */
+function isJustEnded(stored: StoredPull | null, { deliveries }: Work): boolean {
+  return stored?.state === "open" || deliveries.some(({ cause }) => cause === "pull_request.closed");
+}
+
+async function leaveBranch(parts: JobParts, { facts, index }: Evaluation, work: Work): Promise<void> {
+  const effect = mergedBranch(facts, parts.bot);
+  if (effect === null) return;
+  work.signal.throwIfAborted();
+  const audit = auditContextOf(work, facts, index, null);
+  await apply([effect], applyContext(parts, { repositoryId: facts.repository.id, audit }));
+}
+
 /** An archived repository takes nothing. */
 async function writtenOf(parts: JobParts, stored: StoredPull | null, writing: PullWriting): Promise<Written> {
   const { own, work } = writing;
@@ -142,6 +159,7 @@ async function settle(parts: JobParts, { subject, stored, work }: PullJob, writi
   const repository = { owner, name, id };
   const unwithdrawn = await withdrawLeft(parts, { ...subject, repository }, leftHeads(own, stored), work);
   await rememberPull(parts, own, written.record);
+  if (isJustEnded(stored, work)) await leaveBranch(parts, own, work);
   await parts.repositoryNotes.seen(own.registryHead, work.installationId, governing);
   const jobs = [...(await jobsAfter(parts, own, stored, { repository, work })), ...carriedOn(facts, parts, work)];
   if (jobs.length > 0) await parts.enqueue(jobs);

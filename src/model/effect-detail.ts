@@ -40,6 +40,8 @@ export function effectDetail(effect: Effect): Detail {
     case "reviewers":
     case "no-reviewers":
       return { people: effect.logins };
+    case "merged-branch":
+      return { branch: effect.branch };
     case "end-merge":
       return { way: effect.way };
     default:

@@ -209,6 +209,15 @@ export interface EndMergeEffect extends Thread {
   readonly way: "auto-merge" | "queue";
 }
 
+/** The branch of one of Rung's own pull requests, which was merged, is gone, if it is as Rung made it and nobody uses it besides. */
+export interface MergedBranchEffect extends Thread {
+  readonly kind: "merged-branch";
+  readonly branch: string;
+  /** The commit that was merged. */
+  readonly tip: string;
+  readonly botLogin: string;
+}
+
 export type Effect =
   | CheckEffect
   | StatusCommentEffect
@@ -224,4 +233,5 @@ export type Effect =
   | UnlabelledEffect
   | ReviewersEffect
   | NoReviewersEffect
-  | EndMergeEffect;
+  | EndMergeEffect
+  | MergedBranchEffect;

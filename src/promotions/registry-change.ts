@@ -173,9 +173,12 @@ function objectionsText(words: readonly PromotionStatement[]): string {
   return lines.length === 0 ? "" : ["**Objections withdrawn**", ...lines].join("\n");
 }
 
+/** Where the names of Rung's own branches begin. */
+export const OWN_BRANCHES = "rung/";
+
 /** `rung/<act>-<parts>`. A part may be an utterance's key: "comment:123/1" becomes `c123-1`. */
 export function branchName(act: "promote" | "step-down" | "retire" | "return", parts: readonly string[]): string {
-  return `rung/${act}-${parts.map(safe).join("-")}`;
+  return `${OWN_BRANCHES}${act}-${parts.map(safe).join("-")}`;
 }
 
 /** Git takes no `..`, no dot at an end, and no `.lock`. */

@@ -52,6 +52,7 @@ const SAID: Readonly<Record<Effect["kind"], readonly string[]>> = {
   reviewers: [],
   "no-reviewers": [],
   "end-merge": [],
+  "merged-branch": [],
 };
 
 describe("docs/texts.md", () => {

@@ -5,9 +5,11 @@ import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Gone, Transient } from "../client/errors.ts";
 import { repositoryPath } from "../client/repository-path.ts";
+import { isAppItself } from "./accounts.ts";
 import { parsed } from "./graphql-pages.ts";
 import { holdsElsewhere, Unparsed } from "./parse-elsewhere.ts";
 import { readContent } from "./registry-files.ts";
+import { A_PAGE, isLastPage } from "./rest-pages.ts";
 
 const refView = z.object({ object: z.object({ sha: z.string() }) });
 const commitView = z.object({ tree: z.object({ sha: z.string() }) });
@@ -160,6 +162,30 @@ export async function readBranchPulls(client: Client, place: BranchPlace): Promi
   const query = `state=all&head=${head}&base=${encodeURIComponent(place.base)}&per_page=10`;
   const { data } = await client.rest("GET", `${repositoryPath(place.repository)}/pulls?${query}`);
   return parsed(z.array(pullView), data, "pull requests");
+}
+
+/** Whether any pull request that is open comes from the branch, whatever it goes into. */
+export async function hasOpenPulls(
+  client: Client,
+  { repository, branch }: Omit<BranchPlace, "base" | "botLogin">,
+): Promise<boolean> {
+  const head = encodeURIComponent(`${repository.owner}:${branch}`);
+  const { data } = await client.rest("GET", `${repositoryPath(repository)}/pulls?state=open&head=${head}&per_page=1`);
+  return parsed(z.array(z.object({ number: z.number() })), data, "pull requests").length > 0;
+}
+
+const pullCommitsView = z.array(
+  z.object({ author: z.object({ login: z.string(), type: z.string().optional() }).nullish() }),
+);
+
+/** Whether a pull request has nothing but the app's own commits. */
+export async function hasOnlyOwnCommits(
+  client: Client,
+  { repository, number, botLogin }: Pick<BranchPlace, "repository" | "botLogin"> & { readonly number: number },
+): Promise<boolean> {
+  const answer = await client.rest("GET", `${repositoryPath(repository)}/pulls/${number}/commits?per_page=${A_PAGE}`);
+  const commits = parsed(pullCommitsView, answer.data, "a pull request's commits");
+  return isLastPage(answer, commits.length) && commits.every(({ author }) => isAppItself(author, botLogin));
 }
 
 /** As a part of a path. */

@@ -17,6 +17,7 @@ import { endMerge } from "./actions/merge-pull.ts";
 import type { OnceContext } from "./actions/perform-once.ts";
 import { type CommentContext, closeIssue, comment, react, writeStatusComment } from "./comments.ts";
 import { putLabelsOn, takeLabelsOff } from "./label-writes.ts";
+import { deleteMergedBranch } from "./merged-branch.ts";
 import { type AskOutcome, type Outcome, outcomeDetail } from "./outcome.ts";
 import { writeProposalPull } from "./proposal-pull.ts";
 import { type PublishOutcome, writePublishPull } from "./publish-pull.ts";
@@ -119,6 +120,9 @@ async function perform(effect: Effect, context: ApplyContext): Promise<Outcome> 
       return doneToLabels(effect, { on: [], off: namesOf(effect) }, await takeLabelsOff(effect, client));
     case "no-reviewers":
       await releaseReviewers(client, effect, { people: effect.logins, teams: [] });
+      break;
+    case "merged-branch":
+      await deleteMergedBranch(client, effect);
       break;
     case "end-merge":
       await endMerge(client, effect);

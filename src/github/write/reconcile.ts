@@ -63,7 +63,7 @@ const order: readonly Effect["kind"][] = [
   ] as const),
   // Around the status comment: what it remembers of the hold label must be true at any instant (R15b, R30).
   ...(["unlabelled", "status-comment", "labelled"] as const),
-  ...(["reply", "reaction", "close-issue", "act"] as const),
+  ...(["reply", "reaction", "close-issue", "act", "merged-branch"] as const),
 ];
 
 function isTrue(effect: Effect, standing: CurrentState): boolean {
@@ -90,6 +90,7 @@ function isTrue(effect: Effect, standing: CurrentState): boolean {
     case "reviewers":
     case "no-reviewers":
     case "end-merge":
+    case "merged-branch":
       // Performing looks first, or repeats what changes nothing.
       return false;
     default:
