@@ -3,14 +3,13 @@
 import { editReplies } from "../commands/replies/edited.ts";
 import { releaseNotices } from "../commands/replies/released.ts";
 import { type Asked, eachReply } from "../commands/replies/replies.ts";
-import { statusComment } from "../commands/replies/status-comment.ts";
+import { type StatusInput, statusComment } from "../commands/replies/status-comment.ts";
 import { CHECK_NAME } from "../gate/check-name.ts";
 import type { Where } from "../gate/check-outcome.ts";
 import { combined, type Part } from "../gate/combined.ts";
 import { statementsOf } from "../gate/statements.ts";
 import type { Verdict } from "../gate/verdict-types.ts";
 import { inSlices } from "../github/read/in-slices.ts";
-import type { Answer } from "../model/answer.ts";
 import type { Annotation, CheckEffect, Effect } from "../model/effect.ts";
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
 import type { ReadNote } from "../model/job.ts";
@@ -109,25 +108,19 @@ function outdated(
     }));
 }
 
-/** The texts on a pull request: the status comment and the answers. */
-export async function pullConversation(input: {
-  readonly facts: PullFacts;
-  readonly index: RegistryIndex;
+export interface Conversation
+  extends Pick<Asked, "notes" | "bot" | "teamsUnread" | "promotions" | "acts">,
+    Pick<StatusInput, "facts" | "index" | "record" | "recordMarker" | "published"> {
   /** `null`: closed, nothing is decided. */
   readonly verdict: Verdict | null;
   /** Before this job's notes were folded into it. */
   readonly before: PullRecord;
-  readonly record: PullRecord;
-  readonly published: PullRecord | null;
-  readonly recordMarker: () => string;
-  readonly notes: readonly ReadNote[];
   /** Everything known to have been said lately, whichever process handled it. */
   readonly told: readonly ReadNote[];
-  readonly bot: Bot;
-  readonly teamsUnread?: boolean;
-  readonly promotions?: ReadonlyMap<string, Answer>;
-  readonly acts?: ReadonlyMap<string, Answer>;
-}): Promise<readonly Effect[]> {
+}
+
+/** The texts on a pull request: the status comment and the answers. */
+export async function pullConversation(input: Conversation): Promise<readonly Effect[]> {
   const { facts, index, verdict, before, record, notes, bot, teamsUnread = false, promotions, acts } = input;
   const { registry } = index;
   const asked = { facts, registry, index, verdict, record: before, notes, bot, teamsUnread };

@@ -20,9 +20,8 @@ import type { Governing } from "../github/read/governing-registry.ts";
 import { withLabelsTold, withStricter } from "../github/read/late-readings.ts";
 import { readPushes } from "../github/read/read-pushes.ts";
 import { readPull } from "../github/read/read-subject.ts";
-import type { RegistryHead } from "../github/read/registry-head.ts";
 import { isFailure } from "../github/read/teams.ts";
-import { mayLag, type Unshown, unshown, withAwaited } from "../github/read/unshown.ts";
+import { mayLag, unshown, withAwaited } from "../github/read/unshown.ts";
 import { type Comparison, type Diffs, distinct, SAME } from "../model/diffs.ts";
 import type { PullFacts } from "../model/facts.ts";
 import type { ReadNote } from "../model/job.ts";
@@ -108,15 +107,11 @@ function withNotes(record: PullRecord | null, notes: readonly ReadNote[]): PullR
   return notes.reduce(noted, record ?? emptyRecord());
 }
 
-interface Reading {
-  readonly facts: PullFacts;
-  readonly registryHead: RegistryHead;
-  readonly governing: Governing;
-  readonly before: PullRecord;
-  readonly published: PullRecord | null;
-  readonly unshown: readonly Unshown[];
-  readonly recalled: RecalledNow | null;
-  readonly withoutChecks: boolean;
+interface Reading
+  extends Pick<
+    Evaluation,
+    "facts" | "registryHead" | "governing" | "before" | "published" | "unshown" | "recalled" | "withoutChecks"
+  > {
   /** What is to be answered. */
   readonly news: readonly ReadNote[];
 }

@@ -7,10 +7,10 @@ import type { Schema } from "../database/schema.ts";
 import type { Job, ReadNote, ThreadSubject } from "../model/job.ts";
 import type { Budgets } from "./budget.ts";
 import type { Evaluator } from "./evaluation.ts";
+import type { FigureMemory } from "./figure-memory.ts";
 import type { LacksPermission } from "./lasting-failures.ts";
 import type { Patience } from "./patience.ts";
 import type { Later } from "./promotions/again.ts";
-import type { FigureMemory } from "./promotions/promotion-job-context.ts";
 import type { RegistryWatch } from "./registry-watch.ts";
 import type { RepositoryNotes } from "./repository-notes.ts";
 

@@ -26,17 +26,13 @@ import { childOf, type Log } from "../shared/log.ts";
 import { type Account, type Instant, loginKey, unreachable } from "../shared/names.ts";
 import { recordKey } from "../shared/seal-key.ts";
 import { passAccessNews } from "./access/access-news.ts";
-import { accessWatch } from "./access/access-watch.ts";
 import { processAccess } from "./access/process-access.ts";
 import { storedMemory } from "./access/stored-memory.ts";
 import { budgets } from "./budget.ts";
 import { processCommit } from "./commit.ts";
 import { knownDecisionsOf } from "./decisions/decision-step.ts";
-import { decisionsWatch } from "./decisions/decisions-watch.ts";
 import { processDecisions } from "./decisions/process-decisions.ts";
-import { growthWatch } from "./growth/growth-watch.ts";
 import { processGrowth } from "./growth/process-growth.ts";
-import { inactivityWatch } from "./inactivity/inactivity-watch.ts";
 import { processInactivity } from "./inactivity/process-inactivity.ts";
 import { processIssue } from "./issue.ts";
 import type { JobParts } from "./job-parts.ts";
@@ -48,6 +44,8 @@ import { goneOrLate, patience } from "./patience.ts";
 import { processPublishing } from "./publishing/publishing.ts";
 import { processPull } from "./pull.ts";
 import { readNotes, type Work } from "./read-notes.ts";
+import { readingWatch } from "./reading-watch.ts";
+import { WATCHED } from "./reading-watches.ts";
 import { type RegistryWatch, registryWatch } from "./registry-watch.ts";
 import { type Listing, repositoryNotes } from "./repository-notes.ts";
 import { routeByName } from "./route-by-name.ts";
@@ -167,7 +165,7 @@ function sharedParts(options: ProcessorOptions) {
       log,
       registries,
       enqueue,
-      watches: [accessWatch, inactivityWatch, growthWatch, decisionsWatch].map((watch) => watch({ db, enqueue })),
+      watches: Object.values(WATCHED).map((watched) => readingWatch({ db, enqueue }, watched)),
     }),
     ...(options.onVerdict && { onVerdict: options.onVerdict }),
     accessMemory: (repository: RepositoryRef) => storedMemory(db, repository),

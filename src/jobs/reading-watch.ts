@@ -25,7 +25,7 @@ export interface WatchParts {
   readonly enqueue: (jobs: readonly Job[]) => Promise<void>;
 }
 
-interface Watched {
+export interface Watched {
   /** Names the readings, and the jobs. */
   readonly subject: "access" | "inactivity" | "growth" | "decisions";
   readonly cause: string;

@@ -11,15 +11,15 @@ import type {
   Evidence,
   Measure,
   Measured,
+  Reference,
   Scope,
 } from "./promotion-types.ts";
 import {
-  areaReferences,
   areasMeant,
   attest,
   attestationsBeside,
-  attestReferences,
   count,
+  countedReferences,
   everyFilter,
   list,
   minText,
@@ -223,9 +223,8 @@ export function besideCount(written: WrittenCount): readonly unknown[] {
   return attestationsBeside(mapping(written).attest);
 }
 
-export function countReferences(written: WrittenCount) {
-  const { area, attest } = mapping(written);
-  return [...areaReferences(["area"], area), ...attestReferences(attest)];
+export function countReferences(written: WrittenCount): readonly Reference[] {
+  return countedReferences(mapping(written));
 }
 
 /** A kind of criterion that counts one thing. */

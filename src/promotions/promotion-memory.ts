@@ -6,7 +6,6 @@ import type { PromotionRecord } from "./promotion-record.ts";
 import { claimedRecord, NOMINATION_MARKER, nominationIn, unsealPromotion, VOID_TEXT } from "./record-marker.ts";
 import { fallenBack, isOpen } from "./stages.ts";
 import * as status from "./status-memory.ts";
-import { statusContext } from "./status-seal.ts";
 
 export type Remembered = status.Remembered<PromotionRecord>;
 export type Memory = status.Memory<PromotionRecord>;
@@ -40,10 +39,7 @@ function atHome(record: PromotionRecord, { owner, name }: RepositoryName): Promo
 const KEEPING: status.Keeping<PromotionRecord> = {
   idIn: nominationIn,
   idOf: ({ nomination }) => nomination.id,
-  unsealed(body, id, { repository, number }, keys) {
-    const opened = unsealPromotion(body, statusContext({ repositoryId: repository.id, number }, id), keys);
-    return opened.kind === "ok" ? opened.record : null;
-  },
+  unseal: unsealPromotion,
   claimed: claimedRecord,
   isVoid: (body) => body.includes(VOID_TEXT) && !body.includes("<!-- rung:promotion "),
   shownNow,

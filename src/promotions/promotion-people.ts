@@ -205,3 +205,11 @@ export function lacksRole(index: RegistryIndex, who: Who, where: Where, person: 
   }
   return `is ${joinList([...new Set(held.map((each) => roleWithArticle(each.role)))], "and")}; ${asks}`;
 }
+
+/** Who speaks for or against somebody where the rule names no role: holders of the same role or a higher one. */
+export function whoSpeaks(
+  { from, exactly }: { readonly from?: string | readonly string[] | undefined; readonly exactly?: boolean | undefined },
+  role: string,
+): Who {
+  return whoOf(from ?? SAME_OR_HIGHER, exactly, role);
+}

@@ -1,13 +1,13 @@
 /** The pieces that the criteria's parameters are made of, each with what editors show and what is said when it is wrong. */
 import { z } from "zod";
-import { pathPattern, text as textShape } from "../registry/schema-pieces.ts";
+import { pathPattern, text as textShape, within } from "../registry/schema-pieces.ts";
 import { meaning } from "../registry/schema-tree.ts";
 import { ANYONE } from "../registry/settings.ts";
 import { areaNameFault, dateFault, repositoryFault, roleReferenceFault } from "../registry/spelling.ts";
 import { numberOf as count, votingDuration as duration, flag } from "../registry/voting-shape.ts";
 import { milliseconds } from "../shared/duration.ts";
-import { CANDIDATE_WORDS, SAME_OR_HIGHER } from "./promotion-people.ts";
-import { DATED_SORTS, type Reference } from "./promotion-types.ts";
+import { CANDIDATE_WORDS, SAME_OR_HIGHER, type Where } from "./promotion-people.ts";
+import { DATED_SORTS, type Reference, type Scope } from "./promotion-types.ts";
 
 /** What criteria have in common with decisions. */
 export {
@@ -18,15 +18,8 @@ export {
   votingDuration as duration,
 } from "../registry/voting-shape.ts";
 
-function upTo(length: number, what: string) {
-  return (value: string): string | null => {
-    if (value.trim() === "") return `${what} is empty; write one or leave the key out`;
-    return value.length > length ? `${what} is longer than ${length} characters; shorten it` : null;
-  };
-}
-
 export function sentence(about: string) {
-  return meaning(textShape(upTo(500, "the text"), about), "saying");
+  return meaning(textShape(within(500, "the text"), about), "saying");
 }
 
 export const date = textShape(dateFault, "A day: YYYY-MM-DD.", "^\\d{4}-\\d{2}-\\d{2}$");
@@ -52,45 +45,35 @@ export const nominators = oneOrMore(role, "a role").meta({
 });
 export const exactly = flag("Only holders of the named roles themselves, not of those above.");
 
+const areaName = textShape(areaNameFault, "The name of an area.");
+const areaNameList = z.array(areaName).min(1, "name an area or leave the key out");
+
 export const areas = z
-  .union(
-    [
-      z.boolean(),
-      textShape(areaNameFault, "The name of an area."),
-      z.array(textShape(areaNameFault, "The name of an area.")).min(1, "name an area or leave the key out"),
-    ],
-    { error: "expected true, the name of an area, or a list of them" },
-  )
+  .union([z.boolean(), areaName, areaNameList], { error: "expected true, the name of an area, or a list of them" })
   .meta({ description: "true: the areas of the nomination; else areas by name." });
 
 /** Areas for which alone a criterion is asked. */
-export const areaNames = oneOrMore(textShape(areaNameFault, "The name of an area."), "an area").meta({
+export const areaNames = oneOrMore(areaName, "an area").meta({
   description:
     "Only nominations for these areas, and those for everywhere, are asked for it; for others it counts as met.",
 });
 
 export const inArea = z
-  .union([z.enum(["area", "anywhere"]), textShape(areaNameFault, "The name of an area.")], {
+  .union([z.enum(["area", "anywhere"]), areaName], {
     error: "expected area, anywhere, or the name of an area",
   })
   .meta({ description: "area: people of the nomination's areas or above; anywhere: of any; else of that area." });
 
-const label = meaning(textShape(upTo(50, "the label"), "A label."), "label");
+const label = meaning(textShape(within(50, "the label"), "A label."), "label");
 const path = pathPattern("A path pattern: `docs/**` is everything below docs.");
 const repository = textShape(repositoryFault, "A repository's name without its owner.");
 
 /** The word in place of areas: the repositories of the nomination's areas, whatever files are touched. */
 export const REPOSITORY = "repository";
 const filterArea = z
-  .union(
-    [
-      z.boolean(),
-      z.literal(REPOSITORY),
-      textShape(areaNameFault, "The name of an area."),
-      z.array(textShape(areaNameFault, "The name of an area.")).min(1, "name an area or leave the key out"),
-    ],
-    { error: "expected true, repository, the name of an area, or a list of them" },
-  )
+  .union([z.boolean(), z.literal(REPOSITORY), areaName, areaNameList], {
+    error: "expected true, repository, the name of an area, or a list of them",
+  })
   .meta({
     description:
       "true: the areas of the nomination; repository: their repositories, whatever files are touched; else areas by name. Issues are of an area that is their whole repository, or whose label they bear.",
@@ -119,7 +102,7 @@ const { within: _span, before: _end, ...lasting } = everyFilter;
 const ofPulls = {
   kind: z.enum(["code", "docs"]).optional().meta({ description: "Only code, or only documentation." }),
   paths: oneOrMore(path, "a path pattern").optional().meta({ description: "That change files matching any of these." }),
-  base: meaning(textShape(upTo(255, "the branch"), "A branch, by its whole name."), "branch")
+  base: meaning(textShape(within(255, "the branch"), "A branch, by its whole name."), "branch")
     .optional()
     .meta({ description: "Merged into this branch." }),
 };
@@ -218,4 +201,21 @@ export function areasMeant(
   if (written === undefined || written === false) return [];
   if (written === true) return ofNomination;
   return typeof written === "string" ? [written] : written;
+}
+
+/** Of a count: its areas, and whoever vouches for what was counted. */
+export function countedReferences(written: {
+  readonly area?: boolean | string | readonly string[] | undefined;
+  readonly attest?: WrittenAttest;
+}): readonly Reference[] {
+  return [...areaReferences(["area"], written.area), ...attestReferences(written.attest)];
+}
+
+/** Where a role is to be held; without the key, in whatever area. */
+export function placeOfRole(
+  area: boolean | string | readonly string[] | undefined,
+  { areas }: Pick<Scope, "areas">,
+): Where {
+  if (area === undefined) return "anywhere";
+  return area === true ? { allOf: areas } : areasMeant(area, areas);
 }

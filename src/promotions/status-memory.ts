@@ -6,6 +6,7 @@
 import type { IssueFacts, PullFacts, Utterance } from "../model/facts.ts";
 import { type Bot, isOwn, isTouched } from "../model/own-comment.ts";
 import type { Instant } from "../shared/names.ts";
+import { type StatusSeal, statusContext } from "./status-seal.ts";
 
 export interface Remembered<Kept> {
   readonly id: string;
@@ -53,8 +54,7 @@ export interface Keeping<Kept> {
   /** The id that the comment's first line names. */
   idIn(body: string): string | null;
   idOf(record: Kept): string;
-  /** The record of that id and place, where the text holds it and one of the keys signed it. */
-  unsealed(body: string, id: string, facts: PullFacts | IssueFacts, keys: readonly Uint8Array[]): Kept | null;
+  readonly unseal: StatusSeal<Kept>["unseal"];
   claimed(body: string): Kept | null;
   /** Whether it already says that it is not valid, and has no record. */
   isVoid(body: string): boolean;
@@ -126,9 +126,11 @@ function statusComments<Kept>(
     const isBlank = isTouched(comment, bot) && !comment.body.startsWith("<!-- rung:");
     const id = named(comment) ?? (isBlank ? (unseen.shift() ?? null) : null);
     if (id === null) return [];
-    const opened = isTouched(comment, bot) ? null : keeping.unsealed(comment.body, id, facts, keys);
-    const isGenuine = opened !== null && keeping.idIn(comment.body) === id && keeping.idOf(opened) === id;
-    return [{ id, comment, record: isGenuine ? opened : null }];
+    const context = statusContext({ repositoryId: facts.repository.id, number: facts.number }, id);
+    const opened = isTouched(comment, bot) ? null : keeping.unseal(comment.body, context, keys);
+    const record = opened?.kind === "ok" ? opened.record : null;
+    const isGenuine = record !== null && keeping.idIn(comment.body) === id && keeping.idOf(record) === id;
+    return [{ id, comment, record: isGenuine ? record : null }];
   });
 }
 

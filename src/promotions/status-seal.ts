@@ -15,7 +15,7 @@ export const said = { key: z.string(), by: person, at: moment, url: z.string() }
 
 type Unsealed<T> = { readonly kind: "tampered" } | { readonly kind: "ok"; readonly record: T };
 
-interface StatusSeal<T> {
+export interface StatusSeal<T> {
   /** The hidden line for a record. */
   seal(record: T, context: string, key: Uint8Array): string;
   /** Reads a record out of a comment's text; a text without one is a tampered one. `keys`: the present one first. */

@@ -1,25 +1,12 @@
 /** The shape of roles.test.yaml: a community's own examples of who may approve what, with the verdicts it expects. */
 import { z } from "zod";
+import { optional, text } from "../../registry/schema-pieces.ts";
 import { ineligibleLogin, loginFault, teamFault } from "../../registry/spelling.ts";
-
-/** A text that `fault` finds nothing wrong with; it returns the fault as a sentence. */
-function text(fault: (value: string) => string | null, about: string) {
-  return z
-    .string()
-    .superRefine((value, context) => {
-      const message = fault(value);
-      if (message !== null) context.addIssue({ code: "custom", message });
-    })
-    .meta({ description: about });
-}
 
 const within = (length: number, what: string) => (value: string) => {
   if (value.trim() === "") return `${what} is empty; write one`;
   return value.length > length ? `${what} is longer than ${length} characters; shorten it` : null;
 };
-
-/** A key may be there without a value; that is as if it were not there. */
-const optional = <T extends z.ZodType>(schema: T) => schema.nullish();
 
 const login = text(
   (value) => (ineligibleLogin(value) === null ? loginFault(value) : null),

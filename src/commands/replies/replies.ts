@@ -9,21 +9,17 @@ import type { IssueFacts, PullFacts, Utterance } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
 import { type Bot, isOwn, replyMarker } from "../../model/own-comment.ts";
 import type { ActiveHold, PullRecord } from "../../model/pull-record.ts";
-import type { Registry } from "../../registry/registry-types.ts";
 import { code } from "../../shared/markdown.ts";
 import { type Instant, loginKey, sameName } from "../../shared/names.ts";
 import { onceFor } from "../../shared/once.ts";
 import { samePerson } from "../../shared/people.ts";
-import type { Command, CommandContext, Ladder } from "../command.ts";
+import type { Command, CommandContext } from "../command.ts";
 import { holdsAfter } from "../hold.ts";
 import { commands } from "../index.ts";
 import { asWritten, typedForm } from "../text/as-written.ts";
 import { type Hint, hints } from "../text/parse-commands.ts";
 
-export interface Asked {
-  readonly facts: PullFacts | IssueFacts;
-  readonly registry: Registry;
-  readonly index: Ladder;
+export interface Asked extends Pick<CommandContext, "facts" | "registry" | "index" | "promotions" | "acts"> {
   /** With the statements of the notes already counted; `null` on issues. */
   readonly verdict: Verdict | null;
   /** As it was before the statements of the notes were folded into it; `null` on issues. */
@@ -33,10 +29,6 @@ export interface Asked {
   readonly bot: Bot;
   /** A team could not be read: who holds what is not known of everybody (R14). */
   readonly teamsUnread?: boolean;
-  /** The answers of calls that are part of promotions. */
-  readonly promotions?: ReadonlyMap<string, Answer>;
-  /** The answers of calls that act. */
-  readonly acts?: ReadonlyMap<string, Answer>;
 }
 
 const MAX_PARTS = 6;

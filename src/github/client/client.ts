@@ -8,7 +8,7 @@ import { appTokens } from "./app-token.ts";
 import { Forbidden, RateLimited } from "./errors.ts";
 import { errorOf, type GraphAnswer, graphAnswer, isNotAccessible, json, resetWait } from "./graphql-answers.ts";
 import { type Limiter, limiter } from "./limiter.ts";
-import { httpTransport, type Incoming, type Transport } from "./transport.ts";
+import { httpTransport, type Incoming, type Outgoing, type Transport } from "./transport.ts";
 
 export interface GitHubOptions {
   /** REST base, e.g. `https://api.github.com` or `http://127.0.0.1:4000/api/v3`; no slash at the end. */
@@ -230,13 +230,9 @@ function installationToken(app: Client, id: number, now: () => number): Installa
   };
 }
 
-interface ClientParts {
-  readonly apiUrl: string;
-  readonly graphqlUrl: string;
+interface ClientParts extends Pick<GitHubOptions, "apiUrl" | "graphqlUrl" | "onRequest" | "onPause"> {
   readonly transport: Transport;
   readonly now: () => number;
-  readonly onRequest?: (request: RequestSeen) => void;
-  readonly onPause?: (pause: Pause) => void;
   readonly installationId: number | null;
   readonly token: TokenSource;
   readonly limits: Limiter;
@@ -274,13 +270,8 @@ function client(parts: ClientParts): Client {
   };
 }
 
-interface Sent {
-  readonly method: string;
-  readonly url: URL;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
+interface Sent extends Outgoing {
   readonly write: boolean;
-  readonly idempotent?: boolean;
 }
 
 /** Sends with the token of the moment; a refused token is exchanged once: GitHub may revoke one early, or allow the next one more. */

@@ -4,7 +4,7 @@ import { readingHomes } from "../../database/readings.ts";
 import { ACCESS_CAUSE, type Job, type Note } from "../../model/job.ts";
 import type { JobParts } from "../job-parts.ts";
 import type { Work } from "../read-notes.ts";
-import { ACCESS } from "./access-watch.ts";
+import { ACCESS } from "../reading-watches.ts";
 
 /** Costs nothing where no registry of the owner's says who should have access. */
 export async function passAccessNews({ db, enqueue }: JobParts, work: Work): Promise<void> {

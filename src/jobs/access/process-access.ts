@@ -42,8 +42,8 @@ import {
 } from "../quiet-look.ts";
 import type { Work } from "../read-notes.ts";
 import { textsOf } from "../reading-watch.ts";
+import { ACCESS } from "../reading-watches.ts";
 import { joinedMemory, keptMemory, memoryFrom, sealedMemory } from "./access-memory.ts";
-import { ACCESS } from "./access-watch.ts";
 import { governedRepositories, watchedRepositories } from "./governed-repositories.ts";
 import { grantedEarlier, grantingOf, grantStep } from "./grant-step.ts";
 import { unshownChanges, unshownGrants } from "./late-world.ts";

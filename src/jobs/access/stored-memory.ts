@@ -8,8 +8,8 @@ import type { Schema } from "../../database/schema.ts";
 import type { RepositoryRef } from "../../model/job.ts";
 import { type AccessMemory, NO_MEMORY } from "../../registry/access/access-world.ts";
 import { seenWith } from "../../registry/access/granted.ts";
+import { ACCESS } from "../reading-watches.ts";
 import { joinedMemory, memoryFrom } from "./access-memory.ts";
-import { ACCESS } from "./access-watch.ts";
 import { grantedEarlier, refusedEarlier } from "./grant-step.ts";
 
 /** For the registry in that repository. */

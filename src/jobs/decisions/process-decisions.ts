@@ -15,9 +15,9 @@ import { DECISION_LABELS } from "../../triage/labels/decision-labels.ts";
 import type { JobParts } from "../job-parts.ts";
 import type { Work } from "../read-notes.ts";
 import { textsOf } from "../reading-watch.ts";
+import { DECISIONS } from "../reading-watches.ts";
 import { placeOf, savedOf } from "./decision-step.ts";
 import { decisionsHere } from "./decisions-here.ts";
-import { DECISIONS } from "./decisions-watch.ts";
 import { sendDecisionLists } from "./published-decisions.ts";
 
 /** Subjects are read in parts, so that nothing else has to wait. */

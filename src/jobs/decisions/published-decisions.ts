@@ -12,7 +12,7 @@ import { isoDay } from "../../shared/dates.ts";
 import { fullName, sameName } from "../../shared/names.ts";
 import type { JobParts } from "../job-parts.ts";
 import { homeOf } from "../reading-watch.ts";
-import { DECISIONS } from "./decisions-watch.ts";
+import { DECISIONS } from "../reading-watches.ts";
 
 /** Whether the registry publishes a list of decisions anywhere. */
 function publishesDecisions({ publish = [] }: Pick<Registry, "publish">): boolean {

@@ -5,7 +5,7 @@ import type { RepositoryName } from "../../shared/names.ts";
 import { type JobActions, wasCarriedOut } from "../carried-out.ts";
 import type { JobParts } from "../job-parts.ts";
 import { lookJob } from "../quiet-look.ts";
-import { GROWTH } from "./growth-watch.ts";
+import { GROWTH } from "../reading-watches.ts";
 
 export async function lookAfterQuiet(
   { db, enqueue }: Pick<JobParts, "db" | "enqueue">,

@@ -38,6 +38,7 @@ import {
   whyUnsure,
 } from "../quiet-look.ts";
 import type { Work } from "../read-notes.ts";
+import { GROWTH } from "../reading-watches.ts";
 import {
   begunLook,
   type GrowthMemory,
@@ -46,7 +47,6 @@ import {
   standingLook,
   stillReady,
 } from "./growth-memory.ts";
-import { GROWTH } from "./growth-watch.ts";
 import { sealedMemory, standingQuiets, standingTold, withoutQuiet } from "./quiet-memory.ts";
 import { withoutOpen } from "./without-open.ts";
 

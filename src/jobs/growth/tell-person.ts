@@ -9,8 +9,8 @@ import type { PullRecord } from "../../model/pull-record.ts";
 import { samePerson } from "../../shared/people.ts";
 import type { Evaluation } from "../evaluation.ts";
 import type { JobParts } from "../job-parts.ts";
+import { GROWTH } from "../reading-watches.ts";
 import { growthMemoryFrom, stillReady } from "./growth-memory.ts";
-import { GROWTH } from "./growth-watch.ts";
 import { standingQuiets, withoutQuiet } from "./quiet-memory.ts";
 import { withoutOpen } from "./without-open.ts";
 

@@ -24,7 +24,7 @@ import { byPerson } from "../../shared/person-sets.ts";
 import type { Evaluation } from "../evaluation.ts";
 import type { JobParts } from "../job-parts.ts";
 import type { Work } from "../read-notes.ts";
-import { INACTIVITY } from "./inactivity-watch.ts";
+import { INACTIVITY } from "../reading-watches.ts";
 import { lookMemoryFrom, measuredOf } from "./look-memory.ts";
 import { proposalIn } from "./notice.ts";
 import { readProposals } from "./proposals.ts";

@@ -29,7 +29,7 @@ import {
   whyUnsure,
 } from "../quiet-look.ts";
 import type { Work } from "../read-notes.ts";
-import { INACTIVITY } from "./inactivity-watch.ts";
+import { INACTIVITY } from "../reading-watches.ts";
 import {
   currentLook,
   type LookMemory,

@@ -11,7 +11,8 @@ import type { Registry } from "../../registry/registry-types.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import { fullName } from "../../shared/names.ts";
 import { joinList } from "../../shared/people.ts";
-import type { Figures, PromotionJobContext } from "./promotion-job-context.ts";
+import type { Figures } from "../figure-memory.ts";
+import type { PromotionJobContext } from "./promotion-job-context.ts";
 
 const MAX_REMEMBERED = 500;
 

@@ -9,10 +9,11 @@ import type { Nomination, PromotionFacts } from "../../promotions/promotion-type
 import { personNamed } from "../../shared/name-list.ts";
 import { type Account, fullName, type LoginKey, loginKey } from "../../shared/names.ts";
 import { accountOf, samePerson } from "../../shared/people.ts";
+import type { Figures } from "../figure-memory.ts";
 import type { Accounts } from "./account-lookup.ts";
 import { measureFigures, remembered, scopeText } from "./figures.ts";
 import { isHiddenFrom } from "./hidden-place.ts";
-import { contextFor, type Figures, type PromotionJobContext, webUrlOf } from "./promotion-job-context.ts";
+import { contextFor, type PromotionJobContext, webUrlOf } from "./promotion-job-context.ts";
 
 /** Each may take a request. */
 const MAX_OPEN = 5;

@@ -1,57 +1,25 @@
 /** What each step of a subject's promotions works with. */
 
-import type { Kysely } from "kysely";
-import type { CheckMemory } from "../../database/check-memory.ts";
-import type { Continuity } from "../../database/continuity.ts";
-import type { Schema } from "../../database/schema.ts";
-import type { Client } from "../../github/client/client.ts";
 import type { Governing } from "../../github/read/governing-registry.ts";
 import type { RegistryHead } from "../../github/read/registry-head.ts";
 import type { Absence } from "../../model/absence.ts";
 import type { Call } from "../../model/call.ts";
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
-import type { Bot } from "../../model/own-comment.ts";
 import { type Authorities, authorityFor } from "../../promotions/authority.ts";
 import { countedRepositories } from "../../promotions/measure/plan.ts";
-import type { Measured } from "../../promotions/promotion-types.ts";
 import type { Reviewing } from "../../promotions/review.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
-import type { Log } from "../../shared/log.ts";
 import type { Instant } from "../../shared/names.ts";
-import type { Budgets } from "../budget.ts";
 import type { Evaluator } from "../evaluation.ts";
-import type { LacksPermission } from "../lasting-failures.ts";
-import type { Patience } from "../patience.ts";
+import type { JobParts } from "../job-parts.ts";
 import type { Work } from "../read-notes.ts";
 
-interface PromotionParts {
-  readonly client: Client;
-  readonly db: Kysely<Schema>;
-  readonly log: Log;
-  readonly appId: number;
-  readonly checkMemory: CheckMemory;
-  readonly memory: Continuity;
-  readonly bot: Bot;
-  readonly webUrl: Evaluator["webUrl"];
-  readonly key: Uint8Array;
-  readonly keys: readonly Uint8Array[];
-  readonly figures: FigureMemory;
-  readonly budgets: Budgets;
-  readonly patience: Patience;
-  readonly lacksPermission: LacksPermission;
-  readonly away?: Evaluator["away"];
-}
-
-/** Figures by nomination, as this process last measured them: a status comment that says the same is not edited because of them. */
-export type FigureMemory = Map<string, Figures>;
-
-export interface Figures {
-  readonly measured: ReadonlyMap<string, Measured>;
-  readonly measuredAt: Instant;
-  /** GitHub did not answer, so all of it is unknown and is to be counted again soon. */
-  readonly failed: boolean;
-}
+type PromotionParts = Pick<
+  JobParts,
+  | ("client" | "db" | "log" | "appId" | "checkMemory" | "memory" | "bot" | "webUrl")
+  | ("key" | "keys" | "figures" | "budgets" | "patience" | "lacksPermission" | "away")
+>;
 
 /** A subject on which promotions may live. */
 export interface Place {
@@ -69,17 +37,12 @@ export interface Place {
 }
 
 /** The same, with the registry that judges the nomination. */
-export interface PromotionJobContext {
-  readonly parts: PromotionParts;
-  readonly facts: PullFacts | IssueFacts;
+export interface PromotionJobContext extends Pick<Place, "parts" | "facts" | "head" | "work" | "isDecisions"> {
   readonly authorities: Authorities;
   readonly index: RegistryIndex;
   readonly unreadTeams: readonly string[];
-  readonly head: RegistryHead;
-  readonly work: Work;
   /** People who said that they are away. */
   readonly away: readonly Absence[];
-  isDecisions?: Place["isDecisions"];
   readonly decides: boolean;
 }
 

@@ -15,16 +15,7 @@ import {
   unknown,
 } from "../counts.ts";
 import type { CriterionKind, CriterionResult, PromotionFacts, Scope } from "../promotion-types.ts";
-import {
-  areaReferences,
-  attest,
-  attestationsBeside,
-  attestReferences,
-  count,
-  datedPulls,
-  datedSorts,
-  duration,
-} from "../shapes.ts";
+import { attest, attestationsBeside, count, countedReferences, datedPulls, datedSorts, duration } from "../shapes.ts";
 import { contributions } from "./contributions.ts";
 
 const full = z.strictObject({
@@ -58,10 +49,7 @@ export const active: CriterionKind<Written> = {
   examples: ["active: { within: 90d, of: [reviewed-pulls, comments] }", "active: 90d"],
   schema,
   by: "machine",
-  references: (written) => {
-    const { area, attest } = asked(written);
-    return [...areaReferences(["area"], area), ...attestReferences(attest)];
-  },
+  references: (written) => countedReferences(asked(written)),
   beside: (written) => attestationsBeside(asked(written).attest),
   wording(written, scope) {
     const full = asked(written);

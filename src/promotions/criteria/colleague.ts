@@ -10,12 +10,11 @@ import {
   namedList,
   placesText,
   sameEmployer,
-  type Where,
   whoOf,
   whoText,
 } from "../promotion-people.ts";
-import type { CriterionKind, Scope } from "../promotion-types.ts";
-import { areaReferences, areas, areasMeant, count, exactly, roleReferences, roles } from "../shapes.ts";
+import type { CriterionKind } from "../promotion-types.ts";
+import { areaReferences, areas, count, exactly, placeOfRole, roleReferences, roles } from "../shapes.ts";
 
 const schema = z
   .strictObject({
@@ -26,11 +25,6 @@ const schema = z
   })
   .meta({ examples: [{ in: "maintainers" }] });
 type Written = z.output<typeof schema>;
-
-function where(written: Written, scope: Scope): Where {
-  if (written.area === undefined || written.area === false) return "anywhere";
-  return written.area === true ? { allOf: scope.areas } : areasMeant(written.area, scope.areas);
-}
 
 export const colleague: CriterionKind<Written> = {
   name: "colleague",
@@ -44,7 +38,7 @@ export const colleague: CriterionKind<Written> = {
   references: (written) => [...roleReferences(["in"], written.in), ...areaReferences(["area"], written.area)],
   wording(written, scope) {
     const who = whoText(whoOf(written.in, written.exactly, scope.role));
-    const place = placesText(where(written, scope));
+    const place = placesText(placeOfRole(written.area || undefined, scope));
     const number = written.min ?? 1;
     return `${number === 1 ? "a colleague" : `${number} colleagues`} of the candidate's employer among ${who}${place === "" ? "" : place === "everywhere" ? " everywhere" : ` in ${place}`}`;
   },
@@ -60,7 +54,7 @@ export const colleague: CriterionKind<Written> = {
         next: `the registry must say the employer of ${name} (\`affiliation\`)`,
       });
     const who = whoOf(written.in, written.exactly, nomination.role);
-    const others = everyone(index, who, where(written, scopeOf(facts))).filter(
+    const others = everyone(index, who, placeOfRole(written.area || undefined, scopeOf(facts))).filter(
       (person) => !isCandidate(nomination, person),
     );
     const found = others.filter(({ affiliation }) => sameEmployer(affiliation, own));

@@ -17,10 +17,9 @@ import {
 } from "../counts.ts";
 import type { CriterionKind, Scope } from "../promotion-types.ts";
 import {
-  areaReferences,
   attest,
   attestationsBeside,
-  attestReferences,
+  countedReferences,
   date,
   datedPulls,
   datedSorts,
@@ -74,10 +73,7 @@ export const contributing: CriterionKind<Written> = {
   examples: ["contributing: { min: 1mo, of: reviewed-pulls }", "contributing: 3mo"],
   schema,
   by: "machine",
-  references: (written) => {
-    const { area, attest } = asked(written);
-    return [...areaReferences(["area"], area), ...attestReferences(attest)];
-  },
+  references: (written) => countedReferences(asked(written)),
   beside: (written) => attestationsBeside(asked(written).attest),
   wording(written, scope) {
     const { min, "or-share": part, ...filter } = asked(written);

@@ -4,9 +4,9 @@ import { rungsOf } from "../../registry/rungs.ts";
 import { accountOf, joinList, roleWithArticle, singularRole } from "../../shared/people.ts";
 import { criterionResult, scopeOf } from "../counts.ts";
 import { firstText } from "../nomination-text.ts";
-import { holdingsAs, ofPlaces, type Where, type Who, whoOf } from "../promotion-people.ts";
-import type { CriterionKind, Scope } from "../promotion-types.ts";
-import { areaReferences, areas, areasMeant, exactly, roleReferences, roles } from "../shapes.ts";
+import { holdingsAs, ofPlaces, type Who, whoOf } from "../promotion-people.ts";
+import type { CriterionKind } from "../promotion-types.ts";
+import { areaReferences, areas, exactly, placeOfRole, roleReferences, roles } from "../shapes.ts";
 
 /** The word that replaces a role: the rung below the one applied for. */
 const BELOW = "below";
@@ -28,11 +28,6 @@ function isList(written: Written): written is string[] {
 
 function named(written: Full): readonly string[] {
   return typeof written.role === "string" ? [written.role] : written.role;
-}
-
-function where(written: Full, scope: Scope): Where {
-  if (written.area === undefined) return "anywhere";
-  return written.area === true ? { allOf: scope.areas } : areasMeant(written.area, scope.areas);
 }
 
 function whoBelow(written: Full, ladder: readonly string[], role: string): Who {
@@ -59,7 +54,7 @@ export const holds: CriterionKind<Written> = {
   },
   wording(written, scope) {
     const full = asked(written);
-    const of = ofPlaces(where(full, scope));
+    const of = ofPlaces(placeOfRole(full.area, scope));
     const roles = named(full).map((each) => (each === BELOW ? "the role below" : `the role ${singularRole(each)}`));
     return `holds ${joinList(roles, "or")}${of}`;
   },
@@ -68,7 +63,7 @@ export const holds: CriterionKind<Written> = {
     const full = asked(written);
     const who = whoBelow(full, rungsOf(facts.index.registry.roles), facts.nomination.role);
     const { candidate } = facts.nomination;
-    const fits = holdingsAs(facts.index, who, where(full, scopeOf(facts)), candidate);
+    const fits = holdingsAs(facts.index, who, placeOfRole(full.area, scopeOf(facts)), candidate);
     // The lowest rung has none below it, so nothing is asked for.
     if (fits.length > 0 || who.roles.length === 0)
       return criterionResult("met", {
@@ -77,7 +72,7 @@ export const holds: CriterionKind<Written> = {
     const held = [...new Set(facts.index.rolesOf(accountOf(candidate)).map((each) => roleWithArticle(each.role)))];
     return criterionResult("short", {
       figure: held.length === 0 ? "holds no role" : `is ${joinList(held, "and")}`,
-      next: firstText(facts, who, where(full, scopeOf(facts))),
+      next: firstText(facts, who, placeOfRole(full.area, scopeOf(facts))),
       blocks: true,
     });
   },

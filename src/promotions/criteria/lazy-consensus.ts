@@ -1,6 +1,6 @@
 /** Lazy consensus: silence is consent. Objections with a window that starts with the nomination. */
 import { durationText } from "../../shared/duration.ts";
-import { whoText } from "../promotion-people.ts";
+import { whoSpeaks, whoText } from "../promotion-people.ts";
 import type { CriterionKind } from "../promotion-types.ts";
 import {
   type FullObjections,
@@ -11,7 +11,6 @@ import {
   overrulingText,
   placeIn,
   type WrittenObjections,
-  whoObjects,
 } from "./objections.ts";
 
 function asked(written: WrittenObjections): FullObjections {
@@ -30,7 +29,7 @@ export const lazyConsensus: CriterionKind<WrittenObjections> = {
   references: objectionReferences,
   wording(written, scope) {
     const full = asked(written);
-    const who = whoText(whoObjects(full, scope.role));
+    const who = whoText(whoSpeaks(full, scope.role));
     return `lazy consensus of ${who}${placeIn(full, scope)} within ${durationText(full.window ?? "7d")}${overrulingText(full, scope)}`;
   },
   measures: () => [],

@@ -9,16 +9,7 @@ import { shareText } from "../../shared/share.ts";
 import { ableAmong, askingText, awayText, namesOf } from "../able-people.ts";
 import { criterionResult } from "../counts.ts";
 import { commandHere, promoteText } from "../nomination-text.ts";
-import {
-  everyone,
-  inPlaces,
-  isCandidate,
-  SAME_OR_HIGHER,
-  type Where,
-  type Who,
-  whoOf,
-  whoText,
-} from "../promotion-people.ts";
+import { everyone, inPlaces, isCandidate, type Where, whoOf, whoSpeaks, whoText } from "../promotion-people.ts";
 import {
   type CriterionKind,
   type CriterionResult,
@@ -74,10 +65,6 @@ function isList(written: WrittenObjections): written is string[] {
   return Array.isArray(written);
 }
 
-export function whoObjects(written: FullObjections, role: string): Who {
-  return whoOf(written.from ?? SAME_OR_HIGHER, written.exactly, role);
-}
-
 /** Mentioned only if it is written. */
 export function placeIn(written: FullObjections, scope: Scope): string {
   return written.in === undefined ? "" : inPlaces(whereOf(written, scope.areas));
@@ -92,7 +79,7 @@ function whereOf(written: FullObjections, ofNomination: readonly string[]): Wher
 function objectingOf(written: FullObjections, facts: PromotionFacts): Objecting {
   const rule = written["overruled-by"];
   return {
-    who: whoObjects(written, facts.nomination.role),
+    who: whoSpeaks(written, facts.nomination.role),
     where: whereOf(written, facts.nomination.areas),
     window: written.window,
     start: written.starts === "nominated" ? shownSince(facts.nomination) : facts.clearSince,
@@ -227,7 +214,7 @@ export const objections: CriterionKind<WrittenObjections> = {
     const full = objectionsAsked(written);
     const time = full.window === undefined ? "" : ` for ${durationText(full.window)}`;
     const since = full.starts === "nominated" ? " after the nomination" : "";
-    return `no objection from ${whoText(whoObjects(full, scope.role))}${placeIn(full, scope)}${time}${since}${overrulingText(full, scope)}`;
+    return `no objection from ${whoText(whoSpeaks(full, scope.role))}${placeIn(full, scope)}${time}${since}${overrulingText(full, scope)}`;
   },
   measures: () => [],
   result: (written, facts) => objectionsResult(objectionsAsked(written), facts),

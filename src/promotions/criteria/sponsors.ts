@@ -16,6 +16,7 @@ import {
   type Where,
   type Who,
   whoOf,
+  whoSpeaks,
   whoText,
 } from "../promotion-people.ts";
 import { activeStatements, type StatementOf } from "../promotion-statements.ts";
@@ -69,10 +70,6 @@ type Full = z.output<typeof full>;
 
 function asked(written: WrittenSponsors): Full {
   return typeof written === "number" ? { min: written } : written;
-}
-
-function whoMay(written: Full, role: string): Who {
-  return whoOf(written.from ?? SAME_OR_HIGHER, written.exactly, role);
 }
 
 /** A promotion everywhere is no matter of those who hold the role in some area (R49). */
@@ -190,7 +187,7 @@ export const sponsors: CriterionKind<WrittenSponsors> = {
   measures: () => [],
   result(written, facts) {
     const full = asked(written);
-    const sponsoring = { written: full, facts, who: whoMay(full, facts.nomination.role) };
+    const sponsoring = { written: full, facts, who: whoSpeaks(full, facts.nomination.role) };
     const said = activeStatements(facts.words, "sponsor").map((word) => ({
       word,
       reason: refusal(sponsoring, word.by),
@@ -270,7 +267,7 @@ function wording(written: WrittenSponsors, scope: Scope): string {
   const small = full["small-group"];
   const also = full["also-holds"];
   return [
-    `${min} ${min === 1 ? "sponsor" : "sponsors"} from ${whoText(whoMay(full, scope.role))}`,
+    `${min} ${min === 1 ? "sponsor" : "sponsors"} from ${whoText(whoSpeaks(full, scope.role))}`,
     where.length === 0 ? "" : ` in ${where.length > 1 ? "each of " : ""}${joinList(where.map(escapeMarkdown), "and")}`,
     part === undefined ? "" : `, ${part.min ?? 1} of them from ${whoText(whoOf(part.from, part.exactly, scope.role))}`,
     also === undefined ? "" : `, who also are ${whoText(whoOf(also, undefined, scope.role))}`,
@@ -283,7 +280,7 @@ function wording(written: WrittenSponsors, scope: Scope): string {
 /** Who has sponsored and counts, whatever other criteria need them for; and whether a given set of them would be enough. */
 export function sponsoring(params: unknown, facts: PromotionFacts) {
   const written = asked(schema.parse(params));
-  const group = { written, facts, who: whoMay(written, facts.nomination.role) };
+  const group = { written, facts, who: whoSpeaks(written, facts.nomination.role) };
   const words = activeStatements(facts.words, "sponsor").filter((word) => refusal(group, word.by) === null);
   const at = (people: readonly Person[]) => {
     const theirs = words.filter(({ by }) => people.some((person) => samePerson(person, by)));

@@ -10,17 +10,17 @@ import { joinList, roleWithArticle, singularRole } from "../../shared/people.ts"
 import { criterionResult, scopeOf } from "../counts.ts";
 import { firstText } from "../nomination-text.ts";
 import { covers, holdingsAs, ofPlaces, type Where, whoOf } from "../promotion-people.ts";
-import type { CriterionKind, Scope } from "../promotion-types.ts";
+import type { CriterionKind } from "../promotion-types.ts";
 import {
   areaReferences,
   areas,
-  areasMeant,
   attest,
   attestationsBeside,
   attestReferences,
   duration,
   exactly,
   list,
+  placeOfRole,
   roleReferences,
   roles,
 } from "../shapes.ts";
@@ -35,11 +35,6 @@ const schema = z
   })
   .meta({ examples: [{ in: "approvers", min: "6mo" }] });
 type Written = z.output<typeof schema>;
-
-function where(written: Written, scope: Scope): Where {
-  if (written.area === undefined) return "anywhere";
-  return written.area === true ? { allOf: scope.areas } : areasMeant(written.area, scope.areas);
-}
 
 function begun(since: string): Instant {
   return Date.parse(`${since}T00:00:00Z`);
@@ -79,16 +74,16 @@ export const tenure: CriterionKind<Written> = {
   ],
   beside: (written) => attestationsBeside(written.attest),
   wording(written, scope) {
-    const of = ofPlaces(where(written, scope));
+    const of = ofPlaces(placeOfRole(written.area, scope));
     return `${durationText(written.min)} as ${rolesText(written)}${of}`;
   },
   measures: () => [],
   result(written, facts) {
     const who = whoOf(written.in, written.exactly, facts.nomination.role);
-    const held = holdingsAs(facts.index, who, where(written, scopeOf(facts)), facts.nomination.candidate);
+    const held = holdingsAs(facts.index, who, placeOfRole(written.area, scopeOf(facts)), facts.nomination.candidate);
     const { login } = facts.nomination.candidate;
     if (held.length === 0) {
-      const next = firstText(facts, who, where(written, scopeOf(facts)));
+      const next = firstText(facts, who, placeOfRole(written.area, scopeOf(facts)));
       return criterionResult("short", {
         figure: `${escapeMarkdown(login)} is not ${rolesText(written)}`,
         next,
@@ -96,7 +91,7 @@ export const tenure: CriterionKind<Written> = {
       });
     }
     const since = held.flatMap((each) => (each.since === null ? [] : [begun(each.since)]));
-    const first = heldSince(facts.index, held, where(written, scopeOf(facts)));
+    const first = heldSince(facts.index, held, placeOfRole(written.area, scopeOf(facts)));
     const full = first === null ? null : timeAfter(first, written.min);
     const figure = first === null ? "" : `since ${day(first)}`;
     if (full !== null && full <= facts.now) return criterionResult("met", { figure });

@@ -2,7 +2,6 @@
 import type { Instant } from "../../shared/names.ts";
 import { VOID_TEXT } from "../record-marker.ts";
 import { type Keeping, type Memory, type Recalling, recalledStatus } from "../status-memory.ts";
-import { statusContext } from "../status-seal.ts";
 import { type DecisionRecord, isOpenDecision } from "./decision.ts";
 import { claimedDecision, decisionIn, unsealDecision } from "./decision-marker.ts";
 
@@ -13,10 +12,7 @@ export function recalledDecisions(recalling: Recalling<DecisionRecord>): Memory<
 const KEEPING: Keeping<DecisionRecord> = {
   idIn: decisionIn,
   idOf: ({ decision }) => decision.id,
-  unsealed(body, id, { repository, number }, keys) {
-    const opened = unsealDecision(body, statusContext({ repositoryId: repository.id, number }, id), keys);
-    return opened.kind === "ok" ? opened.record : null;
-  },
+  unseal: unsealDecision,
   claimed: claimedDecision,
   isVoid: (body) => body.includes(VOID_TEXT) && claimedDecision(body) === null,
   shownNow,

@@ -27,7 +27,7 @@ export interface ReadText {
 }
 export type ReadRegistry = (text: string) => ReadText | null;
 
-interface JointFacts {
+export interface JointFacts {
   readonly text: string;
   readonly read: ReadRegistry;
   readonly rules: InactivityRules;

@@ -4,29 +4,23 @@ import type { LeftHolding } from "../../registry/inactivity/retiring.ts";
 import { inactivityRules, noticeOf } from "../../registry/inactivity/rules.ts";
 import type { Registry } from "../../registry/registry-types.ts";
 import { DAY_MS, milliseconds } from "../../shared/duration.ts";
-import { type Instant, loginKey } from "../../shared/names.ts";
+import { loginKey } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import type { ByPerson } from "../../shared/person-sets.ts";
 import { type Announced, type Guard, ownGuard } from "./guard.ts";
-import { JointGuards, type ReadRegistry, triesOf } from "./joint-guards.ts";
-import type { OpenProposal, OpenStepDown, PastProposal } from "./proposal.ts";
+import { type JointFacts, JointGuards, triesOf } from "./joint-guards.ts";
+import type { OpenProposal } from "./proposal.ts";
 import { type LastSeen, type PersonSight, type Sight, sightOf } from "./sight.ts";
 import { type WatchedHolding, type WatchedPerson, watchedPeople } from "./watched-people.ts";
 
-export interface LookFacts {
+export interface LookFacts extends Omit<JointFacts, "rules"> {
   /** The registry of the file, without teams' members. */
   readonly registry: Registry;
-  readonly text: string;
-  readonly read: ReadRegistry;
   readonly owner: string;
   /** What was seen of each person; nothing was asked about those who are missing. */
   readonly sights: ByPerson<PersonSight>;
   /** By `/away`, in addition to what the registry says. */
   readonly away: ByPerson<Announced>;
-  readonly open: readonly OpenProposal[];
-  readonly past: readonly PastProposal[];
-  readonly leaving: readonly OpenStepDown[];
-  readonly now: Instant;
   /** The first look after a change of these rules only reports. */
   readonly isFirst: boolean;
 }

@@ -23,10 +23,7 @@ export function measuredBy(
   found: ReadonlyMap<number, Found>,
   login: string,
 ): Measured {
-  const gathered = planned.searches.flatMap((place) => {
-    const one = found.get(place);
-    return one?.kind === "hits" ? [{ place, found: one }] : [];
-  });
+  const gathered = gatheredIn(planned, found);
   const failed = gathered.length < planned.searches.length;
   const notes = notesOf(planned, found);
   const unanswered: Measured = { known: false, why: notes.length === 0 ? UNANSWERED : notes.join("; ") };
@@ -65,6 +62,13 @@ function notesOf({ searches }: PlannedMeasure, found: ReadonlyMap<number, Found>
   return [...new Set(all)];
 }
 
+function gatheredIn({ searches }: PlannedMeasure, found: ReadonlyMap<number, Found>) {
+  return searches.flatMap((place) => {
+    const one = found.get(place);
+    return one?.kind === "hits" ? [{ place, found: one }] : [];
+  });
+}
+
 function isPartial({ hits, total }: Gathered): boolean {
   return hits.length < total;
 }
@@ -76,10 +80,7 @@ export function openSearches(
   found: ReadonlyMap<number, Found>,
 ): readonly number[] {
   const { what, enough } = planned.measure;
-  const gathered = planned.searches.flatMap((place) => {
-    const one = found.get(place);
-    return one?.kind === "hits" ? [{ place, found: one }] : [];
-  });
+  const gathered = gatheredIn(planned, found);
   const open = gathered.filter(({ found: one }) => one.next !== null && one.hits.length < MAX_HITS);
   const isDate = what === "first-contribution" || what === "last-activity";
   if (isDate) {

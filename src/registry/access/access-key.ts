@@ -36,13 +36,7 @@ export interface AccessKey {
 
 const login = text(plainLoginFault, "A GitHub login, without `@`.", "^[A-Za-z0-9][A-Za-z0-9_-]{0,38}(\\[bot\\])?$");
 
-const mode = z
-  .string()
-  .superRefine((written, context) => {
-    const message = modeFault(written);
-    if (message !== null) context.addIssue({ code: "custom", message });
-  })
-  .meta({ description: "watch: tell; grant: also add who is missing.", enum: [...MODES] });
+const mode = text(modeFault, "watch: tell; grant: also add who is missing.").meta({ enum: [...MODES] });
 
 function modeFault(written: string): string | null {
   if (MODES.some((known) => known === written)) return null;

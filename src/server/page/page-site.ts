@@ -8,16 +8,21 @@ import type { Kysely } from "kysely";
 import { governedRepositories } from "../../database/repositories.ts";
 import type { Schema } from "../../database/schema.ts";
 import { GitHubError } from "../../github/client/errors.ts";
-import type { Transport } from "../../github/client/transport.ts";
-import type { Log } from "../../shared/log.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import { ALL_SECTIONS, type Links, rootFrom, type Section, servedLinks } from "./links.ts";
 import type { Html } from "./markdown-html.ts";
 import { EVERY_PULL, pageIn, pullQueryOf, sectionQueryOf } from "./page-query.ts";
 import { homeFigures, promotionsIn, pullList, pullPage, repositoryFrame } from "./read-page-data.ts";
 import { sectionView } from "./section-views.ts";
-import type { Cookies, Session } from "./session.ts";
-import { type SignInOptions, sessionOf, signInPaths, signInRoutes } from "./sign-in.ts";
+import type { Session } from "./session.ts";
+import {
+  type Credentials,
+  type PageOptions,
+  type SignInOptions,
+  sessionOf,
+  signInPaths,
+  signInRoutes,
+} from "./sign-in.ts";
 import { type Viewers, viewers } from "./viewer.ts";
 import { homeView } from "./views/home-view.ts";
 import { absentView, troubleView } from "./views/notices-view.ts";
@@ -28,20 +33,12 @@ import { pullsView } from "./views/pulls-view.ts";
 import { repositoryView, TITLES } from "./views/repository-view.ts";
 import { hiddenFrom, type Sight, visibleOnes, visibleRepository } from "./visible-repositories.ts";
 
-export interface SiteOptions {
+export interface SiteOptions extends PageOptions {
   readonly db: Kysely<Schema>;
   /** Path under which it is served, without a slash at its end; "" for the root. */
   readonly base: string;
-  readonly webUrl: string;
-  readonly apiUrl: string;
-  readonly graphqlUrl: string;
-  readonly transport: Transport;
-  /** The app's OAuth credentials; `null`: nobody can sign in, and only what is public is shown. */
-  readonly signIn: { readonly clientId: string; readonly clientSecret: string } | null;
-  readonly cookies: Cookies;
-  readonly log: Log;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
+  /** `null`: nobody can sign in, and only what is public is shown. */
+  readonly signIn: Credentials | null;
 }
 
 interface Site extends SiteOptions {

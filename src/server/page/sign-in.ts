@@ -12,9 +12,14 @@ import { parsedOrNull } from "../../shared/json-text.ts";
 import type { Log } from "../../shared/log.ts";
 import { type Cookies, type Session, sessionView, signInView } from "./session.ts";
 
-export interface SignInOptions {
+/** The app's OAuth credentials. */
+export interface Credentials {
   readonly clientId: string;
   readonly clientSecret: string;
+}
+
+/** How the page reaches GitHub and its visitors. */
+export interface PageOptions {
   readonly apiUrl: string;
   readonly graphqlUrl: string;
   readonly webUrl: string;
@@ -24,6 +29,8 @@ export interface SignInOptions {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
+
+export interface SignInOptions extends PageOptions, Credentials {}
 
 /** `__Host-`: browsers take such a cookie only over TLS (or loopback), from this very host, for all its paths. */
 const SESSION = "__Host-rung";

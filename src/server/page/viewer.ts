@@ -1,11 +1,12 @@
 /** Who may see what: everybody what is public, and anything else only those to whom GitHub shows it. */
+
 import { createHash } from "node:crypto";
 import type { StoredRepository } from "../../database/repositories.ts";
 import { tokenClient } from "../../github/client/client.ts";
-import type { Transport } from "../../github/client/transport.ts";
 import { readVisibleRepository } from "../../github/read/as-person.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Session } from "./session.ts";
+import type { PageOptions } from "./sign-in.ts";
 
 /** How long GitHub's last answer that a repository is public is believed; sweeps renew it. Without one it counts as private. */
 const PUBLIC_FOR_MS = 48 * 3_600_000;
@@ -31,13 +32,7 @@ interface Seen {
   readonly until: number;
 }
 
-interface ViewersOptions {
-  readonly apiUrl: string;
-  readonly graphqlUrl: string;
-  readonly transport: Transport;
-  /** Milliseconds, only compared with each other. */
-  readonly now: () => number;
-}
+type ViewersOptions = Pick<PageOptions, "apiUrl" | "graphqlUrl" | "transport" | "now">;
 
 export function viewers(options: ViewersOptions): Viewers {
   const known = new Map<string, Seen>();

@@ -4,7 +4,8 @@ import type { Database } from "../../../src/database/database.ts";
 import { saveUnread } from "../../../src/database/readings.ts";
 import type { Governing } from "../../../src/github/read/governing-registry.ts";
 import type { RegistryBlobs } from "../../../src/github/read/registry-head.ts";
-import { accessWatch } from "../../../src/jobs/access/access-watch.ts";
+import { readingWatch } from "../../../src/jobs/reading-watch.ts";
+import { WATCHED } from "../../../src/jobs/reading-watches.ts";
 import type { Job } from "../../../src/model/job.ts";
 import { indexed } from "../../../src/registry/registry-index.ts";
 import { anIndex } from "../../registry/a-registry.ts";
@@ -35,12 +36,10 @@ function governing(oid: string, access = true, more: Partial<Extract<Governing, 
 
 function aWatch() {
   const sent: Job[] = [];
-  const watch = accessWatch({
-    db: database.db,
-    enqueue: async (jobs) => {
-      sent.push(...jobs);
-    },
-  });
+  const enqueue = async (jobs: readonly Job[]) => {
+    sent.push(...jobs);
+  };
+  const watch = readingWatch({ db: database.db, enqueue }, WATCHED.access);
   return { sent, seen: (one: Governing) => watch.seen(head, 7, one), forget: watch.forget };
 }
 
