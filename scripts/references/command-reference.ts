@@ -17,8 +17,8 @@ const GROUPS: Readonly<Record<Command["group"], string>> = {
 
 /** The Markdown table alone, without a line end at its end. */
 export function commandTable(): string {
-  const rows = commands.map(({ usage, cancelForms, summary, who, on }) => {
-    const where = on.length === 2 ? "anywhere" : on[0] === "pull" ? "pull requests" : "issues";
+  const rows = commands.map(({ usage, cancelForms = [], summary, who, on }) => {
+    const where = on === undefined ? "anywhere" : on === "pull" ? "pull requests" : "issues";
     const back = cancelForms.map(cell).join(" ");
     return `| ${cell(usage)} | ${summary} | ${who} | ${back} | ${where} |`;
   });

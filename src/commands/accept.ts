@@ -7,14 +7,12 @@ import { promotionAnswer } from "./promotion-answer.ts";
 
 export const accept: Command = {
   name: "accept",
-  aliases: [],
   group: "roles",
   usage: "/accept",
   summary: "Accepts one's own promotion, where the role's rule asks for that.",
   who: "the candidate",
   may: "anyone",
   examples: ["/accept", "/accept cancel"],
-  on: ["pull", "issue"],
   cancelForms: ["/accept cancel", "/unaccept"],
   behind: "remarks",
   forPromotion(call, context) {

@@ -26,14 +26,13 @@ import { answerTo, unknownAreasText } from "./uncounted-answer.ts";
 
 export const approve = {
   name: "approve",
-  aliases: [],
   group: "review",
   usage: "/approve [area…]",
   summary: "Approves the pull request, or only the areas named.",
   who: "approvers of the touched areas, never the author",
   may: "approval",
   examples: ["/approve", "/approve engine", "/approve cancel"],
-  on: ["pull"],
+  on: "pull",
   cancelForms: ["/approve cancel", "/unapprove", "/remove-approve"],
   behind: "names",
   cancelAnywhere: true,

@@ -6,14 +6,12 @@ import { hasRoleHere } from "./power.ts";
 
 export const assign: Command = {
   name: "assign",
-  aliases: [],
   group: "review",
   usage: "/assign [@user…]",
   summary: "Assigns people, or yourself where you name nobody.",
   who: "anyone for themselves; the author and anyone with a role for others; on what is closed, anyone with a role",
   may: "anyone",
   examples: ["/assign", "/assign @hoangndst, @jemshad", "/unassign @hoangndst"],
-  on: ["pull", "issue"],
   cancelForms: ["/unassign", "/remove-assign"],
   behind: "names",
   action(call, acting) {

@@ -12,7 +12,6 @@ import { isDenial, isDoubtfulReason } from "./text/doubt.ts";
 
 export const attest: Command = {
   name: "attest",
-  aliases: [],
   group: "roles",
   usage: "/attest [@user] [number] text",
   summary: "Vouches for a requirement that no machine measures, by its number in the table, with what was seen.",
@@ -20,7 +19,6 @@ export const attest: Command = {
   may: "anyone",
   concerns: "holders",
   examples: ["/attest 3 led the design of the provider", "/attest cancel 3"],
-  on: ["pull", "issue"],
   cancelForms: ["/attest cancel", "/unattest"],
   behind: "text",
   forPromotion(call, context) {

@@ -12,14 +12,12 @@ import type { ActionRequest, Command } from "./command.ts";
 
 export const away: Command = {
   name: "away",
-  aliases: [],
   group: "review",
   usage: "/away [until date]",
   summary: "Keeps review requests from you, until a day (UTC) or until you are back.",
   who: "anyone with a role, for themselves",
   may: "any-role",
   examples: ["/away", "/away until 2026-12-02", "/away 2w", "/away cancel"],
-  on: ["pull", "issue"],
   cancelForms: ["/away cancel", "/unaway"],
   action(call, acting) {
     // It is about the speaker alone and moves nothing on GitHub, so a role anywhere in the registry is enough.

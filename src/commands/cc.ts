@@ -14,14 +14,13 @@ import { onlyOnPulls } from "./statement-answer.ts";
 
 export const cc: Command = {
   name: "cc",
-  aliases: [],
   group: "review",
   usage: "/cc [@user or @org/team…]",
   summary: "Asks people or teams to review, or yourself where you name nobody.",
   who: "anyone for a few people; teams, and more people, by anyone with a role; taken back for oneself, else by the author and anyone with a role",
   may: "anyone",
   examples: ["/cc @hoangndst @jemshad", "/cc @KusionStack/kusion-engine-dev", "/uncc @jemshad"],
-  on: ["pull"],
+  on: "pull",
   cancelForms: ["/uncc", "/remove-cc"],
   behind: "names",
   action(call, acting) {

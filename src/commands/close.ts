@@ -5,15 +5,12 @@ import type { Command } from "./command.ts";
 
 export const close: Command = {
   name: "close",
-  aliases: [],
   group: "triage",
   usage: "/close [not-planned]",
   summary: "Closes the issue or pull request; an issue as completed, or as not planned.",
   who: "the author, and contributors or above",
   may: "author-or-reviews",
   examples: ["/close", "/close not-planned"],
-  on: ["pull", "issue"],
-  cancelForms: [],
   action(call, acting) {
     const bar = barred(close, acting);
     if (bar !== null) return bar;

@@ -55,8 +55,8 @@ export type ActionDecision =
 
 export interface Command {
   readonly name: string;
-  /** Other names people have in their fingers; the parser folds them. */
-  readonly aliases: readonly string[];
+  /** Other names people have in their fingers; the parser folds them. Absent: none. */
+  readonly aliases?: readonly string[];
   readonly group: "review" | "triage" | "roles" | "decisions" | "help";
   readonly usage: string;
   readonly summary: string;
@@ -66,12 +66,13 @@ export interface Command {
   /** Beside `may`: rules name such people alone, or Rung asks no others; `/help` counts it among what somebody else may use. */
   readonly concerns?: "holders" | "emeritus";
   readonly examples: readonly string[];
-  readonly on: readonly ("pull" | "issue")[];
+  /** Absent: on both. */
+  readonly on?: "pull" | "issue";
   /**
-   * How it is taken back, as people write it; empty if that makes no sense. The parser reads exactly these: one word (`/unhold`) is a
+   * How it is taken back, as people write it; absent if that makes no sense. The parser reads exactly these: one word (`/unhold`) is a
    * command of its own, `/hold cancel` gives a meaning to `cancel` as first word.
    */
-  readonly cancelForms: readonly string[];
+  readonly cancelForms?: readonly string[];
   /** `cancel` counts anywhere among the words, since the other words can only be names: the stricter reading (R8a). */
   readonly cancelAnywhere?: boolean;
   /**

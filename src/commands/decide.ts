@@ -17,7 +17,6 @@ import { promotionAnswer } from "./promotion-answer.ts";
 
 export const decide: Command = {
   name: "decide",
-  aliases: [],
   group: "decisions",
   usage: "/decide [kind] text",
   summary: "Puts the text to a decision here: by vote, or by silence, as the registry says of that kind.",
@@ -29,7 +28,6 @@ export const decide: Command = {
     "/decide direction We join the CNCF",
     "/decide cancel",
   ],
-  on: ["pull", "issue"],
   cancelForms: ["/decide cancel", "/undecide"],
   behind: "text",
   forDecision: (call, context) => {

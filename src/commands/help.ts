@@ -14,15 +14,12 @@ import { whoCanApprove } from "./statement-answer.ts";
 export function helpAbout(list: () => readonly Command[]): Command {
   const help: Command = {
     name: "help",
-    aliases: [],
     group: "help",
     usage: "/help [command]",
     summary: "Shows the commands that you may use here, those for others and who may, or one of them in detail.",
     who: "anyone",
     may: "anyone",
     examples: ["/help", "/help approve"],
-    on: ["pull", "issue"],
-    cancelForms: [],
     behind: "a command",
     decide: (call, context) => ({ answer: answered(call, context, help, list()) }),
   };
@@ -48,7 +45,7 @@ function answered(call: Call, context: CommandContext, help: Command, list: read
 
 function overview(context: CommandContext, list: readonly Command[]): string {
   const subject = context.facts.kind === "issue" ? "this issue" : "this pull request";
-  const here = list.filter((command) => command.on.includes(context.facts.kind));
+  const here = list.filter(({ on }) => on === undefined || on === context.facts.kind);
   const theirs = here.filter((command) => isTheirs(command, context));
   const others = here.filter((command) => !theirs.includes(command));
   const who = escapeMarkdown(context.speaker.login);
@@ -88,18 +85,17 @@ function isEmeritus({ registry: { emeritus = [] }, speaker }: CommandContext): b
   return emeritus.some((former) => samePerson(former, speaker));
 }
 
+const WHERE = { pull: "pull requests", issue: "issues", both: "pull requests and issues" } as const;
+
 function detail(command: Command, context: CommandContext): string {
   const allowed = mayUse(command, context);
   const lines = [
     `${code(command.usage)}: ${command.summary}`,
     "",
     `- **Who may:** ${whoMay(command, context)}`,
-    `- **Where:** ${joinList(
-      command.on.map((kind) => (kind === "pull" ? "pull requests" : "issues")),
-      "and",
-    )}`,
+    `- **Where:** ${WHERE[command.on ?? "both"]}`,
   ];
-  if (command.cancelForms.length > 0) lines.push(`- **Taken back by:** ${codes(command.cancelForms, "or")}`);
+  if (command.cancelForms !== undefined) lines.push(`- **Taken back by:** ${codes(command.cancelForms, "or")}`);
   lines.push(`- **Examples:** ${codes(command.examples, "and")}`);
   if (!allowed.ok) lines.push("", allowed.text);
   else if (!isTheirs(command, context))

@@ -17,14 +17,13 @@ import { onlyOnPulls } from "./statement-answer.ts";
 
 export const hold = {
   name: "hold",
-  aliases: [],
   group: "review",
   usage: "/hold [why]",
   summary: "Keeps the pull request from merging until it is released.",
   who: "the author and anyone with a role; each releases their own, an approver or above those of whoever stands no higher",
   may: "author-or-any-role",
   examples: ["/hold waiting for the release branch", "/hold cancel", "/hold cancel @mona"],
-  on: ["pull"],
+  on: "pull",
   cancelForms: ["/hold cancel", "/unhold", "/remove-hold"],
   behind: "text",
   textIsRemark: true,

@@ -9,7 +9,6 @@ import { type Named, namedIn, people as names } from "./named-people.ts";
 
 export const invite: Command = {
   name: "invite",
-  aliases: [],
   group: "roles",
   usage: "/invite @user…",
   summary:
@@ -17,8 +16,7 @@ export const invite: Command = {
   who: "holders of the top role",
   may: "top-role",
   examples: ["/invite @hoangndst"],
-  on: ["issue"],
-  cancelForms: [],
+  on: "issue",
   behind: "names",
   action(call, acting) {
     const why = whyNotHere(acting);

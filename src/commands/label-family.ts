@@ -22,11 +22,9 @@ interface LabelFamily extends Pick<Command, "name" | "usage" | "summary" | "exam
 export function labelCommand({ prefix, among, made, ...family }: LabelFamily): Command {
   const command: Command = {
     ...family,
-    aliases: [],
     group: "triage",
     who: "the author and anyone with a role",
     may: "author-or-any-role",
-    on: ["pull", "issue"],
     cancelForms: [`/remove-${family.name}`],
     action(call, acting) {
       const bar = barred(command, acting);

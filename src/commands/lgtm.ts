@@ -20,14 +20,13 @@ import { answerTo } from "./uncounted-answer.ts";
 
 export const lgtm = {
   name: "lgtm",
-  aliases: [],
   group: "review",
   usage: "/lgtm",
   summary: "Says that the change looks good to you. Words behind it are for the reader.",
   who: "those who may be asked to review, never the author; each withdraws their own, approvers any",
   may: "reviews",
   examples: ["/lgtm", "/lgtm cancel"],
-  on: ["pull"],
+  on: "pull",
   cancelForms: ["/lgtm cancel", "/unlgtm", "/remove-lgtm"],
   behind: "remarks",
   decide: (call, context) => ({ answer: call.cancel ? withdrawn(context) : counted(context) }),

@@ -11,14 +11,13 @@ import { onlyOnPulls } from "./statement-answer.ts";
 
 export const merge: Command = {
   name: "merge",
-  aliases: [],
   group: "review",
   usage: "/merge [squash, rebase or merge]",
   summary: "Lets GitHub merge this commit once all it asks for is there: by auto-merge, or by its merge queue.",
   who: "approvers and above of something it changes; taken back by approvers and above, and the author",
   may: "approvers",
   examples: ["/merge", "/merge squash", "/merge cancel"],
-  on: ["pull"],
+  on: "pull",
   cancelForms: ["/merge cancel", "/unmerge"],
   action(call, acting) {
     const { facts, speaker } = acting;

@@ -11,7 +11,6 @@ import { promotionAnswer } from "./promotion-answer.ts";
 
 export const object: Command = {
   name: "object",
-  aliases: [],
   group: "roles",
   usage: "/object [@user or kind] why",
   summary:
@@ -20,7 +19,6 @@ export const object: Command = {
   may: "anyone",
   concerns: "holders",
   examples: ["/object the reviews of the engine are still missing", "/object cancel"],
-  on: ["pull", "issue"],
   cancelForms: ["/object cancel", "/unobject"],
   behind: "text",
   cancelFrees: true,

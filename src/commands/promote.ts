@@ -13,7 +13,6 @@ export const promote: Command = {
   who: "anyone with a role, anyone for themselves; the role's rule may say otherwise",
   may: "anyone",
   examples: ["/promote @hoangndst approver kusion"],
-  on: ["pull", "issue"],
   cancelForms: ["/promote cancel"],
   behind: "names",
   forPromotion: (call, context) => (call.cancel ? withdrawal(call, context) : nomineeIn(call, context)),

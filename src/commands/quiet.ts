@@ -9,14 +9,12 @@ import { namedIn, people as names } from "./named-people.ts";
 
 export const quiet: Command = {
   name: "quiet",
-  aliases: [],
   group: "roles",
   usage: "/quiet",
   summary: "Leaves you out, for a year, where Rung tells who may be ready for the next role.",
   who: "anyone, for themselves",
   may: "anyone",
   examples: ["/quiet", "/quiet cancel"],
-  on: ["pull", "issue"],
   cancelForms: ["/quiet cancel", "/unquiet"],
   behind: "remarks",
   action(call, acting) {

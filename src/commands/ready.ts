@@ -5,15 +5,13 @@ import { onlyOnPulls } from "./statement-answer.ts";
 
 export const ready: Command = {
   name: "ready",
-  aliases: [],
   group: "triage",
   usage: "/ready",
   summary: "Ends the draft: the pull request is ready for review.",
   who: "the author and anyone with a role",
   may: "author-or-any-role",
   examples: ["/ready"],
-  on: ["pull"],
-  cancelForms: [],
+  on: "pull",
   behind: "remarks",
   action: (_call, acting) => drafted(ready, false, acting),
   decide: actAnswer,

@@ -4,15 +4,12 @@ import type { Command } from "./command.ts";
 
 export const reopen: Command = {
   name: "reopen",
-  aliases: [],
   group: "triage",
   usage: "/reopen",
   summary: "Opens a closed issue or pull request again.",
   who: "the author, and contributors or above",
   may: "author-or-reviews",
   examples: ["/reopen"],
-  on: ["pull", "issue"],
-  cancelForms: [],
   behind: "remarks",
   action(_call, acting) {
     const bar = barred(reopen, acting);

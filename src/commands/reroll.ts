@@ -13,8 +13,7 @@ export const reroll: Command = {
   who: "the author and anyone with a role",
   may: "author-or-any-role",
   examples: ["/reroll"],
-  on: ["pull"],
-  cancelForms: [],
+  on: "pull",
   behind: "remarks",
   action(call, acting) {
     const { facts } = acting;

@@ -7,15 +7,12 @@ const MAX_TITLE_LENGTH = 256;
 
 export const retitle: Command = {
   name: "retitle",
-  aliases: [],
   group: "triage",
   usage: "/retitle new title",
   summary: "Gives the issue or pull request another title.",
   who: "the author and anyone with a role",
   may: "author-or-any-role",
   examples: ["/retitle fix: apply resources in order"],
-  on: ["pull", "issue"],
-  cancelForms: [],
   behind: "text",
   action({ words }, acting) {
     const bar = barred(retitle, acting);

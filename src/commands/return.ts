@@ -8,7 +8,6 @@ import { roleAndAreasIn } from "./role-and-areas.ts";
 
 export const comeBack: Command = {
   name: "return",
-  aliases: [],
   group: "roles",
   usage: "/return [role] [area…]",
   summary: "Opens the registry's change that gives you back what you held before you became emeritus.",
@@ -16,8 +15,6 @@ export const comeBack: Command = {
   may: "anyone",
   concerns: "emeritus",
   examples: ["/return", "/return approver kusion"],
-  on: ["pull", "issue"],
-  cancelForms: [],
   behind: "names",
   forPromotion(call, context) {
     const named = roleAndAreasIn(call.words, "to", context);

@@ -15,8 +15,6 @@ export const role: Command = {
   who: "anyone",
   may: "anyone",
   examples: ["/role", "/role @hoangndst"],
-  on: ["pull", "issue"],
-  cancelForms: [],
   forPromotion(call, { speaker, account, progress }) {
     const login = personNamed(call.words, speaker)?.login ?? speaker.login;
     const found = account(login);

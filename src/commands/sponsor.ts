@@ -6,7 +6,6 @@ import { promotionAnswer } from "./promotion-answer.ts";
 
 export const sponsor: Command = {
   name: "sponsor",
-  aliases: [],
   group: "roles",
   usage: "/sponsor [@user] [role] [area…]",
   summary: "Vouches for the candidate of a promotion that is open here.",
@@ -14,7 +13,6 @@ export const sponsor: Command = {
   may: "anyone",
   concerns: "holders",
   examples: ["/sponsor", "/sponsor @hoangndst", "/sponsor @hoangndst approver kusion", "/sponsor cancel"],
-  on: ["pull", "issue"],
   cancelForms: ["/sponsor cancel", "/unsponsor"],
   behind: "remarks",
   forPromotion(call, context) {

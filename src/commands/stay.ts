@@ -9,7 +9,6 @@ import { promotionAnswer } from "./promotion-answer.ts";
 
 export const stay: Command = {
   name: "stay",
-  aliases: [],
   group: "roles",
   usage: "/stay [@user why]",
   summary:
@@ -18,8 +17,6 @@ export const stay: Command = {
   may: "anyone",
   concerns: "holders",
   examples: ["/stay", "/stay @hoangndst reviews in the other organisation"],
-  on: ["pull", "issue"],
-  cancelForms: [],
   behind: "text",
   forPromotion(call, { facts }) {
     if (facts.kind === "issue") return refused(NO_PROPOSAL);

@@ -11,15 +11,12 @@ import { roleAndAreasIn } from "./role-and-areas.ts";
 
 export const stepDown: Command = {
   name: "step-down",
-  aliases: [],
   group: "roles",
   usage: "/step-down [role] [area…]",
   summary: "Opens the registry's change that takes your role away, or part of it. Closing that unmerged takes it back.",
   who: "anyone with a role, for themselves",
   may: "any-role",
   examples: ["/step-down", "/step-down approver kusion"],
-  on: ["pull", "issue"],
-  cancelForms: [],
   behind: "names",
   forPromotion(call, context) {
     const { index, speaker } = context;

@@ -34,7 +34,6 @@ const CHOICES: Readonly<Record<string, Choice>> = {
 
 export const vote: Command = {
   name: "vote",
-  aliases: [],
   group: "roles",
   usage: "/vote [@user or kind] yes/no/abstain [why]",
   summary: "Votes on a promotion or a decision that is open here; `+1`, `-1` and `0` do as well.",
@@ -42,7 +41,6 @@ export const vote: Command = {
   may: "anyone",
   concerns: "holders",
   examples: ["/vote yes", "/vote @hoangndst abstain", "/vote cancel"],
-  on: ["pull", "issue"],
   cancelForms: ["/vote cancel", "/unvote"],
   behind: "names",
   isReasoned: (words) => REASONED_NO.test(words),

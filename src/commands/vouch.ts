@@ -12,7 +12,6 @@ import { isCourtesy } from "./text/doubt.ts";
 
 export const vouch: Command = {
   name: "vouch",
-  aliases: [],
   group: "roles",
   usage: "/vouch [@user…]",
   summary:
@@ -20,8 +19,6 @@ export const vouch: Command = {
   who: "anyone with a role, for others",
   may: "any-role",
   examples: ["/vouch @octo-fan", "/vouch"],
-  on: ["pull", "issue"],
-  cancelForms: [],
   behind: "remarks",
   action(call, acting) {
     const bar = barred(vouch, acting);

@@ -13,7 +13,6 @@ import { promotionAnswer } from "./promotion-answer.ts";
 
 export const wait: Command = {
   name: "wait",
-  aliases: [],
   group: "decisions",
   usage: "/wait [kind] why",
   summary:
@@ -22,8 +21,6 @@ export const wait: Command = {
   may: "anyone",
   concerns: "holders",
   examples: ["/wait the figures come on Monday", "/wait direction two of us are travelling"],
-  on: ["pull", "issue"],
-  cancelForms: [],
   behind: "text",
   forDecision: (call, context) => waited(call.words.trim(), context),
   decide: promotionAnswer,

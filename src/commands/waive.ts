@@ -13,7 +13,6 @@ import { isDoubtfulReason } from "./text/doubt.ts";
 
 export const waive: Command = {
   name: "waive",
-  aliases: [],
   group: "roles",
   usage: "/waive [@user] criterion why",
   summary: "Lets a requirement count as met, named by its key or its number in the table, with the reason.",
@@ -21,7 +20,6 @@ export const waive: Command = {
   may: "anyone",
   concerns: "holders",
   examples: ["/waive merged-pulls led the Viettel provider", "/waive 1 led the Viettel provider", "/waive cancel 1"],
-  on: ["pull", "issue"],
   cancelForms: ["/waive cancel", "/unwaive"],
   behind: "text",
   forPromotion(call, context) {

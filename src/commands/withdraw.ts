@@ -20,15 +20,12 @@ import { promotionAnswer } from "./promotion-answer.ts";
 
 export const withdraw: Command = {
   name: "withdraw",
-  aliases: [],
   group: "roles",
   usage: "/withdraw [@user] [role] [area…]",
   summary: "Ends a promotion that is open here. A new one can be started at any time.",
   who: "the candidate, whoever nominated, and holders of the top role",
   may: "anyone",
   examples: ["/withdraw", "/withdraw @hoangndst", "/withdraw @hoangndst approver kusion"],
-  on: ["pull", "issue"],
-  cancelForms: [],
   behind: "remarks",
   forPromotion: withdrawal,
   decide: promotionAnswer,

@@ -3,16 +3,18 @@ import { findReading, forgetReading, type ReadingHome, saveUnread } from "../dat
 import type { Governing } from "../github/read/governing-registry.ts";
 import { type RegistryBlobs, readRegistryBlobs } from "../github/read/registry-head.ts";
 import { type QuietIssue, type QuietIssueWanted, readQuietIssue } from "../github/write/quiet-issue.ts";
-import { ACCESS_CAUSE, GROWTH_CAUSE, INACTIVITY_CAUSE, type Job, type RepositoryRef } from "../model/job.ts";
+import type { AuditContext } from "../model/audit-context.ts";
+import type { Job, RepositoryRef } from "../model/job.ts";
 import type { Instant } from "../shared/names.ts";
+import { causeOf } from "./audit/audit-context.ts";
+import { factsDigest } from "./audit/facts-digest.ts";
 import type { JobParts } from "./job-parts.ts";
 import type { Work } from "./read-notes.ts";
 import { textsOf } from "./reading-watch.ts";
-
-const CAUSES = { access: ACCESS_CAUSE, growth: GROWTH_CAUSE, inactivity: INACTIVITY_CAUSE } as const;
+import { WATCHED } from "./reading-watches.ts";
 
 export interface LookReading extends ReadingHome {
-  readonly subject: keyof typeof CAUSES;
+  readonly subject: "access" | "growth" | "inactivity";
 }
 
 /** GitHub's failures pass sooner than a day. */
@@ -93,5 +95,17 @@ export async function endLook(
 }
 
 export function lookJob(subject: LookReading["subject"], repository: RepositoryRef, installationId: number): Job {
-  return { installationId, subject: { kind: subject, repository }, cause: CAUSES[subject], notes: [] };
+  return { installationId, subject: { kind: subject, repository }, cause: WATCHED[subject].cause, notes: [] };
+}
+
+/** What a look does is entered with what it was decided by. */
+export function lookAudit({ reading: { repository }, work }: LookHome, facts: object): AuditContext {
+  return {
+    repository,
+    number: null,
+    headSha: null,
+    cause: () => causeOf(work),
+    decided: null,
+    digest: () => factsDigest(facts),
+  };
 }

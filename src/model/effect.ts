@@ -79,30 +79,33 @@ export function answeredKey(answer: AnswerEffect): string {
   return answer.kind === "reply" ? answer.to : `${answer.to.kind}:${answer.to.id}`;
 }
 
-/**
- * An open pull request that makes one change to a registry as it now is on its default branch. It is looked for by its branch before it
- * is opened, and made anew on the present registry as long as nobody else has pushed to the branch.
- */
-export interface RegistryChangeEffect {
-  readonly kind: "registry-change";
-  /** The registry's repository; perhaps not where the promotion is discussed. */
+/** A pull request on a branch of Rung's own. */
+export interface ProposedPull {
   readonly repository: RepositoryName;
-  readonly path: string;
   /** The default branch. */
   readonly base: string;
-  /** Belongs to this change alone, and stays the same for it. */
   readonly branch: string;
-  readonly edit: RegistryEdit;
+  /** The app's own login: only its own commits are ever replaced. */
+  readonly botLogin: string;
   /** The commit's message. */
   readonly message: string;
   readonly title: string;
   readonly body: string;
+}
+
+/**
+ * An open pull request that makes one change to a registry as it now is on its default branch. It is looked for by its branch before it
+ * is opened, and made anew on the present registry as long as nobody else has pushed to the branch. The repository is the registry's,
+ * perhaps not where the promotion is discussed; the branch belongs to this change alone, and stays the same for it.
+ */
+export interface RegistryChangeEffect extends ProposedPull {
+  readonly kind: "registry-change";
+  readonly path: string;
+  readonly edit: RegistryEdit;
   /** An open one keeps its title and text. */
   readonly keepsText?: true;
   /** It is opened as a draft. */
   readonly draft?: true;
-  /** The app's own login: only its own commits are ever replaced. */
-  readonly botLogin: string;
   /**
    * What is needed for the lists that the registry publishes into its own repository; they are part of its commit. Absent: there are
    * none.
@@ -113,24 +116,20 @@ export interface RegistryChangeEffect {
 }
 
 /** The one pull request that brings the lists of a repository in line with the registry: open with these files, or ended. */
-export interface PublishEffect {
+export interface PublishEffect extends ProposedPull {
   readonly kind: "publish";
-  readonly repository: RepositoryName;
-  /** The default branch. */
-  readonly base: string;
-  readonly branch: string;
-  readonly botLogin: string;
-  readonly message: string;
-  readonly title: string;
-  readonly body: string;
   readonly branchStep: PublishedBranchStep;
   /** The pull request that is open; `null`: none is. */
-  readonly pull: {
-    readonly number: number;
-    readonly title: string;
-    readonly body: string;
-    readonly isOwn: boolean;
-  } | null;
+  readonly pull: PullText | null;
+}
+
+/** The parts of an open pull request that are compared with the wanted ones. */
+export interface PullText {
+  readonly number: number;
+  readonly title: string;
+  readonly body: string;
+  /** Whether Rung opened it: a person who opened one from the branch keeps theirs. */
+  readonly isOwn: boolean;
 }
 
 /** `tip`: the branch's commit; `null`: it does not exist. */

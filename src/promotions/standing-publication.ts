@@ -1,5 +1,6 @@
 /** What to do with the one pull request that brings a repository's lists in line with the registry. Pure. */
 import { createHash } from "node:crypto";
+import type { PullText } from "../model/effect.ts";
 import { openedLine, sealedLine } from "../shared/seal.ts";
 import { publishMessage } from "./publish-text.ts";
 import type { PublishedFile, Snapshot } from "./published-files.ts";
@@ -15,12 +16,7 @@ export interface ProposedLists {
 }
 
 /** The open pull request from that branch into the default one. */
-export interface StandingPull {
-  readonly number: number;
-  readonly title: string;
-  readonly body: string;
-  /** Whether Rung opened it. */
-  readonly isOwn: boolean;
+export interface StandingPull extends PullText {
   /** It cannot be merged as it is. */
   readonly conflicts: boolean;
 }

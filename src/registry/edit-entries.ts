@@ -3,6 +3,7 @@ import { z } from "zod";
 import { loginKey } from "../shared/names.ts";
 import { type DirectEntry, type Entry, holderKey, type PeopleLists, type WrittenEntry } from "./entries.ts";
 import { groupNamed, isGroupEntry, placedEntries, spread } from "./groups.ts";
+import type { OwnEntry } from "./inactivity/retiring.ts";
 import type { Path } from "./registry-path.ts";
 import { isList, mappingOf, type Plain } from "./yaml-tree.ts";
 
@@ -15,20 +16,13 @@ export interface ListedPerson {
 export const EMERITUS = "emeritus";
 
 /** One of the person's entries, with what it says about them. */
-export interface StandingEntry {
+export interface StandingEntry extends Omit<OwnEntry, "list"> {
   /** The list that contains it. */
   readonly list: Path;
   readonly index: number;
   /** The role that it gives them; `emeritus` in the list of emeriti. */
   readonly role: string;
-  /** `null`: everywhere. */
-  readonly areas: readonly string[] | null;
   readonly at: EntryPlace;
-  readonly name: string | null;
-  readonly id: number | null;
-  readonly affiliation: string | null;
-  readonly away: boolean | string | null;
-  readonly since: string | null;
 }
 
 /** In a list at the beginning of a line, at an area, or in a group; `named`: the area at which that group is named. */

@@ -171,7 +171,7 @@ function approvalRules(registry: Registry) {
 }
 
 /** Teams whose members were not given: they are unknown, not nobody. */
-function unreadTeams(registry: Registry, teams: ReadonlyMap<string, readonly Account[]>): readonly TeamHolding[] {
+export function unreadTeams(registry: Registry, teams: ReadonlyMap<string, unknown>): readonly TeamHolding[] {
   const read = new Set([...teams.keys()].map((name) => name.toLowerCase()));
   return registry.teams.filter(({ team }) => !read.has(team.toLowerCase()));
 }

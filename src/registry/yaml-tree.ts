@@ -37,7 +37,7 @@ export function isList(value: Plain): value is readonly Plain[] {
   return Array.isArray(value);
 }
 
-interface Place {
+export interface Place {
   readonly line: number;
   readonly column: number;
 }
@@ -126,7 +126,7 @@ function unreadable(faults: readonly OffsetFault[], lines = new LineCounter()): 
   };
 }
 
-function placeAt(offset: number, lines: LineCounter): Place {
+export function placeAt(offset: number, lines: LineCounter): Place {
   const { line, col } = lines.linePos(offset);
   return { line: Math.max(1, line), column: Math.max(1, col) };
 }

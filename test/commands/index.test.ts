@@ -5,7 +5,7 @@ import { callsIn } from "../../src/commands/text/parse-commands.ts";
 
 describe("the list of commands", () => {
   it("has no form that stands for two things", () => {
-    const forms = commands.flatMap(({ name, aliases, cancelForms }) => [
+    const forms = commands.flatMap(({ name, aliases = [], cancelForms = [] }) => [
       `/${name}`,
       ...aliases.map((alias) => `/${alias}`),
       ...cancelForms,
@@ -14,7 +14,7 @@ describe("the list of commands", () => {
   });
 
   it("is read as it is documented: every example and every cancel form", () => {
-    for (const { name, examples, cancelForms } of commands) {
+    for (const { name, examples, cancelForms = [] } of commands) {
       for (const example of examples) expect(callsIn(example), example).toMatchObject([{ name }]);
       for (const form of cancelForms) expect(callsIn(form), form).toMatchObject([{ name, cancel: true }]);
     }

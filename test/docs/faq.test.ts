@@ -61,7 +61,7 @@ describe("docs/faq.md", () => {
   });
 
   it("every command in it is one there is, with options that it has", async () => {
-    const typed = commands.flatMap(({ name, cancelForms }) => [name, ...cancelForms.map((form) => form.slice(1))]);
+    const typed = commands.flatMap(({ name, cancelForms = [] }) => [name, ...cancelForms.map((form) => form.slice(1))]);
     const names = new Set([...typed, "readyz"]);
     for (const text of code) {
       const [, slash] = /^\/([a-z-]+)/.exec(text) ?? [];

@@ -262,7 +262,7 @@ describe("R59: commands are read as people type them", () => {
 });
 
 describe("R58: no command at the start of a line is silence", () => {
-  const words = commands.flatMap(({ name, aliases, cancelForms }) => [
+  const words = commands.flatMap(({ name, aliases = [], cancelForms = [] }) => [
     `/${name}`,
     ...aliases.map((alias) => `/${alias}`),
     ...cancelForms.filter((form) => !form.includes(" ")),

@@ -1,17 +1,11 @@
 /** The differences between GitHub's access and the registry's, as text and as JSON. */
-import type { AccessClaims } from "../../registry/access/claims.ts";
+import { type AccessReport, thingsDiffer } from "../../registry/access/access-issue.ts";
 import type { AccessFindings } from "../../registry/access/difference.ts";
-import type { GrantPlan } from "../../registry/access/plan.ts";
 import { pendingWords, told, unreadWords } from "../../registry/access/told.ts";
 import { moment } from "../../shared/dates.ts";
-import type { Instant } from "../../shared/names.ts";
 import { oneLine, unmarked } from "../terminal-text.ts";
 
-export interface Compared {
-  readonly claims: AccessClaims;
-  readonly findings: AccessFindings;
-  readonly plan: GrantPlan;
-  readonly readAt: Instant;
+export interface Compared extends Pick<AccessReport, "claims" | "findings" | "plan" | "readAt"> {
   /** Where the registry is from. */
   readonly shown: string;
 }
@@ -48,7 +42,7 @@ const ONLY_THE_BOT =
 
 function head(count: number, unread: number): string {
   if (unread > 0) return "Not everything could be read, so nothing is said of what differs";
-  return count === 0 ? "Nothing differs" : count === 1 ? "1 thing differs" : `${count} things differ`;
+  return count === 0 ? "Nothing differs" : thingsDiffer(count);
 }
 
 export function accessJson({ claims, findings, plan, readAt, shown }: Compared): string {

@@ -3,6 +3,8 @@ import { flag, option, repeatedOption, repositoryName, since, wholeNumber } from
 import { type Subcommand, subcommand } from "../subcommand.ts";
 import { ITS_DATABASE, json, text } from "./common.ts";
 
+const ofRepository = option(repositoryName, { placeholder: "OWNER/NAME", help: "of this repository alone" });
+
 export const BOT_COMMANDS: readonly Subcommand[] = [
   subcommand({
     name: "version",
@@ -57,7 +59,7 @@ export const BOT_COMMANDS: readonly Subcommand[] = [
     name: "audit",
     summary: "What Rung decided and did, newest first: who caused it, and why.",
     given: {
-      repo: option(repositoryName, { placeholder: "OWNER/NAME", help: "of this repository alone" }),
+      repo: ofRepository,
       number: option(wholeNumber(1, 2_147_483_647), {
         placeholder: "N",
         help: "of this issue or pull request alone",
@@ -85,7 +87,7 @@ export const BOT_COMMANDS: readonly Subcommand[] = [
     summary:
       "What the communities decide and have decided: the text, how it stands or ended, the votes; open ones first.",
     given: {
-      repo: option(repositoryName, { placeholder: "OWNER/NAME", help: "of this repository alone" }),
+      repo: ofRepository,
       json,
     },
     environment: ITS_DATABASE,

@@ -8,12 +8,12 @@ type Named = Pick<Command, "name" | "aliases" | "cancelForms">;
 
 /** The call with its slash as it is in `line`: `/unsponsor`, `/nominate`, `/sponsor cancel`. */
 export function typedForm({ cancel, part }: Pick<Call, "cancel" | "part">, command: Named, line: string): string {
-  const taking = command.cancelForms.filter((form) => !form.includes(" ")).map((form) => form.slice(1));
+  const taking = (command.cancelForms ?? []).filter((form) => !form.includes(" ")).map((form) => form.slice(1));
   const first = typedWord(line)?.word ?? "";
   const others = line.slice(1).match(/(?<=\/)[a-z]+(?:-[a-z]+)*/gi) ?? [];
   const typed =
     part === undefined ? [first] : others.map((word) => word.toLowerCase()).slice(line.startsWith("/") ? 0 : 1);
-  const one = typed.find((word) => (cancel ? taking : command.aliases).includes(word));
+  const one = typed.find((word) => (cancel ? taking : (command.aliases ?? [])).includes(word));
   const isNamed = typed.includes(command.name);
   return one === undefined || isNamed ? `/${command.name}${cancel ? " cancel" : ""}` : `/${one}`;
 }

@@ -12,8 +12,8 @@ import { typedWord } from "./typed-word.ts";
 const forms: ReadonlyMap<string, Form> = new Map(commands.flatMap(formsOf));
 
 function formsOf(command: Command): readonly (readonly [string, Form])[] {
-  const plain = [command.name, ...command.aliases].map((word) => [word, { command, cancel: false }] as const);
-  const cancels = command.cancelForms
+  const plain = [command.name, ...(command.aliases ?? [])].map((word) => [word, { command, cancel: false }] as const);
+  const cancels = (command.cancelForms ?? [])
     .filter((form) => !form.includes(" "))
     .map((form) => [form.slice(1), { command, cancel: true }] as const);
   return [...plain, ...cancels];

@@ -193,7 +193,7 @@ function asTyped({ behind }: Command, words: string): string {
 }
 
 function takesCancel(command: Command): boolean {
-  return command.cancelForms.includes(`/${command.name} cancel`);
+  return command.cancelForms?.includes(`/${command.name} cancel`) === true;
 }
 
 /** The word that is nearly `cancel`, if the command could be taken back by it; `cancelled` begins a sentence. */

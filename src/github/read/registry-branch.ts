@@ -1,6 +1,6 @@
 /** The branches of a registry: the default one, and the one on which Rung proposes a change. */
 import { z } from "zod";
-import type { RegistryChangeEffect } from "../../model/effect.ts";
+import type { ProposedPull, RegistryChangeEffect } from "../../model/effect.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { Gone, Transient } from "../client/errors.ts";
@@ -36,14 +36,7 @@ const pullView = z.object({
 export type BranchPull = z.output<typeof pullView>;
 
 /** A branch on which Rung proposes something. */
-export interface BranchPlace {
-  readonly repository: RepositoryName;
-  /** The default branch. */
-  readonly base: string;
-  readonly branch: string;
-  /** The app's own login: only its own commits are ever replaced. */
-  readonly botLogin: string;
-}
+export type BranchPlace = Pick<ProposedPull, "repository" | "base" | "branch" | "botLogin">;
 
 /** Whether the registry on the default branch gives the person of the change the role now, whoever wrote it (R50). */
 export async function registrySays(client: Client, effect: RegistryChangeEffect): Promise<boolean> {

@@ -1,21 +1,13 @@
 /** Opens a pull request that Rung maintains, and keeps its text up to date. Each step is safe to repeat. */
 import { z } from "zod";
+import type { ProposedPull, PullText, RegistryChangeEffect } from "../../model/effect.ts";
 import type { Client } from "../client/client.ts";
 import { Declined, Transient } from "../client/errors.ts";
 import { repositoryPath } from "../client/repository-path.ts";
 import { parsed } from "../read/graphql-pages.ts";
 import { type BranchPlace, type BranchPull, readBranchPulls } from "../read/registry-branch.ts";
 
-interface KeptPull extends BranchPlace {
-  /** The commit's message. */
-  readonly message: string;
-  readonly title: string;
-  readonly body: string;
-  /** An open one keeps its title and text. */
-  readonly keepsText?: true;
-  /** It is opened as a draft. */
-  readonly draft?: true;
-}
+type KeptPull = ProposedPull & Pick<RegistryChangeEffect, "keepsText" | "draft">;
 
 const numberView = z.object({ number: z.number() });
 
@@ -46,15 +38,6 @@ export async function openPull(client: Client, kept: KeptPull): Promise<number> 
       });
     throw error;
   }
-}
-
-/** The parts of an open pull request that are compared with the wanted ones. */
-interface PullText {
-  readonly number: number;
-  readonly title: string;
-  readonly body: string;
-  /** A pull request that a person opened from the branch keeps theirs. */
-  readonly isOwn: boolean;
 }
 
 /** Whether it had to be brought up to date. */

@@ -6,7 +6,7 @@ import type { GitHubError } from "../../github/client/errors.ts";
 import { spacing } from "../../github/client/spacing.ts";
 import { type GrantResult, grantAccess, type LaterWhy } from "../../github/write/access-grants.ts";
 import type { AuditContext } from "../../model/audit-context.ts";
-import type { Granting } from "../../registry/access/access-issue.ts";
+import type { AccessReport, Granting } from "../../registry/access/access-issue.ts";
 import type { Refused } from "../../registry/access/access-world.ts";
 import type { AccessClaims } from "../../registry/access/claims.ts";
 import type { AccessFindings, PendingInvitation } from "../../registry/access/difference.ts";
@@ -29,13 +29,8 @@ interface GrantStep {
   readonly stopped: GitHubError | null;
 }
 
-interface GrantStepContext {
-  readonly claims: AccessClaims;
-  readonly findings: AccessFindings;
-  readonly plan: GrantPlan;
+interface GrantStepContext extends Pick<AccessReport, "claims" | "findings" | "plan" | "readAt"> {
   readonly audit: AuditContext;
-  /** GitHub's clock of the reading that the plan was made from. */
-  readonly readAt: Instant;
   readonly signal: Work["signal"];
 }
 

@@ -10,7 +10,6 @@ import { readAccessWorld } from "../../github/read/access-world.ts";
 import type { Governing } from "../../github/read/governing-registry.ts";
 import { readRegistryBlobs } from "../../github/read/registry-head.ts";
 import type { QuietIssue } from "../../github/write/quiet-issue.ts";
-import type { AuditContext } from "../../model/audit-context.ts";
 import type { RepositoryRef } from "../../model/job.ts";
 import type { ShownAccess } from "../../model/page-data.ts";
 import { toldDigest } from "../../model/quiet-seal.ts";
@@ -27,8 +26,6 @@ import { NOTHING_TO_COMPARE, unreadIssue } from "../../registry/access/unread-is
 import type { Registry } from "../../registry/registry-types.ts";
 import { DAY_MS } from "../../shared/duration.ts";
 import type { Instant } from "../../shared/names.ts";
-import { causeOf } from "../audit/audit-context.ts";
-import { factsDigest } from "../audit/facts-digest.ts";
 import type { JobParts } from "../job-parts.ts";
 import { LateReading } from "../patience.ts";
 import {
@@ -37,6 +34,7 @@ import {
   type LookReading,
   leaveLook,
   lookAgain,
+  lookAudit,
   quietIssueOf,
   SOON_MS,
 } from "../quiet-look.ts";
@@ -144,7 +142,7 @@ async function tell(parts: JobParts, home: LookHome, held: Held): Promise<void> 
   const plan = grantPlan(held.findings, { mode: granting === "rung" ? "grant" : "watch" });
   home.work.signal.throwIfAborted();
   const { signal } = home.work;
-  const audit = auditOf(home, held);
+  const audit = lookAudit(home, { teams: held.claims.teams, world: held.world });
   const step = await grantStep(parts, { claims, findings: held.findings, plan, audit, readAt, signal });
   const { findings, troubles } = step;
   const { differences } = findings;
@@ -174,17 +172,6 @@ async function tell(parts: JobParts, home: LookHome, held: Held): Promise<void> 
   await saveWhole(parts.db, home.reading, { wholeAt: readAt, memory: keptMemory(next), shown });
   await lookAgain(parts, home.reading, step.againMs ?? DAY_MS);
   if (step.stopped !== null) throw step.stopped;
-}
-
-function auditOf({ reading: { repository }, work }: LookHome, { claims, world }: Held): AuditContext {
-  return {
-    repository,
-    number: null,
-    headSha: null,
-    cause: () => causeOf(work),
-    decided: null,
-    digest: () => factsDigest({ teams: claims.teams, world }),
-  };
 }
 
 async function notWhole(

@@ -6,7 +6,6 @@ import { findReading, saveWhole } from "../../database/readings.ts";
 import { type Asked, lookedElsewhere, Unparsed } from "../../github/read/parse-elsewhere.ts";
 import { readContent } from "../../github/read/registry-files.ts";
 import type { QuietIssue } from "../../github/write/quiet-issue.ts";
-import type { AuditContext } from "../../model/audit-context.ts";
 import type { Job, RepositoryRef } from "../../model/job.ts";
 import { toldDigest } from "../../model/quiet-seal.ts";
 import type { Look } from "../../promotions/inactivity/look.ts";
@@ -15,14 +14,13 @@ import { inactivityRules, LOOK_TITLE, looksAtInactivity } from "../../registry/i
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { DAY_MS } from "../../shared/duration.ts";
 import { fullName } from "../../shared/names.ts";
-import { causeOf } from "../audit/audit-context.ts";
-import { factsDigest } from "../audit/facts-digest.ts";
 import type { JobParts } from "../job-parts.ts";
 import {
   endLook,
   type LookHome,
   leaveLook,
   lookAgain,
+  lookAudit,
   lookHome,
   quietIssueOf,
   SOON_MS,
@@ -112,7 +110,7 @@ async function tell(parts: JobParts, home: LookHome, held: Held): Promise<void> 
     webUrl,
     foundAt: memory.at,
     now: home.readAt,
-    audit: auditOf(home),
+    audit: lookAudit(home, { texts: home.reading.texts }),
     signal: home.work.signal,
   });
   // What is proposed already is looked at again by the same measure.
@@ -165,17 +163,6 @@ async function foundFresh(
   if (failure !== null) throw failure;
   if (!isWhole) return { ...first, proposals: [] };
   return await foundBy(parts, { ...held, memory: again }, text);
-}
-
-function auditOf({ reading: { repository, texts }, work }: LookHome): AuditContext {
-  return {
-    repository,
-    number: null,
-    headSha: null,
-    cause: () => causeOf(work),
-    decided: null,
-    digest: () => factsDigest({ texts }),
-  };
 }
 
 async function unsure(parts: JobParts, home: LookHome, why: string): Promise<void> {

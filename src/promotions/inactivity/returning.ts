@@ -15,6 +15,7 @@ import { isOwnArea } from "../authority.ts";
 import { aPlaceText, placeText } from "../nomination-text.ts";
 import type { Person } from "../promotion-types.ts";
 import { branchName } from "../registry-change.ts";
+import type { SteppingDown } from "../stepping-down.ts";
 
 interface ReturnAsked {
   readonly by: Person;
@@ -130,14 +131,10 @@ function returnLines(all: readonly FormerInRole[]): string {
   return `Say ${joinList(lines, "or", 8)}.`;
 }
 
-interface Returning {
-  readonly person: Person;
+interface Returning extends Pick<SteppingDown, "person" | "word" | "subject" | "botLogin"> {
   readonly decided: Extract<ReturnDecision, { kind: "return" }>;
-  readonly word: { readonly key: string; readonly url: string; readonly at: Instant };
-  readonly subject: { readonly repository: RepositoryName; readonly number: number };
   readonly index: RegistryIndex;
   readonly place: { readonly repository: RepositoryName; readonly path: string; readonly defaultBranch: string };
-  readonly botLogin: string;
 }
 
 /** The effect that keeps the pull request of a return open. */

@@ -17,6 +17,7 @@ export interface AccessReport {
   readonly claims: AccessClaims;
   readonly findings: AccessFindings;
   readonly plan: GrantPlan;
+  /** GitHub's clock of the reading that the plan was made from. */
   readonly readAt: Instant;
   /** Absent: only what the registry says counts. */
   readonly granting?: Granting;
@@ -41,10 +42,14 @@ export function accessIssue({ claims, findings, plan, readAt, granting, troubles
   ].join("\n\n");
 }
 
+export function thingsDiffer(count: number): string {
+  return count === 1 ? "1 thing differs" : `${count} things differ`;
+}
+
 function head({ registry, owner }: AccessClaims, count: number): string {
   const where = `what GitHub gives in ${escapeMarkdown(owner)} and what the registry in ${code(registry)} says`;
   if (count === 0) return `Nothing differs between ${where}.`;
-  return `**${count === 1 ? "1 thing differs" : `${count} things differ`}** between ${where}.`;
+  return `**${thingsDiffer(count)}** between ${where}.`;
 }
 
 /** What prevents everybody from being added, and who can change that. */

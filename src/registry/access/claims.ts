@@ -2,6 +2,7 @@
 import { pushTo } from "../../shared/grouped.ts";
 import { type Account, fullName, type LoginKey, loginKey, sameName } from "../../shared/names.ts";
 import { listedIn, teamHoldings } from "../people-index.ts";
+import { unreadTeams } from "../registry-index.ts";
 import type { AreaDefinition, Holding, Registry } from "../registry-types.ts";
 import { heightsOf, upTo } from "../rungs.ts";
 import type { AccessMode, Permission, TeamRule } from "./access-key.ts";
@@ -90,7 +91,7 @@ export function accessClaims(
     holders: onePerPerson(
       sources.holdings.map(({ login, key, id, since }) => ({ login, key, id, since: since ?? null })),
     ),
-    unreadHolders: unreadTeams(sources).map(({ team }) => team),
+    unreadHolders: unreadTeams(sources.registry, sources.members).map(({ team }) => team),
     inRepository: (name) => {
       const theirs = own.get(name.toLowerCase());
       if (theirs === null) return null;
@@ -140,7 +141,7 @@ function claimedTeams(rule: TeamRule, sources: Sources): readonly ClaimedTeam[] 
       repositories: permission === null ? [] : (area?.repos ?? []),
       permission,
       members: onePerPerson(places.flatMap((place) => highestRoles(place, height).filter(fits))).map(withoutRole),
-      unreadTeams: unreadTeams(sources)
+      unreadTeams: unreadTeams(sources.registry, sources.members)
         .filter(reach)
         .map(({ team }) => team),
     };
@@ -163,11 +164,6 @@ function reaches({ areas }: Pick<Holding, "areas">, area: AreaDefinition): boole
   return !area.exclusive && area.inherits !== false;
 }
 
-function unreadTeams({ registry, members }: Sources): Registry["teams"] {
-  const read = new Set([...members.keys()].map((name) => name.toLowerCase()));
-  return registry.teams.filter(({ team }) => !read.has(team.toLowerCase()));
-}
-
 function claimedRepository(name: string, sources: Sources): ClaimedRepository {
   const { registry, holdings } = sources;
   const here = new Set(
@@ -179,7 +175,7 @@ function claimedRepository(name: string, sources: Sources): ClaimedRepository {
   const people = onePerPerson(highestRoles(holdings.filter(counts), heightsOf(registry.roles).height));
   return {
     people: people.map((person) => ({ ...person, permission: permissionOf(person.role, registry) })),
-    unreadTeams: unreadTeams(sources)
+    unreadTeams: unreadTeams(sources.registry, sources.members)
       .filter(counts)
       .map(({ team }) => team),
   };

@@ -1,6 +1,7 @@
 /** Takes values of the expected kinds out of another tool's file; anything else becomes a fault with its place. */
+import type { Place } from "../../../registry/yaml-tree.ts";
 import { nearest } from "../../../shared/nearest.ts";
-import type { Place, Placed, PlacedEntry, PlacedFault } from "./placed-yaml.ts";
+import type { Placed, PlacedEntry, PlacedFault } from "./placed-yaml.ts";
 
 export interface Values {
   readonly faults: readonly PlacedFault[];

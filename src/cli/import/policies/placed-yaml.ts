@@ -12,11 +12,8 @@ import {
   Parser,
   type YAMLMap,
 } from "yaml";
-
-export interface Place {
-  readonly line: number;
-  readonly column: number;
-}
+import type { OffsetFault } from "../../../registry/yaml-document.ts";
+import { type Place, placeAt } from "../../../registry/yaml-tree.ts";
 
 export interface PlacedFault extends Place {
   readonly message: string;
@@ -57,11 +54,6 @@ const DEEPEST = 64;
 /** Parts of the text with its anchors followed; more of them are a bomb. */
 const MAX_PARTS = 100_000;
 const MAX_FAULTS = 20;
-
-interface OffsetFault {
-  readonly offset: number;
-  readonly message: string;
-}
 
 /** The value of a text of one document; `null` where there are faults, or nothing. Never throws. */
 export function placedYaml(text: string): { readonly value: Placed | null; readonly faults: readonly PlacedFault[] } {
@@ -107,11 +99,6 @@ function documentsOf(text: string, lines: LineCounter) {
     };
   documents.push(...composer.end(documents.length === 0, text.length));
   return { documents, fault: null };
-}
-
-function placeAt(offset: number, lines: LineCounter): Place {
-  const { line, col } = lines.linePos(offset);
-  return { line: Math.max(1, line), column: Math.max(1, col) };
 }
 
 const EMPTY: Omit<PlacedScalar, "at"> = { kind: "scalar", value: null, text: "" };

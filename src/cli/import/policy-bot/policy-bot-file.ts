@@ -1,10 +1,11 @@
 /** Reads palantir/policy-bot's `.policy.yml` (its README and source, July 2026) as clauses; a rule whose `if` fails disappears there. */
 import type { Tree } from "../../../registry/ownership/tree.ts";
+import type { Place } from "../../../registry/yaml-tree.ts";
 import { FOLDERS } from "../import-types.ts";
 import { isEverything } from "../policies/name-set.ts";
 import { peopleNamed } from "../policies/people-named.ts";
 import { values, valueUnder } from "../policies/placed-values.ts";
-import { type Place, type Placed, type PlacedFault, placedYaml } from "../policies/placed-yaml.ts";
+import { type Placed, type PlacedFault, placedYaml } from "../policies/placed-yaml.ts";
 import type { Clause, Literal, MovedStatement, Policy, Unread } from "../policies/policy-types.ts";
 import { actorsOf, joinedOptions, quoted, type Rule, rulesOf, toldOfOptions } from "./policy-bot-rules.ts";
 import { guardsOf, type Reading } from "./predicates.ts";

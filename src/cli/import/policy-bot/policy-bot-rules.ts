@@ -1,8 +1,9 @@
 /** Reads policy-bot's approval rules: who is asked, what that depends on, and what their options correspond to in Rung. */
 
+import type { Place } from "../../../registry/yaml-tree.ts";
 import type { OwnerKey } from "../import-types.ts";
 import { type Values, valueUnder } from "../policies/placed-values.ts";
-import type { Place, Placed, PlacedEntry } from "../policies/placed-yaml.ts";
+import type { Placed, PlacedEntry } from "../policies/placed-yaml.ts";
 import type { Ask, Guard, Literal, MovedStatement, Statement } from "../policies/policy-types.ts";
 import { guardsOf, type Reading } from "./predicates.ts";
 

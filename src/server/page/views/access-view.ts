@@ -2,6 +2,7 @@
 
 import { html } from "hono/html";
 import type { ShownAccess } from "../../../model/page-data.ts";
+import { thingsDiffer } from "../../../registry/access/access-issue.ts";
 import { counted } from "../../../shared/counted.ts";
 import { oneLine, shortened } from "../../../shared/markdown.ts";
 import type { Instant, RepositoryName } from "../../../shared/names.ts";
@@ -49,8 +50,7 @@ export function accessView(links: Links, repository: RepositoryName, access: Rea
 
 function leadText(count: number): string {
   if (count === 0) return "Nothing differs between what GitHub gives and what the registry says.";
-  const differ = count === 1 ? "1 thing differs" : `${count} things differ`;
-  return `${differ} between what GitHub gives and what the registry says.`;
+  return `${thingsDiffer(count)} between what GitHub gives and what the registry says.`;
 }
 
 function differenceView({ whatMarkdown, waysMarkdown }: Difference): Html {
