@@ -1,6 +1,6 @@
 /** A pull request's labels: which to put on and take off, and who put them there; GitHub is asked only where nobody remembers. */
 
-import { GitHubError, RateLimited, severityOf } from "../github/client/errors.ts";
+import { GitHubError, isUnanswered, severityOf } from "../github/client/errors.ts";
 import { type Labellers, readLabellers } from "../github/read/labellers.ts";
 import type { Effect } from "../model/effect.ts";
 import type { LabelMemory, PullRecord } from "../model/pull-record.ts";
@@ -76,7 +76,7 @@ async function knownChange(
     });
     return { change: labelChange({ ...labelling, record: asked }), wasAsked: true };
   } catch (error) {
-    if (!(error instanceof GitHubError) || error instanceof RateLimited) throw error;
+    if (!isUnanswered(error)) throw error;
     parts.log[severityOf(error)](
       { err: error, repository: facts.repository.id, pull: facts.number },
       "labels were left as they are",

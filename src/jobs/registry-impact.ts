@@ -7,7 +7,7 @@ import { observed } from "../gate/record/heads.ts";
 import { effectOfJudged, type Governed, type Judged, judgedByBoth } from "../gate/registry-effect.ts";
 import { statementsOf } from "../gate/statements.ts";
 import type { RegistryEffect } from "../gate/verdict-types.ts";
-import { GitHubError, RateLimited } from "../github/client/errors.ts";
+import { type GitHubError, isUnanswered } from "../github/client/errors.ts";
 import { readNames } from "../github/read/name-lookups.ts";
 import { type OpenFound, readOpen } from "../github/read/open-subjects.ts";
 import { changedElsewhere, parsedElsewhere, powersElsewhere, Unparsed } from "../github/read/parse-elsewhere.ts";
@@ -52,6 +52,11 @@ interface Change {
 
 /** With what GitHub did not answer: it is mentioned, and another look is worthwhile. */
 interface Looking extends Proposing {
+  readonly evaluator: Evaluator;
+  /** The pull request that proposes it. */
+  readonly facts: PullFacts;
+  /** The registry as it is. */
+  readonly before: RegistryIndex;
   readonly unanswered: GitHubError[];
 }
 
@@ -122,23 +127,18 @@ export async function computeChange(
   proposing: Proposing,
 ): Promise<{ readonly change: Change; readonly failure: GitHubError | null }> {
   const unanswered: GitHubError[] = [];
-  const change = await changeWithin(evaluator, facts, before, { ...proposing, unanswered });
+  const change = await changeWithin({ evaluator, facts, before, ...proposing, unanswered });
   return { change, failure: unanswered.find(({ retryable }) => retryable) ?? null };
 }
 
-async function changeWithin(
-  evaluator: Evaluator,
-  facts: PullFacts,
-  before: RegistryIndex,
-  proposing: Looking,
-): Promise<Change> {
-  const { proposed, base } = proposing;
+async function changeWithin(looking: Looking): Promise<Change> {
+  const { proposed, base, before } = looking;
   const pair = { before: before.registry, base };
-  const told = await comparedTo(before).changed(keyOf(proposing), () => changedElsewhere(proposed.asked, pair));
+  const told = await comparedTo(before).changed(keyOf(looking), () => changedElsewhere(proposed.asked, pair));
   if (typeof told === "string")
     return { changes: [`What it changes cannot be told: ${escapeMarkdown(told)}; make it smaller.`] };
   if (told.changes.length === 0) return { changes: [] };
-  return { changes: told.changes, effect: await effectOf(evaluator, facts, before, { ...proposing, told }) };
+  return { changes: told.changes, effect: await effectOf(looking, told) };
 }
 
 /** Equal keys: the same text, joined with the same registry. */
@@ -149,15 +149,10 @@ function keyOf({ proposed: { asked }, base }: Proposing): string {
 }
 
 /** Valuable to those who decide, but no verdict waits for it: if GitHub does not tell something, the text says so instead. */
-async function effectOf(
-  evaluator: Evaluator,
-  facts: PullFacts,
-  before: RegistryIndex,
-  proposing: Looking & { readonly told: Changed },
-): Promise<RegistryEffect | undefined> {
+async function effectOf(looking: Looking, told: Changed): Promise<RegistryEffect | undefined> {
+  const { evaluator, facts, proposed } = looking;
   if (facts.state !== "open") return undefined;
   const none = { looked: 0, pulls: [], areas: [] };
-  const { told, proposed } = proposing;
   try {
     const names = await lookedUp(evaluator, facts, told);
     if (told.names.teams.length > MAX_NEW_TEAMS)
@@ -177,7 +172,7 @@ async function effectOf(
           `What it does to open pull requests cannot be told without the members of ${members.unread.join("; ")}.`,
         ],
       };
-    const powers = await powersOf(evaluator, facts, before, proposing, members);
+    const powers = await powersOf(looking, members);
     const shown = typeof powers === "string" ? { limits: [untold(powers)] } : { powers, limits: [] };
     if (proposed.asked.text.length > MAX_CARRIED || told.entries > MAX_ENTRIES)
       return {
@@ -189,11 +184,11 @@ async function effectOf(
           "What it does to open pull requests is not looked at: the file is too large for that.",
         ],
       };
-    const effect = await onPulls(evaluator, facts, before, proposing, members);
+    const effect = await onPulls(looking, members);
     return { ...effect, ...shown.powers, names, limits: [...shown.limits, ...effect.limits] };
   } catch (error) {
-    if (!(error instanceof GitHubError) || error instanceof RateLimited) throw error;
-    proposing.unanswered.push(error);
+    if (!isUnanswered(error)) throw error;
+    looking.unanswered.push(error);
     return { ...none, limits: UNANSWERED.limits };
   }
 }
@@ -203,22 +198,17 @@ function untold(why: string): string {
 }
 
 /** The effect on the open pull requests. Each is judged separately, so that other work has its turn in between. */
-async function onPulls(
-  evaluator: Evaluator,
-  facts: PullFacts,
-  before: RegistryIndex,
-  proposing: Looking,
-  members: Members,
-): Promise<RegistryEffect> {
-  const { text, source, options } = proposing.proposed.asked;
-  const registry = await comparedTo(before).carried(keyOf(proposing), async () => {
+async function onPulls(looking: Looking, members: Members): Promise<RegistryEffect> {
+  const { facts, before, base, unanswered } = looking;
+  const { text, source, options } = looking.proposed.asked;
+  const registry = await comparedTo(before).carried(keyOf(looking), async () => {
     const own = (await parsedElsewhere(text, source, options, "proposal")).registry;
-    return own === null || proposing.base === null ? own : joined(own, proposing.base);
+    return own === null || base === null ? own : joined(own, base);
   });
   if (registry === null) return { looked: 0, ...UNANSWERED, areas: [] };
   const after = indexed(registry, members.known);
-  const access = await accessOf(evaluator, facts, before, { registry, members, key: keyOf(proposing) });
-  const found = (await orUnknown(governed(evaluator, facts, before, after), proposing.unanswered)) ?? UNANSWERED;
+  const access = await accessOf(looking, registry, members);
+  const found = (await orUnknown(governed(looking, after), unanswered)) ?? UNANSWERED;
   const judged: Judged[] = [];
   for (const pull of found.pulls) {
     judged.push(judgedByBoth(pull, before, after));
@@ -232,37 +222,28 @@ async function onPulls(
 const TEAMS_STAND = 10 * 60_000;
 
 /** The effect on the organisation's teams. A registry that extends another says nothing about them. */
-async function accessOf(
-  evaluator: Evaluator,
-  { repository, readAt, author }: PullFacts,
-  before: RegistryIndex,
-  after: { readonly registry: Registry; readonly members: Members; readonly key: string },
-): Promise<string | null> {
-  const { registry, members, key } = after;
+async function accessOf(looking: Looking, registry: Registry, members: Members): Promise<string | null> {
+  const { evaluator, before } = looking;
+  const { repository, readAt, author } = looking.facts;
   if (registry.access === undefined || registry.sources.length !== 1) return null;
   const isTrusted = before.mayApproveRegistry(author, repository) !== null;
   const asked = { repository, before, after: registry, members: members.known, isTrusted };
-  const moment = `${key} ${members.key} ${isTrusted} ${Math.floor(readAt / TEAMS_STAND)}`;
+  const moment = `${keyOf(looking)} ${members.key} ${isTrusted} ${Math.floor(readAt / TEAMS_STAND)}`;
   return await comparedTo(before).access(moment, () => describeMergingAccess(evaluator, asked));
 }
 
 /** Read and computed once for a head, a base and the members of its teams. */
-async function powersOf(
-  evaluator: Evaluator,
-  facts: PullFacts,
-  before: RegistryIndex,
-  proposing: Looking,
-  members: Members,
-): Promise<Powers | string> {
-  const { client, registries } = evaluator;
-  const head = `${keyOf(proposing)} ${facts.base.sha}`;
+async function powersOf(looking: Looking, members: Members): Promise<Powers | string> {
+  const { facts, before, base, proposed } = looking;
+  const { client, registries } = looking.evaluator;
+  const head = `${keyOf(looking)} ${facts.base.sha}`;
   const known = comparedTo(before);
   // Without the files, sample paths do: no reason to look again.
   const tree = await orUnknown(known.tree(head, () => readTree(client, facts.repository, facts.base.sha)));
   return await known.powers(`${head} ${members.key} ${tree === null ? "" : "tree"}`, async () => {
     const asked = {
       before: before.registry,
-      base: proposing.base,
+      base,
       teamsAfter: members.known,
       teamsBefore: (await registries.membersOf(client, before.registry.teams)).known,
       home: { owner: facts.repository.owner, name: facts.repository.name },
@@ -272,7 +253,7 @@ async function powersOf(
         defaultBranch: facts.repository.defaultBranch ?? facts.base.ref,
       },
     };
-    return await powersElsewhere(proposing.proposed.asked, asked);
+    return await powersElsewhere(proposed.asked, asked);
   });
 }
 
@@ -299,16 +280,14 @@ async function orUnknown<T>(reading: Promise<T>, unanswered: GitHubError[] = [])
   try {
     return await reading;
   } catch (error) {
-    if (!(error instanceof GitHubError) || error instanceof RateLimited) throw error;
+    if (!isUnanswered(error)) throw error;
     unanswered.push(error);
     return null;
   }
 }
 
 async function governed(
-  evaluator: Evaluator,
-  facts: PullFacts,
-  before: RegistryIndex,
+  { evaluator, facts, before }: Looking,
   after: RegistryIndex,
 ): Promise<{ readonly pulls: readonly Governed[]; readonly limits: readonly string[] }> {
   const everywhere = evaluator.registries.governsOthers(facts.repository);

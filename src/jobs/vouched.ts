@@ -2,7 +2,7 @@
  * Whether somebody with a role vouched for a newcomer: by the database, otherwise by GitHub's search, which is asked once a day at most.
  */
 import { looksNew, speaksOfNewcomers } from "../gate/conditions/newcomer.ts";
-import { GitHubError, RateLimited } from "../github/client/errors.ts";
+import { type GitHubError, isUnanswered } from "../github/client/errors.ts";
 import { findVouch } from "../github/read/find-vouch.ts";
 import type { PullFacts } from "../model/facts.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
@@ -29,7 +29,7 @@ export async function withVouch(evaluator: Evaluator, facts: PullFacts, index: R
     await vouches?.save(repository.id, person, found);
     return found === null ? known : { ...known, facts: { ...facts, vouched: true } };
   } catch (error) {
-    if (!(error instanceof GitHubError) || error instanceof RateLimited) throw error;
+    if (!isUnanswered(error)) throw error;
     log.warn({ err: error, login: author.login }, "whether somebody vouched could not be read");
     return { facts, failure: error };
   }

@@ -14,6 +14,11 @@ export abstract class GitHubError extends Error {
   }
 }
 
+/** GitHub did not answer one request, and what it asked is unknown; a limit concerns every request, and is the queue's to wait for. */
+export function isUnanswered(error: unknown): error is GitHubError {
+  return error instanceof GitHubError && !(error instanceof RateLimited);
+}
+
 /** A primary or secondary limit; the second kind is on how much comes at the same time. */
 export class RateLimited extends GitHubError {
   readonly retryable = true;

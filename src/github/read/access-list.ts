@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Unread, UnreadWhy, WholeOrUnread } from "../../registry/access/access-world.ts";
 import type { Client } from "../client/client.ts";
-import { Forbidden, GitHubError, Gone, RateLimited } from "../client/errors.ts";
+import { Forbidden, Gone, isUnanswered } from "../client/errors.ts";
 import { parsed } from "./graphql-pages.ts";
 import { A_PAGE, isLastPage } from "./rest-pages.ts";
 
@@ -48,7 +48,7 @@ async function orUnread<Value>(reading: () => Promise<WholeOrUnread<Value>>): Pr
 }
 
 export function whyUnread(error: unknown): UnreadWhy | null {
-  if (!(error instanceof GitHubError) || error instanceof RateLimited) return null;
+  if (!isUnanswered(error)) return null;
   if (error instanceof Forbidden) return error.retryable ? null : "forbidden";
   return error instanceof Gone ? "forbidden" : "failed";
 }

@@ -134,12 +134,12 @@ export function openRegistries(store: RegistryStore, registryRepo: string): Regi
   return {
     ...asked,
     governing: async (client, head, readAt) => {
-      const found = await governing(parts, client, head, readAt);
+      const found = await governing({ parts, client, head, readAt });
       note(head.own.repository.id, found.kind === "good" ? found.index : null);
       return found;
     },
     proposal: proposals(registryRepo),
-    extendedBy: (client, head, extension, readAt) => extendedBy(parts, client, head, extension, readAt),
+    extendedBy: (client, head, extension, readAt) => extendedBy({ parts, client, head, readAt }, extension),
     membersOf: (client, named) => parts.teams.membersOf(client, named),
     indexOf: async (client, registry, inUnread = []) => {
       const { known, unread, unreadNames } = await parts.teams.membersOf(client, registry.teams);
@@ -155,30 +155,33 @@ export function openRegistries(store: RegistryStore, registryRepo: string): Regi
   };
 }
 
-async function governing(parts: Parts, client: Client, head: RegistryHead, readAt: Instant): Promise<Governing> {
-  const file = fileOf(head.own) ?? fileOf(head.organisation) ?? (await confirmed(parts, client, head));
+/** What is asked for one repository, by one reading of it. */
+interface RegistryLook {
+  readonly parts: Parts;
+  readonly client: Client;
+  readonly head: RegistryHead;
+  readonly readAt: Instant;
+}
+
+async function governing(look: RegistryLook): Promise<Governing> {
+  const { parts, client, head, readAt } = look;
+  const file = fileOf(head.own) ?? fileOf(head.organisation) ?? (await confirmed(look));
   if (!file) return { kind: "none" };
   parts.silent.delete(head.own.repository.id);
   const own = await parts.files.load(client, file, readAt);
   if (!own.registry) return broken(own);
   if (!own.registry.extends) {
     parts.extended.delete(head.own.repository.id);
-    return ready(parts, client, { ...own, registry: own.registry }, own.faulty ? own : null);
+    return ready(look, { ...own, registry: own.registry }, own.faulty ? own : null);
   }
-  return extending(parts, client, head, own, own.registry, readAt);
+  return extending(look, own, own.registry);
 }
 
 /** The repository's registry joined with the one it extends; without that one it would say too much or too little. */
-async function extending(
-  parts: Parts,
-  client: Client,
-  head: RegistryHead,
-  own: LoadedFile,
-  registry: Registry,
-  readAt: Instant,
-): Promise<Governing> {
-  const target = targetOf(parts, head, registry.extends ?? null);
-  const base = await baseOf(parts, client, head, target, readAt);
+async function extending(look: RegistryLook, own: LoadedFile, registry: Registry): Promise<Governing> {
+  const { parts, head } = look;
+  const target = targetOf(look, registry.extends ?? null);
+  const base = await baseOf(look, target);
   if (typeof base === "string") return brokenBy(own, [base]);
   parts.extended.set(head.own.repository.id, target);
   if (!base.registry) return broken(base);
@@ -189,55 +192,42 @@ async function extending(
     const both = joined(registry, extended.registry);
     return { registry: both, size: sizeOf(own.size + base.size, both) };
   });
-  const both = await ready(parts, client, { ...whole, key }, faulty);
-  return { ...both, extended: await ready(parts, client, extended, null) };
+  const both = await ready(look, { ...whole, key }, faulty);
+  return { ...both, extended: await ready(look, extended, null) };
 }
 
-function targetOf(parts: Parts, head: RegistryHead, extension: RegistryExtension | null): RepositoryName {
+function targetOf({ parts, head }: RegistryLook, extension: RegistryExtension | null): RepositoryName {
   return extension?.repository ?? { owner: head.own.repository.owner, name: parts.registryRepo };
 }
 
 /** The extended registry's file; a sentence: why it cannot be extended. */
-async function baseOf(
-  parts: Parts,
-  client: Client,
-  head: RegistryHead,
-  target: RepositoryName,
-  readAt: Instant,
-): Promise<LoadedFile | string> {
+async function baseOf(look: RegistryLook, target: RepositoryName): Promise<LoadedFile | string> {
+  const { parts, client, head, readAt } = look;
   const name = fullName(target);
   if (!sameName(target.owner, head.own.repository.owner)) return `extends ${name}, which is another owner's`;
-  const file = fileOf(await blobsOfTarget(client, head, target));
+  const file = fileOf(await blobsOfTarget(look, target));
   if (!file) return `extends ${name}, which has no roles.yaml`;
   const base = await parts.files.load(client, file, readAt);
   return base.registry?.extends ? `extends ${name}, which extends another registry itself` : base;
 }
 
 async function extendedBy(
-  parts: Parts,
-  client: Client,
-  head: RegistryHead,
+  look: RegistryLook,
   extension: RegistryExtension | null,
-  readAt: Instant,
 ): Promise<Registry | "none" | "missing"> {
   if (extension === null) return "none";
-  const base = await baseOf(parts, client, head, targetOf(parts, head, extension), readAt);
+  const base = await baseOf(look, targetOf(look, extension));
   return typeof base === "string" || !base.registry ? "missing" : base.registry;
 }
 
-async function blobsOfTarget(
-  client: Client,
-  head: RegistryHead,
-  target: RepositoryName,
-): Promise<RegistryBlobs | null> {
+async function blobsOfTarget({ client, head }: RegistryLook, target: RepositoryName): Promise<RegistryBlobs | null> {
   const known = head.organisation;
   if (known && sameRepository(known.repository, target)) return known;
   return readRegistryBlobs(client, target);
 }
 
 async function ready(
-  parts: Parts,
-  client: Client,
+  { parts, client }: RegistryLook,
   { key, registry, size }: Pick<LoadedFile, "key" | "size"> & { readonly registry: Registry },
   faulty: LoadedFile | null,
 ): Promise<Extract<Governing, { kind: "good" }>> {
@@ -277,7 +267,7 @@ function fileOf(blobs: RegistryBlobs | null): RegistryFile | null {
  * To find no registry is dangerous: a repository that seems to have none is checked once more, with the other API, before its pull
  * requests are left alone. Remembered until a registry appears or Rung is restarted.
  */
-async function confirmed(parts: Parts, client: Client, head: RegistryHead): Promise<RegistryFile | null> {
+async function confirmed({ parts, client, head }: RegistryLook): Promise<RegistryFile | null> {
   const { id } = head.own.repository;
   if (parts.silent.has(id) && head.unread !== true) return null;
   const { repository } = head.own;

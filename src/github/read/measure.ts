@@ -31,9 +31,10 @@ export async function measure(
   const login = await loginOf(client, plan.candidate, names);
   const found = new Map<number, Found>();
   const state: State = { requests: 0, login: login.login, mustBe: login.mustBe, repositories: new Map() };
+  const measuring: Measuring = { client, plan, found, state };
   let wanted: readonly WantedPage[] = plan.searches.map((_, search) => ({ search, after: null }));
   for (let round = 0; round < MAX_ROUNDS && wanted.length > 0; round += 1) {
-    if (!(await read(client, plan, wanted, found, state))) return allUnknown(plan);
+    if (!(await read(wanted, measuring))) return allUnknown(plan);
     wanted = furtherPages(plan, found);
   }
   return new Map(plan.measures.map((one) => [one.measure.key, measuredBy(one, plan, found, login.login)]));
@@ -46,6 +47,13 @@ interface State {
   readonly repositories: Map<string, boolean>;
   /** The id that the login must belong to; `null`: it is known to, or it does not matter. */
   mustBe: number | null;
+}
+
+interface Measuring {
+  readonly client: Client;
+  readonly plan: MeasurePlan;
+  readonly found: Map<number, Found>;
+  readonly state: State;
 }
 
 const userView = z.object({ login: z.string() });
@@ -71,13 +79,8 @@ async function loginOf(
 }
 
 /** False if the login turns out to be somebody else's. */
-async function read(
-  client: Client,
-  plan: MeasurePlan,
-  wanted: readonly WantedPage[],
-  found: Map<number, Found>,
-  state: State,
-): Promise<boolean> {
+async function read(wanted: readonly WantedPage[], measuring: Measuring): Promise<boolean> {
+  const { client, plan, found, state } = measuring;
   const waiting = [...requestsFor(plan, wanted, state.login)];
   for (let request = waiting.shift(); request !== undefined; request = waiting.shift()) {
     if (state.requests >= MAX_REQUESTS) return true;
@@ -102,7 +105,7 @@ async function read(
         continue;
       }
       const more: Found = absent.has(alias)
-        ? { kind: "failed", why: await reasonOf(client, plan, page.search, refusals?.get(alias) ?? "", state) }
+        ? { kind: "failed", why: await reasonOf(page.search, refusals?.get(alias) ?? "", measuring) }
         : pageOf(fields[alias], plan.scope, state.login);
       found.set(page.search, withPage(found.get(page.search), more));
     }
@@ -161,13 +164,7 @@ async function answered(client: Client, { query, variables, pages, account }: Me
 const UNSEARCHABLE = /cannot be searched|do(?:es)? not exist|permission to view/i;
 
 /** For people: why a search has no answer. */
-async function reasonOf(
-  client: Client,
-  plan: MeasurePlan,
-  search: number,
-  said: string,
-  state: State,
-): Promise<string> {
+async function reasonOf(search: number, said: string, { client, plan, state }: Measuring): Promise<string> {
   if (!UNSEARCHABLE.test(said)) return UNANSWERED;
   const asked = plan.searches[search];
   const repository = asked === undefined ? null : repositoryOf(asked);

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { NameLookup, NameLookups, Names } from "../../registry/named.ts";
 import type { Client } from "../client/client.ts";
-import { GitHubError, RateLimited } from "../client/errors.ts";
+import { isUnanswered } from "../client/errors.ts";
 import { parsed } from "./graphql-pages.ts";
 
 const MAX_A_REQUEST = 100;
@@ -54,7 +54,7 @@ async function readPart(client: Client, owner: string, part: readonly Asked[]): 
       return lookedUp(kind, view[`n${index}`]);
     });
   } catch (error) {
-    if (!(error instanceof GitHubError) || error instanceof RateLimited) throw error;
+    if (!isUnanswered(error)) throw error;
     return part.map(() => ({ kind: "unknown" }));
   }
 }

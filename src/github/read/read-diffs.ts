@@ -6,7 +6,7 @@ import { type Compared, type Comparison, type Diffs, diffKey, SAME } from "../..
 import type { PullFacts } from "../../model/facts.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
-import { Declined, GitHubError, RateLimited, Transient } from "../client/errors.ts";
+import { Declined, isUnanswered, Transient } from "../client/errors.ts";
 import { type DiffFile, type DiffRead, readDiff } from "./diff.ts";
 import { remembering } from "./remembering.ts";
 import { readTexts, type StatesQuestion, type StatesRead, stateKey } from "./states.ts";
@@ -55,7 +55,7 @@ export function diffReader(): DiffReader {
 }
 
 function unread(error: unknown): Compared {
-  if (!(error instanceof GitHubError) || error instanceof RateLimited) throw error;
+  if (!isUnanswered(error)) throw error;
   if (error instanceof Declined) return { kind: "incomparable", why: "GitHub declined to compare the two diffs" };
   return { kind: "unread", failure: error };
 }
@@ -159,7 +159,7 @@ async function fittingStates(
     const states = await statesOf(asked);
     if (fits(states)) return states;
   } catch (error) {
-    if (!(error instanceof GitHubError) || error instanceof RateLimited) throw error;
+    if (!isUnanswered(error)) throw error;
   }
   const states = await readTreeStates(client, repository, asked);
   if (fits(states)) return states;

@@ -1,7 +1,7 @@
 /** One look at a pull request's reviewers: who is asked now, who is reminded or replaced, and what the record says of it. */
 
 import { awaitsVouch } from "../../gate/conditions/newcomer.ts";
-import { GitHubError, RateLimited, severityOf } from "../../github/client/errors.ts";
+import { GitHubError, isUnanswered, severityOf } from "../../github/client/errors.ts";
 import type { ApplyContext } from "../../github/write/apply.ts";
 import type { Effect } from "../../model/effect.ts";
 import type { AskedReviewer, Remark, Reviewing } from "../../model/pull-record.ts";
@@ -108,7 +108,7 @@ async function knownOrNot(context: ReviewerStepContext): Promise<ReviewerFacts |
     );
   } catch (error) {
     const { parts, facts } = context;
-    if (!(error instanceof GitHubError) || error instanceof RateLimited) throw error;
+    if (!isUnanswered(error)) throw error;
     parts.log[severityOf(error)](
       { err: error, repository: facts.repository.id, pull: facts.number },
       "nobody was asked to review",
