@@ -1,6 +1,6 @@
 /** Takes somebody out of the groups through which they hold what they give back. Pure. */
 import type { ListedPerson, StandingEntry } from "./edit-entries.ts";
-import type { Field, Step } from "./edit-step.ts";
+import { entryFields, type Step } from "./edit-step.ts";
 
 interface Leaving {
   readonly steps: readonly Step[];
@@ -12,7 +12,7 @@ interface Leaving {
 export type GivenBack = (entry: StandingEntry) => readonly string[] | "all" | null;
 
 /** Whatever else a group gave becomes entries of their own, so that they lose only what is given back. */
-export function leavingGroups(held: readonly StandingEntry[], person: ListedPerson, given: GivenBack): Leaving {
+export function leavingGroups(held: readonly StandingEntry[], { login, id }: ListedPerson, given: GivenBack): Leaving {
   const through = held.filter((entry) => entry.at.kind === "group");
   const left = new Set(through.filter((entry) => given(entry) !== null).map(placeOf));
   const gone = through.filter((entry) => left.has(placeOf(entry)));
@@ -23,7 +23,7 @@ export function leavingGroups(held: readonly StandingEntry[], person: ListedPers
     if (kept === null || isHeldBy(rest, entry.role, kept)) continue;
     const named = entry.at.kind === "group" ? entry.at.named : null;
     const list = named === null ? [entry.role] : ["areas", named, entry.role];
-    const fields = fieldsOf(person, entry, named === null ? kept.areas : null);
+    const fields = entryFields({ login, id, areas: named === null ? kept.areas : null, since: entry.since }, [entry]);
     const key = JSON.stringify([list, fields]);
     appends.set(key, { do: "append", list, fields, whole: fields.some(([name]) => name !== "login") });
   }
@@ -57,21 +57,4 @@ function isHeldBy(entries: readonly StandingEntry[], role: string, { areas }: Ke
   const same = entries.filter((entry) => entry.role === role);
   if (areas === null) return same.some((entry) => entry.areas === null);
   return areas.every((area) => same.some((entry) => entry.areas?.includes(area) === true));
-}
-
-function fieldsOf(
-  { login, id }: ListedPerson,
-  entry: StandingEntry,
-  areas: readonly string[] | null,
-): readonly Field[] {
-  const fields: readonly (readonly [string, Field[1] | null])[] = [
-    ["login", login],
-    ["name", entry.name],
-    ["id", id ?? entry.id],
-    ["areas", areas],
-    ["since", entry.since],
-    ["affiliation", entry.affiliation],
-    ["away", entry.away === false ? null : entry.away],
-  ];
-  return fields.flatMap(([key, value]): readonly Field[] => (value === null ? [] : [[key, value]]));
 }

@@ -12,7 +12,7 @@ import {
 } from "./edit-entries.ts";
 import { type GivenBack, leavingGroups } from "./edit-groups.ts";
 import { type JoinedEntry, joinedEntries } from "./edit-joined.ts";
-import type { Field, Step } from "./edit-step.ts";
+import { entryFields, type Field, type Step } from "./edit-step.ts";
 import {
   type NewEntry,
   type Retirement,
@@ -180,22 +180,11 @@ function saysMore(person: ListedPerson, known: readonly StandingEntry[]): boolea
 
 /** Known of the person from the entries that go, too. */
 function fieldsOf(
-  person: Adding["person"],
+  { login, id, since, affiliation }: Adding["person"],
   areas: readonly string[],
   entries: readonly StandingEntry[],
 ): readonly Field[] {
-  const known = <Key extends "name" | "id" | "affiliation" | "away">(key: Key) =>
-    entries.map((entry) => entry[key]).find((value) => value !== null && value !== false) ?? null;
-  const fields: readonly (readonly [string, Field[1] | null])[] = [
-    ["login", person.login],
-    ["name", known("name")],
-    ["id", person.id ?? known("id")],
-    ["areas", areas.length === 0 ? null : areas],
-    ["since", person.since],
-    ["affiliation", person.affiliation ?? known("affiliation")],
-    ["away", known("away")],
-  ];
-  return fields.flatMap(([key, value]): readonly Field[] => (value === null ? [] : [[key, value]]));
+  return entryFields({ login, id, since, affiliation, areas: areas.length === 0 ? null : areas }, entries);
 }
 
 /** Entries lose the areas, and those with nothing left are removed; a role held everywhere is kept outside the areas. */

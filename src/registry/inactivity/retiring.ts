@@ -2,16 +2,13 @@
  * How somebody's entries change when they leave a role, move down from it, or come back. Works on the values of the text; edit.ts
  * splices the result into it.
  */
+import { entryFields, type Field, type SaidOfPerson } from "../edit-step.ts";
 
 /** An entry of the person, in a role's list or in `emeritus`. */
-export interface OwnEntry {
+export interface OwnEntry extends SaidOfPerson {
   readonly list: string;
-  readonly name: string | null;
-  readonly id: number | null;
   /** `null`: everywhere. */
   readonly areas: readonly string[] | null;
-  readonly affiliation: string | null;
-  readonly away: boolean | string | null;
   readonly since: string | null;
 }
 
@@ -52,10 +49,9 @@ export interface Return {
   readonly ladder: readonly string[];
 }
 
-type NewField = readonly [key: string, value: string | number | boolean | readonly string[]];
 export interface NewEntry {
   readonly list: string;
-  readonly fields: readonly NewField[];
+  readonly fields: readonly Field[];
 }
 
 export interface Rewriting<E> {
@@ -91,10 +87,7 @@ export function retired<E extends OwnEntry>(entries: readonly E[], change: Retir
       if (isMeant) left.set(entry, without(left.get(entry) ?? null, holding.areas));
     }
     if (holding.to === EMERITUS)
-      former.push({
-        list: EMERITUS,
-        fields: fieldsOf(person, own, held)([["was", holding.role]], [["until", until]]),
-      });
+      former.push({ list: EMERITUS, fields: fieldsOf(person, own, held, { was: holding.role, until }) });
     else if (
       !held.some(
         (entry) =>
@@ -107,7 +100,7 @@ export function retired<E extends OwnEntry>(entries: readonly E[], change: Retir
   for (const { list, own } of fresh)
     for (const entry of held)
       if (entry.list === list) left.set(entry, without(left.get(entry) ?? null, own.areas ?? []));
-  const added = fresh.map(({ list, own }) => ({ list, fields: fieldsOf(person, own, held)([], []) }));
+  const added = fresh.map(({ list, own }) => ({ list, fields: fieldsOf(person, own, held) }));
   const gone = held.filter((entry) => left.get(entry) === "gone");
   const isListed = entries.some(({ list }) => list === EMERITUS);
   const hasNothing = gone.length === held.length && added.length === 0 && !isListed;
@@ -152,7 +145,7 @@ export function returned<E extends OwnEntry>(entries: readonly E[], change: Retu
   const [first] = former;
   if (first === undefined || isHeld) return { gone: isHeld ? former : [], narrowed: [], added: [] };
   const entry = { ...first, areas: areas.length === 0 ? null : areas, since };
-  return { gone: former, narrowed: [], added: [{ list: role, fields: fieldsOf(person, entry, former)([], []) }] };
+  return { gone: former, narrowed: [], added: [{ list: role, fields: fieldsOf(person, entry, former) }] };
 }
 
 function distinctHoldings(all: readonly LeftHolding[]): readonly LeftHolding[] {
@@ -180,23 +173,12 @@ function covers(held: readonly string[] | null | "gone" | undefined, areas: read
   return held === null || (areas.length > 0 && areas.every((area) => held.includes(area)));
 }
 
-/** What the person's entries say about them, in the order in which entries are written. */
-function fieldsOf(person: Who, own: OwnEntry, all: readonly OwnEntry[]) {
-  const known = <Key extends "name" | "id" | "affiliation" | "away">(key: Key) =>
-    [own, ...all].map((entry) => entry[key]).find((value) => value !== null && value !== false) ?? null;
-  return (before: readonly NewField[], behind: readonly NewField[]): readonly NewField[] => {
-    const isFormer = behind.length > 0;
-    const fields: readonly (readonly [string, NewField[1] | null])[] = [
-      ["login", person.login],
-      ["name", known("name")],
-      ["id", person.id ?? known("id")],
-      ...before,
-      ["areas", own.areas],
-      ["since", own.since],
-      ...behind,
-      ["affiliation", known("affiliation")],
-      ["away", isFormer ? null : known("away")],
-    ];
-    return fields.flatMap(([key, value]): readonly NewField[] => (value === null ? [] : [[key, value]]));
-  };
+/** What the person's entries say about them, that one's first. */
+function fieldsOf(
+  { login, id }: Who,
+  own: OwnEntry,
+  all: readonly OwnEntry[],
+  former: { readonly was?: string; readonly until?: string } = {},
+): readonly Field[] {
+  return entryFields({ login, id, areas: own.areas, since: own.since, ...former }, [own, ...all]);
 }

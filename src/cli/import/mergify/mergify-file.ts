@@ -3,7 +3,8 @@ import type { Tree } from "../../../registry/ownership/tree.ts";
 import { FOLDERS } from "../import-types.ts";
 import { peopleNamed } from "../policies/people-named.ts";
 import { placeOf, values, valueUnder } from "../policies/placed-values.ts";
-import { type Placed, type PlacedEntry, type PlacedFault, placedYaml } from "../policies/placed-yaml.ts";
+import type { Placed, PlacedEntry } from "../policies/placed-yaml.ts";
+import { policyIn } from "../policies/policy-in.ts";
 import type { Clause, Guard, Literal, MovedStatement, Policy, Statement, Unread } from "../policies/policy-types.ts";
 import {
   type Alternative,
@@ -30,14 +31,8 @@ export function mergifyPolicy(tree: Tree, owner: string | null): Policy | Unread
   const file = MERGIFY_FILES.find((path) => tree.read(path) !== null);
   const text = file === undefined ? null : tree.read(file);
   if (file === undefined || text === null) return null;
-  const read = placedYaml(text);
-  if (read.value === null) {
-    const empty: PlacedFault = { line: 1, column: 1, message: "it is empty" };
-    return { file, faults: read.faults.length > 0 ? read.faults : [empty] };
-  }
   const reading: Reading = { values: values(), people: peopleNamed(), owner };
-  const policy = policyOf(file, read.value, reading);
-  return reading.values.faults.length > 0 ? { file, faults: reading.values.faults } : policy;
+  return policyIn({ file, text }, reading, (top) => policyOf(file, top, reading));
 }
 
 interface Part {

@@ -5,7 +5,8 @@ import { FOLDERS } from "../import-types.ts";
 import { isEverything } from "../policies/name-set.ts";
 import { peopleNamed } from "../policies/people-named.ts";
 import { values, valueUnder } from "../policies/placed-values.ts";
-import { type Placed, type PlacedFault, placedYaml } from "../policies/placed-yaml.ts";
+import type { Placed } from "../policies/placed-yaml.ts";
+import { policyIn } from "../policies/policy-in.ts";
 import type { Clause, Literal, MovedStatement, Policy, Unread } from "../policies/policy-types.ts";
 import { actorsOf, joinedOptions, quoted, type Rule, rulesOf, toldOfOptions } from "./policy-bot-rules.ts";
 import { guardsOf, type Reading } from "./predicates.ts";
@@ -17,15 +18,7 @@ export const POLICY_BOT_FILE = ".policy.yml";
 export function policyBotPolicy(tree: Tree): Policy | Unread | null {
   const text = tree.read(POLICY_BOT_FILE);
   if (text === null) return null;
-  const file = POLICY_BOT_FILE;
-  const read = placedYaml(text);
-  if (read.value === null) {
-    const empty: PlacedFault = { line: 1, column: 1, message: "it is empty" };
-    return { file, faults: read.faults.length > 0 ? read.faults : [empty] };
-  }
-  const reading: Reading = { values: values(), people: peopleNamed() };
-  const policy = policyOf(read.value, reading);
-  return reading.values.faults.length > 0 ? { file, faults: reading.values.faults } : policy;
+  return policyIn({ file: POLICY_BOT_FILE, text }, { values: values(), people: peopleNamed() }, policyOf);
 }
 
 function policyOf(top: Placed, reading: Reading): Policy {
