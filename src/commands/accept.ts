@@ -1,6 +1,6 @@
 /** `/accept`: the candidate accepts the promotion, and with it whatever the registry asks them to promise. */
-import { addressed } from "../promotions/address.ts";
-import { asking, cannotTake, leavesOf, refused } from "../promotions/promotion-context.ts";
+import { addressedFor } from "../promotions/address.ts";
+import { cannotTake, refused } from "../promotions/promotion-context.ts";
 import { samePerson } from "../shared/people.ts";
 import type { Command } from "./command.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
@@ -23,15 +23,13 @@ export const accept: Command = {
       return refused(
         cannotTake(call, speaker, "only the candidate accepts, and none of the promotions here is theirs"),
       );
-    const found = addressed(
-      call,
-      { ...context, open: own },
-      { asks: (nomination) => leavesOf(nomination, "acceptance").length > 0 },
-    );
+    const found = addressedFor(["acceptance"], "acceptance", call, { ...context, open: own });
     if (found.kind === "answer") return found;
-    const about = asking(call, found.nominations, ["acceptance"], "acceptance");
-    if ("kind" in about) return about;
-    return { kind: "statement", about: about.map(({ id }) => id), content: { kind: "accept", cancel: call.cancel } };
+    return {
+      kind: "statement",
+      about: found.nominations.map(({ id }) => id),
+      content: { kind: "accept", cancel: call.cancel },
+    };
   },
   decide: promotionAnswer,
 };

@@ -1,7 +1,7 @@
 /** `/attest [@user] [number] text` vouches for something that cannot be measured. */
 
-import { addressed, commandAbout } from "../promotions/address.ts";
-import { asking, leavesOf, type PromotionContext, refused } from "../promotions/promotion-context.ts";
+import { addressedFor, commandAbout } from "../promotions/address.ts";
+import { leavesOf, type PromotionContext, refused } from "../promotions/promotion-context.ts";
 import type { Nomination } from "../promotions/promotion-types.ts";
 import { leaves } from "../promotions/rule.ts";
 import { code } from "../shared/markdown.ts";
@@ -22,13 +22,9 @@ export const attest: Command = {
   cancelForms: ["/attest cancel", "/unattest"],
   behind: "text",
   forPromotion(call, context) {
-    const found = addressed(call, context, {
-      text: "unless-named",
-      asks: (nomination) => leavesOf(nomination, "attestation").length > 0,
-    });
+    const found = addressedFor(["attestation"], "attestation", call, context, { text: "unless-named" });
     if (found.kind === "answer") return found;
-    const about = asking(call, found.nominations, ["attestation"], "attestation");
-    if ("kind" in about) return about;
+    const about = found.nominations;
     const [nomination] = about;
     const [, digits, text = ""] = /^(?:#?(\d{1,3})(?=[\s.):]|$)[.):]?\s*)?(.*)$/s.exec(found.rest) ?? [];
     const criterion = digits === undefined ? null : Number(digits);

@@ -1,10 +1,9 @@
 /** `/object [@user or kind] why` stops a promotion, or a decision by lazy consensus, until the objection is taken back or outvoted. */
 
 import type { Call } from "../model/call.ts";
-import { addressed } from "../promotions/address.ts";
+import { addressedFor } from "../promotions/address.ts";
 import { type DecisionCallResult, type DecisionContext, refusedCall } from "../promotions/decisions/decision-calls.ts";
 import { notADecision, questionOf } from "../promotions/decisions/which-question.ts";
-import { asking, leavesOf } from "../promotions/promotion-context.ts";
 import { code } from "../shared/markdown.ts";
 import type { Command } from "./command.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
@@ -24,15 +23,13 @@ export const object: Command = {
   cancelFrees: true,
   forPromotion(call, context) {
     // One person objects to all that is asked for somebody: to let one of two through by asking back would be no safe answer.
-    const found = addressed(call, context, {
+    const found = addressedFor(OBJECTED, "time for objections", call, context, {
       orDecision: true,
       several: call.words.trim().startsWith("@"),
       text: "always",
-      asks: (nomination) => leavesOf(nomination, ...OBJECTED).length > 0,
     });
     if (found.kind === "answer") return found;
-    const about = asking(call, found.nominations, OBJECTED, "time for objections");
-    if ("kind" in about) return about;
+    const about = found.nominations;
     const why = call.cancel ? "" : found.rest;
     return {
       kind: "statement",

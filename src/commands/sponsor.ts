@@ -1,6 +1,5 @@
 /** `/sponsor [@user]`: somebody vouches for a candidate. The role's rule decides whether it counts. */
-import { addressed } from "../promotions/address.ts";
-import { asking, leavesOf } from "../promotions/promotion-context.ts";
+import { addressedFor } from "../promotions/address.ts";
 import type { Command } from "./command.ts";
 import { promotionAnswer } from "./promotion-answer.ts";
 
@@ -16,14 +15,13 @@ export const sponsor: Command = {
   cancelForms: ["/sponsor cancel", "/unsponsor"],
   behind: "remarks",
   forPromotion(call, context) {
-    const found = addressed(call, context, {
-      names: "anywhere",
-      asks: (nomination) => leavesOf(nomination, "sponsors").length > 0,
-    });
+    const found = addressedFor(["sponsors"], "sponsors", call, context, { names: "anywhere" });
     if (found.kind === "answer") return found;
-    const about = asking(call, found.nominations, ["sponsors"], "sponsors");
-    if ("kind" in about) return about;
-    return { kind: "statement", about: about.map(({ id }) => id), content: { kind: "sponsor", cancel: call.cancel } };
+    return {
+      kind: "statement",
+      about: found.nominations.map(({ id }) => id),
+      content: { kind: "sponsor", cancel: call.cancel },
+    };
   },
   decide: promotionAnswer,
 };

@@ -9,7 +9,7 @@ import { loginKey } from "../shared/names.ts";
 import { joinList, samePerson } from "../shared/people.ts";
 import { singular } from "../shared/singular.ts";
 import { placeText, withNames } from "./nomination-text.ts";
-import { type PromotionCallResult, type PromotionContext, refused } from "./promotion-context.ts";
+import { leavesOf, type PromotionCallResult, type PromotionContext, refused } from "./promotion-context.ts";
 import type { Nomination } from "./promotion-types.ts";
 
 type Addressed =
@@ -70,6 +70,24 @@ export function addressed(call: Call, context: PromotionContext, options: Addres
   const nominations = asking.length === 0 ? chosen.nominations : asking;
   if (nominations.length > 1 && options.several !== true) return refused(whichOne(call, nominations, open, rest));
   return { kind: "addressed", nominations, rest };
+}
+
+/** The same for statements that count for criteria of these kinds alone (`what`, for people); a refusal if no promotion meant has one. */
+export function addressedFor(
+  kinds: readonly string[],
+  what: string,
+  call: Call,
+  context: PromotionContext,
+  options: Omit<AddressOptions, "asks"> = {},
+): Addressed {
+  const asks = (nomination: Nomination) => leavesOf(nomination, ...kinds).length > 0;
+  const found = addressed(call, context, { ...options, asks });
+  if (found.kind === "answer") return found;
+  const nominations = found.nominations.filter(asks);
+  if (nominations.length > 0) return { ...found, nominations };
+  const [first] = found.nominations;
+  const to = first === undefined ? "" : ` to ${placeText(first)}`;
+  return refused(`This promotion${to} asks for no ${what}, so ${code(`/${call.name}`)} changes nothing.`);
 }
 
 interface Chosen {

@@ -6,7 +6,6 @@ import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Registry } from "../registry/registry-types.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import type { Account } from "../shared/names.ts";
-import { placeText } from "./nomination-text.ts";
 import type { ContentOf, Leaf, Nomination, PromotionRule, PromotionStatement } from "./promotion-types.ts";
 import { isAskedOf, leaves } from "./rule.ts";
 
@@ -96,18 +95,4 @@ export function leavesOf(
   ...kinds: readonly string[]
 ): readonly Leaf[] {
   return leaves(rule.criterion).filter((leaf) => kinds.includes(leaf.kind) && isAskedOf(leaf, areas));
-}
-
-/** The nominations whose rule asks for one of these kinds; a refusal if none does. */
-export function asking(
-  call: Call,
-  nominations: readonly Nomination[],
-  kinds: readonly string[],
-  what: string,
-): readonly Nomination[] | Extract<PromotionCallResult, { kind: "answer" }> {
-  const those = nominations.filter((each) => leavesOf(each, ...kinds).length > 0);
-  if (those.length > 0) return those;
-  const [first] = nominations;
-  const to = first === undefined ? "" : ` to ${placeText(first)}`;
-  return refused(`This promotion${to} asks for no ${what}, so ${code(`/${call.name}`)} changes nothing.`);
 }
