@@ -21,6 +21,7 @@ import { type Listed, noteElsewhere } from "./publishing/send.ts";
 import type { Work } from "./read-notes.ts";
 import { FIRST_REGISTRY_CAUSE } from "./registry-watch.ts";
 import { wakeReturned } from "./returned.ts";
+import { unlessUnlisted } from "./unlisted.ts";
 
 /** The registry's file may have changed: its blobs are read with each pull request, so sending those is all it takes (R5). */
 export async function processRegistry(parts: JobParts, repository: RepositoryRef, work: Work): Promise<void> {
@@ -144,11 +145,13 @@ function membershipsTold({ notes }: Work): ReadonlyMap<string, MembershipTold> {
 
 /** Windows of promotions end although nothing happens on their subjects. */
 async function sendPromotions(parts: JobParts, repositories: readonly RepositoryRef[], work: Work): Promise<void> {
-  const { client, bot, enqueue } = parts;
+  const { client, bot, enqueue, log } = parts;
   for (const repository of repositories) {
     work.signal.throwIfAborted();
     const markers = [NOMINATION_MARKER, DECISION_MARKER];
-    const subjects = await readPromoting(client, repository, { markers, botLogin: bot.login });
+    const subjects = await unlessUnlisted(log, repository, [], () =>
+      readPromoting(client, repository, { markers, botLogin: bot.login }),
+    );
     const { installationId } = work;
     if (subjects.length > 0)
       await enqueue(subjects.map((subject): Job => ({ installationId, subject, cause: "sweep", notes: [] })));
@@ -171,7 +174,9 @@ async function sendOpenPulls(
     for (const repository of repositories) {
       work.signal.throwIfAborted();
       const companion = parts.registries.companionOf(repository.id);
-      const open = await readOpenPulls(parts.client, repository, companion);
+      const open = await unlessUnlisted(parts.log, repository, null, () =>
+        readOpenPulls(parts.client, repository, companion),
+      );
       if (!open) continue;
       // Closed without anybody having heard of it: its check is still to be taken (R38).
       const remembered = await openNumbers(db, open.repository.id);

@@ -120,3 +120,17 @@ describe("R32: a permission that is missing stops only what needs it, is said on
     expect({ done: done(talk), missed: missed() }).toEqual({ done: ALL, missed: told });
   });
 });
+
+it("R32: a private repository that the app may not read keeps no other of its installation from being looked at", async () => {
+  await without("contents");
+  const { world, sandbox, rung, kusion } = stage;
+  kusion.private = true;
+  const names = ["KusionStack/karpor", "KusionStack/kuperator", "KusionStack/controller-mesh"];
+  sandbox.deliver({ lose: names.length });
+  for (const repo of names) by("octo-fan").openPull({ repo, title: "x", files: { "a.go": "package a\n" } });
+  await sandbox.settled();
+  const subject = { kind: "sweep", repositories: [] } as const;
+  await rung.queue.enqueue([{ installationId: installation.id, subject, cause: "sweep", notes: [] }]);
+  await stage.settled();
+  expect(names.map((repo) => [...world.repo(repo).checkRuns.values()].flat().length)).toEqual([1, 1, 1]);
+});

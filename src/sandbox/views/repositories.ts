@@ -47,6 +47,12 @@ function notFoundSubject(kind: string, number: number): GithubError {
   return new GithubError("NOT_FOUND", `Could not resolve to ${kind} with the number of ${number}.`);
 }
 
+/** Of a private repository, an app reads only what its permissions let it; what is public anybody reads. */
+function mustRead({ caller }: Looking, repo: Repo, permission: string): void {
+  if (!repo.private || caller.kind !== "installation" || caller.permissions[permission] !== undefined) return;
+  throw new GithubError("FORBIDDEN", "Resource not accessible by integration");
+}
+
 export function repositoryView(looking: Looking, repo: Repo): View {
   const { world } = looking;
   const tip = world.tip(repo, repo.defaultBranch);
@@ -81,8 +87,10 @@ export function repositoryView(looking: Looking, repo: Repo): View {
       const sha = repo.refs.get(full);
       return sha === undefined ? null : refView(looking, repo, full, sha);
     },
-    object: ({ expression, oid }: { expression?: string | null; oid?: string | null }) =>
-      objectView(looking, repo, expression ?? oid ?? "HEAD"),
+    object: ({ expression, oid }: { expression?: string | null; oid?: string | null }) => {
+      mustRead(looking, repo, "contents");
+      return objectView(looking, repo, expression ?? oid ?? "HEAD");
+    },
     label: ({ name }: { name: string }) => {
       const label = repo.labels.get(name.toLowerCase());
       return label === undefined ? null : labelView(looking, label);
@@ -107,11 +115,13 @@ function subjectsView(looking: Looking, repo: Repo): View {
   const issues = () => all().filter((subject) => subject.kind === "issue");
   return {
     issue: ({ number }: { number: number }) => {
+      mustRead(looking, repo, "issues");
       const found = seen(looking, repo.subjects.get(number));
       if (found?.kind !== "issue") throw notFoundSubject("an Issue", number);
       return issueView(looking, found);
     },
     pullRequest: ({ number }: { number: number }) => {
+      mustRead(looking, repo, "pull_requests");
       const found = seen(looking, repo.subjects.get(number));
       if (found?.kind !== "pull") throw notFoundSubject("a PullRequest", number);
       return pullView(looking, found);
@@ -121,9 +131,12 @@ function subjectsView(looking: Looking, repo: Repo): View {
       if (found === undefined) throw notFoundSubject("an issue or pull request", number);
       return found.kind === "pull" ? pullView(looking, found) : issueView(looking, found);
     },
-    issues: (asked: ListArguments) =>
-      connection("issues", wanted(issues(), asked), asked, (issue) => issueView(looking, issue)),
+    issues: (asked: ListArguments) => {
+      mustRead(looking, repo, "issues");
+      return connection("issues", wanted(issues(), asked), asked, (issue) => issueView(looking, issue));
+    },
     pullRequests: (asked: ListArguments) => {
+      mustRead(looking, repo, "pull_requests");
       const sides = (pull: Pull) =>
         (!asked.baseRefName || pull.baseRef === asked.baseRefName) &&
         (!asked.headRefName || pull.headRef === asked.headRefName);

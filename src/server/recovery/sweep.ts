@@ -16,6 +16,7 @@ import { readInstallationRepositories, readOpenPulls } from "../../github/read/l
 import { readPromoting } from "../../github/read/promoting.ts";
 import { type OpenPulls, sendFirstLooks } from "../../jobs/first-look.ts";
 import type { Listing } from "../../jobs/repository-notes.ts";
+import { unlessUnlisted } from "../../jobs/unlisted.ts";
 import { type Job, type JobSubject, type RepositoryRef, SWEEP_CAUSE } from "../../model/job.ts";
 import { DECISION_MARKER } from "../../promotions/decisions/decision-marker.ts";
 import { NOMINATION_MARKER } from "../../promotions/record-marker.ts";
@@ -168,12 +169,14 @@ function placeBefore(repository: number, number: number): Place {
 type PullSubject = Extract<JobSubject, { kind: "pull" }>;
 
 async function openAfter(
-  { listing, db }: SweepOptions,
+  { listing, db, log }: SweepOptions,
   client: Client,
   repository: RepositoryRef,
   after: number,
 ): Promise<readonly PullSubject[]> {
-  const open = await readOpenPulls(client, repository, listing.companionOf(repository.id));
+  const open = await unlessUnlisted(log, repository, null, () =>
+    readOpenPulls(client, repository, listing.companionOf(repository.id)),
+  );
   if (open === null) return [];
   await listing.listed(client, open.registryHead, open.readAt, SWEEP_CAUSE);
   // Closed without anybody having heard of it: its check is still to be taken (R38).
@@ -194,10 +197,10 @@ async function sendPromotions(
   const { botLogin } = await options.github.appIdentity();
   let sent = 0;
   for (const repository of repositories) {
-    const subjects = await readPromoting(client, repository, {
-      markers: [NOMINATION_MARKER, DECISION_MARKER],
-      botLogin,
-    });
+    const markers = [NOMINATION_MARKER, DECISION_MARKER];
+    const subjects = await unlessUnlisted(options.log, repository, [], () =>
+      readPromoting(client, repository, { markers, botLogin }),
+    );
     for (let from = 0; from < subjects.length; from += AT_ONCE)
       sent += await send(options, id, subjects.slice(from, from + AT_ONCE));
   }

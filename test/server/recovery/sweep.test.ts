@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../../src/database/database.ts";
 import { saveValue } from "../../../src/database/key-values.ts";
-import { RateLimited } from "../../../src/github/client/errors.ts";
+import { Forbidden, RateLimited } from "../../../src/github/client/errors.ts";
 import type { RegistryHead } from "../../../src/github/read/registry-head.ts";
 import type { Job } from "../../../src/model/job.ts";
 import { type SweepOptions, sweepRound } from "../../../src/server/recovery/sweep.ts";
@@ -22,7 +22,8 @@ beforeEach(async () => {
 /** Repository ids and how many pull requests are open in each. */
 const REPOSITORIES = { 12: 40, 11: 30 } as const;
 
-function anInstallation() {
+/** `hidden`: what GitHub does not let the app list of r11. */
+function anInstallation(hidden: readonly string[] = []) {
   const repositories = Object.keys(REPOSITORIES).map((id) => ({
     id: Number(id),
     name: `r${id}`,
@@ -31,6 +32,11 @@ function anInstallation() {
   return aClient({
     rest: () => ({ total_count: repositories.length, repositories }),
     graph: (query, { name }) => {
+      if (name === "r11" && hidden.includes(query))
+        throw new Forbidden(
+          `GraphQL ${query}: FORBIDDEN at repository: Resource not accessible by integration`,
+          "permission",
+        );
       const repository = repositories.find((one) => one.name === name);
       const id = repository?.id ?? 0;
       const home = { databaseId: id, name, owner: { login: "o" }, isPrivate: false };
@@ -45,9 +51,9 @@ function anInstallation() {
   });
 }
 
-function options(over: Partial<SweepOptions> = {}) {
+function options(over: Partial<SweepOptions> = {}, hidden: readonly string[] = []) {
   const sent: Job[] = [];
-  const client = anInstallation();
+  const client = anInstallation(hidden);
   const queue = {
     enqueue: async (jobs: readonly Job[]) => {
       sent.push(...jobs);
@@ -200,4 +206,12 @@ describe("R31: the sweep", () => {
     expect(begun.length).toBeLessThanOrEqual(8);
     expect(await sweepRound(options().options)).toEqual({ kind: "done" });
   });
+});
+
+it("R32: a repository that the app may not list keeps none after it waiting", async () => {
+  await known();
+  const { options: all, places } = options({}, ["TalkedAbout", "OpenPulls"]);
+  await sweepRound(all);
+  expect(new Set(places().map((place) => place.split("#")[0]))).toEqual(new Set(["12"]));
+  expect(places()).toHaveLength(REPOSITORIES[12]);
 });
