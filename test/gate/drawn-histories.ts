@@ -10,7 +10,7 @@ import type { PullFacts, Review, Utterance } from "../../src/model/facts.ts";
 import type { ReadNote } from "../../src/model/job.ts";
 import type { RegistryIndex } from "../../src/registry/registry-index.ts";
 import { aComment, aReview, bot, listOf, minute, person } from "../support/a-pull.ts";
-import { anyScene, headAt, judgedOf, lines, movesIn, possible, pullOf, textOfLine } from "./drawn-scenes.ts";
+import { anyScene, headAt, judgedOf, lines, movesIn, possible, pullOf, textOf } from "./drawn-scenes.ts";
 import type { Line, Scene, Word } from "./oracle.ts";
 import { among } from "./random-registries.ts";
 
@@ -116,7 +116,6 @@ function movedBy(scene: Scene, now: number): Scene {
 const isSame = (one: readonly Line[], other: readonly Line[]) => JSON.stringify(one) === JSON.stringify(other);
 
 const accountOf = (login: string) => (login.endsWith("[bot]") ? bot(login) : person(login));
-const textOf = (said: readonly Line[], more = "") => [...said.map(textOfLine), more].join("\n");
 
 /** As GitHub shows it at a moment. */
 function factsAt({ scene, changes }: History, now: number): PullFacts {
@@ -150,7 +149,8 @@ const LABEL = "do-not-merge/hold";
 
 function bodyAfter(word: Word, edits: readonly Change[]): string {
   const lastSaid = edits.findLast(({ how }) => how === "edited")?.lines ?? word.lines;
-  return textOf(lastSaid, edits.length === 0 ? "" : `edit ${edits.length}`);
+  const remark = edits.length === 0 ? "" : `\nedit ${edits.length}\n> /hold\n> /approve cancel\n`;
+  return `${textOf(word.aside ?? "", lastSaid)}${remark}`;
 }
 
 function reviewedNotes(scene: Scene, n: number): readonly (readonly [number, ReadNote])[] {

@@ -30,6 +30,18 @@ export const lines: fc.Arbitrary<readonly Line[]> = fc.array(
   { maxLength: 2 },
 );
 
+/** People quote commands, show them, and speak of them. */
+export const ASIDES = [
+  "> /approve\n> /hold\n",
+  "```\n/hold\n/approve cancel\n```\n",
+  "~~~sh\n/approve\n/lgtm cancel\n~~~\n",
+  "Please say `/hold cancel` or /approve, as I would.\n",
+  "    /lgtm\n    /hold\n",
+  "<!-- /approve -->\n",
+  "<!--\n/hold\n/approve cancel\n-->\n",
+  "see /approve\n",
+];
+
 const words: fc.Arbitrary<readonly Word[]> = fc
   .array(
     fc.record({
@@ -44,6 +56,7 @@ const words: fc.Arbitrary<readonly Word[]> = fc
         "DISMISSED",
       ),
       lines,
+      aside: among("", "", "", ...ASIDES),
       edited: among(false, false, false, false, true),
     }),
     { maxLength: 12 },
@@ -121,14 +134,19 @@ export function possible(scene: Scene): Scene {
   };
 }
 
-export function textOfLine({ command, cancel, words: behind }: Line): string {
+/** What a text says whose commands these are. */
+export function textOf(aside: string, said: readonly Line[]): string {
+  return [aside, ...said.map(textOfLine)].join("\n");
+}
+
+function textOfLine({ command, cancel, words: behind }: Line): string {
   return [`/${command}`, ...(cancel ? ["cancel"] : []), ...behind].join(" ");
 }
 
 export function factsOf(scene: Scene): PullFacts {
   const by = (login: string) => (login.endsWith("[bot]") ? bot(login) : person(login));
   const utterances = scene.words.map((word, at): Utterance | Review => {
-    const more = { at: minute(word.at), id: at + 1, body: word.lines.map(textOfLine).join("\n"), edited: word.edited };
+    const more = { at: minute(word.at), id: at + 1, body: textOf(word.aside ?? "", word.lines), edited: word.edited };
     if (word.through === "comment" || word.through === "label") return aComment(by(word.by), more.body, more);
     return aReview(by(word.by), word.through, { ...more, commit: headAt(scene, word.at) });
   });

@@ -56,6 +56,8 @@ export interface Word {
   readonly at: number;
   readonly through: "comment" | "label" | "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED" | "DISMISSED";
   readonly lines: readonly Line[];
+  /** Text around them in which nothing is a command; absent: none. */
+  readonly aside?: string;
   readonly edited: boolean;
 }
 
