@@ -108,7 +108,7 @@ export const anyScene: fc.Arbitrary<Scene> = fc.record({
     )
     .map(([first, pushes]) => headsOf(first, pushes)),
   bases: fc
-    .tuple(branch, fc.array(fc.tuple(later, branch), { maxLength: 2 }))
+    .tuple(branch, fc.oneof(fc.constant([]), fc.array(fc.tuple(later, branch), { maxLength: 2 })))
     .map(([first, changes]) => basesOf(first, changes)),
   shifted: fc.subarray(PATHS, { maxLength: 2 }),
   words,

@@ -2,11 +2,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseRegistry } from "../../src/commands/read-registry.ts";
+import type { Where } from "../../src/gate/check-outcome.ts";
+import { combined } from "../../src/gate/combined.ts";
 import { indexed } from "../../src/registry/registry-index.ts";
 import { approval, listOf, minute } from "../support/a-pull.ts";
 import { factsOf, judgedOf, scenes } from "./drawn-scenes.ts";
 import { answerOf, shownRow } from "./oracle.ts";
-import { textOf } from "./random-registries.ts";
+import { among, textOf } from "./random-registries.ts";
 
 const SOURCE = { repository: { owner: "KusionStack", name: ".github" }, path: "roles.yaml", oid: "0".repeat(40) };
 const runs = Number(process.env.ORACLE_RUNS ?? 500);
@@ -34,7 +36,26 @@ describe("over any registry, pull request and words", () => {
       }),
       { numRuns: runs },
     );
-    expect(green).toBeGreaterThan(runs / 30);
+    expect(green).toBeGreaterThan(runs / 100);
+  });
+
+  it("R17, R18: several that share a commit, or are in one merge, pass only if each of them would", () => {
+    fc.assert(
+      fc.property(
+        fc.array(scenes, { minLength: 1, maxLength: 3 }),
+        among<Where>("pull", "merge-group"),
+        (all, where) => {
+          const parts = all.map((scene, at) => {
+            const { registry } = parseRegistry(textOf(scene.registry), SOURCE);
+            if (registry === null) throw new Error("faulty");
+            return { number: at + 1, verdict: judgedOf(scene, indexed(registry)) };
+          });
+          const isGreen = all.every((scene) => answerOf(scene).isGreen);
+          expect(combined(parts, where).outcome === "success").toBe(isGreen);
+        },
+      ),
+      { numRuns: runs / 4 },
+    );
   });
 
   it("R44: whom the quickest way names can finish it: their approvals are all that was missing", () => {
