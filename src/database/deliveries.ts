@@ -12,22 +12,18 @@ import { daysAgo, forgetInParts } from "./forget-in-parts.ts";
 import type { Schema } from "./schema.ts";
 import { rowsOf } from "./statement.ts";
 
-export interface NewDelivery {
-  /** `X-GitHub-Delivery`. */
-  readonly id: string;
+export interface NewDelivery extends Waiting {
   readonly event: string;
   readonly job: Job;
-  readonly subjectKey: string;
-  /** UUID of its job in the queue. */
-  readonly jobId: string;
-  readonly background?: boolean;
   /** When it is due; absent: now. */
   readonly inSeconds?: number;
 }
 
 /** What the queue needs to know of a delivery to run it. */
 export interface Waiting {
+  /** `X-GitHub-Delivery`; the same id again is the same delivery (R23). */
   readonly id: string;
+  /** UUID of its job in the queue. */
   readonly jobId: string;
   readonly subjectKey: string;
   /** It can wait for everything else; absent: it cannot. */

@@ -1,12 +1,12 @@
 /** What is remembered of the commits of merge queues. A cache: if it is lost, GitHub's queue tells the same. */
 
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
 import type { MergeGroup } from "../model/job.ts";
 import { MEMORY_KEY } from "./continuity.ts";
 import { daysAgo, forgetInParts } from "./forget-in-parts.ts";
 import type { Schema } from "./schema.ts";
 import { rowsOf } from "./statement.ts";
-import type { GroupPull } from "./subject-tables.ts";
+import type { GroupPull, MergeGroupTable } from "./subject-tables.ts";
 
 export type { GroupPull };
 
@@ -112,14 +112,7 @@ export async function forgetOldGroups(db: Kysely<Schema>): Promise<number> {
   return await forgetInParts(db, "merge_groups", sql`updated_at < ${KEPT}`);
 }
 
-function stored(row: {
-  readonly head_sha: string;
-  readonly head_ref: string;
-  readonly base_sha: string;
-  readonly base_ref: string;
-  readonly pulls: readonly GroupPull[];
-  readonly ended: boolean;
-}): StoredGroup {
+function stored(row: Selectable<Pick<MergeGroupTable, (typeof STORED)[number]>>): StoredGroup {
   return {
     headSha: row.head_sha,
     headRef: row.head_ref,

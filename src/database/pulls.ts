@@ -1,11 +1,13 @@
 /** What Rung remembers of pull requests. A cache of the signed status comments: losing it loses no decision. */
-import { type Kysely, sql } from "kysely";
+
+import { type Kysely, type Selectable, sql } from "kysely";
 import type { RepositoryRef } from "../model/job.ts";
 import type { ShownPull } from "../model/page-data.ts";
 import type { PullRecord } from "../model/pull-record.ts";
 import { EPOCH_BEGAN } from "./check-epoch.ts";
 import type { Schema } from "./schema.ts";
 import { rowsOf } from "./statement.ts";
+import type { PullTable } from "./subject-tables.ts";
 
 export interface StoredPull {
   readonly repository: RepositoryRef;
@@ -126,16 +128,7 @@ export async function hasPullsInto(db: Kysely<Schema>, repositoryId: number, bas
   return row !== undefined;
 }
 
-interface StoredRow {
-  readonly repository_id: number;
-  readonly owner: string;
-  readonly name: string;
-  readonly number: number;
-  readonly head_sha: string;
-  readonly base_ref: string;
-  readonly state: StoredPull["state"];
-  readonly record: PullRecord;
-}
+type StoredRow = Selectable<Pick<PullTable, (typeof STORED)[number]>>;
 
 function stored(row: StoredRow): StoredPull {
   return {

@@ -15,6 +15,7 @@ import type { GitHub } from "../github/client/client.ts";
 import { Forbidden } from "../github/client/errors.ts";
 import { fencedClient } from "../github/client/fenced.ts";
 import { openRegistries, type Registries } from "../github/read/governing-registry.ts";
+import type { LastRules } from "../github/read/last-rules.ts";
 import { pageSizes } from "../github/read/page-sizes.ts";
 import { diffReader } from "../github/read/read-diffs.ts";
 import type { RegistryStore } from "../github/read/registry-files.ts";
@@ -23,7 +24,7 @@ import { isBackground, type Job, type Note, type RepositoryRef, type ThreadSubje
 import { shownWork } from "../queue/run-claim.ts";
 import type { Handle } from "../queue/worker.ts";
 import { childOf, type Log } from "../shared/log.ts";
-import { type Account, type Instant, loginKey, unreachable } from "../shared/names.ts";
+import { type Instant, loginKey, unreachable } from "../shared/names.ts";
 import { recordKey } from "../shared/seal-key.ts";
 import { passAccessNews } from "./access/access-news.ts";
 import { processAccess } from "./access/process-access.ts";
@@ -73,20 +74,13 @@ interface ProcessorOptions {
 }
 
 /** What the queue runs; safe to run twice for the same work (R30). */
-type Processor = Handle & {
-  /** For the intake: labels that can change a verdict in a repository; `null`: not known yet. */
-  labelsOfInterest(repositoryId: number): ReadonlySet<string> | null;
-  /** For the intake: whether somebody's plain review shows in a label. */
-  showsPlainReview(repositoryId: number, by: Account): boolean;
-  /** For the intake: whether the registry there wants to know when they were last seen; `null`: not known yet. */
-  looksFor(repositoryId: number, by: Account): boolean | null;
-  /** Another process saw registries of these owners change (`null`: anybody's): until each is read again, any label may matter there. */
-  forgetRules(owners: ReadonlySet<string> | null): void;
-  /** For the sweep: uses whatever a listing tells of a repository. */
-  readonly listing: Listing;
-  /** To be called with GitHub's time from its answers: the database certainly knows what is said after the first of them (R78). */
-  heard(at: Instant): void;
-};
+type Processor = Handle &
+  Pick<LastRules, "labelsOfInterest" | "showsPlainReview" | "looksFor" | "forgetRules"> & {
+    /** For the sweep: uses whatever a listing tells of a repository. */
+    readonly listing: Listing;
+    /** To be called with GitHub's time from its answers: the database certainly knows what is said after the first of them (R78). */
+    heard(at: Instant): void;
+  };
 
 /** One for the process: it caches the registries and diffs that were read. */
 export function createProcessor(options: ProcessorOptions): Processor {

@@ -228,15 +228,12 @@ export function countReferences(written: WrittenCount): readonly Reference[] {
 }
 
 /** A kind of criterion that counts one thing. */
-export function countKind(given: {
-  readonly name: string;
-  readonly what: Measure["what"];
-  readonly about: string;
-  readonly exactly: string;
-  readonly examples: readonly string[];
-  readonly schema: z.ZodType<WrittenCount>;
-  readonly nouns: Nouns;
-}): CriterionKind<WrittenCount> {
+export function countKind(
+  given: Pick<CriterionKind<WrittenCount>, "name" | "about" | "exactly" | "examples" | "schema"> & {
+    readonly what: Measure["what"];
+    readonly nouns: Nouns;
+  },
+): CriterionKind<WrittenCount> {
   const measure = (written: WrittenCount, scope: Scope) =>
     measureOf(given.what, filterOf(mapping(written), scope), enoughOf(mapping(written)));
   return {

@@ -1,7 +1,3 @@
-/** The present state of a promotion: its stage, and what has to be done before it can go on. Pure. */
-
-import type { Absence } from "../model/absence.ts";
-import type { RegistryIndex } from "../registry/registry-index.ts";
 import { HOUR_MS } from "../shared/duration.ts";
 import { escapeMarkdown } from "../shared/markdown.ts";
 import type { Instant } from "../shared/names.ts";
@@ -27,19 +23,11 @@ import {
   withdrawn,
 } from "./stages.ts";
 
-export interface Reviewing {
-  readonly index: RegistryIndex;
-  readonly owner: string;
-  /** Repository names that counts span. */
-  readonly repositories: readonly string[];
-  /** GitHub's clock. */
-  readonly now: Instant;
+export interface Reviewing extends Pick<PromotionFacts, "index" | "owner" | "repositories" | "now" | "away"> {
   /** The figures were measured in this very job: only then can a promotion pass. */
   readonly fresh: boolean;
   /** Teams whose members are unknown: then it is unknown who counts, too, and nothing passes. */
   readonly unreadTeams: readonly string[];
-  /** People who said that they are away; absent: nobody. */
-  readonly away?: readonly Absence[];
 }
 
 export interface Review {

@@ -6,20 +6,13 @@ import { createHash } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "../database/database.ts";
 import type { NewDelivery, Waiting } from "../database/deliveries.ts";
-import { isBackground, type Job, subjectKey } from "../model/job.ts";
+import { isBackground, subjectKey } from "../model/job.ts";
 import { failureKind } from "../shared/failure-kind.ts";
 import type { Boss } from "./boss.ts";
 import { retriedOnDeadlock } from "./deadlocks.ts";
 import { type Storing, triedDelivery, watchStoring } from "./storing.ts";
 
-export interface Incoming {
-  /** `X-GitHub-Delivery`; the same id again is the same delivery (R23). */
-  readonly id: string;
-  readonly event: string;
-  readonly job: Job;
-  /** When it is due; absent: now. */
-  readonly inSeconds?: number;
-}
+export type Incoming = Pick<NewDelivery, "id" | "event" | "job" | "inSeconds">;
 
 /** "unstorable": no table takes it, now or later. */
 export type Accepted = "stored" | "duplicate" | "unstorable";

@@ -9,7 +9,7 @@ import { areaShape, type FixedShape } from "./registry-schema.ts";
 import { schemaAt } from "./schema-tree.ts";
 import { isList, mappingOf, type Plain } from "./yaml-tree.ts";
 
-interface AreaLists {
+export interface AreaLists {
   /** Names of roles. */
   readonly names: readonly string[];
   /** The ladder is another file's, which is not at hand: any list may be a role's. */

@@ -2,7 +2,7 @@
 
 import type { z } from "zod";
 import { isOfPeople, MAX_HINTS } from "./advice-by-place.ts";
-import { areaLists } from "./area-lists.ts";
+import { type AreaLists, areaLists } from "./area-lists.ts";
 import { type Complaint, complaints, MAX_FAULTS, unknownKey } from "./complaints.ts";
 import type { PeopleLists, WrittenEntry } from "./entries.ts";
 import { withOwnText } from "./extends.ts";
@@ -12,7 +12,7 @@ import { roleInactivityOf } from "./inactivity/inactivity-key.ts";
 import { misplaced } from "./indentation.ts";
 import { DEFAULT_LADDER } from "./ladder.ts";
 import { otherPlace } from "./meant-key.ts";
-import { type ListContext, readList } from "./people-lists.ts";
+import { readList } from "./people-lists.ts";
 import { type Fixed, type FixedShape, LATER_KEYS } from "./registry-schema.ts";
 import type { PromotionReference, Registry, RoleDefinition } from "./registry-types.ts";
 import { inOrder } from "./rungs.ts";
@@ -236,13 +236,9 @@ function peopleIn(
   };
 }
 
-interface TopLists {
+interface TopLists extends AreaLists {
   readonly top: Readonly<Record<string, Plain>>;
-  readonly names: readonly string[];
   readonly fixedKeys: readonly string[];
-  readonly isOpen: boolean;
-  readonly context: ListContext;
-  readonly shape: FixedShape;
 }
 
 function arePeople(value: Plain): boolean {

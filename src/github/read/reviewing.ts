@@ -1,10 +1,10 @@
 /** Reads what the choice of reviewers depends on, in one request: requests and their history, who knows the files, who is busy. */
 
 import { z } from "zod";
-import type { PathHistory, Touch } from "../../model/path-history.ts";
+import type { Touch } from "../../model/path-history.ts";
 import { type Account, type Instant, instant, type RepositoryName } from "../../shared/names.ts";
 import type { Person } from "../../shared/person-sets.ts";
-import type { RequestEvent } from "../../triage/reviewers/reviewer-facts.ts";
+import type { RequestEvent, ReviewerFacts } from "../../triage/reviewers/reviewer-facts.ts";
 import type { Client } from "../client/client.ts";
 import { accountOf, actorView } from "./accounts.ts";
 import { parsed } from "./graphql-pages.ts";
@@ -18,13 +18,9 @@ export interface OpenRequests {
   readonly people: readonly Person[];
 }
 
-interface ReviewingRead {
-  readonly association: string | null;
-  readonly requested: readonly Account[];
-  readonly requestedTeams: readonly string[];
-  readonly events: readonly RequestEvent[];
-  /** For the requested paths; fewer if GitHub could not tell. */
-  readonly histories: readonly PathHistory[];
+/** `histories`: for the requested paths; fewer if GitHub could not tell. */
+interface ReviewingRead
+  extends Pick<ReviewerFacts, "association" | "requested" | "requestedTeams" | "events" | "histories"> {
   readonly busy: readonly Person[];
   /** Requested logins that belong to nobody. */
   readonly absent: readonly string[];

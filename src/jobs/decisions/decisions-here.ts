@@ -7,7 +7,7 @@ import type { Answer } from "../../model/answer.ts";
 import { conversationOf, isUnshown, SETTLED_MS } from "../../model/conversation.ts";
 import type { IssueFacts, PullFacts, Utterance } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
-import { type Bot, isOwn, isTouched, repliedTo } from "../../model/own-comment.ts";
+import { isOwn, isTouched, repliedTo } from "../../model/own-comment.ts";
 import { collectDecisions, type Opening } from "../../promotions/decisions/collect-decisions.ts";
 import {
   type ChangeAsked,
@@ -37,17 +37,12 @@ import { maySpeakForTop } from "../../promotions/promotion-people.ts";
 import type { Memory, Remembered } from "../../promotions/status-memory.ts";
 import type { DecisionRule } from "../../registry/decisions/decisions-key.ts";
 import type { Account, Instant } from "../../shared/names.ts";
-import { openPromotionsAt } from "./open-promotions.ts";
+import { openPromotionsAt, type PromotionsGiven } from "./open-promotions.ts";
 
-export interface DecisionsGiven {
-  readonly facts: PullFacts | IssueFacts;
+export interface DecisionsGiven extends PromotionsGiven {
   readonly governing: Extract<Governing, { kind: "good" }>;
-  /** What is to be answered. */
-  readonly notes: readonly ReadNote[];
   /** Everything known to have been said lately, whichever process handled it. */
   readonly told: readonly ReadNote[];
-  readonly bot: Bot;
-  readonly keys: readonly Uint8Array[];
   /** What the database knows of them. */
   readonly known: readonly Remembered<DecisionRecord>[];
   readonly away?: readonly Absence[];

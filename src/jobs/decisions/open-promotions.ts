@@ -10,8 +10,9 @@ import { endOf } from "../../promotions/stages.ts";
 import { personNamed } from "../../shared/name-list.ts";
 import type { Instant } from "../../shared/names.ts";
 
-interface Given {
+export interface PromotionsGiven {
   readonly facts: PullFacts | IssueFacts;
+  /** What is to be answered. */
   readonly notes: readonly ReadNote[];
   readonly bot: Bot;
   readonly keys: readonly Uint8Array[];
@@ -25,7 +26,7 @@ interface Span {
 }
 
 /** A promotion that somebody is just asking for counts as open: what could be about it is asked about. */
-export function openPromotionsAt(given: Given): (at: Instant) => readonly OpenPromotion[] {
+export function openPromotionsAt(given: PromotionsGiven): (at: Instant) => readonly OpenPromotion[] {
   let spans: readonly Span[] | null = null;
   return (at) => {
     spans ??= allOf(given);
@@ -33,13 +34,13 @@ export function openPromotionsAt(given: Given): (at: Instant) => readonly OpenPr
   };
 }
 
-function allOf(given: Given): readonly Span[] {
+function allOf(given: PromotionsGiven): readonly Span[] {
   const known = recorded(given);
   const ids = new Set(known.map(({ promotion }) => promotion.nomination.id));
   return [...known, ...asked(given).filter(({ promotion }) => !ids.has(promotion.nomination.id))];
 }
 
-function recorded({ facts, bot, keys }: Given): readonly Span[] {
+function recorded({ facts, bot, keys }: PromotionsGiven): readonly Span[] {
   const { records } = recalled({ facts, bot, keys, known: [], commentDeleted: false });
   return records.map(({ nomination, stage }) => {
     const objections = leavesOf(nomination, "objections", "lazy-consensus");
@@ -54,7 +55,7 @@ function recorded({ facts, bot, keys }: Given): readonly Span[] {
   });
 }
 
-function asked({ facts, notes }: Given): readonly Span[] {
+function asked({ facts, notes }: PromotionsGiven): readonly Span[] {
   return conversationOf(facts, notes).flatMap(({ key, note, calls, at }) =>
     calls.flatMap((call): readonly Span[] => {
       if (note === null || call.name !== "promote" || call.cancel) return [];

@@ -59,13 +59,8 @@ export function kindNamed(name: string): Kind | null {
 }
 
 /** A kind of criterion with parameters of unknown type: it parses them with its own schema before every use. */
-export interface Kind {
-  readonly name: string;
-  readonly about: string;
-  readonly exactly: string;
-  readonly examples: readonly string[];
+export interface Kind extends Pick<CriterionKind<unknown>, "name" | "about" | "exactly" | "examples" | "by"> {
   readonly schema: z.ZodType;
-  readonly by: CriterionKind<unknown>["by"];
   readonly takesList: boolean;
   readonly waivable: boolean;
   references(params: unknown): readonly Reference[];

@@ -2,14 +2,14 @@
 import { listedIn } from "../../registry/people-index.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { RoleDefinition } from "../../registry/registry-types.ts";
-import { type Instant, loginKey } from "../../shared/names.ts";
+import { loginKey } from "../../shared/names.ts";
 import { accountOf } from "../../shared/people.ts";
 import { kindNamed } from "../criteria/index.ts";
 import { evaluate } from "../evaluate-promotion.ts";
 import type { LeafResult } from "../leaf-result.ts";
 import { countedRepositories } from "../measure/plan.ts";
 import { imagined, nextAreas, nextRole } from "../progress.ts";
-import type { Criterion, Measured, Person, PromotionRule } from "../promotion-types.ts";
+import type { Criterion, Person, PromotionFacts, PromotionRule } from "../promotion-types.ts";
 import { askedOf, ruleOf } from "../rule.ts";
 
 export interface NextStep {
@@ -46,12 +46,7 @@ export function nextSteps(person: Person, index: RegistryIndex, roles: readonly 
   return places.map((place) => ({ person, role: role.name, areas: place, rule }));
 }
 
-interface StepFacts {
-  readonly index: RegistryIndex;
-  readonly owner: string;
-  readonly measured: ReadonlyMap<string, Measured>;
-  readonly now: Instant;
-}
+type StepFacts = Pick<PromotionFacts, "index" | "owner" | "measured" | "now">;
 
 export interface StepStanding {
   /** `null`: unknown, as something decisive is. */
