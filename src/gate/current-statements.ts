@@ -9,7 +9,8 @@ import { withoutStop } from "../shared/name-list.ts";
 import { type Account, loginKey } from "../shared/names.ts";
 import { onceFor } from "../shared/once.ts";
 import { samePerson } from "../shared/people.ts";
-import { type AreaRow, commandFloor } from "./rows.ts";
+import { commandFloor } from "./permission.ts";
+import type { AreaRow } from "./rows.ts";
 import { chronological, inOwnOrder, isSurelyBefore, type Named, type Statement } from "./statements.ts";
 import type { UncountedReason } from "./verdict-types.ts";
 

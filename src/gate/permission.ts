@@ -42,7 +42,7 @@ interface Asking {
 
 /** Whether the speaker may use the command here; a refusal's text says what is needed. */
 export function mayUse(command: Restricted, asking: Asking): MayUse {
-  const floor = ownEntry(asking.registry.commands, command.name);
+  const floor = commandFloor(asking.registry, command.name);
   if (floor !== null) {
     if (reaches(asking, floor)) return { ok: true };
     return refusal(command.name, asking, `this registry asks for the role ${singularRole(floor)} or above`);
@@ -85,14 +85,14 @@ export function reaches({ index, speaker }: Pick<Asking, "index" | "speaker">, f
   return index.rolesOf(speaker).some((holding) => index.atLeast(holding.role, floor));
 }
 
-/** `commands:` is keyed by what people write, so `constructor` must find nothing. */
-function ownEntry(commands: Readonly<Record<string, string>>, name: string): string | null {
-  return Object.hasOwn(commands, name) ? (commands[name] ?? null) : null;
+/** The role that `commands:` names for a command; `null`: none. It is keyed by what people write, so `constructor` must find nothing. */
+export function commandFloor({ commands }: Pick<Registry, "commands">, command: string): string | null {
+  return Object.hasOwn(commands, command) ? (commands[command] ?? null) : null;
 }
 
 /** The roles of which any is enough for a command for approvers: the one that the registry names for it, otherwise those that approve. */
 export function floorsOf(name: string, asking: Asking): readonly string[] {
-  const floor = ownEntry(asking.registry.commands, name);
+  const floor = commandFloor(asking.registry, name);
   return floor === null ? approvalFloors(asking) : [floor];
 }
 

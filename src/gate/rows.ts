@@ -2,11 +2,12 @@
 
 import type { PullFacts } from "../model/facts.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
-import type { AreaPath, Holder, Holding, Registry } from "../registry/registry-types.ts";
+import type { AreaPath, Holder, Holding } from "../registry/registry-types.ts";
 import { pushTo } from "../shared/grouped.ts";
 import type { Account } from "../shared/names.ts";
 import { pathsOf } from "./changed-paths.ts";
 import { type ApprovalDemand, raised, raisesFor } from "./conditions/raises.ts";
+import { commandFloor } from "./permission.ts";
 import type { AskedMore } from "./verdict-types.ts";
 
 /** Files that are approved together, since the same areas contain them. */
@@ -211,9 +212,4 @@ function registryUnit({ facts, index, more, areaPathsOf }: Places): ApprovalRequ
 /** The role `/lgtm` takes; the registry's `commands:` may name another. */
 export function reviewFloor({ registry }: RegistryIndex): string {
   return commandFloor(registry, "lgtm") ?? registry.reviews.from;
-}
-
-/** The role that `commands:` names for a command; `null`: none. */
-export function commandFloor({ commands }: Registry, command: string): string | null {
-  return Object.hasOwn(commands, command) ? (commands[command] ?? null) : null;
 }

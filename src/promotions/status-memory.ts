@@ -3,6 +3,7 @@
  * R47). A lost or altered record is restored from what the database last knew, otherwise it is void; nobody's text, with or without a
  * marker, becomes a record. Pure.
  */
+import type { z } from "zod";
 import type { IssueFacts, PullFacts, Utterance } from "../model/facts.ts";
 import { type Bot, isOwn, isTouched } from "../model/own-comment.ts";
 import type { Instant } from "../shared/names.ts";
@@ -12,6 +13,17 @@ export interface Remembered<Kept> {
   readonly id: string;
   readonly comment: number | null;
   readonly record: Kept;
+}
+
+/** What the database has of them; what another version wrote in another shape is ignored. */
+export function rememberedRows<Kept>(
+  rows: readonly Remembered<unknown>[],
+  schema: z.ZodType<Kept>,
+): readonly Remembered<Kept>[] {
+  return rows.flatMap(({ id, comment, record }) => {
+    const read = schema.safeParse(record);
+    return read.success ? [{ id, comment, record: read.data }] : [];
+  });
 }
 
 export interface Memory<Kept> {

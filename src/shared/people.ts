@@ -47,3 +47,8 @@ export function joinList(items: readonly string[], word: "and" | "or", most = 5)
   const last = shown.at(-1) ?? "";
   return shown.length < 2 ? last : `${shown.slice(0, -1).join(", ")} ${word} ${last}`;
 }
+
+/** Each once, in whatever case. */
+export function distinctLogins(logins: readonly string[]): readonly string[] {
+  return [...new Map(logins.map((login) => [loginKey(login), login])).values()];
+}

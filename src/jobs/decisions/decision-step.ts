@@ -13,7 +13,7 @@ import type { Effect } from "../../model/effect.ts";
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
 import type { DecisionRecord } from "../../promotions/decisions/decision.ts";
 import { decisionRecordSchema } from "../../promotions/decisions/decision-marker.ts";
-import type { Remembered } from "../../promotions/status-memory.ts";
+import { type Remembered, rememberedRows } from "../../promotions/status-memory.ts";
 import type { Registry } from "../../registry/registry-types.ts";
 import type { Instant } from "../../shared/names.ts";
 import type { JobParts } from "../job-parts.ts";
@@ -33,16 +33,12 @@ export interface DecisionStep {
   readonly dueAt: Instant | null;
 }
 
-/** What the database keeps in addition to the status comments; what another version wrote in another shape is ignored. */
+/** What the database keeps in addition to the status comments. */
 export async function knownDecisionsOf(
   db: Kysely<Schema>,
   place: Pick<DecisionPlace, "repositoryId" | "number">,
 ): Promise<readonly Remembered<DecisionRecord>[]> {
-  const rows = await storedHere(db, place);
-  return rows.flatMap(({ id, comment, record }) => {
-    const read = decisionRecordSchema.safeParse(record);
-    return read.success ? [{ id, comment, record: read.data }] : [];
-  });
+  return rememberedRows(await storedHere(db, place), decisionRecordSchema);
 }
 
 interface DecisionStepContext {

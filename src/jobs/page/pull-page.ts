@@ -7,7 +7,8 @@ import { presentFirst } from "../../gate/ineligibility.ts";
 import type { AreaVerdict, Verdict } from "../../gate/verdict-types.ts";
 import type { PullFacts } from "../../model/facts.ts";
 import type { ShownPull, ShownWait } from "../../model/page-data.ts";
-import { loginKey, unreachable } from "../../shared/names.ts";
+import { unreachable } from "../../shared/names.ts";
+import { distinctLogins } from "../../shared/people.ts";
 
 /** A list of more names helps nobody; the verdict has them all. */
 const MAX_NAMES = 8;
@@ -116,8 +117,4 @@ function wait(kind: ShownWait["kind"], people: readonly string[]): Wait {
 function shownWait({ kind, area, count, people }: Wait): ShownWait {
   const once = distinctLogins(people);
   return { kind, area, count, people: once.slice(0, MAX_NAMES), more: Math.max(0, once.length - MAX_NAMES) };
-}
-
-function distinctLogins(logins: readonly string[]): readonly string[] {
-  return [...new Map(logins.map((login) => [loginKey(login), login])).values()];
 }

@@ -32,6 +32,7 @@ import type { Elsewhere } from "../../promotions/promotion-context.ts";
 import { isStatus, type Memory, type Remembered } from "../../promotions/promotion-memory.ts";
 import { promotionRecordSchema } from "../../promotions/record-marker.ts";
 import { isOpen } from "../../promotions/stages.ts";
+import { rememberedRows } from "../../promotions/status-memory.ts";
 import { personNamed } from "../../shared/name-list.ts";
 import { fullName, type Instant, loginKey } from "../../shared/names.ts";
 import { noteDeclined } from "../growth/declined.ts";
@@ -216,13 +217,9 @@ function isCommentDeleted({ deliveries }: PromotionJobContext["work"]): boolean 
   return deliveries.some(({ cause }) => cause === "issue_comment.deleted");
 }
 
-/** What the database keeps in addition to the status comments; what another version wrote in another shape is ignored. */
+/** What the database keeps in addition to the status comments. */
 async function knownHere({ parts, facts }: Place): Promise<readonly Remembered[]> {
-  const rows = await nominationsHere(parts.db, threadPlace(facts));
-  return rows.flatMap(({ id, comment, record }) => {
-    const read = promotionRecordSchema.safeParse(record);
-    return read.success ? [{ id, comment, record: read.data }] : [];
-  });
+  return rememberedRows(await nominationsHere(parts.db, threadPlace(facts)), promotionRecordSchema);
 }
 
 async function collect(context: PromotionJobContext, accounts: Accounts, memory: Memory): Promise<CollectedPromotions> {

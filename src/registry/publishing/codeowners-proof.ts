@@ -1,6 +1,6 @@
 /** Compares a CODEOWNERS file that is to be published with the registry, path by path, as GitHub would read it. */
 import { loginKey } from "../../shared/names.ts";
-import { joinList } from "../../shared/people.ts";
+import { distinctLogins, joinList } from "../../shared/people.ts";
 import { CODEOWNERS_PATHS, codeOwners } from "../ownership/code-owners.ts";
 import { REGISTRY_PATHS } from "../registry-places.ts";
 import {
@@ -35,7 +35,7 @@ export function codeownersDifferences(
   const found = placesToCompare(registry, repository, paths).flatMap(({ path, where }): readonly Difference[] => {
     const rule = rules.findLast(({ pattern }) => pattern.matches(path));
     const written = rule?.owners ?? [];
-    const published = teams === null ? written : distinct(teams.people(written));
+    const published = teams === null ? written : distinctLogins(teams.people(written));
     const asked = asking.at(path);
     const isAlike = alike(asked.approvers, published) && asked.min > 0 === written.length > 0;
     if (isAlike && asked.min <= 1 && asked.chains.length === 1) return [];
@@ -117,7 +117,7 @@ function isOfOthers(asked: Asked, meant: Asked, { teams, published }: Pick<Found
   // Where nobody may approve all of it the line names the people of its own area.
   if (meant.approvers.length === 0) return meant.chains.length > 1;
   const owners = teams === null ? meant.approvers : teams.people(teams.of(meant));
-  return meant.chains.join("\n") !== asked.chains.join("\n") && alike(distinct(owners), published);
+  return meant.chains.join("\n") !== asked.chains.join("\n") && alike(distinctLogins(owners), published);
 }
 
 function ofNoTeam({ byAccess }: TeamOwners): string {
@@ -144,10 +144,6 @@ function everywhere(reasons: readonly string[]): readonly Difference[] {
 /** What GitHub would ignore was not intended. */
 function skipped(notes: readonly { readonly place: string; readonly text: string }[]): readonly Difference[] {
   return notes.map(({ text }) => ({ where: text, area: null, registry: [], published: [], reason: null }));
-}
-
-function distinct(logins: readonly string[]): readonly string[] {
-  return [...new Map(logins.map((login) => [loginKey(login), login])).values()];
 }
 
 function alike(one: readonly string[], other: readonly string[]): boolean {

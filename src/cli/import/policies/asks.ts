@@ -28,7 +28,7 @@ function follows(other: Ask, ask: Ask, isEarlier: boolean): boolean {
  */
 export function anyOf(asks: readonly Ask[]): Ask {
   const weakest = asks.filter(
-    (ask, at) => !asks.some((other, place) => place !== at && isHarder(ask, other, place < at)),
+    (ask, at) => !asks.some((other, place) => place !== at && follows(ask, other, place < at)),
   );
   const [only, ...others] = weakest;
   if (only !== undefined && others.length === 0) return only;
@@ -36,9 +36,4 @@ export function anyOf(asks: readonly Ask[]): Ask {
     count: weakest.reduce((sum, { count }) => sum + count - 1, 1),
     who: new Set(weakest.flatMap(({ who }) => [...who])),
   };
-}
-
-/** Whether the other is met wherever this one is. */
-function isHarder(ask: Ask, other: Ask, isEarlier: boolean): boolean {
-  return implies(ask, other) && (isEarlier || !implies(other, ask));
 }
