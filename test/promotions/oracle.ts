@@ -23,6 +23,8 @@ interface Running {
   readonly leaves: readonly Leaf[];
   readonly fate: Asking["fate"];
   readonly answer: Answer;
+  /** Its registry change was: what others wrote there is done as well, and may be taken out again. */
+  readonly isMerged: boolean;
   readonly words: readonly Word[];
   readonly clearSince: number | null;
   /** When its registry change was closed. */
@@ -44,9 +46,7 @@ export function answersOf(scene: Scene): readonly Answer[] {
   for (const now of momentsOf({ ...events, words: [...scene.words, ...gone(scene.words), ...scene.nominations] })) {
     const change = scene.changes.findLast(({ at }) => at <= now);
     running = running.map((one) => (one === null ? null : afterFate(one, now)));
-    promoted = running.flatMap((one) =>
-      one?.answer.stage === "done" && one.fate?.end === "merged" ? entryOf(one) : [],
-    );
+    promoted = running.flatMap((one) => (one?.isMerged === true ? entryOf(one) : []));
     const people = [...(change?.people ?? []), ...promoted];
     const isUnread = isWithinOne(scene.unread, now) && people.some(isByTeam);
     const community = communityOf(isUnread ? people.filter((one) => !isByTeam(one)) : people, scene.employers);
@@ -96,7 +96,7 @@ const isEnded = ({ words }: Running): boolean => words.some(({ say }) => say ===
 function afterFate(one: Running, now: number): Running {
   const { answer, fate } = one;
   if (answer.stage !== "passed" || answer.at === null || fate === null || now < answer.at + fate.after) return one;
-  if (fate.end === "merged") return { ...one, answer: { stage: "done", at: now } };
+  if (fate.end === "merged") return { ...one, answer: { stage: "done", at: now }, isMerged: true };
   return { ...one, fate: null, answer: OPEN, clearSince: null, closedAt: now };
 }
 
@@ -120,7 +120,16 @@ function begun(
   if (!mayNominate(scene, community)) return null;
   const numbered = { next: 1 };
   const leaves = rule.all.flatMap((item) => leavesOf(item, scene, numbered));
-  return { scene, leaves, fate: asking.fate, answer: OPEN, words: [], clearSince: null, closedAt: null };
+  return {
+    scene,
+    leaves,
+    fate: asking.fate,
+    answer: OPEN,
+    isMerged: false,
+    words: [],
+    clearSince: null,
+    closedAt: null,
+  };
 }
 
 /** One sponsor of the top role in each area; of the top role anywhere where nobody holds it there. */
