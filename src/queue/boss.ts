@@ -251,14 +251,15 @@ function joined(
 
 /**
  * pg-boss can only remove a job whatever its state; between a run's end and this, another process may have claimed one, and
- * removing that would let two run for a subject at a time.
+ * removing that would let two run for a subject at a time. Found once, then deleted by place: joined to the table by their ids, they
+ * are sought anew for each job that waits, as often as the planner takes the table for an empty one.
  */
 async function removeWaiting(trx: Kysely<Schema>, jobIds: readonly string[]): Promise<void> {
   await sql`
-    delete from pgboss.job where name = ${queueName} and id in (
-      select id from pgboss.job
+    delete from pgboss.job_common where ctid = any(array(
+      select ctid from pgboss.job_common
       where name = ${queueName} and id = any(${jobIds}::uuid[]) and state < 'active'
-      for update skip locked)`.execute(trx);
+      for update skip locked))`.execute(trx);
 }
 
 function newJob({ jobId, subjectKey, background = false, inSeconds = 0 }: Waiting & Pick<NewDelivery, "inSeconds">) {

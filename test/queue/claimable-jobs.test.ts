@@ -46,6 +46,35 @@ it("a claim looks at what it takes and not at all that waits, with and without c
   await opened.close();
 });
 
+it("R53: taking away the jobs that a run took along does not look at all that waits anew for each job that waits", async () => {
+  const log = createLog("silent");
+  const opened = await openServer(await freshDatabase(), log);
+  const boss = await startBoss(opened, log);
+  await sql`alter table pgboss.job_common set (autovacuum_enabled = off)`.execute(opened.db);
+  await store(boss, 400);
+  const ids = await sql<{ id: string }>`select id from pgboss.job_common order by created_on limit 20`.execute(
+    opened.db,
+  );
+  const read = await opened.db.transaction().execute(async (trx) => {
+    await boss.remove(
+      trx,
+      ids.rows.map(({ id }) => id),
+    );
+    const { rows } = await sql<{ read: number }>`
+      select (seq_tup_read + coalesce(idx_tup_fetch, 0))::integer as read from pg_stat_xact_user_tables
+      where relid = 'pgboss.job_common'::regclass`.execute(trx);
+    return rows[0]?.read;
+  });
+  expect(read).toBeGreaterThan(0);
+  expect(read).toBeLessThan(5 * 400);
+  const left = await sql<{ count: number }>`select count(*)::integer as count from pgboss.job_common`.execute(
+    opened.db,
+  );
+  expect(left.rows).toEqual([{ count: 380 }]);
+  await boss.stop();
+  await opened.close();
+});
+
 async function store(boss: Boss, count: number): Promise<void> {
   const jobs = Array.from({ length: count }, (_, number) => {
     const repository = { owner: "o", name: "r", id: 1 };
