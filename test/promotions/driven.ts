@@ -161,7 +161,10 @@ function advanced(promotion: CollectedPromotion, judging: Reviewing): Review {
   const { record } = promotion;
   if (isOpen(record.stage) && isHeld(record.nomination, judging.index))
     return reviewIn(alreadyInRegistry(record.stage, judging.now), promotion, judging);
-  const found = review(promotion, judging);
+  const first = review(promotion, judging);
+  // Its registry change is closed, which brings another look.
+  const hasFallen = record.stage.stage === "registry-change" && first.record.stage.stage === "nominated";
+  const found = hasFallen ? review({ ...promotion, record: first.record }, judging) : first;
   const { stage } = found.record;
   if (stage.stage !== "unopposed") return found;
   return { ...found, record: { ...found.record, stage: changing(stage, PULL) } };

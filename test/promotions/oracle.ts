@@ -240,7 +240,9 @@ function stepped(one: Running, now: number, { community, isUnread }: Known): Run
     // What nobody can tell takes nothing back.
     if (isTrue(rule.all, standing, ["met", "unknown"])) return one;
     if (!isTrue(rule.all, standing, ["met", "time", "open", "unknown"])) return ended("declined");
-    return now >= after(at, rule.expires) ? ended("expired") : { ...one, answer: OPEN, clearSince: null };
+    return now >= after(at, rule.expires)
+      ? ended("expired")
+      : stepped({ ...one, answer: OPEN, clearSince: null }, now, { community, isUnread });
   }
   const isClear = isTrue(rule.all, standing, ["met", "time"]);
   const isStill = isClear || isTrue(rule.all, standing, ["met", "time", "unknown"]);
