@@ -15,7 +15,7 @@ import { mentions, openProposals, sightings } from "./inactivity-migrations.ts";
 import { owners } from "./owner-migrations.ts";
 import { audit, publishedLists, visibility } from "./repository-migrations.ts";
 import type { Schema } from "./schema.ts";
-import { claimableJobs, foundByIndex } from "./size-migrations.ts";
+import { claimableJobs, claimedByPlace, foundByIndex } from "./size-migrations.ts";
 import { acts, awaySaidIn, certainty, mergeGroups, nominations, reviewing } from "./subject-migrations.ts";
 import { vouches } from "./vouch-migrations.ts";
 
@@ -44,6 +44,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0021-found-by-index": foundByIndex,
   "0022-claimable-jobs": claimableJobs,
   "0023-owners": owners,
+  "0024-claimed-by-place": claimedByPlace,
 };
 
 /** SQLSTATE: there is no such schema. */

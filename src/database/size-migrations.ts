@@ -55,3 +55,49 @@ export const claimableJobs: Migration = {
       end $function$`.execute(db);
   },
 };
+
+/**
+ * Claims the jobs that `claimable_jobs` chooses, one of a subject, as pg-boss's own statement does, each by where it lies. To that
+ * statement, which joins them to the table once more, the planner gives the index of all that wait, or did since the last vacuum, as
+ * often as it takes the table for an empty one.
+ */
+export const claimedByPlace: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await sql`
+      create function claim_jobs(most integer, without text[])
+        returns table (id uuid, name text, data jsonb, retry_count integer, expire_seconds integer, heartbeat_seconds integer,
+          group_id text, group_tier text)
+        volatile language plpgsql rows 16 set enable_sort = off set enable_bitmapscan = off set enable_seqscan = off
+      as $function$
+      #variable_conflict use_column
+      declare
+        found record;
+        subjects text[] := '{}';
+      begin
+        for found in
+          select j.ctid as place, coalesce(j.singleton_key, '') as subject from pgboss.job_common j
+          where j.name = 'subjects' and j.state < 'active' and not j.blocked and j.start_after <= pgboss.job_now()
+            and (j.group_id is null or not j.group_id = any(without))
+            and not exists (
+              select from pgboss.job_common running
+              where running.name = j.name and running.state = 'active' and running.policy = 'singleton'
+                and coalesce(running.singleton_key, '') = coalesce(j.singleton_key, '')
+              offset 0)
+          order by j.priority desc, j.created_on
+          limit most
+          for update of j skip locked
+        loop
+          continue when found.subject = any(subjects);
+          subjects := subjects || found.subject;
+          return query
+            update pgboss.job_common j set
+              state = 'active',
+              started_on = pgboss.job_now(),
+              heartbeat_on = pgboss.job_now(),
+              retry_count = case when j.started_on is not null then j.retry_count + 1 else j.retry_count end
+            where j.ctid = found.place
+            returning j.id, j.name, j.data, j.retry_count, j.expire_seconds, j.heartbeat_seconds, j.group_id, j.group_tier;
+        end loop;
+      end $function$`.execute(db);
+  },
+};

@@ -28,10 +28,24 @@ import { groupOf } from "./fairness.ts";
 const queueName = "subjects";
 const SUBJECT = "claimed.data->>'subject'";
 
-/** pg-boss's choice of what is claimed, and ours of the same (size-migrations.ts). The groups to be left out are its statement's first value. */
-const NEXT = /^\s*WITH\s+next AS \(.*?FOR UPDATE OF j SKIP LOCKED\s*\)/s;
-const nextJobs = (limit: number, isWithout: boolean) =>
-  `with next as (select id, singleton_key from claimable_jobs(${limit}, ${isWithout ? "$1::text[]" : "'{}'"}))`;
+/** pg-boss's statement that claims jobs, and ours that does the same (size-migrations.ts). The groups to be left out are its first value. */
+const CLAIM = new RegExp(
+  String.raw`^\s*WITH next AS \(.* FOR UPDATE OF j SKIP LOCKED \).* UPDATE pgboss\.job_common j
+    SET state = 'active', started_on = pgboss\.job_now\(\), heartbeat_on = pgboss\.job_now\(\),
+      retry_count = CASE WHEN started_on IS NOT NULL THEN retry_count \+ 1 ELSE retry_count END
+    FROM (?:next|singleton_ranking)
+    WHERE name = '${queueName}' AND j\.id = (?:next|singleton_ranking)\.id(?: AND singleton_rn = 1)?
+    RETURNING j\.id, name, data, retry_count as "retryCount", expire_seconds as "expireInSeconds",
+      heartbeat_seconds as "heartbeatSeconds", group_id as "groupId", group_tier as "groupTier"\s*$`.replaceAll(
+    /\s+/g,
+    String.raw`\s+`,
+  ),
+  "s",
+);
+const claimStatement = (limit: number, isWithout: boolean) => `
+  select id, name, data, retry_count as "retryCount", expire_seconds as "expireInSeconds", heartbeat_seconds as "heartbeatSeconds",
+    group_id as "groupId", group_tier as "groupTier"
+  from claim_jobs(${limit}, ${isWithout ? "$1::text[]" : "'{}'"})`;
 
 /** Joined to a statement, makes its commit wait for the disk: nothing may be answered that a power cut could undo. */
 const durably = "cross join (select set_config('synchronous_commit', 'on', true)) as durably";
@@ -191,9 +205,9 @@ function oneRoundTrip(boss: PgBoss, database: Database): Pick<Boss, "store" | "t
     claim: async (limit, without) => {
       const db = joined(
         database,
-        NEXT,
-        (text) =>
-          `with claimed as (${text.replace(NEXT, () => nextJobs(limit, without.length > 0))}) select *, ${waitingAlong(SUBJECT)} as deliveries, ${pullAlong(SUBJECT)} as pull from claimed`,
+        CLAIM,
+        () =>
+          `with claimed as (${claimStatement(limit, without.length > 0)}) select *, ${waitingAlong(SUBJECT)} as deliveries, ${pullAlong(SUBJECT)} as pull from claimed`,
         [],
       );
       const jobs = await boss.fetch<unknown>(queueName, {
