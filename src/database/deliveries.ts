@@ -243,20 +243,26 @@ export async function saveOwnNotes(
 /** The rest has its turn at the next look. */
 const MOST_FORGOTTEN = 5_000;
 
-/** One delivery of each subject that has no job in this queue although something has waited there for so long. */
+/**
+ * One delivery of each subject that has no job in this queue although something has waited there for so long. Both are gathered by
+ * subject and nothing is joined: a planner that takes the tables for empty looks through all jobs anew for each delivery.
+ */
 export async function longForgotten(
   db: Kysely<Schema>,
   queueName: string,
   seconds: number,
 ): Promise<readonly Waiting[]> {
-  const found = await sql<WaitingRow>`
-    select distinct on (subject_key) id, job_id, subject_key from deliveries
-    where handled_at is null and parked_at is null
-      and received_at < now() - make_interval(secs => ${seconds}::float8)
-      and not exists (
-        select from pgboss.job where name = ${queueName} and singleton_key = subject_key and state < 'completed')
+  const found = await sql<{ subject_key: string; one: readonly [string, string] }>`
+    select subject_key, min(waiting) as one from (
+      select subject_key, array[id, job_id::text] as waiting from deliveries
+      where handled_at is null and parked_at is null
+        and received_at < now() - make_interval(secs => ${seconds}::float8)
+      union all
+      select singleton_key, null from pgboss.job
+      where name = ${queueName} and singleton_key is not null and state < 'completed') as either
+    group by subject_key having bool_and(waiting is not null)
     order by subject_key limit ${sql.lit(MOST_FORGOTTEN)}`.execute(db);
-  return found.rows.map(waiting);
+  return found.rows.map(({ subject_key, one: [id, job_id] }) => waiting({ id, job_id, subject_key }));
 }
 
 /** Forgets handled deliveries of more than `days` ago: GitHub redelivers for three days only. Returns how many. */

@@ -11,15 +11,41 @@ export async function forgetInParts(
   mayGo: RawBuilder<unknown>,
 ): Promise<number> {
   const from = sql.table(table);
+  return await forgetPlaces(db, table, sql`select ${from}.ctid from ${from} where ${mayGo}`);
+}
+
+/** `places`: a query for the places (`ctid`) of all that may go. */
+async function forgetPlaces(db: Kysely<Schema>, table: keyof Schema, places: RawBuilder<unknown>): Promise<number> {
   for (let all = 0; ; ) {
     const gone = await sql`
-      delete from ${from} where ctid = any(array(select ${from}.ctid from ${from} where ${mayGo} limit ${sql.lit(PART)}))`.execute(
-      db,
-    );
+      delete from ${sql.table(table)} where ctid = any(array(${places} limit ${sql.lit(PART)}))`.execute(db);
     const count = Number(gone.numAffectedRows ?? 0);
     all += count;
     if (count < PART) return all;
   }
+}
+
+/**
+ * Forgets those of the `old` that no `needed` has the same values of `by` with. They are gathered by these values, which takes as long as
+ * there are rows, whatever the planner believes: where it takes a table for empty, a join holds each row against each other one. `old`
+ * has the column `place` as well, the row's `ctid`.
+ */
+export async function forgetUnneeded(
+  db: Kysely<Schema>,
+  table: keyof Schema,
+  { by, old, needed }: { readonly by: string; readonly old: RawBuilder<unknown>; readonly needed: RawBuilder<unknown> },
+): Promise<number> {
+  const columns = sql.raw(by);
+  return await forgetPlaces(
+    db,
+    table,
+    sql`
+    select unnest(array_agg(place)) from (
+      select place, ${columns} from (${old}) as old
+      union all
+      select null, ${columns} from (${needed}) as needed) as either
+    group by ${columns} having bool_and(place is not null)`,
+  );
 }
 
 /** The moment this many days ago, by the database's clock. */

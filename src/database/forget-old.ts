@@ -1,6 +1,6 @@
 /** What the database deletes by age, so that it does not grow for ever. */
 import { type Kysely, sql } from "kysely";
-import { daysAgo, forgetInParts } from "./forget-in-parts.ts";
+import { daysAgo, forgetInParts, forgetUnneeded } from "./forget-in-parts.ts";
 import { forgetQuiets } from "./growth-quiets.ts";
 import { forgetMentions } from "./mentions.ts";
 import { forgetOldGroups } from "./merge-groups.ts";
@@ -76,20 +76,18 @@ async function forgetPulls(db: Kysely<Schema>, days: number): Promise<number> {
  */
 async function forgetChecks(db: Kysely<Schema>, days: number): Promise<number> {
   const isOld = sql`checks.written_at < ${daysAgo(days)}`;
-  return await forgetInParts(
-    db,
-    "checks",
-    sql`${isOld}
-    and not exists (
-      select from pulls where pulls.repository_id = checks.repository_id and pulls.head_sha = checks.head_sha)
-    and not exists (
-      select from pulls cross join lateral jsonb_path_query(pulls.record, '$.heads[*].sha') as head (sha)
-      where pulls.repository_id in (select old.repository_id from checks old where old.written_at < ${daysAgo(days)})
-      and pulls.repository_id = checks.repository_id and head.sha = to_jsonb(checks.head_sha))
-    and not exists (
-      select from merge_groups where merge_groups.repository_id = checks.repository_id
-      and merge_groups.head_sha = checks.head_sha and not merge_groups.ended)`,
-  );
+  const there = sql`pulls.repository_id = any(array(select distinct repository_id from checks where ${isOld}))`;
+  return await forgetUnneeded(db, "checks", {
+    by: "repository_id, head_sha",
+    old: sql`select ctid as place, repository_id, head_sha from checks where ${isOld}`,
+    needed: sql`
+      select repository_id, head_sha from pulls where ${there}
+      union all
+      select repository_id, head.sha #>> '{}' as head_sha
+      from pulls cross join lateral jsonb_path_query(pulls.record, '$.heads[*].sha') as head (sha) where ${there}
+      union all
+      select repository_id, head_sha from merge_groups where not ended`,
+  });
 }
 
 /**

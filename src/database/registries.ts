@@ -1,7 +1,7 @@
 /** Texts of registries by a key of the caller's choosing: blobs that were read, and the last good text of each source (R19). */
 import { type Kysely, sql } from "kysely";
 import type { Instant } from "../shared/names.ts";
-import { daysAgo, forgetInParts } from "./forget-in-parts.ts";
+import { daysAgo, forgetUnneeded } from "./forget-in-parts.ts";
 import type { Schema } from "./schema.ts";
 
 /** Blobs that were first read longer ago than this are forgotten. */
@@ -55,10 +55,11 @@ export async function mayNameTeams(db: Kysely<Schema>, owner: string): Promise<b
 
 /** A text of long ago that is not the one that governs: should it come back, GitHub has it. */
 export async function forgetBlobs(db: Kysely<Schema>): Promise<number> {
-  return await forgetInParts(
-    db,
-    "registries",
-    sql`starts_with(key, 'blob:') and seen_at < ${daysAgo(BLOB_DAYS)} and not exists (
-      select from registries good where good.key = 'good:' || split_part(registries.key, ':', 2) and good.oid = registries.oid)`,
-  );
+  return await forgetUnneeded(db, "registries", {
+    by: "id, oid",
+    old: sql`
+      select ctid as place, split_part(key, ':', 2) as id, oid from registries
+      where starts_with(key, 'blob:') and seen_at < ${daysAgo(BLOB_DAYS)}`,
+    needed: sql`select substr(key, length('good:') + 1) as id, oid from registries where starts_with(key, 'good:')`,
+  });
 }

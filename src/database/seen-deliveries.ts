@@ -22,16 +22,20 @@ export async function saveAsked(db: Kysely<Schema>, id: string): Promise<void> {
 const MAX_ASKED = 3;
 const ASKED_AGAIN_SECONDS = 60;
 
-/** Those of these ids that nobody has taken in or looked at, in their order. */
+/**
+ * Those of these ids that nobody has taken in or looked at, in their order. Each is looked up by itself (`offset 0`): joined, all that
+ * is kept would be gone through for each of them where the planner takes the tables for empty.
+ */
 export async function unseenAmong(db: Kysely<Schema>, ids: readonly string[]): Promise<readonly string[]> {
   if (ids.length === 0) return [];
   const unseen = await sql<{ id: string }>`
     select one.id from unnest(${[...ids]}::text[]) with ordinality as one (id, place)
-    where not exists (select from deliveries where deliveries.id = one.id)
+    where not exists (select from deliveries where deliveries.id = one.id offset 0)
       and not exists (
         select from seen_deliveries seen where seen.id = one.id
           and (seen.asked = 0 or seen.asked >= ${MAX_ASKED}::int
-            or seen.seen_at > now() - make_interval(secs => ${ASKED_AGAIN_SECONDS}::float8)))
+            or seen.seen_at > now() - make_interval(secs => ${ASKED_AGAIN_SECONDS}::float8))
+        offset 0)
     order by one.place`.execute(db);
   return [...new Set(unseen.rows.map(({ id }) => id))];
 }

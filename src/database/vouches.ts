@@ -46,13 +46,14 @@ export async function vouchOf(db: Db, repositoryId: number, accountId: number): 
   return row.vouched || (row.fresh ? false : "unknown");
 }
 
-/** Numbers of the open pull requests of those who were vouched for at one of these moments. */
+/** Numbers of the open pull requests of those who were vouched for at one of these moments: few, found once. */
 export async function openOfVouched(db: Db, repositoryId: number, at: readonly Instant[]): Promise<readonly number[]> {
   const found = await sql<{ number: number }>`
-    select number from pulls join vouches
-      on vouches.repository_id = pulls.repository_id and lower(pulls.shown->>'author') = lower(vouches.login)
-    where pulls.repository_id = ${repositoryId} and pulls.state = 'open' and vouches.by_login is not null
-      and vouches.at in (${sql.join(at.map((one) => new Date(one)))})`.execute(db);
+    select number from pulls
+    where repository_id = ${repositoryId} and state = 'open' and lower(shown->>'author') = any(array(
+      select lower(login) from vouches
+      where repository_id = ${repositoryId} and by_login is not null
+        and at in (${sql.join(at.map((one) => new Date(one)))})))`.execute(db);
   return found.rows.map(({ number }) => number);
 }
 

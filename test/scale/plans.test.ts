@@ -4,23 +4,22 @@ import { sql } from "kysely";
 import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { saveValue } from "../../src/database/key-values.ts";
-import { openServer } from "../../src/database/postgres-server.ts";
 import { version } from "../../src/environment/version.ts";
 import { startBoss } from "../../src/queue/boss.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";
 import { createLog } from "../../src/shared/log.ts";
 import { dice } from "../chaos/dice.ts";
-import { aRung, quiet } from "../support/a-rung.ts";
 import { freshDatabase } from "../support/fresh-database.ts";
 import { aDay } from "./day.ts";
 import { type About, everyStatement } from "./every-statement.ts";
+import { busiest, copyOf, countsOf, isExplained, lives, open } from "./filled.ts";
 import { type Plan, planOf } from "./plans.ts";
-import { type Recorded, type Recording, recording } from "./recording.ts";
+import { type Recorded, recording } from "./recording.ts";
 import { sampleLives } from "./sample.ts";
 import { seed, seededTables } from "./seed.ts";
 import { statementSites } from "./sites.ts";
 import { sizesAt } from "./sizes.ts";
-import { type BroadWorld, broadWorld } from "./world.ts";
+import { broadWorld } from "./world.ts";
 
 const sizes = sizesAt(0.01);
 
@@ -68,14 +67,14 @@ beforeAll(async () => {
   const first = recording(await open(url));
   // Nothing is swept: what is open lives in the database that is filled.
   await saveValue(first.database.db, "sweep", { version });
-  await lives(first, () => sampleLives(broad));
+  await lives(sandbox, first, () => sampleLives(broad));
   await seed(url, broad, sizes);
   // Explained where they were not carried out, so that what may be done once can be tried.
   const untouched = await copyOf(url);
   await backlog(untouched, busiest(broad));
   const day = aDay(broad, dice(1));
   const served = recording(await open(url));
-  await lives(served, () => {
+  await lives(sandbox, served, () => {
     for (let act = 0; act < 40; act += 1) day.act();
   });
   const asked = recording(await open(url));
@@ -89,29 +88,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => sandbox.close());
-
-const open = (url: string) => openServer(url, createLog("silent"));
-
-/** A bot on that database, while people act. */
-async function lives({ database }: Recording, acts: () => void): Promise<void> {
-  const rung = await aRung(sandbox, { openDatabase: async () => database });
-  acts();
-  await quiet(sandbox, rung);
-  sandbox.setWebhookUrl(null);
-  await rung.close();
-}
-
-function busiest({ places: [place] }: BroadWorld): About {
-  const [pull] = place?.open ?? [];
-  if (place === undefined || pull === undefined) throw new Error("the world has no pull request");
-  const { organization, repo } = place;
-  return {
-    repository: { owner: organization.login, name: repo.name, id: repo.id },
-    installationId: organization.installation.id,
-    number: pull.number,
-    headSha: pull.headSha,
-  };
-}
 
 /** Work that waits for its time, as after a limit of GitHub's. */
 async function backlog(url: string, { repository, installationId }: About): Promise<void> {
@@ -129,26 +105,6 @@ async function backlog(url: string, { repository, installationId }: About): Prom
   await database.close();
 }
 
-async function copyOf(url: string): Promise<string> {
-  const name = new URL(url).pathname.slice(1);
-  const other = new URL(url);
-  other.pathname = "/postgres";
-  const client = new pg.Client(other.href);
-  await client.connect();
-  await client.query(`create database ${name}_untouched template ${name} strategy file_copy`);
-  await client.end();
-  other.pathname = `/${name}_untouched`;
-  return other.href;
-}
-
-async function countsOf(client: pg.Client): Promise<ReadonlyMap<string, number>> {
-  const { rows } = await client.query<{ name: string; count: number }>(`
-    select relid::regclass::text as name,
-      (xpath('/row/n/text()', query_to_xml('select count(*) as n from ' || relid::regclass, false, true, '')))[1]::text::int as count
-    from pg_stat_user_tables`);
-  return new Map(rows.map(({ name, count }) => [name, count]));
-}
-
 const EACH = 1;
 
 /** Of each text with each site one, with the values they came with. */
@@ -163,10 +119,6 @@ async function plansOf(client: pg.Client, statements: readonly Recorded[]): Prom
     plans.push({ ...one, plan: await planOf(client, one.text, one.values) });
   }
   return plans;
-}
-
-function isExplained({ text }: Recorded): boolean {
-  return /^\s*(?:with|select|insert|update|delete)\b/i.test(text) && !/;\s*\S/.test(text);
 }
 
 function isMaintenance({ by }: Recorded): boolean {
