@@ -29,7 +29,7 @@ export function comparing(): Comparing {
   const known = new Map<readonly Holder[], Map<readonly Holder[], Apart>>();
   const keys = new Map<string, number>();
   function keyOf(gain: readonly string[], lose: readonly string[]): number {
-    const text = JSON.stringify([gain, lose]);
+    const text = JSON.stringify([inOneOrder(gain), inOneOrder(lose)]);
     const key = keys.get(text) ?? keys.size;
     keys.set(text, key);
     return key;
@@ -58,8 +58,15 @@ export interface Told {
 }
 
 function toldOf(change: Change, people: number): Omit<Told, "isAsked"> {
-  const { gain, lose, ...rest } = change;
-  return { change, key: JSON.stringify([people, rest]) };
+  const { gain: _gain, lose: _lose, gainAlone, loseAlone, within = [], ...rest } = change;
+  const alone = [inOneOrder(gainAlone), inOneOrder(loseAlone)];
+  const parts = within.map(({ area, gain, lose }) => [area, inOneOrder(gain), inOneOrder(lose)]);
+  return { change, key: JSON.stringify([people, alone, parts, rest]) };
+}
+
+/** The same people, whichever of them a rule lists first, and however they are written there. */
+function inOneOrder(logins: readonly string[]): readonly string[] {
+  return logins.map(loginKey).toSorted();
 }
 
 /** What needs nobody's approval gives nobody power. */

@@ -123,7 +123,27 @@ function isEnough(index: RegistryIndex, { path, base, labels, lines }: At, peopl
 function toldOf(change: Change, paths: readonly string[]) {
   const both = { before: indexOf(change.before), after: indexOf(change.after) };
   const scope = { tree: { paths, whole: true }, everywhere: false, defaultBranch: "main" };
-  return { both, told: powerChanges(both, HOME, scope) };
+  return { both, told: inOneCase(powerChanges(both, HOME, scope)) };
+}
+
+/** People are told of as the registry writes them, in whatever case; somebody who is written in another one is the same. */
+function inOneCase({ files, standing, looked }: PowerChanges): PowerChanges {
+  return {
+    files: files.map(({ within, lgtm, ...one }) => ({
+      ...lowered(one),
+      ...{ gainAlone: one.gainAlone.map(lower), loseAlone: one.loseAlone.map(lower) },
+      ...(within !== undefined && { within: within.map(lowered) }),
+      ...(lgtm !== undefined && { lgtm: lowered(lgtm) }),
+    })),
+    standing: standing.map(lowered),
+    looked,
+  };
+}
+
+const lower = (login: string): string => login.toLowerCase();
+
+function lowered<Told extends Pick<FilePowers, "gain" | "lose">>(told: Told): Told {
+  return { ...told, gain: told.gain.map(lower), lose: told.lose.map(lower) };
 }
 
 function toldAt({ files }: PowerChanges, path: string, when: string | null): readonly FilePowers[] {

@@ -182,6 +182,15 @@ ${people}`;
     ]);
   });
 
+  it("the same people are told once, in whatever order the roles that are asked list them", () => {
+    const people =
+      "approval: { when: [{ label: security, from: maintainers }] }\napprovers: [kim]\nmaintainers: [ann, kim]\n";
+    const web = (more: string) => `areas: { web: { paths: ["web/**"]${more} } }\n${people}`;
+    const lines = told(web(", inherits: false"), web(""), ["web/a.ts"]).filter((line) => line.includes("`web/a.ts`"));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain("may no longer approve");
+  });
+
   it("nothing of what needs nobody, and nothing that a person may do as before", () => {
     const free = (ann: string) =>
       `areas: { docs: { paths: ["**"], approval: { min: 0 } } }\nmaintainers: [mona]\napprovers: [${ann}]\n`;
