@@ -7,6 +7,7 @@ import type { IssueFacts, PullFacts } from "../model/facts.ts";
 import type { ReadNote } from "../model/job.ts";
 import type { Instant } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
+import { inOrder } from "./promotion-statements.ts";
 import type { Person } from "./promotion-types.ts";
 
 /** A vote as it was said, on a promotion or a decision. */
@@ -44,7 +45,8 @@ export function takenBack<Word extends SaidVote>(
   const isOver = votes.some(
     (other) =>
       other.key === key ||
-      (other.key !== vote.key && samePerson(other.by, vote.by) && other.at > vote.at && other.at <= at),
+      // Times are whole seconds: said twice in one, the second replaces the first.
+      (samePerson(other.by, vote.by) && inOrder(other, vote) > 0 && other.at <= at),
   );
   return isOver ? null : { ...vote, key, at, choice: "cancel" };
 }

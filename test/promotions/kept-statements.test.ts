@@ -130,3 +130,19 @@ it("a vote that its author had changed since is not what is taken back with its 
     ["no", 1],
   ]);
 });
+
+it("R81: of two votes that were said in one second the second stands, whichever comment of theirs is deleted first", () => {
+  const again = said("ben", 5, { kind: "vote", choice: "yes" });
+  const twice = { ...record, words: [...words, again] };
+  expect(times(rememberedStatements(twice, empty, new Set(["comment:5"]), [deleted(2)]))).toEqual([
+    ["yes", 0],
+    ["no", 0],
+    ["yes", 0],
+  ]);
+  expect(times(rememberedStatements(twice, empty, new Set(["comment:2"]), [deleted(5)]))).toEqual([
+    ["yes", 0],
+    ["no", 0],
+    ["yes", 0],
+    ["cancel", 3],
+  ]);
+});
