@@ -211,13 +211,13 @@ function placeOf(named: string | undefined, areas: readonly string[]): Where {
 }
 
 function objectingOf(asked: ObjectionsAsked, moment: Moment, start: number | null): Objecting {
-  const { scene, community, words } = moment;
+  const { words } = moment;
   return {
     may: (login) => mayObject(asked, login, moment),
     objections: words.flatMap((word) => (word.say === "object" ? [word] : [])),
     start,
     window: asked.window ?? null,
-    isOutvoted: isOutvoted(asked, { scene, community, words }),
+    isOutvoted: (then) => wasOutvoted(asked, moment, then),
   };
 }
 
@@ -234,15 +234,13 @@ function mayObject(
   return place.some((area) => holds(community, login, from, [area]));
 }
 
-function isOutvoted(
-  asked: ObjectionsAsked,
-  { scene, community, words }: Pick<Moment, "scene" | "community" | "words">,
-): boolean {
+/** By what was said before then. */
+function wasOutvoted(asked: ObjectionsAsked, { scene, community, words }: Moment, then: number): boolean {
   const by = asked["overruled-by"];
   if (by === undefined) return false;
   const logins = [...new Set(community.people.map(({ login }) => login))].filter((who) => who !== scene.candidate);
   const may = logins.filter((who) => holds(community, who, { roles: [by.of] }, scene.areas));
-  const votes = words.flatMap((word) => (word.say === "vote" ? [word] : []));
+  const votes = words.flatMap((word) => (word.say === "vote" && word.at < then ? [word] : []));
   const yes = may.filter((who) => votes.findLast((one) => one.by === who)?.choice === "yes").length;
   if (by.share === undefined) return yes >= (by["min-yes"] ?? 1);
   return yes > 0 && yes >= (by["min-yes"] ?? 0) && isShare(yes, by.share, may.length);
@@ -270,7 +268,7 @@ function isWaived({ asked, number }: Leaf, moment: Moment): boolean {
   return waiving > 0 && isShare(waiving, waive.share, logins.filter((who) => mayWaive(who, moment)).length);
 }
 
-/** Sponsors and votes that an objection's withdrawal took away, where the rule says so. */
+/** Without the sponsors and votes that an objection's withdrawal took away, where the rule says so; one that was outvoted takes nothing. */
 export function cleared(moment: Moment): Moment {
   const { words, leaves } = moment;
   const all = leaves
@@ -282,7 +280,7 @@ export function cleared(moment: Moment): Moment {
     (word, at) =>
       word.say === "object" &&
       word.cancel &&
-      all.some((asked) => mayObject(asked, word.by, moment)) &&
+      all.some((asked) => mayObject(asked, word.by, moment) && !wasOutvoted(asked, moment, word.at)) &&
       words.slice(0, at).some((one) => one.say === "object" && one.by === word.by && !one.cancel),
   );
   const last = Math.max(...taken.map(({ at }) => at), 0);
@@ -325,7 +323,8 @@ export function isHeard(word: Word, given: Moment): boolean {
         const written = silenceAsked(one);
         if (written === null || !mayObject(written, by, moment)) return false;
         const start = written.starts === "met" ? moment.clearSince : at;
-        return written.window === undefined || silenceStands(objectingOf(written, moment, start), now) !== "met";
+        // At its very end it is in time.
+        return written.window === undefined || silenceStands(objectingOf(written, moment, start), now - 1) !== "met";
       });
     case "vote":
       return asked.some((one) => {

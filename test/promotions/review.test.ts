@@ -134,6 +134,22 @@ describe("the stage of a promotion", () => {
     expect(stageOf({ stage: pending, words: [], now: days(8), unreadTeams: ["org/team"] })).toEqual(pending);
   });
 
+  it("R81: keeps the registry's change when somebody takes back an objection that was outvoted", () => {
+    const outvoting = { from: "approvers", "overruled-by": { of: "maintainers", "min-yes": 1 }, withdrawal: "clears" };
+    const block = { ...RULE, objections: { ...RULE.objections, ...outvoting } };
+    const pending = changing(unopposed(sponsored(measured(nominated()), days(2)), days(9)), PULL);
+    const doubt = object("eve", "too early", days(1));
+    const words = [sponsor("ben", days(0)), doubt, ballot("ann", "yes", days(2)), cancelled(doubt, days(10))];
+    expect(stageOf({ block, stage: pending, words, now: days(10) })).toEqual(pending);
+    // Within the window others rely on it still.
+    const stage = sponsored(measured(nominated()), days(2));
+    const sooner = [...words.slice(0, 3), cancelled(doubt, days(8))];
+    expect(reviewed({ block, stage, words: sooner, now: days(9) })).toMatchObject({
+      record: { stage },
+      dueAt: days(15),
+    });
+  });
+
   it("R86: what falls back after its time ends at once: nothing else would bring the look at which it expires", () => {
     const pending = changing(unopposed(sponsored(measured(nominated()), days(0)), days(7)), PULL);
     expect(stageOf({ stage: pending, words: [sponsor("ben")], now: days(100) })).toEqual(pending);

@@ -230,7 +230,8 @@ export interface Objecting {
   /** `null`: it has not begun. */
   readonly start: number | null;
   readonly window: string | null;
-  readonly isOutvoted: boolean;
+  /** By what was said before then. */
+  readonly isOutvoted: (then: number) => boolean;
   readonly delays?: readonly { readonly at: number; readonly by: string }[];
 }
 
@@ -246,16 +247,19 @@ export function silenceStands(objecting: Objecting, now: number): Silence {
       after(from, length),
       objecting.delays?.filter(({ at }) => at >= from),
     );
-  const isOver = (then: number) => window !== null && begun !== null && then > endOf(begun, window);
+  // What stands, but is outvoted, keeps nothing from its end.
+  const isOver = (then: number) =>
+    (standing.length === 0 || isOutvoted(then)) && window !== null && begun !== null && then > endOf(begun, window);
   for (const { by, at, cancel } of objecting.objections.filter((one) => may(one.by) && one.at <= now)) {
     const isTaken = cancel && standing.includes(by);
     // What is said after the end does not begin it again.
-    if (!cancel && standing.length === 0 && isOver(at)) continue;
+    const isLate = isOver(at);
+    if (!cancel && isLate) continue;
     standing = standing.filter((who) => who !== by);
     if (!cancel) standing = [...standing, by];
-    if (isTaken && start !== null) begun = Math.max(start, at);
+    if (isTaken && !isLate && start !== null) begun = Math.max(start, at);
   }
-  if (standing.length > 0 && !isOutvoted) return "stopped";
+  if (standing.length > 0 && !isOutvoted(Number.POSITIVE_INFINITY)) return "stopped";
   if (window === null) return "met";
   return begun !== null && now >= endOf(begun, window) ? "met" : "runs";
 }

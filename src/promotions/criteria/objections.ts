@@ -50,7 +50,7 @@ const full = z.strictObject({
   }),
   withdrawal: z.enum(["restarts", "clears"]).optional().meta({
     description:
-      "What taking an objection back does: the window starts again (default), or sponsors and votes are cleared, too.",
+      "What taking an objection back does: the window starts again (default), or sponsors and votes are cleared, too, unless it was outvoted.",
   }),
 });
 const schema = z.union([roles, full], { error: "expected a role, or a mapping with `from`" });
@@ -200,7 +200,7 @@ export const objections: CriterionKind<WrittenObjections> = {
   name: "objections",
   about: "That nobody of a role or above it objects, for a time; /object with a reason stops the promotion.",
   exactly:
-    "Whether an objection stands of somebody of the role, or above it, in one of the areas of the nomination; where it is for everywhere, in any area. Without a `window` it is met as soon as none stands. What is said after the window's end does not count.",
+    "Whether an objection stands of somebody of the role, or above it, in one of the areas of the nomination; where it is for everywhere, in any area. Without a `window` it is met as soon as none stands. What is said after the window's end does not count, and to take back an objection that was outvoted changes nothing then.",
   examples: [
     "objections: { from: maintainers, window: 7d, overruled-by: { of: maintainers, share: 2/3 } }",
     "objections: maintainers",

@@ -76,7 +76,10 @@ function refusal(objecting: Objecting, facts: QuestionFacts, word: Objection): s
   return null;
 }
 
-/** Goes through what was said in order of time: what comes after the window's end neither counts nor reopens it. */
+/**
+ * Goes through what was said in order of time: what comes after the window's end neither counts nor begins it again, unless an objection
+ * stood until then. One that was outvoted stood no more: nobody takes back what was decided by taking back that one.
+ */
 export function objectionCourse(objecting: Objecting, facts: QuestionFacts): ObjectionCourse {
   const { window, start } = objecting;
   const endAfter = (at: Instant) =>
@@ -87,14 +90,16 @@ export function objectionCourse(objecting: Objecting, facts: QuestionFacts): Obj
   const withdrawn: Instant[] = [];
   for (const word of statementsOfKind(facts.words, "object")) {
     const others = against.filter(({ by }) => !samePerson(by, word.by));
+    const isOutvoted = against.length > 0 && wereOutvoted(objecting, facts, word.at);
+    const isOver = end !== null && word.at > end && (against.length === 0 || isOutvoted);
     if (word.cancel && others.length < against.length) {
       against = others;
-      withdrawn.push(word.at);
+      if (!isOutvoted) withdrawn.push(word.at);
       // Others may stand and be outvoted: whoever relied on this one has the whole window all the same.
-      end = endAfter(word.at);
+      if (!isOver) end = endAfter(word.at);
     }
     if (word.cancel || refusal(objecting, facts, word) !== null) continue;
-    if (against.length === 0 && end !== null && word.at > end) late.push({ word, end });
+    if (isOver && end !== null) late.push({ word, end });
     else against = [...others, word];
   }
   return { against, late, withdrawn, end };
@@ -108,6 +113,11 @@ export function objectionState(objecting: Objecting, facts: QuestionFacts, given
   if (objecting.window === undefined) return { kind: "met", outvoted: against, end: null };
   if (end === null || end > facts.now) return { kind: "waiting", outvoted: against, end };
   return { kind: "met", outvoted: against, end };
+}
+
+/** By what was said before then. */
+function wereOutvoted(objecting: Objecting, facts: QuestionFacts, then: Instant): boolean {
+  return outvotingOf(objecting, { ...facts, words: facts.words.filter(({ at }) => at < then) })?.missing === 0;
 }
 
 function outvotingOf({ overruling }: Objecting, facts: QuestionFacts): Outvoting | null {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { PromotionStatement } from "../../../src/promotions/promotion-types.ts";
 import { aLadder } from "../../support/a-pull.ts";
 import { ballot, cancelled, days, evaluated, judged, object, refused, sponsor, told } from "../a-promotion.ts";
 
@@ -94,6 +95,30 @@ describe("objections", () => {
     expect([taken.state, taken.dueAt]).toEqual(["waiting", days(12)]);
   });
 
+  it("R47, R81: taken back once it was outvoted and the window is over, it changes nothing; before that, the window starts again", () => {
+    const by = { "overruled-by": { of: "maintainers", "min-yes": 1 } };
+    const block = { objections: { from: "approvers", window: "7d", starts: "nominated", ...by } };
+    const own = object("eve", "too early", days(1));
+    const standing = (words: readonly PromotionStatement[]) => judged(block, { words, now: days(10) }).standing;
+    const outvoted = [own, ballot("ann", "yes", days(2))];
+    expect(standing([...outvoted, cancelled(own, days(8))]).state).toBe("met");
+    expect(standing([...outvoted, cancelled(own, days(5))]).dueAt).toBe(days(12));
+    // It stood until it was taken back, whoever votes then.
+    expect(standing([own, cancelled(own, days(8))]).dueAt).toBe(days(15));
+    expect(standing([own, ballot("ann", "yes", days(8)), cancelled(own, days(8))]).dueAt).toBe(days(15));
+    const unsaid = [...outvoted, ballot("ann", "cancel", days(7.5)), cancelled(own, days(8))];
+    expect(standing(unsaid).dueAt).toBe(days(15));
+  });
+
+  it("R81: comes too late after the window's end, too, where another stands that was outvoted", () => {
+    const by = { "overruled-by": { of: "maintainers", "min-yes": 1 } };
+    const block = { objections: { from: "approvers", window: "7d", starts: "nominated", ...by } };
+    const words = [object("eve", "no", days(1)), ballot("ann", "yes", days(2)), object("ben", "no", days(8))];
+    expect(refused(block, { words, now: days(9) })).toEqual([
+      "ben: the window had ended on Monday 30 November 2026, 12:00 UTC",
+    ]);
+  });
+
   it("R81: a vote that cannot outvote is answered, and one that can counts though a vote beside it does not take it", () => {
     const block = { objections: { from: "maintainers", "overruled-by": { of: "maintainers" } } };
     expect(refused(block, { words: [ballot("eve"), ballot("ann")] })).toEqual([
@@ -112,5 +137,14 @@ describe("objections", () => {
     expect(evaluated(block, { words, now: days(4) }).state).toBe("waiting");
     expect(evaluated(block, { words: [...words, sponsor("ann", days(4))], now: days(4) }).state).toBe("met");
     expect(evaluated({ sponsors: 1, objections: "maintainers" }, { words, now: days(4) }).state).toBe("met");
+  });
+
+  it("R81: taken back when it was outvoted, it clears nothing", () => {
+    const by = { "overruled-by": { of: "maintainers", "min-yes": 1 } };
+    const block = { sponsors: 1, objections: { from: "approvers", withdrawal: "clears", ...by } };
+    const own = object("eve", "no", days(2));
+    const words = [sponsor("ann", days(1)), own, ballot("ann", "yes", days(3))];
+    expect(evaluated(block, { words: [...words, cancelled(own, days(4))], now: days(5) }).state).toBe("met");
+    expect(evaluated(block, { words: [...words, cancelled(own, days(3))], now: days(5) }).state).toBe("waiting");
   });
 });

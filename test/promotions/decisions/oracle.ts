@@ -140,10 +140,13 @@ function standsAt(now: number, words: readonly Word[], scene: Scene, community: 
   });
   const by = lazy["overruled-by"];
   const group = outvoters(scene, community);
-  const yes = group.filter((who) => ballots.findLast((one) => one.by === who)?.choice === "yes").length;
   const least = by?.["min-yes"] ?? (by?.share === undefined ? 1 : 0);
-  const isOutvoted =
-    by !== undefined && yes > 0 && yes >= least && (by.share === undefined || isShare(yes, by.share, group.length));
+  const isOutvoted = (then: number): boolean => {
+    const cast = ballots.filter((one) => one.at < then);
+    const yes = group.filter((who) => cast.findLast((one) => one.by === who)?.choice === "yes").length;
+    const isEnough = yes > 0 && yes >= least;
+    return by !== undefined && isEnough && (by.share === undefined || isShare(yes, by.share, group.length));
+  };
   const may = (login: string) => people.includes(login);
   const silence = silenceStands({ may, objections, start: at, window: lazy.window, isOutvoted, delays }, now);
   return silence === "met" ? "accepted" : "open";
