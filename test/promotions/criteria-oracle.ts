@@ -305,10 +305,9 @@ export function isHeard(word: Word, given: Moment): boolean {
     return by === candidate && asked.some((one) => "acceptance" in one);
   // What was given can be taken back by whoever gave it.
   if (isCancel && word.say !== "object") return words.some((one) => one.by === by && one.say === word.say);
-  // An objection can be taken back for as long as it stands, outvoted or not.
-  const objections = words.flatMap((one) => (one.by === by && one.say === "object" ? [one] : []));
-  if (word.say === "object" && word.cancel && objections.at(-1)?.cancel === false)
-    return asked.some((one) => silenceAsked(one) !== null && mayObject(silenceAsked(one) ?? {}, by, moment));
+  // So can an objection, by whoever lost the role meanwhile as well: with the role it would stand again.
+  const objection = words.findLast((one) => one.by === by && one.say === "object");
+  if (isCancel && objection?.say === "object" && !objection.cancel) return true;
   switch (word.say) {
     case "sponsor":
       return asked.some(
