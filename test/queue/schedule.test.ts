@@ -22,7 +22,8 @@ function holding(isMeant: (rows: readonly UnknownRow[]) => boolean) {
   return { plugin, held, free };
 }
 
-it("a look that is asked for while the next one's time is on its way is not waited for until that time", async () => {
+/** A schedule whose first look has asked the database when the next one is due, and is not told before it is let go. */
+async function heldSchedule() {
   const database = await aDatabase();
   const next = holding(([row]) => row !== undefined && "wait" in row);
   const taken: unknown[] = [];
@@ -34,33 +35,30 @@ it("a look that is asked for while the next one's time is on its way is not wait
     },
   });
   await next.held;
+  const close = async () => {
+    await schedule.stop();
+    await database.close();
+  };
+  return { schedule, taken, free: next.free, close };
+}
+
+it("a look that is asked for while the next one's time is on its way is not waited for until that time", async () => {
+  const { schedule, taken, free, close } = await heldSchedule();
   await schedule.at(aJob(1), 0);
-  next.free();
+  free();
   await vi.waitFor(() => expect(taken).toMatchObject([{ number: 1 }]), { timeout: 60_000 });
-  await schedule.stop();
-  await database.close();
+  await close();
 });
 
 it("whoever makes everything due finds it stored once that is done, a look that was under way or none", async () => {
-  const database = await aDatabase();
-  const next = holding(([row]) => row !== undefined && "wait" in row);
-  const taken: unknown[] = [];
-  const schedule = startSchedule({
-    db: database.db.withPlugin(next.plugin),
-    log: createLog("silent"),
-    enqueue: async (_id, job) => {
-      taken.push(job.subject);
-    },
-  });
-  await next.held;
+  const { schedule, taken, free, close } = await heldSchedule();
   await schedule.at(aJob(1), 3_600_000);
   const hastened = schedule.runDueNow();
-  next.free();
+  free();
   await hastened;
   expect(taken).toMatchObject([{ number: 1 }]);
   await schedule.at(aJob(2), 3_600_000);
   await schedule.runDueNow();
   expect(taken).toMatchObject([{ number: 1 }, { number: 2 }]);
-  await schedule.stop();
-  await database.close();
+  await close();
 });

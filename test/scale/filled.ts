@@ -1,14 +1,40 @@
 /** A database that a bot has served, filled after its rows; what the tests of statements have in common. */
 import pg from "pg";
+import { saveValue } from "../../src/database/key-values.ts";
 import { openServer } from "../../src/database/postgres-server.ts";
-import type { Sandbox } from "../../src/sandbox/start.ts";
+import { version } from "../../src/environment/version.ts";
+import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";
 import { createLog } from "../../src/shared/log.ts";
 import { aRung, quiet } from "../support/a-rung.ts";
+import { freshDatabase } from "../support/fresh-database.ts";
 import type { About } from "./every-statement.ts";
-import type { Recorded, Recording } from "./recording.ts";
-import type { BroadWorld } from "./world.ts";
+import { type Recorded, type Recording, recording } from "./recording.ts";
+import { sampleLives } from "./sample.ts";
+import { seed } from "./seed.ts";
+import type { Sizes } from "./sizes.ts";
+import { type BroadWorld, broadWorld } from "./world.ts";
 
 export const open = (url: string) => openServer(url, createLog("silent"));
+
+export interface Filled {
+  readonly broad: BroadWorld;
+  /** To be closed by whoever asked. */
+  readonly sandbox: Sandbox;
+  readonly url: string;
+}
+
+/** A world of these sizes, and a database of a bot that has lived through a sample of it. */
+export async function filled(sizes: Sizes): Promise<Filled> {
+  const broad = broadWorld(sizes);
+  const sandbox = await startSandbox({ world: broad.world });
+  const url = await freshDatabase();
+  const first = recording(await open(url));
+  // Nothing is swept: what is open lives in the database that is filled.
+  await saveValue(first.database.db, "sweep", { version });
+  await lives(sandbox, first, () => sampleLives(broad));
+  await seed(url, broad, sizes);
+  return { broad, sandbox, url };
+}
 
 /** A bot on that database, while people act. */
 export async function lives(sandbox: Sandbox, { database }: Recording, acts: () => void): Promise<void> {

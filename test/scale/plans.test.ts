@@ -3,23 +3,18 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { saveValue } from "../../src/database/key-values.ts";
-import { version } from "../../src/environment/version.ts";
 import { startBoss } from "../../src/queue/boss.ts";
-import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";
+import type { Sandbox } from "../../src/sandbox/start.ts";
 import { createLog } from "../../src/shared/log.ts";
 import { dice } from "../chaos/dice.ts";
-import { freshDatabase } from "../support/fresh-database.ts";
 import { aDay } from "./day.ts";
 import { type About, everyStatement } from "./every-statement.ts";
-import { busiest, copyOf, countsOf, isExplained, lives, open } from "./filled.ts";
+import { busiest, copyOf, countsOf, filled, isExplained, lives, open } from "./filled.ts";
 import { type Plan, planOf } from "./plans.ts";
 import { type Recorded, recording } from "./recording.ts";
-import { sampleLives } from "./sample.ts";
-import { seed, seededTables } from "./seed.ts";
+import { seededTables } from "./seed.ts";
 import { statementSites } from "./sites.ts";
 import { sizesAt } from "./sizes.ts";
-import { broadWorld } from "./world.ts";
 
 const sizes = sizesAt(0.01);
 
@@ -61,14 +56,9 @@ let looked: readonly Looked[];
 let counts: ReadonlyMap<string, number>;
 
 beforeAll(async () => {
-  const broad = broadWorld(sizes);
-  sandbox = await startSandbox({ world: broad.world });
-  const url = await freshDatabase();
-  const first = recording(await open(url));
-  // Nothing is swept: what is open lives in the database that is filled.
-  await saveValue(first.database.db, "sweep", { version });
-  await lives(sandbox, first, () => sampleLives(broad));
-  await seed(url, broad, sizes);
+  const world = await filled(sizes);
+  const { broad, url } = world;
+  sandbox = world.sandbox;
   // Explained where they were not carried out, so that what may be done once can be tried.
   const untouched = await copyOf(url);
   await backlog(untouched, busiest(broad));

@@ -6,21 +6,15 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { saveValue } from "../../src/database/key-values.ts";
-import { version } from "../../src/environment/version.ts";
 import { startBoss } from "../../src/queue/boss.ts";
-import { type Sandbox, startSandbox } from "../../src/sandbox/start.ts";
+import type { Sandbox } from "../../src/sandbox/start.ts";
 import { createLog } from "../../src/shared/log.ts";
-import { freshDatabase } from "../support/fresh-database.ts";
 import { type About, everyStatement } from "./every-statement.ts";
-import { busiest, copyOf, countsOf, isExplained, lives, open } from "./filled.ts";
+import { busiest, copyOf, countsOf, filled, isExplained, open } from "./filled.ts";
 import { effortOf } from "./plans.ts";
 import { type Recorded, recording } from "./recording.ts";
-import { sampleLives } from "./sample.ts";
-import { seed } from "./seed.ts";
 import { sizesAt } from "./sizes.ts";
 import { inBatches } from "./statements-in-batches.ts";
-import { broadWorld } from "./world.ts";
 
 const sizes = sizesAt(0.003);
 /** Of what waits. */
@@ -39,13 +33,9 @@ let statements: readonly Recorded[];
 let counts: ReadonlyMap<string, number>;
 
 beforeAll(async () => {
-  const broad = broadWorld(sizes);
-  sandbox = await startSandbox({ world: broad.world });
-  const url = await freshDatabase();
-  const first = recording(await open(url));
-  await saveValue(first.database.db, "sweep", { version });
-  await lives(sandbox, first, () => sampleLives(broad));
-  await seed(url, broad, sizes);
+  const world = await filled(sizes);
+  const { broad, url } = world;
+  sandbox = world.sandbox;
   const about = busiest(broad);
   await fill(url, about);
   const untouched = await copyOf(url);
