@@ -211,9 +211,9 @@ function isWanted(
 ): boolean {
   if (reopenedAt === null) return true;
   const counts = ({ key }: PromotionStatement) => !uncounted.some(({ word }) => word.key === key);
-  return words.some(
-    (word) => word.at > reopenedAt && wants(word) && latest(words, word.kind).includes(word) && counts(word),
-  );
+  const kinds = new Set(words.map(({ kind }) => kind));
+  const standing = [...kinds].flatMap((kind): readonly PromotionStatement[] => latest(words, kind));
+  return standing.some((word) => word.at > reopenedAt && wants(word) && counts(word));
 }
 
 /** Taking back an objection changes nothing: it is no request to open the change again. */

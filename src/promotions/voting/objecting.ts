@@ -10,6 +10,7 @@ import type { CriterionResult, Elector, Person } from "../promotion-types.ts";
 import { type QuestionFacts, windowEnd } from "./question.ts";
 
 export type Objection = StatementOf<"object">;
+type Vote = StatementOf<"vote">;
 
 /** Who may object, and for how long. */
 export interface Objecting {
@@ -88,9 +89,10 @@ export function objectionCourse(objecting: Objecting, facts: QuestionFacts): Obj
   let against: readonly Objection[] = [];
   const late: { word: Objection; end: Instant }[] = [];
   const withdrawn: Instant[] = [];
+  const wereOutvoted = outvotedBefore(objecting, facts);
   for (const word of statementsOfKind(facts.words, "object")) {
     const others = against.filter(({ by }) => !samePerson(by, word.by));
-    const isOutvoted = against.length > 0 && wereOutvoted(objecting, facts, word.at);
+    const isOutvoted = against.length > 0 && wereOutvoted(word.at);
     const isOver = end !== null && word.at > end && (against.length === 0 || isOutvoted);
     if (word.cancel && others.length < against.length) {
       against = others;
@@ -115,28 +117,48 @@ export function objectionState(objecting: Objecting, facts: QuestionFacts, given
   return { kind: "met", outvoted: against, end };
 }
 
-/** By what was said before then. */
-function wereOutvoted(objecting: Objecting, facts: QuestionFacts, then: Instant): boolean {
-  return outvotingOf(objecting, { ...facts, words: facts.words.filter(({ at }) => at < then) })?.missing === 0;
+/** Whether objections were outvoted by what was said before a moment. Asked about moments in their order: each vote is looked at once (R53). */
+function outvotedBefore({ overruling }: Objecting, facts: QuestionFacts): (then: Instant) => boolean {
+  if (overruling === null) return () => false;
+  const needs = yesNeeded(overruling, groupOf(overruling, facts).length);
+  const votes = statementsOfKind(facts.words, "vote").values();
+  let next = votes.next();
+  let yes: readonly Vote[] = [];
+  return (then) => {
+    for (; !next.done && next.value.at < then; next = votes.next()) {
+      const vote = next.value;
+      yes = yes.filter(({ by }) => !samePerson(by, vote.by));
+      if (isYes(vote, overruling, facts)) yes = [...yes, vote];
+    }
+    return yes.length >= needs;
+  };
 }
 
 function outvotingOf({ overruling }: Objecting, facts: QuestionFacts): Outvoting | null {
   if (overruling === null) return null;
-  const { who, where, share: part } = overruling;
-  const group = everyone(facts.index, who, where).filter((person) => !isCandidate(facts.nomination, person));
-  const yes = activeStatements(facts.words, "vote").filter(
-    ({ choice, by }) =>
-      choice === "yes" && !isCandidate(facts.nomination, by) && holdingsAs(facts.index, who, where, by).length > 0,
-  );
-  const min = overruling["min-yes"] ?? (part === undefined ? 1 : 0);
-  // A share of nobody is never reached.
-  const ofShare = part === undefined ? 0 : Math.max(1, needed(share(part), group.length));
+  const { who, where } = overruling;
+  const group = groupOf(overruling, facts);
+  const yes = activeStatements(facts.words, "vote").filter((vote) => isYes(vote, overruling, facts));
   return {
     who,
     where,
     silent: group.filter((person) => !yes.some(({ by }) => samePerson(by, person))),
-    missing: Math.max(0, Math.max(min, ofShare) - yes.length),
+    missing: Math.max(0, yesNeeded(overruling, group.length) - yes.length),
   };
+}
+
+function groupOf({ who, where }: Overruling, { index, nomination }: QuestionFacts) {
+  return everyone(index, who, where).filter((person) => !isCandidate(nomination, person));
+}
+
+function isYes({ choice, by }: Vote, { who, where }: Overruling, { index, nomination }: QuestionFacts): boolean {
+  return choice === "yes" && !isCandidate(nomination, by) && holdingsAs(index, who, where, by).length > 0;
+}
+
+function yesNeeded({ share: part, "min-yes": least }: Overruling, groupSize: number): number {
+  const min = least ?? (part === undefined ? 1 : 0);
+  // A share of nobody is never reached.
+  return Math.max(min, part === undefined ? 0 : Math.max(1, needed(share(part), groupSize)));
 }
 
 /** Objections that are in force but do not count, with the reason. */

@@ -147,4 +147,27 @@ describe("objections", () => {
     expect(evaluated(block, { words: [...words, cancelled(own, days(4))], now: days(5) }).state).toBe("met");
     expect(evaluated(block, { words: [...words, cancelled(own, days(3))], now: days(5) }).state).toBe("waiting");
   });
+
+  it("R53: objections taken back again and again are gone through once, however many votes there are to outvote them", () => {
+    const block = { objections: { from: "maintainers", window: "7d", "overruled-by": { of: "maintainers" } } };
+    expect(kindsRead(block, 400) / kindsRead(block, 100)).toBeLessThan(6);
+  });
 });
+
+/** How often it is looked what kind of statement one is, of as many objections, taken back by turns, and votes. */
+function kindsRead(block: Parameters<typeof judged>[0], count: number): number {
+  let read = 0;
+  const counting = ({ kind, ...rest }: PromotionStatement): PromotionStatement =>
+    Object.defineProperty({ ...rest } as PromotionStatement, "kind", {
+      get: () => {
+        read += 1;
+        return kind;
+      },
+    });
+  const words = Array.from({ length: count }, (_, at) => {
+    const own = object("cho", "too early", days(2) + 1_000 * at);
+    return [at % 2 === 0 ? own : cancelled(own, own.at), { ...ballot("ann", "yes", own.at), key: `vote ${at}` }];
+  });
+  judged(block, { clearSince: days(1), now: days(9), words: words.flat().map(counting) });
+  return read;
+}
