@@ -101,13 +101,20 @@ function outvoters(scene: Scene, community: Community): readonly string[] {
  * What is said by others is never counted, then or later. What could not be told then is found out, and changes nothing but who may end it:
  * that is asked at once.
  */
-function isHeard({ by, say, at }: Word, _words: readonly Word[], scene: Scene, community: Community): boolean {
+function isHeard(word: Word, words: readonly Word[], scene: Scene, community: Community): boolean {
+  const { by, say, at } = word;
   if (say === "cancel") {
     const people = isWithinOne(scene.unread, at) ? community.people.filter((one) => !isByTeam(one)) : community.people;
     return by === scene.opener || isPlaced({ ...community, people }, by, ["maintainers"], scene);
   }
+  // By whoever lost the role meanwhile as well: with the role it would stand again.
+  if (isTakenBack(word) && words.some((one) => one.by === by && one.say === say && !isTakenBack(one))) return true;
   if (electors(scene, community).includes(by)) return say !== "wait" || scene.kind.wait !== undefined;
   return (say === "vote" || say === "review") && outvoters(scene, community).includes(by);
+}
+
+function isTakenBack(word: Word): boolean {
+  return word.say === "object" ? word.cancel : word.say === "vote" && word.choice === "none";
 }
 
 function standsAt(now: number, words: readonly Word[], scene: Scene, community: Community): Answer["stage"] {
