@@ -59,7 +59,7 @@ export const claimableJobs: Migration = {
 /**
  * Claims the jobs that `claimable_jobs` chooses, one of a subject, as pg-boss's own statement does, each by where it lies. To that
  * statement, which joins them to the table once more, the planner gives the index of all that wait, or did since the last vacuum, as
- * often as it takes the table for an empty one.
+ * often as it takes the table for an empty one. `claimable_jobs` stays for processes of the version before, which may run beside.
  */
 export const claimedByPlace: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
