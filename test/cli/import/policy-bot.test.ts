@@ -179,6 +179,14 @@ describe("rung import --from policy-bot", () => {
     expect(passes(indexOf(done), ["src/x.go"], [])).toBe(false);
   });
 
+  it("finds nothing laxer where a rule beside another needs nobody, whatever Rung cannot see it depends on", () => {
+    const free = "{ name: free, requires: { count: 0 } }";
+    const fixes = "{ name: fixes, if: { title: { matches: ['^fix'] } }, requires: { count: 0 } }";
+    const linted = "{ name: linted, requires: { count: 1, users: [ann], conditions: { has_status: [lint] } } }";
+    const done = moved("policy-bot", aPolicy("{ or: [{ and: [free, fixes] }, linted] }, free", free, fixes, linted));
+    expect(passes(indexOf(done), ["src/x.go"], [])).toBe(true);
+  });
+
   it("R2: lets contributors and the author count only where every rule does", () => {
     const options = (name: string, allowed: string) =>
       `{ name: ${name}, requires: { count: 1, users: [ann] }, options: { ${allowed} } }`;

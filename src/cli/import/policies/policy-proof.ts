@@ -114,9 +114,13 @@ function neededOf({ literals }: Clause, path: string, situation: Situation): Nee
   const possible = literals.filter(({ guards }) => !guards.some((guard) => holds(guard, path, situation) === false));
   if (possible.length === 0) return null;
   const each = possible.map((literal) => ({ literal, unseen: unseenIn(literal, path, situation) }));
-  const sets = new Map(each.map(({ unseen }) => [JSON.stringify(inOrder(unseen)), unseen]));
-  return [...sets.values()].map((held) =>
-    alternativesOf(each.filter(({ unseen }) => isWithin(unseen, held)).map(({ literal }) => literal)),
+  // Where what a rule beside others depends on does not hold, the clause is passed: all of it holds wherever something is needed.
+  const beside = each.filter(({ literal }) => literal.isBeside);
+  const held =
+    beside.length > 0 ? [new Set(beside.flatMap(({ unseen }) => [...unseen]))] : each.map(({ unseen }) => unseen);
+  const sets = new Map(held.map((unseen) => [JSON.stringify(inOrder(unseen)), unseen]));
+  return [...sets.values()].map((all) =>
+    alternativesOf(each.filter(({ unseen }) => isWithin(unseen, all)).map(({ literal }) => literal)),
   );
 }
 
