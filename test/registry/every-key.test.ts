@@ -155,6 +155,9 @@ const KEYS = [
   ...keysOf(teamShape, ["teams"]),
 ].filter((key) => !Object.hasOwn(WITHOUT_EFFECT, key));
 
+/** What is not in the table is told once, by the first test. */
+const TRIED = KEYS.filter((key) => Object.hasOwn(CHANGES, key));
+
 /** The usual registry with the key set; `undefined` leaves it out. */
 function withKey(key: string, value: unknown): string {
   const [section = "", ...rest] = key.split(".");
@@ -206,11 +209,19 @@ function object(value: unknown): object {
 }
 
 describe("R82: no key whose change has an effect is told as no change", () => {
-  it("the table below has every key of the schema", () => {
-    expect(new Set(KEYS)).toEqual(new Set(Object.keys(CHANGES)));
+  it("the table has two values of every key of the schema", () => {
+    const written = Object.keys(CHANGES);
+    expect(
+      KEYS.filter((key) => !written.includes(key)),
+      "CHANGES above lacks these keys: give it two values of each, or WITHOUT_EFFECT the reason why a change of it needs no telling",
+    ).toEqual([]);
+    expect(
+      written.filter((key) => !KEYS.includes(key)),
+      "CHANGES above has keys that the schema does not have: take them out",
+    ).toEqual([]);
   });
 
-  it.each(KEYS)("%s", (key) => {
+  it.each(TRIED)("%s", (key) => {
     const [one, other] = CHANGES[key] ?? [];
     for (const [before, after] of [
       [one, other],
@@ -240,7 +251,7 @@ describe("R82: no key whose change has an effect is told as no change", () => {
 });
 
 /** Keys of rules, which override under `extends`; people, roles, areas and the file's own frame join by rules of their own. */
-const RULES = KEYS.filter(
+const RULES = TRIED.filter(
   (key) =>
     !/^(?:extends|roles|areas|groups|emeritus|approvers|teams|publish|access|inactivity|growth|decisions|bots|approval.(?:when|employers))\b/.test(
       key,
@@ -300,7 +311,8 @@ describe("what a repository's file says of a rule under extends", () => {
       [other, one],
     ]) {
       const expected = STRICTER[key]?.(own, theirs) ?? plain(key, own);
-      expect(ruleOf(key, own, organisation(key, theirs, secret))).toEqual(expected);
+      const why = "where the key has a stricter side (`stricter` of its setting), STRICTER above tells which it is";
+      expect(ruleOf(key, own, organisation(key, theirs, secret)), why).toEqual(expected);
     }
   });
 });
