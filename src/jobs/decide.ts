@@ -110,7 +110,7 @@ function outdated(
 
 export interface Conversation
   extends Pick<Asked, "notes" | "bot" | "teamsUnread" | "promotions" | "acts">,
-    Pick<StatusInput, "facts" | "index" | "record" | "recordMarker" | "published"> {
+    Pick<StatusInput, "facts" | "index" | "record" | "recordMarker" | "published" | "checkForbidden"> {
   /** `null`: closed, nothing is decided. */
   readonly verdict: Verdict | null;
   /** Before this job's notes were folded into it. */
@@ -126,7 +126,7 @@ export async function pullConversation(input: Conversation): Promise<readonly Ef
   const asked = { facts, registry, index, verdict, record: before, notes, bot, teamsUnread };
   const answers = await answersTo({ ...asked, ...(promotions && { promotions }), ...(acts && { acts }) });
   if (!verdict) return answers;
-  const { recordMarker, published, told } = input;
+  const { recordMarker, published, told, checkForbidden = false } = input;
   const released = releaseNotices(facts, before, record, bot);
   const words = statementsOf(facts, record);
   const status = statusComment({
@@ -140,6 +140,7 @@ export async function pullConversation(input: Conversation): Promise<readonly Ef
     bot,
     told,
     wanted: false,
+    checkForbidden,
   });
   return [...(status ? [status] : []), ...released, ...answers];
 }

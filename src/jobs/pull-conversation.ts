@@ -2,7 +2,7 @@ import type { Effect } from "../model/effect.ts";
 import { type Conversation, pullConversation } from "./decide.ts";
 import type { Evaluation } from "./evaluation.ts";
 
-type Talk = Pick<Conversation, "bot" | "recordMarker" | "notes" | "promotions" | "acts">;
+type Talk = Pick<Conversation, "bot" | "recordMarker" | "notes" | "promotions" | "acts" | "checkForbidden">;
 
 /** Nothing without a registry. */
 export async function conversationOn(own: Evaluation, talk: Talk): Promise<readonly Effect[]> {

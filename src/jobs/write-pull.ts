@@ -105,6 +105,7 @@ export async function writePull(parts: JobParts, given: PullWriting): Promise<Wr
     notes,
     acts: people.acts,
     answers: answersIn(promotions, decisions),
+    checkForbidden: !isWritten,
   });
   const answers = await answersOnce({ db, facts, notes, index, bot, budgets }, said);
   const unknown = await unknownOwnersStep(parts, own, work);
@@ -138,13 +139,14 @@ interface Conversing {
   readonly notes: readonly ReadNote[];
   readonly acts: PeopleResult["acts"];
   readonly answers: ReturnType<typeof answersIn>;
+  readonly checkForbidden: boolean;
 }
 
 /** What is said, and the record with what that tells the author of their next role. */
 async function conversation(
   parts: JobParts,
   own: Evaluation,
-  { record: before, notes, acts, answers }: Conversing,
+  { record: before, notes, acts, answers, checkForbidden }: Conversing,
 ): Promise<{ readonly record: PullRecord; readonly said: readonly Effect[] }> {
   const saidWith = (record: PullRecord) =>
     conversationOn(
@@ -156,6 +158,7 @@ async function conversation(
         notes: [...own.told.filter(({ kind }) => kind === "labelled"), ...notes],
         acts,
         ...answers,
+        checkForbidden,
       },
     );
   const plain = await saidWith(before);

@@ -28,12 +28,16 @@ function bodyOf(effect: Effect | null | undefined): string {
   return effect != null && "body" in effect ? effect.body : "";
 }
 
-function status(more: Partial<PullRecord>, options: PullOptions = {}, index: RegistryIndex = LADDER): string {
+function status(
+  more: Partial<PullRecord>,
+  { checkForbidden = false, ...options }: PullOptions & { readonly checkForbidden?: boolean } = {},
+  index: RegistryIndex = LADDER,
+): string {
   const facts = aPull({ files: FILES, ...options });
   const record = { ...sinceNoon(facts), ...more };
   const verdict = judged(facts, index, { record });
   const shown = { facts, verdict, record, recordMarker: () => "", published: null, index, bot: BOT, wanted: true };
-  return bodyOf(statusComment({ ...shown, words: statementsOf(facts, record) }));
+  return bodyOf(statusComment({ ...shown, words: statementsOf(facts, record), checkForbidden }));
 }
 
 const by = (login: string) => ({ login, id: person(login).id });
@@ -126,6 +130,7 @@ const STATUS: readonly Entry[] = [
     }),
   },
   { when: "nothing stands any more", text: status({}) },
+  { when: "the app has no permission to write the check", text: status({}, { checkForbidden: true }) },
 ];
 
 function released(): string {

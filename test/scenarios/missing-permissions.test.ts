@@ -59,6 +59,7 @@ function done({ pull, issue }: Talk) {
     asked: pull.requestedReviewers.length,
     answers: saidByRung(pull).filter((said) => said.includes("I cannot take `/approve`")).length,
     isWelcome: statusOn(pull)?.includes("Welcome, octo-fan") ?? false,
+    isCheckMissed: statusOn(pull)?.includes("check cannot be written") ?? false,
     promotions: saidByRung(issue).filter((said) => said.includes("Promotion: octo-fan")).length,
   };
 }
@@ -70,6 +71,7 @@ const ALL = {
   asked: 1,
   answers: 1,
   isWelcome: true,
+  isCheckMissed: false,
   promotions: 1,
 };
 
@@ -92,7 +94,7 @@ const patient = { timeout: 60_000, interval: 50 };
 
 describe("R32: a permission that is missing stops only what needs it, is said once, and all is well once it is granted", () => {
   it.each<[string, Partial<Omit<typeof ALL, "verdict"> & { readonly verdict: string | null }>, readonly string[]]>([
-    ["checks", { verdict: null }, ["checks: write"]],
+    ["checks", { verdict: null, isCheckMissed: true }, ["checks: write"]],
     ["contents", {}, []],
     ["issues", { titles: ["Another title", "One"], promotions: 0 }, ["issues: write or pull_requests: write"]],
     ["members", {}, []],
@@ -100,7 +102,7 @@ describe("R32: a permission that is missing stops only what needs it, is said on
     ["pull_requests", { asked: 0 }, ["pull_requests: write"]],
     [
       "checks issues",
-      { verdict: null, titles: ["Another title", "One"], promotions: 0 },
+      { verdict: null, isCheckMissed: true, titles: ["Another title", "One"], promotions: 0 },
       ["checks: write", "issues: write or pull_requests: write"],
     ],
     [

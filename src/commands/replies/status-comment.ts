@@ -35,6 +35,8 @@ export interface StatusInput {
   readonly told?: readonly Note[];
   /** Something has to be told there, so it is made even if nothing must be kept. */
   readonly wanted: boolean;
+  /** The app has no permission to write the check, so what that shows may be old, and pass. Absent: it may. */
+  readonly checkForbidden?: boolean;
 }
 
 /**
@@ -102,7 +104,7 @@ function peopleParts({ facts, record, index, verdict }: StatusInput): readonly (
 }
 
 function visible(input: StatusInput): string {
-  const { words, index, record, facts } = input;
+  const { words, index, record, facts, checkForbidden = false } = input;
   const rows = rowsOf(facts, index);
   const parts = [
     ...peopleParts(input),
@@ -113,10 +115,15 @@ function visible(input: StatusInput): string {
     restrictionLines(record.restrictions, words),
   ].filter((lines) => lines.length > 0);
   if (parts.length === 0) parts.push([keepsPushes(record) ? PUSHES_KEPT : NOTHING_STANDS]);
-  parts.push(["The `rung` check has the full table: who approved, what is missing, and what did not count and why."]);
+  parts.push([checkForbidden ? CHECK_FORBIDDEN : CHECK_HAS_ALL]);
   return parts.map((lines) => lines.join("\n")).join("\n\n");
 }
 
+const CHECK_HAS_ALL =
+  "The `rung` check has the full table: who approved, what is missing, and what did not count and why.";
+/** It may stand at green for what was approved before (R38). */
+const CHECK_FORBIDDEN =
+  "**The `rung` check cannot be written**, since the app has no permission for that (`checks: write`). If a check of that name is here, it may be out of date, so do not go by it. Once whoever administers the app has granted the permission, everything is looked at again.";
 const NOTHING_STANDS = "Nothing is held, and no word given by comment stands.";
 const PUSHES_KEPT =
   "Here I remember who pushed to this pull request, which GitHub tells only as it happens. Nothing is held, and no word given by comment stands.";

@@ -97,6 +97,13 @@ describe("the status comment is made", () => {
     expect(status({ wanted: true })).toMatchObject({ kind: "status-comment", number: 7, commentId: null });
   });
 
+  it("R32, R38: where the app may not write the check, it says so instead of referring to it; and makes no comment for that alone", () => {
+    expect(status({ checkForbidden: true })).toBeNull();
+    const body = status({ checkForbidden: true, wanted: true })?.body;
+    expect(body).toContain("**The `rung` check cannot be written**");
+    expect(body).not.toContain("has the full table");
+  });
+
   it("R15b: for a hold, with who, since when, why and who can release", () => {
     const effect = status({ record: aRecord({ holds: [aHold("mem")] }) });
     expect(effect?.body).toBe(
