@@ -18,6 +18,8 @@ export interface OpenElsewhere {
   readonly candidate: { readonly login: string; readonly id: number | null };
   readonly role: string;
   readonly areas: readonly string[];
+  /** Whose file judges it, as in the nomination (R45); absent in rows of earlier versions. */
+  readonly registry?: string | undefined;
   /** The repository that it belongs to. */
   readonly repository: string;
   readonly number: number;
@@ -29,6 +31,7 @@ const view = z.object({
   candidate: z.object({ login: z.string(), id: z.number().nullable() }),
   role: z.string(),
   areas: z.array(z.string()),
+  registry: z.string().optional(),
   repository: z.string(),
   number: z.number(),
   url: z.string(),
@@ -50,7 +53,7 @@ export async function nominationsElsewhere(
   return rows.flatMap(({ nomination }) => view.safeParse(nomination).data ?? []);
 }
 
-interface OpenNomination extends OpenElsewhere {
+export interface OpenNomination extends OpenElsewhere {
   /** As the page shows it; `null`: not known. */
   readonly shown: ShownPromotion | null;
 }

@@ -45,6 +45,11 @@ export function fileName(registry: Registry, named: readonly string[]): string |
   return source === null ? null : fullName(source.repository).toLowerCase();
 }
 
+/** Whether it is judged by one of the files that make this registry; where nobody wrote down by which, it may be. */
+export function isJudgedHere({ sources }: Registry, { registry }: { readonly registry?: string | undefined }): boolean {
+  return registry === undefined || sources.some(({ repository }) => fullName(repository).toLowerCase() === registry);
+}
+
 /** A sentence without its full stop, inert; `null`: the promotion goes on. */
 export function voidReason({ nomination }: PromotionRecord, authorities: Authorities): string | null {
   const { role, areas, registry: before } = nomination;

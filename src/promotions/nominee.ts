@@ -8,7 +8,7 @@ import { isFiller, personNamed, withoutStop } from "../shared/name-list.ts";
 import { nearest } from "../shared/nearest.ts";
 import { accountOf, joinList, roleWithArticle, samePerson } from "../shared/people.ts";
 import { singular } from "../shared/singular.ts";
-import { isOwnArea } from "./authority.ts";
+import { isJudgedHere, isOwnArea } from "./authority.ts";
 import { isBotAmong, isNominatedBy, nominationShape } from "./criteria/nomination.ts";
 import { aPlaceText, placeText, promoteText } from "./nomination-text.ts";
 import {
@@ -74,14 +74,14 @@ export function nomineeIn(call: Call, context: PromotionContext): PromotionCallR
   return { kind: "nomination", nominee: { candidate, role, areas: missing, rule } };
 }
 
-/** `null`: no other promotion of theirs to that role is open for any of these areas. */
+/** `null`: no other promotion of theirs to that role in that file is open for any of these areas. Each file has roles of its own (R45). */
 function twinText(
   { candidate, role, areas }: Pick<Nomination, "candidate" | "role" | "areas">,
-  { open, elsewhere }: PromotionContext,
+  { open, elsewhere, registry }: PromotionContext,
 ): string | null {
-  const isSame = (one: Pick<Nomination, "candidate" | "role" | "areas">) => {
+  const isSame = (one: Elsewhere | Nomination) => {
     const isShared = areas.length === 0 || one.areas.length === 0 || areas.some((area) => one.areas.includes(area));
-    return one.role === role && samePerson(one.candidate, candidate) && isShared;
+    return one.role === role && samePerson(one.candidate, candidate) && isShared && isJudgedHere(registry, one);
   };
   const here = open.find(({ nomination }) => isSame(nomination));
   if (here !== undefined) return openAlready(candidate, { ...here.nomination, url: here.url }, "here");

@@ -40,6 +40,8 @@ export function judgeOf(
 }
 
 export interface Elsewhere extends Pick<Nomination, "candidate" | "role" | "areas"> {
+  /** Whose file judges it (R45); absent: an earlier version did not write it down. */
+  readonly registry?: string | undefined;
   readonly url: string;
   /** Readers here may not see where it lives: then neither its place nor its address is shown (R62). */
   readonly hidden?: boolean;

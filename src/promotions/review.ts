@@ -47,6 +47,8 @@ export interface Review {
 }
 
 const LOST = "the vote has ended against it";
+/** Those who voted yes before may not do so again, and what they said does not open the change again. */
+const OVER = "people closed its registry change unmerged, and the vote is over, so nobody can vote for it anew";
 
 export function review(promotion: CollectedPromotion, given: Reviewing): Review {
   const { record, address = "" } = promotion;
@@ -168,8 +170,14 @@ function stageOf(
   if (advanced.stage === "unopposed" || unreadTeams.length > 0) return advanced;
   // What would pass is not lost to the minutes it takes to count anew.
   if (evaluation.met && !given.fresh) return advanced;
-  if (evaluation.lost) return declined(advanced, LOST, now);
+  if (evaluation.lost) return declined(advanced, lostBy(open, record, given), now);
   return now >= expiryOf(record.nomination) ? expired(advanced, now) : advanced;
+}
+
+/** With the votes from before its registry change was closed it may not be lost. */
+function lostBy(open: Undecided, record: PromotionRecord, given: Reviewing): string {
+  if (open.reopenedAt === null) return LOST;
+  return evaluate(factsFor(record, record.words, given, clearSinceOf(open))).lost ? LOST : OVER;
 }
 
 function advancedFrom(

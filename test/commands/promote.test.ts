@@ -144,6 +144,18 @@ describe("/promote", () => {
     );
   });
 
+  it("R45: the same role in the file of another repository is another promotion", () => {
+    const sources = [{ repository: { owner: "KusionStack", name: "kusion" }, path: "roles.yaml", oid: "1" }];
+    const given = (registry: string) => ({
+      ...{ ...NONE, registry: { sources } },
+      elsewhere: [{ ...aNomination(), registry, url: "https://github.test/KusionStack/other/issues/7" }],
+    });
+    expect(nominee("ann", "/promote @dee approver", given("kusionstack/other"))[0]).toBe("dee");
+    expect(answeredAs("ann", "/promote @dee approver", given("kusionstack/kusion"))).toContain(
+      "open elsewhere already",
+    );
+  });
+
   it("is for people: neither nobody, nor bots, nor whom GitHub would not tell", () => {
     const of = (account: PromotingOptions["account"]) =>
       answeredAs("ann", "/promote @dee approver", account === undefined ? NONE : { ...NONE, account });

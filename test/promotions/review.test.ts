@@ -231,6 +231,18 @@ describe("the stage of a promotion", () => {
     expect(stageOf({ merged: 0, now: days(90) }).stage).toBe("expired");
   });
 
+  it("R81: is declined by those who closed its registry change where the vote is over, never told as a vote against it", () => {
+    const vote = { block: { vote: { of: "maintainers", window: "7d" } }, now: days(9) };
+    const passed = unopposed(sponsored(measured(nominated()), days(0)), days(7));
+    const stage = reopened(changing(passed, PULL), days(8));
+    const yes = [ballot("ann", "yes"), ballot("ben", "yes"), ballot("cho", "yes")];
+    expect(stageOf({ ...vote, stage, words: yes })).toMatchObject({
+      stage: "declined",
+      why: "people closed its registry change unmerged, and the vote is over, so nobody can vote for it anew",
+    });
+    expect(stageOf({ ...vote, stage, words: [] })).toMatchObject({ why: "the vote has ended against it" });
+  });
+
   it("passes rather than expires when both come at once", () => {
     const clear = sponsored(measured(nominated()), days(83));
     expect(stageOf({ words: [sponsor("ben", days(83))], stage: clear, now: days(91) }).stage).toBe("unopposed");

@@ -165,8 +165,8 @@ describe("a registry that wants to be told who may be ready", () => {
 
   describe("tell: person", () => {
     const LINE = "you meet what machines count for";
-    const opened = async (by: string, title: string) => {
-      const pull = stage.world.as(by).openPull({ repo: "KusionStack/kusion", title, files: { [`${title}.md`]: "a" } });
+    const opened = async (by: string, title: string, repo = "KusionStack/kusion") => {
+      const pull = stage.world.as(by).openPull({ repo, title, files: { [`${title}.md`]: "a" } });
       await stage.settled();
       stage.requests();
       stage.world.as("SparkYuan").comment(pull, "/hold");
@@ -177,6 +177,16 @@ describe("a registry that wants to be told who may be ready", () => {
     beforeAll(async () => {
       stage.world.as("SparkYuan").pushRegistry(home, GROWING.replace("growth: {}", "growth: { tell: person }"));
       await stage.settled();
+    });
+
+    it("R45: not in a repository with a file of its own, which asks for more", async () => {
+      const asking = GROWING.replace("growth: {}", "growth: { tell: person }").replace(
+        "merged-pulls: 3",
+        "merged-pulls: 50",
+      );
+      stage.world.addRepo({ owner: "KusionStack", name: "apart", files: { "roles.yaml": asking, "a.md": "a" } });
+      await stage.settled();
+      expect((await opened("hoangndst", "apart", "KusionStack/apart")).lines).toEqual([]);
     });
 
     it("tells the person alone, in their next pull request, without a request more, and in no other", async () => {

@@ -175,7 +175,7 @@ async function tell(parts: JobParts, home: LookHome, { index, memory }: Part): P
   const ready = withoutQuiet(stillReady(memory, index), quiets);
   const source = index.registry.sources.at(-1);
   const { title, body, told } = growthIssue({
-    ready: await withoutOpen(parts.db, repository.owner, ready),
+    ready: await withoutOpen(parts.db, { owner: repository.owner, registry: index.registry }, ready),
     areas: source === undefined ? [] : await lonelyElsewhere(index, source),
     unknown: memory.unknown.length,
     truncated: memory.truncated,

@@ -6,6 +6,8 @@ import { takeTold } from "../../database/growth-told.ts";
 import { findReading, readingHomes } from "../../database/readings.ts";
 import type { Effect } from "../../model/effect.ts";
 import type { PullRecord } from "../../model/pull-record.ts";
+import { isJudgedHere } from "../../promotions/authority.ts";
+import { fullName } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
 import type { Evaluation } from "../evaluation.ts";
 import type { JobParts } from "../job-parts.ts";
@@ -27,12 +29,15 @@ export async function withNextRole(
   if (!wanted.some(({ kind }) => kind === "status-comment")) return record;
   const { owner } = repository;
   const quiets = await standingQuiets({ db }, owner, { sealed: null, now: readAt });
-  for (const { id } of await readingHomes(db, { owner, subject: GROWTH })) {
+  for (const home of await readingHomes(db, { owner, subject: GROWTH })) {
+    const { id } = home;
+    // What another registry asks for says nothing of this one's roles (R45).
+    if (!isJudgedHere(index.registry, { registry: fullName(home).toLowerCase() })) continue;
     const memory = growthMemoryFrom((await findReading(db, { repositoryId: id, subject: GROWTH }))?.memory);
     // Their next one: what was open when it was measured is none.
     if (memory === null || createdAt < memory.at) continue;
     const ready = withoutQuiet(stillReady(memory, index), quiets).filter(({ person }) => samePerson(person, author));
-    const [own] = await withoutOpen(db, owner, ready);
+    const [own] = await withoutOpen(db, { owner, registry: index.registry }, ready);
     for (const { role, areas } of own?.steps ?? []) {
       const notice = { id: author.id, role, pull: `${repository.id}#${number}`, at: readAt };
       if (await takeTold(db, owner, notice)) return { ...record, growth: { role, areas } };

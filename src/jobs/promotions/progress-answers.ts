@@ -1,7 +1,8 @@
 /** Measures the people whom `/role` asks about, each for their next role. */
-import { openNominations } from "../../database/nominations.ts";
+import { type OpenNomination, openNominations } from "../../database/nominations.ts";
 import { canPromoteIn } from "../../github/read/can-promote.ts";
 import { threadPlace } from "../../model/job.ts";
+import { isJudgedHere } from "../../promotions/authority.ts";
 import { countedRepositories } from "../../promotions/measure/plan.ts";
 import { ruleFor } from "../../promotions/nominee.ts";
 import { imagined, nextAreas, nextRole, type OpenHere, progressText } from "../../promotions/progress.ts";
@@ -90,11 +91,12 @@ async function textAbout(
 
 /** The person's own, wherever they live, if readers here may know of them; those on closed issues are suspended. */
 async function openOf(
-  { parts, facts }: PromotionJobContext,
+  { parts, facts, index }: PromotionJobContext,
   person: AskedAbout["person"],
 ): Promise<readonly OpenHere[]> {
   const all = await openNominations(parts.db, facts.repository.owner);
-  const own = all.filter(({ candidate }) => samePerson(candidate, person)).slice(0, MAX_OPEN);
+  const isOwn = (one: OpenNomination) => samePerson(one.candidate, person) && isJudgedHere(index.registry, one);
+  const own = all.filter(isOwn).slice(0, MAX_OPEN);
   const here = fullName(facts.repository).toLowerCase();
   const visible = await Promise.all(
     own.map(async (one) => {

@@ -185,9 +185,9 @@ async function noteOpen(
   const open = advanced.flatMap(({ review: { record } }): [string, OpenElsewhere & Omit<Remembered, "id">][] => {
     const { nomination, stage, url } = record;
     const comment = memory.comments.get(nomination.id)?.id ?? null;
-    const { candidate, role, areas } = nomination;
+    const { candidate, role, areas, registry } = nomination;
     const place = { repository: fullName(facts.repository), number: facts.number };
-    return isOpen(stage) ? [[nomination.id, { candidate, role, areas, ...place, url, comment, record }]] : [];
+    return isOpen(stage) ? [[nomination.id, { candidate, role, areas, registry, ...place, url, comment, record }]] : [];
   });
   const place = { owner: facts.repository.owner, subjectKey: threadPlace(facts) };
   await saveNominations(parts.db, place, new Map(open), new Map(shown));
