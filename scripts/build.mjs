@@ -1,4 +1,5 @@
 /** What `npm run build` runs: bundles src/ into dist/, makes ahead what every start would make anew, and stamps it. */
+
 import "./node-version.mjs";
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

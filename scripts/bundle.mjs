@@ -3,6 +3,7 @@
  * names are kept, so that what is logged of an error can be read. What is loaded by its place stays outside: the embedded database's
  * WebAssembly, the pages' files.
  */
+
 import "./node-version.mjs";
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";

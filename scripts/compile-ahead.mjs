@@ -2,6 +2,7 @@
  * Starts what was built once, with a database of nobody's and no GitHub, so that Node keeps what it compiled: later starts take half the
  * time, and not the memory that compiling leaves behind. Node keeps it for the user it runs as: the container's image runs this as its own.
  */
+
 import "./node-version.mjs";
 import { spawn } from "node:child_process";
 import { generateKeyPairSync, randomUUID } from "node:crypto";

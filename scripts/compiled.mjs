@@ -1,4 +1,5 @@
 /** Whether the compiled code in dist/ is that of src/: then it is what starts, sooner and with less memory. */
+
 import { readdirSync, statSync } from "node:fs";
 
 const ownRoot = new URL("../", import.meta.url);

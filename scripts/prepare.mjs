@@ -2,6 +2,7 @@
  * What `npm ci` runs at its end: compiles, where the compiler is installed, so that `npm start` need not strip types at every
  * start. Whatever keeps it from that, Rung runs from its sources all the same.
  */
+
 import "./node-version.mjs";
 import { spawnSync } from "node:child_process";
 import { hasCompiler, isCompiled } from "./compiled.mjs";

@@ -5,6 +5,7 @@
  *   tar xzf octokit-openapi-*.tgz package/generated/api.github.com.json
  *   npx node scripts/prune-openapi.mjs FOLDER/package/generated/api.github.com.json
  */
+
 import "./node-version.mjs";
 import { readFileSync, writeFileSync } from "node:fs";
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The command `rung`. */
+
 import "./node-version.mjs";
 
 // Compiled code where it is there and up to date; else the sources, whose types Node strips.

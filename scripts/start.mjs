@@ -1,4 +1,5 @@
 /** What `npm start` runs. */
+
 import "./node-version.mjs";
 import { fileURLToPath } from "node:url";
 

@@ -1,4 +1,5 @@
 /** Writes what documents say of commands, criteria, the command line and keys of the registry, from the code; a test fails when they differ. */
+
 import { readFileSync, writeFileSync } from "node:fs";
 import { subcommands } from "../src/cli/subcommands.ts";
 import { commandGroups, commandTable, withReference } from "./references/command-reference.ts";

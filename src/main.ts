@@ -2,6 +2,7 @@
  * The entry point: checks the version of Node before anything else is loaded, and lets Node keep its compiled code for the next start.
  * It imports nothing by name that an older Node lacks: that would end the process here with an obscure error.
  */
+
 import * as nodeModule from "node:module";
 import { nodeFault } from "./environment/node-version.ts";
 

@@ -1,4 +1,5 @@
 /** Runs Rung: against GitHub with the app's credentials, or against its own sandbox without any; and stops it on a signal. */
+
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";

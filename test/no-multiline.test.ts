@@ -1,4 +1,5 @@
 /** Multi-line regular expressions match at CR, U+2028 and U+2029 as well, where nobody sees a line end: none may read people's text. */
+
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";

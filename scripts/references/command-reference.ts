@@ -2,6 +2,7 @@
  * What the documents say about the commands, derived from the list so that it is always up to date: docs/commands.md in full, the README
  * by name.
  */
+
 import type { Command } from "../../src/commands/command.ts";
 import { commands } from "../../src/commands/index.ts";
 import { between } from "./between.ts";

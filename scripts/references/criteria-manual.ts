@@ -2,6 +2,7 @@
  * docs/criteria.md: each criterion with its parameters, their defaults and examples, derived from the kinds so that it is always up to
  * date.
  */
+
 import { parse } from "yaml";
 import { z } from "zod";
 import { promotionShape } from "../../src/promotions/block.ts";

@@ -1,4 +1,5 @@
 /** The documentation's table of criteria, derived from the kinds so that it cannot lag behind. */
+
 import { KINDS } from "../../src/promotions/criteria/index.ts";
 import { between } from "./between.ts";
 

@@ -1,4 +1,5 @@
 /** The lists of keys in docs/registry.md, derived from the tables of rules and labels so that they are always up to date. */
+
 import type { Settings } from "../../src/registry/setting.ts";
 import { APPROVAL, DOCS_KIND, GENERAL, LABELLING, NOMINATION, REVIEWS } from "../../src/registry/settings.ts";
 import { LABEL_RULES } from "../../src/triage/labels/index.ts";

@@ -1,4 +1,5 @@
 /** The table of subcommands in docs/operations.md, derived from their entries so that it is always up to date. */
+
 import type { Subcommand } from "../../src/cli/subcommand.ts";
 import { usageOf } from "../../src/cli/usage.ts";
 import { between } from "./between.ts";

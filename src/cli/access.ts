@@ -1,4 +1,5 @@
 /** `rung access OWNER`: what GitHub gives in an organisation that its registry does not say, and the other way round. Nothing is written. */
+
 import type { Client } from "../github/client/client.ts";
 import { GitHubError } from "../github/client/errors.ts";
 import { readAccessWorld } from "../github/read/access-world.ts";

@@ -1,4 +1,5 @@
 /** `rung action`: what action.yml runs. */
+
 import { setTimeout as after } from "node:timers/promises";
 import type { Database } from "../database/database.ts";
 import { openMemory } from "../database/embedded.ts";

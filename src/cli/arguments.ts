@@ -1,4 +1,5 @@
 /** The arguments that a subcommand of `rung` can take: how each is read, and how help describes it. */
+
 import { z } from "zod";
 import { DAY_MS, durationFault, milliseconds } from "../shared/duration.ts";
 import { type Instant, instant } from "../shared/names.ts";

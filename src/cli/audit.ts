@@ -1,4 +1,5 @@
 /** `rung audit`: what Rung decided and did, when, for what cause, and why. Reads only the database. */
+
 import { findAudit } from "../database/audit-entries.ts";
 import type { StoredEntry } from "../model/audit-entry.ts";
 import { ownLook } from "../server/page/decision-words.ts";

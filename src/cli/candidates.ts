@@ -1,4 +1,5 @@
 /** `rung candidates`: everyone recently active who now meets the measurable criteria of a role. Nothing is written. */
+
 import type { Client } from "../github/client/client.ts";
 import { GitHubError } from "../github/client/errors.ts";
 import { readActivePeople } from "../github/read/active-people.ts";

@@ -1,4 +1,5 @@
 /** Finds the registry that a command is about: the file that is named, or the one of the checkout. */
+
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { REGISTRY_PATHS } from "../registry/registry-places.ts";

@@ -1,4 +1,5 @@
 /** What the command line's parts have in common: what a subcommand may touch, and how it ends. */
+
 import type { Env } from "../environment/variables.ts";
 import type { RegistrySource } from "../registry/registry-types.ts";
 

@@ -1,4 +1,5 @@
 /** `rung diff`: what a change of the registry means, in the words of the check, before there is a pull request. */
+
 import { resolve } from "node:path";
 import { areaParagraph, unmatchedParagraph } from "../gate/effect-text.ts";
 import { powerParagraphs } from "../gate/power-text.ts";

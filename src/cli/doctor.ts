@@ -1,4 +1,5 @@
 /** `rung doctor`: examines a running installation, from its credentials to its branches, and says what to mend. */
+
 import { resolve } from "node:path";
 import { credentialsPath } from "../environment/credentials-file.ts";
 import { type Environment, readEnvironment } from "../environment/environment.ts";

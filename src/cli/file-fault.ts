@@ -1,4 +1,5 @@
 /** Explains in words why a file or folder cannot be used; and writes files where a person asks for it. */
+
 import { closeSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { codeOf, messageOf, systemFault, type Use } from "../environment/system-fault.ts";

@@ -1,4 +1,5 @@
 /** `rung import`: writes the roles.yaml of a community that has OWNERS, CODEOWNERS, Markdown lists or another tool's policy, and proves it. */
+
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Tree } from "../registry/ownership/tree.ts";

@@ -1,4 +1,5 @@
 /** `rung init OWNER/REPO`: writes a first roles.yaml from a repository's collaborators and history. Nothing is written to GitHub. */
+
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { GitHubError } from "../github/client/errors.ts";

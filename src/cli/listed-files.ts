@@ -1,4 +1,5 @@
 /** Lists the files of a folder on the disk: those that git knows, or every file where there is no git. */
+
 import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";

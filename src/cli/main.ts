@@ -1,4 +1,5 @@
 /** The command line as the shell calls it: arguments, streams, the current folder. */
+
 import { readFileSync, readSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";

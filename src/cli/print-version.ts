@@ -1,4 +1,5 @@
 /** `rung version`, also as `rung --version` and `rung -v`. */
+
 import { version } from "../environment/version.ts";
 import type { Io } from "./command.ts";
 

@@ -1,4 +1,5 @@
 /** `rung publish`: the lists that follow the registry: printed, written or checked. */
+
 import { relative, resolve, sep } from "node:path";
 import { gitHubUrlsOf } from "../environment/github-environment.ts";
 import { ladderWords } from "../promotions/ladder-words.ts";

@@ -1,4 +1,5 @@
 /** Reads what was typed after a subcommand, by the arguments that it declares; every misuse is reported in the same words. */
+
 import { parseArgs } from "node:util";
 import type { z } from "zod";
 import { pushTo } from "../shared/grouped.ts";

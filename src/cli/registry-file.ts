@@ -1,4 +1,5 @@
 /** Loads the registry that a command is about. */
+
 import { commandNames } from "../commands/index.ts";
 import { parseRegistry } from "../commands/read-registry.ts";
 import type { ParsedRegistry, Registry } from "../registry/registry-types.ts";

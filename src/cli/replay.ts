@@ -1,4 +1,5 @@
 /** `rung replay OWNER/REPO --since DATE`: what a registry would have made of the pull requests merged since. Nothing is written. */
+
 import { GitHubError } from "../github/client/errors.ts";
 import { DAY_MS } from "../shared/duration.ts";
 import type { Instant, RepositoryName } from "../shared/names.ts";

@@ -1,4 +1,5 @@
 /** `rung seen [ROLE]`: when each holder of a role was last seen, and what keeps those who were not from being proposed. Nothing is written. */
+
 import type { Client } from "../github/client/client.ts";
 import { GitHubError } from "../github/client/errors.ts";
 import { measure } from "../github/read/measure.ts";

@@ -1,4 +1,5 @@
 /** `rung setup`: registers your own GitHub App through the browser, and stores its credentials in one file for this user alone. */
+
 import { createServer } from "node:http";
 import { resolve } from "node:path";
 import { credentialsPath } from "../environment/credentials-file.ts";

@@ -1,4 +1,5 @@
 /** How a command that asks GitHub authenticates: with a person's token, or with the app's own credentials. */
+
 import { resolve } from "node:path";
 import { appKey } from "../environment/app-environment.ts";
 import { type GitHubUrls, gitHubUrls } from "../environment/github-environment.ts";

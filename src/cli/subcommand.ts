@@ -1,4 +1,5 @@
 /** An entry of the table of subcommands: everything there is to know about one. Help, argument reading and documents follow from it. */
+
 import { z } from "zod";
 import type { Action, Ending, Io, Machine } from "./command.ts";
 import { type Declared, readArguments } from "./read-arguments.ts";

@@ -1,4 +1,5 @@
 /** What `rung check` adds about a registry inside a checkout of its repository. */
+
 import { dirname, join, resolve } from "node:path";
 import { indexed } from "../registry/registry-index.ts";
 import { REGISTRY_PATHS } from "../registry/registry-places.ts";

@@ -1,4 +1,5 @@
 /** What a command says when GitHub did not answer, or has no such thing. */
+
 import { systemFault } from "../environment/system-fault.ts";
 import { Forbidden, type GitHubError, Gone } from "../github/client/errors.ts";
 import type { RepositoryName } from "../shared/names.ts";

@@ -1,4 +1,5 @@
 /** How subcommands are used, as text: the usage line, `--help` for one and for all, and the table of docs/operations.md. */
+
 import { z } from "zod";
 import { argumentsOf, type NamedHelp } from "./read-arguments.ts";
 import type { Exits, Subcommand } from "./subcommand.ts";

@@ -1,4 +1,5 @@
 /** `rung who`: tells who may approve paths, folders, or everything in a tree. */
+
 import { indexed } from "../registry/registry-index.ts";
 import type { Registry } from "../registry/registry-types.ts";
 import type { RepositoryName } from "../shared/names.ts";

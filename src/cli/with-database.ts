@@ -1,4 +1,5 @@
 /** Opens the database that Rung uses, for a command that reads it: by DATABASE_URL, else embedded in DATA_DIR. */
+
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";

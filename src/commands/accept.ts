@@ -1,4 +1,5 @@
 /** `/accept`: the candidate accepts the promotion, and with it whatever the registry asks them to promise. */
+
 import { addressedFor } from "../promotions/address.ts";
 import { cannotTake, refused } from "../promotions/promotion-context.ts";
 import { samePerson } from "../shared/people.ts";

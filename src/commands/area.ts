@@ -1,4 +1,5 @@
 /** `/area name…` puts the labels of areas on, `/remove-area name…` takes them off. */
+
 import type { Registry } from "../registry/registry-types.ts";
 import { areas } from "../triage/labels/areas.ts";
 import { MAX_LABEL_LENGTH } from "../triage/labels/change.ts";

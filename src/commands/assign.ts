@@ -1,4 +1,5 @@
 /** `/assign [@user…]` assigns people to an issue or pull request; without a name, oneself. */
+
 import { actAnswer, barred, refused, thisSubject } from "./act-answer.ts";
 import type { Command } from "./command.ts";
 import { isOnlyOneself, namedIn } from "./named-people.ts";

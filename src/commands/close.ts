@@ -1,4 +1,5 @@
 /** `/close [not-planned]` closes an issue or a pull request. */
+
 import { code } from "../shared/markdown.ts";
 import { actAnswer, alreadySo, barred, refused, thisSubject } from "./act-answer.ts";
 import type { Command } from "./command.ts";

@@ -1,4 +1,5 @@
 /** `/decide [kind] text` puts a text to a decision; `/decide cancel [kind]` ends one undecided. */
+
 import type { Call } from "../model/call.ts";
 import { MAX_DECISION_TEXT } from "../promotions/decisions/decision.ts";
 import {

@@ -1,4 +1,5 @@
 /** `/draft` makes a pull request a draft again. */
+
 import { actAnswer } from "./act-answer.ts";
 import type { Command } from "./command.ts";
 import { drafted } from "./ready.ts";

@@ -1,4 +1,5 @@
 /** All commands. The parser, `/help` and the lists in the documents derive from this list: one file and one line each. */
+
 import { accept } from "./accept.ts";
 import { approve } from "./approve.ts";
 import { area } from "./area.ts";

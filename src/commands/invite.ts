@@ -1,4 +1,5 @@
 /** `/invite @user`: somebody who left, declined or was taken out may be added to their teams once more (R69). */
+
 import { mayUse } from "../gate/permission.ts";
 import { accessClaims } from "../registry/access/claims.ts";
 import { code } from "../shared/markdown.ts";

@@ -1,4 +1,5 @@
 /** `/kind name…` puts labels of a kind on, `/remove-kind name…` takes them off. */
+
 import { labelCommand } from "./label-family.ts";
 
 export const kind = labelCommand({

@@ -1,4 +1,5 @@
 /** `/label name…` puts labels on, `/remove-label name…` takes them off. */
+
 import { labelCommand } from "./label-family.ts";
 
 export const label = labelCommand({

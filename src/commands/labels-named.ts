@@ -1,4 +1,5 @@
 /** Which of the repository's labels a command means. Pure. */
+
 import { plainlyTyped } from "../shared/name-list.ts";
 import { nearest } from "../shared/nearest.ts";
 

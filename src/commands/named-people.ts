@@ -1,4 +1,5 @@
 /** The people and teams that a command names, however the list is written. */
+
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { isFiller, namesIn } from "../shared/name-list.ts";
 import { loginKey } from "../shared/names.ts";

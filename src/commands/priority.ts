@@ -1,4 +1,5 @@
 /** `/priority name…` puts labels of a priority on, `/remove-priority name…` takes them off. */
+
 import { labelCommand } from "./label-family.ts";
 
 export const priority = labelCommand({

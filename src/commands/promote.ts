@@ -1,4 +1,5 @@
 /** `/promote @user role [area…]` nominates somebody; the promotion lives on the issue or pull request where this was said. */
+
 import { nomineeIn } from "../promotions/nominee.ts";
 import type { Command } from "./command.ts";
 import { promotionAnswer } from "./promotion-answer.ts";

@@ -1,4 +1,5 @@
 /** `/quiet`: for a year, nobody is told that the person may be ready for the next role. */
+
 import { mayUse } from "../gate/permission.ts";
 import { code } from "../shared/markdown.ts";
 import { plainlyTyped } from "../shared/name-list.ts";

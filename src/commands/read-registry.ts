@@ -1,4 +1,5 @@
 /** Reads roles.yaml with every key that other rooms define, such as promotions and labels. Whoever has a registry's text calls this. */
+
 import { promotionShape } from "../promotions/block.ts";
 import { contradictoryRules } from "../promotions/contradictory-rules.ts";
 import { decisionWarnings } from "../promotions/decisions/decision-warnings.ts";

@@ -1,4 +1,5 @@
 /** `/ready` says that a draft is ready for review. */
+
 import { actAnswer, alreadySo, barred, refused, thisSubject } from "./act-answer.ts";
 import type { ActionDecision, ActionRequest, Command } from "./command.ts";
 import { onlyOnPulls } from "./statement-answer.ts";

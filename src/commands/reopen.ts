@@ -1,4 +1,5 @@
 /** `/reopen` reopens an issue or a pull request. */
+
 import { actAnswer, alreadySo, barred, refused, thisSubject } from "./act-answer.ts";
 import type { Command } from "./command.ts";
 

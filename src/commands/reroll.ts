@@ -1,4 +1,5 @@
 /** `/reroll` asks somebody else to review. */
+
 import { code } from "../shared/markdown.ts";
 import { actAnswer, barred, refused, thisSubject } from "./act-answer.ts";
 import type { Command } from "./command.ts";

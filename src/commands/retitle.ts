@@ -1,4 +1,5 @@
 /** `/retitle new title` gives another title. */
+
 import { actAnswer, alreadySo, barred, refused, thisSubject } from "./act-answer.ts";
 import type { Command } from "./command.ts";
 

@@ -1,6 +1,7 @@
 /**
  * `/return [role] [area…]` opens the change that gives somebody listed as emeritus their role back (promotions/inactivity/returning.ts).
  */
+
 import { refused } from "../promotions/promotion-context.ts";
 import type { Command } from "./command.ts";
 import { promotionAnswer } from "./promotion-answer.ts";

@@ -1,4 +1,5 @@
 /** The role and the areas that are named behind `/return` and `/step-down`. Pure. */
+
 import { roleNamed } from "../promotions/nominee.ts";
 import type { PromotionContext } from "../promotions/promotion-context.ts";
 import { code } from "../shared/markdown.ts";

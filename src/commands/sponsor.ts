@@ -1,4 +1,5 @@
 /** `/sponsor [@user]`: somebody vouches for a candidate. The role's rule decides whether it counts. */
+
 import { addressedFor } from "../promotions/address.ts";
 import type { Command } from "./command.ts";
 import { promotionAnswer } from "./promotion-answer.ts";

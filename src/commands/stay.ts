@@ -2,6 +2,7 @@
  * `/stay` keeps somebody's role, on the pull request that asks whether they want to go on; promotions/inactivity/stay.ts decides what it
  * does.
  */
+
 import { NO_PROPOSAL } from "../promotions/inactivity/stay.ts";
 import { refused } from "../promotions/promotion-context.ts";
 import type { Command } from "./command.ts";

@@ -1,4 +1,5 @@
 /** `/vote [@user or kind] yes/no/abstain`: a vote on a promotion or a decision; a person's next vote replaces it. */
+
 import type { Call } from "../model/call.ts";
 import { addressed, commandAbout } from "../promotions/address.ts";
 import {

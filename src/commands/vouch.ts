@@ -1,4 +1,5 @@
 /** `/vouch [@user…]`: somebody with a role here vouches for a newcomer; for that repository, for good. */
+
 import { speaksOfNewcomers } from "../gate/conditions/newcomer.ts";
 import type { VouchAct } from "../model/command-effect.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";

@@ -1,4 +1,5 @@
 /** `/wait [kind] why`: postpones the end of a decision, once for each person who may decide it. */
+
 import {
   commandAboutDecision,
   type DecisionCallResult,

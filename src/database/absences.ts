@@ -1,4 +1,5 @@
 /** Who said `/away`: they are asked for no review until they are back. */
+
 import { type Kysely, sql } from "kysely";
 import type { Absence } from "../model/absence.ts";
 import { type Account, fullName, type Instant, type LoginKey, loginKey, type RepositoryName } from "../shared/names.ts";

@@ -1,4 +1,5 @@
 /** The people whom `/invite` allows to be added to their teams once more although they left (R69). */
+
 import { type Kysely, sql } from "kysely";
 import { type Account, type Instant, loginKey } from "../shared/names.ts";
 import type { Schema } from "./schema.ts";

@@ -1,4 +1,5 @@
 /** Who last changed whose access to what. Only GitHub's events tell this. */
+
 import { type Kysely, sql } from "kysely";
 import type { AccessChange } from "../registry/access/access-world.ts";
 import { type Instant, loginKey } from "../shared/names.ts";

@@ -1,4 +1,5 @@
 /** Whom Rung added to teams, and the outcome. A grant is recorded as begun before GitHub is asked, so that a kill leaves a trace. */
+
 import { type Kysely, sql } from "kysely";
 import type { GrantOutcome, GrantSubject } from "../model/access-grant.ts";
 import { type Instant, loginKey } from "../shared/names.ts";

@@ -1,4 +1,5 @@
 /** The migrations of the tables about access. */
+
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 

@@ -1,4 +1,5 @@
 /** The tables about who has access. */
+
 import type { ColumnType, JSONColumnType } from "kysely";
 import type { GrantOutcome } from "../model/access-grant.ts";
 

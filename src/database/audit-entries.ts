@@ -1,4 +1,5 @@
 /** The table of the audit: entries are only ever added, and deleted by age. */
+
 import { type Kysely, sql } from "kysely";
 import { version } from "../environment/version.ts";
 import type { AuditEntry, StoredEntry } from "../model/audit-entry.ts";

@@ -3,6 +3,7 @@
  * shows in the table, so it is believed for one epoch only. A new epoch begins with each start of Rung and with each start of the
  * database's server (R75).
  */
+
 import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "./schema.ts";

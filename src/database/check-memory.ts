@@ -1,4 +1,5 @@
 /** What is remembered about the checks on a commit, and whether it may be believed without asking GitHub (R75). */
+
 import type { Kysely } from "kysely";
 import type { AuditEntry } from "../model/audit-entry.ts";
 import {

@@ -1,4 +1,5 @@
 /** The check runs that Rung wrote: their ids, and what they said, so that an unchanged verdict writes nothing (R21). */
+
 import type { Kysely } from "kysely";
 import type { AuditEntry } from "../model/audit-entry.ts";
 import { auditedAlong, auditRows } from "./audit-entries.ts";

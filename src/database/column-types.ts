@@ -1,4 +1,5 @@
 /** Column types that several tables share. */
+
 import type { ColumnType } from "kysely";
 
 export type Timestamp = ColumnType<Date, Date | undefined, Date>;

@@ -1,4 +1,5 @@
 /** The decisions of communities: a cache of the sealed status comments, so that lists and pages cost GitHub nothing. */
+
 import type { Kysely } from "kysely";
 import { type ShownDecision, shownDecision } from "../model/decision-data.ts";
 import type { Schema } from "./schema.ts";

@@ -3,6 +3,7 @@
  * showing it. So whatever was said before this process began, or before the database was last seen to be a different one, is not assumed
  * to be known to it; GitHub is asked about that.
  */
+
 import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import { z } from "zod";

@@ -1,4 +1,5 @@
 /** Whether DATA_DIR can hold the embedded database: checked before anything is started, and again when it is opened. */
+
 import { accessSync, constants, existsSync } from "node:fs";
 import { join } from "node:path";
 import { tryWriting } from "../environment/credentials-file.ts";

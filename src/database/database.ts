@@ -1,4 +1,5 @@
 /** The database: PostgreSQL by DATABASE_URL, else embedded in DATA_DIR; the same SQL and the same queue on both. */
+
 import type { Kysely } from "kysely";
 import type { Db as BossDb } from "pg-boss";
 import type { Log } from "../shared/log.ts";

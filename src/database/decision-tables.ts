@@ -1,4 +1,5 @@
 /** The table of communities' decisions. */
+
 import type { JSONColumnType } from "kysely";
 
 /** What a community decides, or decided, as its status comment has it (community-decisions.ts). */

@@ -1,4 +1,5 @@
 /** The gate's recent verdicts, as the audit has them: each one that was new, with its reasons, its time and its cause. */
+
 import { type Kysely, sql } from "kysely";
 import { z } from "zod";
 import { fullName, type Instant, type RepositoryName } from "../shared/names.ts";

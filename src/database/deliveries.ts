@@ -2,6 +2,7 @@
  * Accepted deliveries: stored before the webhook is answered, kept until they are handled, and then long enough to recognise a
  * redelivery.
  */
+
 import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import type { AuditEntry } from "../model/audit-entry.ts";

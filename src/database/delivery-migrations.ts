@@ -1,4 +1,5 @@
 /** The migrations of the tables of deliveries and of who handles them. */
+
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 

@@ -1,4 +1,5 @@
 /** The tables of deliveries and of who handles them. */
+
 import type { Generated, JSONColumnType } from "kysely";
 import type { Job } from "../model/job.ts";
 import type { OptionalTimestamp, Timestamp } from "./column-types.ts";

@@ -2,6 +2,7 @@
  * Sends statements that are written out directly, without kysely's way through the query builder: on a database of Rung's own they use
  * its prepared statements.
  */
+
 import type { Kysely } from "kysely";
 import type { Database } from "./database.ts";
 import type { Schema } from "./schema.ts";

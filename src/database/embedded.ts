@@ -1,4 +1,5 @@
 /** The database inside this process: for trying out and for small installations, one process only. */
+
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite, type PGliteOptions } from "@electric-sql/pglite";

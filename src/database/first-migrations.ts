@@ -1,4 +1,5 @@
 /** The first migration: deliveries, pull requests and their checks, registries. */
+
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 

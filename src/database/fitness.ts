@@ -1,4 +1,5 @@
 /** Whether a PostgreSQL database can serve Rung, found out by one look before anything is done in it. */
+
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { SystemFault } from "../environment/system-fault.ts";

@@ -2,6 +2,7 @@
  * One process a folder: a kernel lock between the processes of one machine, and a lock file that names its holder and is taken over from
  * a dead one.
  */
+
 import { randomUUID } from "node:crypto";
 import { readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";

@@ -1,4 +1,5 @@
 /** Deletes old rows part by part: one statement for all of them could take longer than a statement may, and would be cancelled. */
+
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Schema } from "./schema.ts";
 

@@ -1,4 +1,5 @@
 /** What the database deletes by age, so that it does not grow for ever. */
+
 import { type Kysely, sql } from "kysely";
 import { daysAgo, forgetInParts, forgetUnneeded } from "./forget-in-parts.ts";
 import { forgetQuiets } from "./growth-quiets.ts";

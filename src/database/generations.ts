@@ -1,4 +1,5 @@
 /** Counters by which all processes learn that something they cache is out of date, and whose it is. */
+
 import { type Kysely, sql } from "kysely";
 import { z } from "zod";
 import { loginKey } from "../shared/names.ts";

@@ -1,4 +1,5 @@
 /** The migrations of the tables about the next role. */
+
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 

@@ -2,6 +2,7 @@
  * Who wants to hear of no next role: by `/quiet`, or because they declined a promotion. If the table is lost, the issue's own line still
  * has most of it.
  */
+
 import { type Kysely, sql } from "kysely";
 import { type Instant, loginKey } from "../shared/names.ts";
 import { daysAgo, forgetInParts } from "./forget-in-parts.ts";

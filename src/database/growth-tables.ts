@@ -1,4 +1,5 @@
 /** The tables about the next role. */
+
 import type { ColumnType } from "kysely";
 
 /** Who wants to hear of no next role (growth-quiets.ts). */

@@ -1,4 +1,5 @@
 /** Who was told, in a pull request of their own, that they may be ready for a role: each person once for each role. */
+
 import { type Kysely, sql } from "kysely";
 import { type Instant, loginKey } from "../shared/names.ts";
 import type { Schema } from "./schema.ts";

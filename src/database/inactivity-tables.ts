@@ -1,4 +1,5 @@
 /** The tables about who was seen. */
+
 import type { ColumnType } from "kysely";
 
 /** The last activity of a person that deliveries showed (sightings.ts). */

@@ -2,6 +2,7 @@
  * The files that a new embedded database begins with. `initdb` takes some seconds of computing and a gigabyte that its process never
  * gives back, so the build runs it once, and a first start unpacks the result; without a build it runs in a process of its own.
  */
+
 import { fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import {

@@ -2,6 +2,7 @@
  * A lock that the kernel holds, and releases when its holder ends, however that happens and in whichever container it runs: SQLite's
  * lock on an empty file. Process ids and host names play no part.
  */
+
 import { existsSync, statSync, unlinkSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { giveToFoldersOwner } from "./private-files.ts";

@@ -1,4 +1,5 @@
 /** A few facts about the app itself, one JSON object for each key. */
+
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "./schema.ts";
 

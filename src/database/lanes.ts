@@ -3,6 +3,7 @@
  * each statement costs three times as much of the processor. Each statement commits by itself; whoever needs several in a transaction, or
  * one that waits for the disk, takes a connection of the pool.
  */
+
 import { Socket } from "node:net";
 import type pg from "pg";
 

@@ -1,4 +1,5 @@
 /** What only one process should do at a time: leased for some seconds by the database's clock, and free again when the holder dies. */
+
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "./schema.ts";
 

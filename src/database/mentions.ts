@@ -1,4 +1,5 @@
 /** When Rung last mentioned somebody who had not asked for it: at most once in thirty days, whatever it was about. */
+
 import { type Kysely, sql } from "kysely";
 import { type Instant, loginKey } from "../shared/names.ts";
 import type { Person } from "../shared/person-sets.ts";

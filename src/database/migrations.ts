@@ -2,6 +2,7 @@
  * All migrations, in order. They are only ever added, and each must leave tables that the previous version of Rung can still work with:
  * during a rolling restart both run.
  */
+
 import { type Kysely, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import { codeOf } from "../environment/system-fault.ts";

@@ -1,4 +1,5 @@
 /** Open nominations of an owner, wherever they are: a cache of the status comments, rebuilt by the sweep. */
+
 import type { Kysely } from "kysely";
 import { z } from "zod";
 import { type ShownPromotion, shownPromotion } from "../model/page-data.ts";

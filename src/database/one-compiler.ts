@@ -3,6 +3,7 @@
  * of PostgreSQL's functions alone costs that compiler 600 MB and seconds of computing, minutes after a start as likely as at once. What
  * it would save is a tenth of a statement's time.
  */
+
 import { setFlagsFromString } from "node:v8";
 
 // Both: the second alone compiles everything so.

@@ -1,4 +1,5 @@
 /** Opens the database that the environment names: PostgreSQL by DATABASE_URL, else embedded in DATA_DIR. */
+
 import { resolve } from "node:path";
 import { databaseAt } from "../environment/database-environment.ts";
 import type { Environment } from "../environment/environment.ts";

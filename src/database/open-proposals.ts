@@ -2,6 +2,7 @@
  * The people whom Rung is asking, in an open pull request, whether they want to go on: so that it is looked at as soon as a delivery
  * shows them active. Losing the table only costs delay.
  */
+
 import { type Kysely, sql } from "kysely";
 import type { JobSubject } from "../model/job.ts";
 import { loginKey } from "../shared/names.ts";

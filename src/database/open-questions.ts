@@ -1,4 +1,5 @@
 /** Issues and pull requests with an open question, a promotion or a decision, that people can still answer. */
+
 import { type Kysely, sql } from "kysely";
 import { z } from "zod";
 import { type RepositoryRef, threadPlace } from "../model/job.ts";

@@ -1,4 +1,5 @@
 /** Answers that could not be given in a locked conversation, for each subject. */
+
 import type { Kysely } from "kysely";
 import type { AnswerEffect } from "../model/effect.ts";
 import type { Schema } from "./schema.ts";

@@ -2,6 +2,7 @@
  * Whose the rows are that are kept under an owner's name. A name that an organisation or person gave up may be taken by anybody: what was
  * said and done under it before is not theirs to read. An account keeps its id, whatever it is called and however often it installs the app.
  */
+
 import { type Kysely, sql } from "kysely";
 import { loginKey } from "../shared/names.ts";
 import type { Schema } from "./schema.ts";

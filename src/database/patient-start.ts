@@ -1,4 +1,5 @@
 /** Starts while the database fails over or restarts: tries again for a while, since that is no reason to give up (R88). */
+
 import { setTimeout as wait } from "node:timers/promises";
 import { failureKind } from "../shared/failure-kind.ts";
 import type { Log } from "../shared/log.ts";

@@ -1,4 +1,5 @@
 /** When GitHub asked for quiet: remembered for all processes, and across restarts (R29). */
+
 import { type Kysely, sql } from "kysely";
 import { daysAgo, forgetInParts } from "./forget-in-parts.ts";
 import type { Schema } from "./schema.ts";

@@ -1,4 +1,5 @@
 /** Places in a queue: whoever takes one is told how long to wait, whichever process asks; by the database's clock. */
+
 import { type Kysely, sql } from "kysely";
 import { z } from "zod";
 import type { Schema } from "./schema.ts";

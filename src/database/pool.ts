@@ -2,6 +2,7 @@
  * The connections to a PostgreSQL server, which end without warning (R88): each is listened to for its whole life, and those from
  * before a failover, a network that fell silent or a pooler's mistake are replaced and not used again.
  */
+
 import pg from "pg";
 import { driverUrl } from "../environment/database-environment.ts";
 import { failureKind } from "../shared/failure-kind.ts";

@@ -1,4 +1,5 @@
 /** The database on a PostgreSQL server, shared by any number of processes. */
+
 import { Kysely, PostgresDialect } from "kysely";
 import { databaseAt } from "../environment/database-environment.ts";
 import type { Log } from "../shared/log.ts";

@@ -1,4 +1,5 @@
 /** What Rung writes on disk belongs to whoever runs it, and to nobody else (R89). On systems without such modes nothing is done. */
+
 import { chmodSync, chownSync, type Dirent, lstatSync, readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { makeFolder } from "../environment/make-folder.ts";

@@ -1,4 +1,5 @@
 /** The state of the published lists in a repository: for the page, and to know which pushes matter. */
+
 import { type Kysely, sql } from "kysely";
 import { z } from "zod";
 import type { Schema } from "./schema.ts";

@@ -1,4 +1,5 @@
 /** What is remembered of quiet issues. A cache, and the only place that knows of an issue that was being opened when its process died. */
+
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "./schema.ts";
 

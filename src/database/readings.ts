@@ -1,4 +1,5 @@
 /** The readings that a registry is compared with: when the last complete one was, what it found, and what to compare the next one with. */
+
 import { type Kysely, sql } from "kysely";
 import type { RepositoryRef } from "../model/job.ts";
 import { type Instant, loginKey } from "../shared/names.ts";

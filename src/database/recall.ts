@@ -1,4 +1,5 @@
 /** Everything that is remembered of a pull request once its head is read: one statement, since people wait for each round trip. */
+
 import type { Kysely } from "kysely";
 import type { Note } from "../model/job.ts";
 import type { PullRecord } from "../model/pull-record.ts";

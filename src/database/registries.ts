@@ -1,4 +1,5 @@
 /** Texts of registries by a key of the caller's choosing: blobs that were read, and the last good text of each source (R19). */
+
 import { type Kysely, sql } from "kysely";
 import type { Instant } from "../shared/names.ts";
 import { daysAgo, forgetUnneeded } from "./forget-in-parts.ts";

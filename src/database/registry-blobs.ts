@@ -1,4 +1,5 @@
 /** Which registry was last seen on a repository's default branch, by any process. */
+
 import { type Kysely, sql } from "kysely";
 import type { Instant } from "../shared/names.ts";
 import type { Schema } from "./schema.ts";

@@ -1,4 +1,5 @@
 /** What is known about repositories themselves: their names, whether GitHub hides them, and which registry governs them. */
+
 import { type Kysely, sql } from "kysely";
 import { type ShownRegistry, shownRegistry } from "../model/page-data.ts";
 import type { RepositoryName } from "../shared/names.ts";

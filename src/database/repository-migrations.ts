@@ -1,4 +1,5 @@
 /** The migrations of the tables about whole repositories: what is shown, published and recorded about them. */
+
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 

@@ -1,4 +1,5 @@
 /** The tables about whole repositories: what is shown, published and recorded about them, and their registries. */
+
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
 import type { AuditCause, AuditEntry } from "../model/audit-entry.ts";
 import type { OptionalTimestamp, Timestamp } from "./column-types.ts";

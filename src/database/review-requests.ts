@@ -1,4 +1,5 @@
 /** Who is asked to review what, for whole repositories: counted once, then kept up to date by events. */
+
 import { type Kysely, sql } from "kysely";
 import { loginKey } from "../shared/names.ts";
 import type { Person } from "../shared/person-sets.ts";

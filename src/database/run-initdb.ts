@@ -1,4 +1,5 @@
 /** Run by initial-files.ts in a process of its own: makes the files of an embedded database in the folder given as its argument. */
+
 import { PGlite } from "@electric-sql/pglite";
 import "./one-compiler.ts";
 

@@ -1,4 +1,5 @@
 /** Jobs that are due at a certain time: one for each subject. */
+
 import { type Kysely, sql } from "kysely";
 import type { Job } from "../model/job.ts";
 import type { Schema } from "./schema.ts";

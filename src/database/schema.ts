@@ -1,4 +1,5 @@
 /** The tables, as kysely sees them. bigint is a number on both databases (see postgres-server.ts); timestamps are Date. */
+
 import type { JSONColumnType } from "kysely";
 import type { AccessAskedTable, AccessChangeTable, AccessGrantTable } from "./access-tables.ts";
 import type { Timestamp } from "./column-types.ts";

@@ -1,4 +1,5 @@
 /** Deliveries that became no job, so that they need not be fetched from GitHub's log again (R31). */
+
 import { type Kysely, sql } from "kysely";
 import { daysAgo, forgetInParts } from "./forget-in-parts.ts";
 import type { Schema } from "./schema.ts";

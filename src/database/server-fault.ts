@@ -1,4 +1,5 @@
 /** Explains a PostgreSQL server's refusals and failures to whoever runs Rung: the cause, and what to do. */
+
 import { codeOf, messageOf, type SystemFault, systemFault } from "../environment/system-fault.ts";
 
 /** Found to be of no use before anything was done in it. */

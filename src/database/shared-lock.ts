@@ -2,6 +2,7 @@
  * A keyed lock across all processes on one PostgreSQL: advisory locks in a session of its own, which the server releases by itself when
  * the process dies. One session can hold any number of them.
  */
+
 import { createHash } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";

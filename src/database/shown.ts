@@ -1,4 +1,5 @@
 /** Reads what the page shows of a repository: a few statements for each view, and nothing from GitHub. */
+
 import { type Kysely, sql } from "kysely";
 import {
   type ListedPull,

@@ -1,4 +1,5 @@
 /** The last activity that deliveries showed of the people whom a registry watches. Losing the table only costs searches. */
+
 import { type Kysely, sql } from "kysely";
 import { type Instant, loginKey } from "../shared/names.ts";
 import type { Person } from "../shared/person-sets.ts";

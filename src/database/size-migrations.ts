@@ -1,4 +1,5 @@
 /** The migrations for large organisations: indexes, so that everything is found by one, however much there is. */
+
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 

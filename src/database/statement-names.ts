@@ -2,6 +2,7 @@
  * Gives statements names, by which each connection parses them once; that saves a fifth of PostgreSQL's work for an event. Statements
  * given to `prepared` always get one; of the others, those whose text is repeated and whose columns cannot change in meaning.
  */
+
 import type pg from "pg";
 import type { ServerPool } from "./pool.ts";
 

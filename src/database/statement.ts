@@ -2,6 +2,7 @@
  * The statements that run for every event, written out: the query builder would build the same text each time, which costs as much as
  * sending it.
  */
+
 import { CompiledQuery, type Kysely } from "kysely";
 import { directWay } from "./direct.ts";
 import type { Schema } from "./schema.ts";

@@ -1,4 +1,5 @@
 /** The migrations of the tables about pull requests and issues, and about what people asked for there. */
+
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 

@@ -1,4 +1,5 @@
 /** The tables about pull requests and issues, and about what people asked for there. */
+
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
 import type { Answer } from "../model/answer.ts";
 import type { CommandAction } from "../model/command-effect.ts";

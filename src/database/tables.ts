@@ -1,4 +1,5 @@
 /** For programs that read a database beside a running Rung: they use its tables as they are, and never change them. */
+
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "./schema.ts";
 

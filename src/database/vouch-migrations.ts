@@ -1,4 +1,5 @@
 /** The migration of the table about newcomers. */
+
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 

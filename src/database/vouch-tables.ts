@@ -1,4 +1,5 @@
 /** The table about newcomers. */
+
 import type { ColumnType } from "kysely";
 
 /** Who is vouched for in a repository (vouches.ts). */

@@ -1,4 +1,5 @@
 /** Who is vouched for in a repository, and about whom GitHub was asked in vain. If the table is lost, Rung's own replies still tell. */
+
 import { type Kysely, sql } from "kysely";
 import type { Instant } from "../shared/names.ts";
 import { daysAgo, forgetInParts } from "./forget-in-parts.ts";

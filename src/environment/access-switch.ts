@@ -1,4 +1,5 @@
 /** Whether Rung may give access at all in this installation: the second of two switches, the first being a registry's `access.mode`. */
+
 import type { Variables } from "./variables.ts";
 
 /** `watch`: Rung reports. `grant`: it adds people whom a registry lists that also says so. */

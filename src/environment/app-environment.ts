@@ -1,4 +1,5 @@
 /** The app's credentials, or the sandbox that needs none; a secret is never guessed (R22). */
+
 import { keyFault } from "./key-fault.ts";
 import { unreadable } from "./secret-files.ts";
 import type { Variables } from "./variables.ts";

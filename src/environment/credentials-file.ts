@@ -1,4 +1,5 @@
 /** The one file with an app's credentials: written once by `rung setup`, readable only by its owner, and read at every start. */
+
 import { randomUUID } from "node:crypto";
 import { constants, copyFileSync, linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";

@@ -1,4 +1,5 @@
 /** The settings of the database, and how long it keeps the audit. */
+
 import type { Variables } from "./variables.ts";
 import { wholeNumber } from "./whole-number.ts";
 

@@ -1,4 +1,5 @@
 /** Which GitHub to use, github.com or a GitHub Enterprise Server, and which of an organisation's repositories holds its registry. */
+
 import type { Env, Variables } from "./variables.ts";
 
 export interface GitHubUrls {

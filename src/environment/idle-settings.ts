@@ -1,4 +1,5 @@
 /** Settings that have no effect: names that look like Rung's and are not, and settings that another one disables. */
+
 import { nearest } from "../shared/nearest.ts";
 import { type Env, VARIABLE_NAMES, type Variables } from "./variables.ts";
 

@@ -2,6 +2,7 @@
  * Whether a text is a private key as GitHub gives it to an app: RSA, at least 2048 bits, not encrypted. GitHub refuses what any other
  * key signs.
  */
+
 import { createPrivateKey, type KeyObject } from "node:crypto";
 
 /** GitHub's keys have this many bits. */

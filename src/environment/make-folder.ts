@@ -1,4 +1,5 @@
 /** Makes a folder for this user alone, and those above it that are missing. */
+
 import { existsSync, mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 

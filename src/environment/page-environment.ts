@@ -1,4 +1,5 @@
 /** The settings of the page for people. */
+
 import type { Variables } from "./variables.ts";
 
 export interface PageEnvironment {

@@ -1,4 +1,5 @@
 /** The proxies between Rung and GitHub: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in lower case too, read as other programs read them. */
+
 import { BlockList, isIP } from "node:net";
 import { type Env, readVariables, type Variables } from "./variables.ts";
 

@@ -1,4 +1,5 @@
 /** Secrets that are read from files: those that the environment names, and the file that `rung setup` wrote. */
+
 import { credentialsPath, partsOf } from "./credentials-file.ts";
 import { passwordsIn, urlFault } from "./database-environment.ts";
 import { ghesUrls } from "./github-environment.ts";

@@ -1,4 +1,5 @@
 /** The secrets that must never appear in the log (R27). */
+
 import { passwordsIn } from "./database-environment.ts";
 import type { Environment } from "./environment.ts";
 import type { Env } from "./variables.ts";

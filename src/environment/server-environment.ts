@@ -1,4 +1,5 @@
 /** The settings of the process: where it listens, how much it logs, when it counts as late. */
+
 import { isIP } from "node:net";
 import { durationFault, milliseconds } from "../shared/duration.ts";
 import { LOG_LEVELS, type LogLevel } from "../shared/log.ts";

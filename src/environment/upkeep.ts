@@ -1,4 +1,5 @@
 /** How often, and how thoroughly, Rung looks for what webhooks did not tell. */
+
 import type { Variables } from "./variables.ts";
 import { wholeNumber } from "./whole-number.ts";
 

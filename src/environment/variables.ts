@@ -1,4 +1,5 @@
 /** The environment variables that Rung reads: this table is the only place that names them. */
+
 import { z } from "zod";
 
 /** An unset variable and an empty one are the same: compose files and .env templates leave empty ones behind. */

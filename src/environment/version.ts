@@ -1,4 +1,5 @@
 /** Which version of Rung this is, as its package says: for the audit, and to notice an upgrade. */
+
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 

@@ -1,4 +1,5 @@
 /** A setting that is a whole number within bounds, written in plain digits. */
+
 import type { NumberVariable, Variables } from "./variables.ts";
 
 interface Bounds {

@@ -2,6 +2,7 @@
  * Faults in how a value is written, whatever it means: quotes or variables that a shell would have resolved, but a file or a service
  * manager passes on as they are.
  */
+
 import { type Env, VARIABLE_NAMES } from "./variables.ts";
 
 /** Compose files, systemd and `docker --env-file` hand on what a shell takes away. */

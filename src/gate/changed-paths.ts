@@ -1,4 +1,5 @@
 /** The paths of a changed file, the old one included. */
+
 import type { ChangedFile } from "../model/facts.ts";
 
 /** Renamed files count with both paths (R12). */

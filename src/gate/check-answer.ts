@@ -1,4 +1,5 @@
 /** The first paragraph of a check: its state, and why. */
+
 import { counted } from "../shared/counted.ts";
 import { day } from "../shared/dates.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";

@@ -1,4 +1,5 @@
 /** What follows a check's summary: holds, the change of the registry, and statements that did not count. */
+
 import { moment } from "../shared/dates.ts";
 import { escapeMarkdown, shortened } from "../shared/markdown.ts";
 import { boundedBullets } from "./bullets.ts";

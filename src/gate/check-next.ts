@@ -1,4 +1,5 @@
 /** What a check tells people to do next. */
+
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { joinList } from "../shared/people.ts";
 import { areaNames } from "./uncounted-reasons.ts";

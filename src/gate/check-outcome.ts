@@ -1,4 +1,5 @@
 /** The conclusion that a verdict has as a check run on GitHub. */
+
 import type { CheckEffect } from "../model/effect.ts";
 import { unreachable } from "../shared/names.ts";
 import type { Verdict } from "./verdict-types.ts";

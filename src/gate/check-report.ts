@@ -1,4 +1,5 @@
 /** A verdict as the check run shows it (voice.md): first the answer, then why, then what to do next. */
+
 import { answer, stale } from "./check-answer.ts";
 import { details } from "./check-details.ts";
 import { next, vouchStep } from "./check-next.ts";

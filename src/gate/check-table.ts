@@ -1,4 +1,5 @@
 /** The table of a check: each area with its files, who approved, and what is missing. */
+
 import { escapeMarkdown } from "../shared/markdown.ts";
 import { unreachable } from "../shared/names.ts";
 import { joinList, singularRole } from "../shared/people.ts";

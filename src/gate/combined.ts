@@ -1,4 +1,5 @@
 /** One check for several pull requests: those that share a head, or that a merge queue's commit contains (R17, R18). */
+
 import { createHash } from "node:crypto";
 import { escapeMarkdown } from "../shared/markdown.ts";
 import { joinList } from "../shared/people.ts";

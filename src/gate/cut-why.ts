@@ -1,4 +1,5 @@
 /** Explains that a list was not read in full (R14). Pure. */
+
 import type { Listed } from "../model/facts.ts";
 
 /** Where GitHub's own lists end: reading again does not help, only a smaller pull request does. */

@@ -2,6 +2,7 @@
  * Manual edits of published lists that follow the registry: which lines they change, and where in the registry to make the change
  * instead. Pure.
  */
+
 import type { Annotation } from "../model/effect.ts";
 import { changedLines, linesOf } from "../registry/publishing/changed-lines.ts";
 import type { Outcome } from "../registry/publishing/plan.ts";

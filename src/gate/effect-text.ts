@@ -1,4 +1,5 @@
 /** The check's text on what a proposed registry would do to the pull requests that are open now. */
+
 import { code, escapeMarkdown, shortened } from "../shared/markdown.ts";
 import { bullets } from "./bullets.ts";
 import { powerParagraphs } from "./power-text.ts";

@@ -1,4 +1,5 @@
 /** What the gate is told about the decisions that a pull request's files need; the promotions room provides it for each kind. */
+
 import type { Instant } from "../shared/names.ts";
 
 /** A kind of decision whose `paths` the pull request touches. It is needed in addition to approvals, never instead. */

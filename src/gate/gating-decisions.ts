@@ -1,4 +1,5 @@
 /** What the check says about the decisions that a pull request needs because of the files it touches. Pure. */
+
 import { day } from "../shared/dates.ts";
 import { code, escapeMarkdown, linkTarget } from "../shared/markdown.ts";
 import { unreachable } from "../shared/names.ts";

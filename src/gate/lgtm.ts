@@ -1,4 +1,5 @@
 /** `/lgtm`: who looked through the change, whose statement counts as that, and why others' do not. Pure. */
+
 import type { Account } from "../shared/names.ts";
 import { samePerson } from "../shared/people.ts";
 import { asksContributors } from "./contributors.ts";

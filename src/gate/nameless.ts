@@ -1,4 +1,5 @@
 /** Approvals that name areas, none of which the pull request touches. Pure. */
+
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import { means } from "./current-statements.ts";
 import { whyIneligibleEverywhere, whyPersonIneligible } from "./ineligibility.ts";

@@ -1,4 +1,5 @@
 /** The check's text on who gains and loses which power by a change of the registry (R82). */
+
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { joinList } from "../shared/people.ts";
 import { bullets } from "./bullets.ts";

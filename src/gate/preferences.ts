@@ -1,4 +1,5 @@
 /** Whom the quickest way prefers, by what is known of people here. Pure. */
+
 import { samePerson } from "../shared/people.ts";
 import type { Person } from "../shared/person-sets.ts";
 import { absences } from "./ineligibility.ts";

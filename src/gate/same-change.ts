@@ -2,6 +2,7 @@
  * Whether two diffs of a file are the same change (R33): both paths, both modes, and the content before and after. It is the same
  * where putting the change that was approved onto the base of now gives the files of the head of now, and nowhere else.
  */
+
 import type { Difference } from "../model/diffs.ts";
 import { sameTextChange } from "./text-change.ts";
 

@@ -1,4 +1,5 @@
 /** What people may do whatever files a pull request has, and who gains and loses such power by a change of the registry (R82). Pure. */
+
 import { type Lowering, loweringsOf } from "../registry/conditions/condition.ts";
 import { ANYWHERE, OF_SUBJECT } from "../registry/decisions/decisions-key.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";

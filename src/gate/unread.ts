@@ -1,4 +1,5 @@
 /** What a verdict needs and GitHub did not return in full. Pure. */
+
 import type { Listed, PullFacts } from "../model/facts.ts";
 import type { PullRecord } from "../model/pull-record.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";

@@ -1,4 +1,5 @@
 /** Which of all the findings a verdict puts first. Pure. */
+
 import type { Annotation } from "../model/effect.ts";
 import type { PullFacts } from "../model/facts.ts";
 import type { EmployersFound } from "./conditions/employers.ts";

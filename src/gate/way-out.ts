@@ -1,4 +1,5 @@
 /** What helps where nobody can approve: the registry can name more people, unless its own change is what waits. */
+
 import { isRegistryPath } from "../registry/registry-places.ts";
 
 /** A sentence or two. `rows`: what nobody can approve. `isAuthorAlone`: its author could, were it somebody else's. */

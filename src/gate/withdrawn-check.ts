@@ -1,4 +1,5 @@
 /** What a check says once its verdict no longer applies; none of these texts lets a merge through (R38). */
+
 import type { CheckEffect } from "../model/effect.ts";
 
 /**

@@ -1,4 +1,5 @@
 /** Keeps one community's registry and pull request from stopping everything for all others while they are compared (R53). Pure. */
+
 import type { PullFacts } from "../model/facts.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import { pathsOf } from "./changed-paths.ts";

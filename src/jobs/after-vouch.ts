@@ -1,4 +1,5 @@
 /** Looks at the open pull requests of somebody who was vouched for: they are no newcomer any more. */
+
 import { vouch } from "../commands/vouch.ts";
 import { openOfVouched } from "../database/vouches.ts";
 import type { Answer } from "../model/answer.ts";

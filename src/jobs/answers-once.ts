@@ -2,6 +2,7 @@
  * Decides only once what an utterance is answered: a try after a failure or a death finds the world changed, and must not add a
  * different answer to the one that was decided before (R30).
  */
+
 import type { Kysely } from "kysely";
 import { keepAnswers, keptAnswers } from "../database/command-actions.ts";
 import type { Schema } from "../database/schema.ts";

@@ -1,4 +1,5 @@
 /** The context of a job for the one writer of effects. */
+
 import type { ApplyContext } from "../github/write/apply.ts";
 import type { AuditContext } from "../model/audit-context.ts";
 import type { JobParts } from "./job-parts.ts";

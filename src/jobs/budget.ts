@@ -1,4 +1,5 @@
 /** How much of something each person may cause within a period, so that strangers use up their own share and nobody else's (R54). */
+
 import { HOUR_MS } from "../shared/duration.ts";
 import { type Account, type Instant, loginKey } from "../shared/names.ts";
 

@@ -1,4 +1,5 @@
 /** Whether a command that an event of this job told was carried out. */
+
 import type { Answer } from "../model/answer.ts";
 import type { ReadNote } from "../model/job.ts";
 

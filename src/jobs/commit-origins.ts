@@ -1,4 +1,5 @@
 /** Finds out who wrote the commits of a pull request, and who pushed them, where the verdict depends on it (R73, R2). */
+
 import { loweredFor, MAX_COMMITS } from "../gate/conditions/lowering.ts";
 import { asksCommits, hasUnnamed } from "../gate/contributors.ts";
 import { withPushes } from "../gate/record/pushes.ts";

@@ -1,4 +1,5 @@
 /** What a pull request does to the lists that follow the registry; anything is read only where it touches such a file. */
+
 import { pathsOf } from "../gate/changed-paths.ts";
 import { driftAnnotation, driftOf, type Followed, type RegistryText } from "../gate/drift.ts";
 import { type GitHubError, Transient } from "../github/client/errors.ts";

@@ -3,6 +3,7 @@
  * GitHub's pace and leave room for what people do in the meantime: first the checks alone, newest pull request first, and everything
  * else after all checks.
  */
+
 import type { Kysely } from "kysely";
 import { waitingOfCauses } from "../database/deliveries.ts";
 import { holdPlaces, takePlace } from "../database/places.ts";

@@ -1,4 +1,5 @@
 /** What every job works with. */
+
 import type { Kysely } from "kysely";
 import type { CheckMemory } from "../database/check-memory.ts";
 import type { Continuity } from "../database/continuity.ts";

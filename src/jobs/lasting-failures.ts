@@ -1,4 +1,5 @@
 /** Failures that no retry mends: reported once, then left alone, so that one repository's trouble stops nothing else (R32). */
+
 import type { Client } from "../github/client/client.ts";
 import { Forbidden, GitHubError, Gone, lacksPermission, severityOf } from "../github/client/errors.ts";
 import { repositoryPath } from "../github/client/repository-path.ts";

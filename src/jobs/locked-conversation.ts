@@ -2,6 +2,7 @@
  * In a locked conversation GitHub accepts no comment and no reaction of an app. Commands count there all the same; their answers are
  * kept, and given once the conversation is unlocked. Comments that follow from the present state need no keeping.
  */
+
 import { owedAnswers, saveOwedAnswers } from "../database/owed-answers.ts";
 import { type ApplyContext, apply } from "../github/write/apply.ts";
 import type { Outcome } from "../github/write/outcome.ts";

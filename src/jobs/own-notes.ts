@@ -1,4 +1,5 @@
 /** Records what Rung itself wrote, since its next readings may be older than that (R37). */
+
 import type { Kysely } from "kysely";
 import { saveOwnNotes } from "../database/deliveries.ts";
 import type { Schema } from "../database/schema.ts";

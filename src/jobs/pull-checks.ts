@@ -1,4 +1,5 @@
 /** The checks of a pull request's head: as they should be, for every pull request that has this head (R17), and as they are. */
+
 import { openPulls } from "../database/pulls.ts";
 import { unknownVerdict } from "../gate/verdict.ts";
 import { type CurrentChecks, currentChecks } from "../github/read/standing-checks.ts";

@@ -1,4 +1,5 @@
 /** A pull request's job: read and evaluated with those that share its head, decided, planned, applied, remembered. */
+
 import { forgetOpenDecisions } from "../database/community-decisions.ts";
 import { findPull, type StoredPull } from "../database/pulls.ts";
 import { type Unshown, unshownSubject } from "../github/read/unshown.ts";

@@ -1,4 +1,5 @@
 /** What all looks by a registry have in common, whatever each looks for and tells in its one quiet issue. */
+
 import { findReading, forgetReading, type ReadingHome, saveUnread } from "../database/readings.ts";
 import type { Governing } from "../github/read/governing-registry.ts";
 import { type RegistryBlobs, readRegistryBlobs } from "../github/read/registry-head.ts";

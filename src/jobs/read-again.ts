@@ -1,4 +1,5 @@
 /** Reads again, for a while, what could not be read beside a pull request's verdict. */
+
 import type { GitHubError } from "../github/client/errors.ts";
 import { isRecent } from "../github/read/told-notes.ts";
 import type { PullFacts } from "../model/facts.ts";

@@ -1,4 +1,5 @@
 /** The input of a job: the queue's work, with the commands in what people wrote read out, each text once. */
+
 import { inSlices } from "../github/read/in-slices.ts";
 import { callsOf } from "../github/read/utterances.ts";
 import type { Note, ReadNote } from "../model/job.ts";

@@ -1,4 +1,5 @@
 /** What registries want to be looked at for, now and then; the names are those of the readings, and of the jobs. */
+
 import { ACCESS_CAUSE, DECISIONS_CAUSE, GROWTH_CAUSE, INACTIVITY_CAUSE } from "../model/job.ts";
 import { looksAtInactivity } from "../registry/inactivity/rules.ts";
 import type { Watched } from "./reading-watch.ts";

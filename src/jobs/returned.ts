@@ -1,4 +1,5 @@
 /** What waited for a place to come back goes on once an event tells that it may have. */
+
 import { toldAndFailed } from "../database/deliveries.ts";
 import type { Job, JobSubject, RepositoryRef } from "../model/job.ts";
 import type { JobParts } from "./job-parts.ts";

@@ -1,4 +1,5 @@
 /** Leads a job to the repository that it is about, whatever name that one has by now. */
+
 import { nameOfRepository } from "../database/repositories.ts";
 import { Namesake } from "../github/read/read-subject.ts";
 import { sameRepository } from "../shared/names.ts";

@@ -2,6 +2,7 @@
  * A pull request that no registry governs: nothing is said there (R19). Where one did until now, nobody holds its roles any more (R5):
  * what was decided by it is taken back, and so is a merge that GitHub was asked for.
  */
+
 import type { GitHubError } from "../github/client/errors.ts";
 import type { PullRecord } from "../model/pull-record.ts";
 import { applyContext } from "./apply-context.ts";

@@ -1,4 +1,5 @@
 /** One repository that the app may not read keeps no other from being looked at (R32). */
+
 import { Gone, lacksPermission, severityOf } from "../github/client/errors.ts";
 import type { Log } from "../shared/log.ts";
 import { fullName, type RepositoryName } from "../shared/names.ts";

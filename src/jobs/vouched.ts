@@ -1,6 +1,7 @@
 /**
  * Whether somebody with a role vouched for a newcomer: by the database, otherwise by GitHub's search, which is asked once a day at most.
  */
+
 import { looksNew, speaksOfNewcomers } from "../gate/conditions/newcomer.ts";
 import { type GitHubError, isUnanswered } from "../github/client/errors.ts";
 import { findVouch } from "../github/read/find-vouch.ts";

@@ -1,4 +1,5 @@
 /** What a pull request's job writes, in order: first the checks, since merges wait for them, then what people asked for. */
+
 import { isShownAsWritten } from "../commands/replies/status-written.ts";
 import type { StandingBeside } from "../database/merge-groups.ts";
 import { noted } from "../gate/record/heads.ts";

@@ -1,4 +1,5 @@
 /** What the audit entries of one run have in common: the subject, the cause, the decision, and the digest of the facts. */
+
 import { fullName, type RepositoryName } from "../shared/names.ts";
 import type { AuditCause, AuditEntry } from "./audit-entry.ts";
 

@@ -1,4 +1,5 @@
 /** The audit: one entry for each decision and effect that changed something, with who caused it and why. */
+
 import type { Instant } from "../shared/names.ts";
 
 export interface AuditEntry {

@@ -1,4 +1,5 @@
 /** A command as somebody wrote it, and the keys that identify it for good: what was done and answered is stored under them. */
+
 import type { Account, Instant } from "../shared/names.ts";
 
 /** One command as written on one line. */

@@ -1,4 +1,5 @@
 /** What is shown of a community's decision: on the page, by `rung decisions`, and in the published list. */
+
 import { z } from "zod";
 
 export const shownDecision = z.object({

@@ -1,4 +1,5 @@
 /** What the audit records of an effect: what exactly was done, without the long texts, which are on GitHub. Pure. */
+
 import { fullName, unreachable } from "../shared/names.ts";
 import type { AuditEntry } from "./audit-entry.ts";
 import type { CommandActionEffect } from "./command-effect.ts";

@@ -2,6 +2,7 @@
  * The facts a decision rests on: plain data, read once, by src/github/read/ alone. No Octokit types, no clock.
  * What could not be read in full says so (`complete: false`); it is never mistaken for "there is none" (R14).
  */
+
 import type { Account, Instant, RepositoryName } from "../shared/names.ts";
 import type { Call } from "./call.ts";
 

@@ -1,4 +1,5 @@
 /** Jobs: "look at this subject again", with what only the event itself can tell. */
+
 import { createHash } from "node:crypto";
 import type { AccessChange } from "../registry/access/access-world.ts";
 import { type Account, fullName, type Instant } from "../shared/names.ts";

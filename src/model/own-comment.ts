@@ -1,4 +1,5 @@
 /** Tells Rung's own comments, by author and hidden first line, from everybody else's (R25: a copied marker is only text). */
+
 import { type Account, loginKey } from "../shared/names.ts";
 import { once } from "../shared/once.ts";
 import type { Utterance } from "./facts.ts";

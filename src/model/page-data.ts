@@ -2,6 +2,7 @@
  * What the page shows of a repository, a pull request and a promotion, as the database keeps it: written when something is
  * evaluated, read for each view, so that looking costs GitHub nothing. Fields called `…Markdown` are inert Markdown.
  */
+
 import { z } from "zod";
 
 const place = z.object({ owner: z.string(), name: z.string(), path: z.string() });

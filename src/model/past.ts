@@ -1,4 +1,5 @@
 /** A merged pull request, with what GitHub still tells of its history. Plain data. */
+
 import type { Account, Instant } from "../shared/names.ts";
 import type { Person } from "../shared/person-sets.ts";
 import type { PullFacts, ReviewState } from "./facts.ts";

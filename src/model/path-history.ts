@@ -1,4 +1,5 @@
 /** Who wrote and reviewed the recent changes of a path. */
+
 import type { Person } from "../shared/person-sets.ts";
 
 /** How often a person wrote, and reviewed, the recent changes of a path. */

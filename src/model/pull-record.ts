@@ -2,6 +2,7 @@
  * What Rung must remember of a pull request because GitHub does not tell it afterwards. Kept in the database and repeated,
  * signed, in the status comment (R9a, R26): losing the database loses nothing that was decided.
  */
+
 import type { Instant } from "../shared/names.ts";
 import type { Absence } from "./absence.ts";
 

@@ -1,4 +1,5 @@
 /** The signed, hidden line of a quiet issue: what the issue says, and what must outlive the database. Pure. */
+
 import { createHash } from "node:crypto";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { z } from "zod";

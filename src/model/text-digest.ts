@@ -1,4 +1,5 @@
 /** The digest of what somebody wrote: worked out once for each reading of it. */
+
 import { hash } from "node:crypto";
 import { onceFor } from "../shared/once.ts";
 

@@ -1,4 +1,5 @@
 /** The signed, hidden line of a reply by which a vouch is found again if the database is lost. */
+
 import { z } from "zod";
 import { sealedRecord } from "../shared/sealed-record.ts";
 

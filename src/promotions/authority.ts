@@ -2,6 +2,7 @@
  * Which registry judges a promotion: the one whose file it would change, by itself (R45). A repository's own file has no say in a
  * promotion that the file it extends would carry: neither its rules and people nor its areas. Pure.
  */
+
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import type { Registry, RegistrySource } from "../registry/registry-types.ts";
 import { escapeMarkdown } from "../shared/markdown.ts";

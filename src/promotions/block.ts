@@ -1,4 +1,5 @@
 /** The shape of a role's `promotion:` block: every kind of criterion, combined with `all`, `any` and `some`. */
+
 import { z } from "zod";
 import { flowText } from "../registry/meant-value.ts";
 import { joinList } from "../shared/people.ts";

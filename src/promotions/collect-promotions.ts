@@ -1,4 +1,5 @@
 /** Goes through everything said on a subject: which promotions there are, and which statements belong to each. Pure. */
+
 import type { Restricted } from "../gate/permission.ts";
 import type { Call } from "../model/call.ts";
 import { type ConversationEntry, conversationOf, type HeardBots, SETTLED_MS } from "../model/conversation.ts";

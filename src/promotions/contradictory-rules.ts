@@ -1,4 +1,5 @@
 /** Rules of promotion in which one part cancels another, or which the registry's own people already break. */
+
 import { z } from "zod";
 import type { Complaint } from "../registry/complaints.ts";
 import type { Draft } from "../registry/registry-draft.ts";

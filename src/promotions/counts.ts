@@ -1,4 +1,5 @@
 /** What all criteria that count something on GitHub share: their filters, their wording, and the meaning of a figure. */
+
 import { z } from "zod";
 import { durationText, milliseconds } from "../shared/duration.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";

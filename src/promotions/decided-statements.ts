@@ -1,4 +1,5 @@
 /** A statement is decided when it is made (R81): one that does not count then is answered with the reason, and never counts later. Pure. */
+
 import type { Answer } from "../model/answer.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { accountOf, samePerson } from "../shared/people.ts";

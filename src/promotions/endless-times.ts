@@ -1,4 +1,5 @@
 /** Periods in a rule of promotion that end only after the promotion has expired. */
+
 import { z } from "zod";
 import type { Complaint } from "../registry/complaints.ts";
 import type { Path } from "../registry/registry-path.ts";

@@ -2,6 +2,7 @@
  * What remains of statements whose comments, or whose authors, are gone. A vote is taken back by a statement of its own with its own
  * time, since what happens after a vote's end leaves its result as it was. Pure.
  */
+
 import { authorNow, renamed } from "../model/conversation.ts";
 import type { IssueFacts, PullFacts } from "../model/facts.ts";
 import type { ReadNote } from "../model/job.ts";

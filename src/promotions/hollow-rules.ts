@@ -1,4 +1,5 @@
 /** Rules of promotion that look stricter than they are: no time to object, nobody who could take part, votes that end too soon. */
+
 import { z } from "zod";
 import type { Complaint } from "../registry/complaints.ts";
 import type { Draft } from "../registry/registry-draft.ts";

@@ -2,6 +2,7 @@
  * The number of holders that a ladder wants kept (`seats: { min }`): who is warned when somebody leaves, and where too few are left
  * already. Pure.
  */
+
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import { escapeMarkdown } from "../shared/markdown.ts";
 import { accountOf, samePerson } from "../shared/people.ts";

@@ -1,4 +1,5 @@
 /** What remains of statements whose comments somebody deleted or edited. Pure. */
+
 import type { IssueFacts, PullFacts, Utterance } from "../model/facts.ts";
 import type { ReadNote } from "../model/job.ts";
 import { type GoneContext, keptStatements, takenBack, utteranceKey } from "./gone-statements.ts";

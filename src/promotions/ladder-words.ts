@@ -1,4 +1,5 @@
 /** What becoming a role takes, in the words of its criteria, for published lists. */
+
 import type { Requirement } from "../registry/publishing/publication.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import { rungsOf } from "../registry/rungs.ts";

@@ -1,4 +1,5 @@
 /** The result of one criterion of a promotion, waivers counted. */
+
 import type { StatementOf } from "./promotion-statements.ts";
 import type { CriterionResult, Leaf } from "./promotion-types.ts";
 

@@ -1,4 +1,5 @@
 /** Which branch of Rung's own is of no more use once its pull request was merged. Pure. */
+
 import { type MergedBranchEffect, threadOf } from "../model/effect.ts";
 import type { PullFacts } from "../model/facts.ts";
 import type { Bot } from "../model/own-comment.ts";

@@ -1,4 +1,5 @@
 /** The record of a nomination when it is made, with its electors frozen. Pure. */
+
 import type { RegistryIndex } from "../registry/registry-index.ts";
 import { fullName } from "../shared/names.ts";
 import { fileName, sourceFor } from "./authority.ts";

@@ -1,4 +1,5 @@
 /** How a nomination is named in sentences and in commands. Pure; everything but commands is inert. */
+
 import type { Registry } from "../registry/registry-types.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { joinList, roleWithArticle } from "../shared/people.ts";

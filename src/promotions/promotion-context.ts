@@ -1,4 +1,5 @@
 /** What a command needs to know to be part of a promotion, and which of the open ones it is about. Pure. */
+
 import type { Answer } from "../model/answer.ts";
 import type { Call } from "../model/call.ts";
 import type { IssueFacts, PullFacts } from "../model/facts.ts";

@@ -1,4 +1,5 @@
 /** Links into the registry's repository. Pure. */
+
 import { escapeMarkdown, linkTarget } from "../shared/markdown.ts";
 import type { RegistryPull } from "./stages.ts";
 

@@ -1,4 +1,5 @@
 /** What Rung must remember of a promotion, kept signed in its own status comment (R26): nothing of it is in the database. */
+
 import type { Instant } from "../shared/names.ts";
 import type { Measured, Nomination, Person, PromotionStatement } from "./promotion-types.ts";
 import type { Stage } from "./stages.ts";

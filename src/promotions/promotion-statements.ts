@@ -1,4 +1,5 @@
 /** What people currently say: of each person and kind only the latest statement counts, and a cancelled one is gone. */
+
 import { escapeMarkdown, linkTarget, shortened } from "../shared/markdown.ts";
 import { samePerson } from "../shared/people.ts";
 import type { PromotionStatement } from "./promotion-types.ts";

@@ -2,6 +2,7 @@
  * A promotion: what was asked for at the nomination (frozen), what people said since, what was measured, and the result of each
  * criterion. Plain data; every decision about it is pure.
  */
+
 import type { z } from "zod";
 import type { Absence } from "../model/absence.ts";
 import type { RegistryIndex } from "../registry/registry-index.ts";

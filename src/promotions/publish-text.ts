@@ -1,4 +1,5 @@
 /** What Rung says about lists that follow the registry. Pure; people's text is inert. */
+
 import { bullets } from "../gate/bullets.ts";
 import { BEGIN, END } from "../registry/publishing/markers.ts";
 import type { RegistrySource } from "../registry/registry-types.ts";

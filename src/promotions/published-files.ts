@@ -2,6 +2,7 @@
  * What a registry publishes into one repository, given the files of some of its commits. Pure and of plain data, so that it can run in a
  * worker.
  */
+
 import { joined } from "../registry/extends.ts";
 import {
   asksPaths,

@@ -1,4 +1,5 @@
 /** The signed, hidden line of a registry change's pull request that tells which nomination it carries out. */
+
 import { z } from "zod";
 import { sealedRecord } from "../shared/sealed-record.ts";
 

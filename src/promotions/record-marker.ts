@@ -1,4 +1,5 @@
 /** A promotion's record as a signed, hidden line, bound to its subject and nomination (R26). */
+
 import { z } from "zod";
 import type { PromotionRecord } from "./promotion-record.ts";
 import type { Criterion, Measured, Nomination, PromotionRule, PromotionStatement } from "./promotion-types.ts";

@@ -1,4 +1,5 @@
 /** What a promotion's status shows about statements that do not count, and why. Pure. */
+
 import { samePerson } from "../shared/people.ts";
 import type { PromotionRecord, Refusal } from "./promotion-record.ts";
 import { commandOf } from "./promotion-statements.ts";

@@ -1,4 +1,5 @@
 /** What a passed promotion writes: the change of the registry as a pull request, with all the evidence for it. Pure. */
+
 import type { RegistryChangeEffect } from "../model/effect.ts";
 import { isoDay, moment } from "../shared/dates.ts";
 import { escapeMarkdown, linkTarget, oneLine } from "../shared/markdown.ts";

@@ -1,4 +1,5 @@
 /** Makes a rule from a role's `promotion:` block: the numbered tree of its criteria, and who may nominate and waive. */
+
 import { z } from "zod";
 import { type Complaint, complaints } from "../registry/complaints.ts";
 import type { Path } from "../registry/registry-path.ts";

@@ -1,4 +1,5 @@
 /** The pieces that the criteria's parameters are made of, each with what editors show and what is said when it is wrong. */
+
 import { z } from "zod";
 import { pathPattern, text as textShape, within } from "../registry/schema-pieces.ts";
 import { meaning } from "../registry/schema-tree.ts";

@@ -2,6 +2,7 @@
  * Where several `sponsors` must all be met, each needs people of its own: who sponsors for which, assigned as best serves the candidate.
  * Pure.
  */
+
 import { samePerson } from "../shared/people.ts";
 import { sponsoring } from "./criteria/sponsors.ts";
 import type { Criterion, Leaf, Person, PromotionFacts } from "./promotion-types.ts";

@@ -2,6 +2,7 @@
  * The stages of a promotion as separate types, and the moves between them: a move takes one stage and returns the next, so that
  * one that skips something does not compile.
  */
+
 import type { Instant, RepositoryName } from "../shared/names.ts";
 import type { Person } from "./promotion-types.ts";
 

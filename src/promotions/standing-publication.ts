@@ -1,4 +1,5 @@
 /** What to do with the one pull request that brings a repository's lists in line with the registry. Pure. */
+
 import { createHash } from "node:crypto";
 import type { PullText } from "../model/effect.ts";
 import { openedLine, sealedLine } from "../shared/seal.ts";

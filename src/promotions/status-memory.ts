@@ -3,6 +3,7 @@
  * R47). A lost or altered record is restored from what the database last knew, otherwise it is void; nobody's text, with or without a
  * marker, becomes a record. Pure.
  */
+
 import type { z } from "zod";
 import type { IssueFacts, PullFacts, Utterance } from "../model/facts.ts";
 import { type Bot, isOwn, isTouched } from "../model/own-comment.ts";

@@ -2,6 +2,7 @@
  * How a status comment carries its record: packed into a signed, hidden line that is bound to its subject and its opening statement
  * (R26).
  */
+
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { z } from "zod";
 import { openedLine, sealedLine } from "../shared/seal.ts";

@@ -1,4 +1,5 @@
 /** The signed, hidden line of a pull request by which somebody gives a role back: what it takes to make it anew on a base that moved. */
+
 import { z } from "zod";
 import { sealedRecord } from "../shared/sealed-record.ts";
 import { person } from "./status-seal.ts";

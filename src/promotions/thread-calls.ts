@@ -2,6 +2,7 @@
  * Goes through the commands of a thread about its promotions, or about its decisions ("questions"): each of these is made once, and a
  * statement about one is accepted once, as of when it was said (R81). Pure.
  */
+
 import { mayUse, type Restricted } from "../gate/permission.ts";
 import type { Answer } from "../model/answer.ts";
 import { type Call, callPlace } from "../model/call.ts";

@@ -1,4 +1,5 @@
 /** Owners whom GitHub ignores in a published CODEOWNERS, as sentences with the cause. Pure; people's text is inert. */
+
 import { bullets } from "../gate/bullets.ts";
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { loginKey } from "../shared/names.ts";

@@ -2,6 +2,7 @@
  * pg-boss as Rung uses it: one queue, one running job a subject. What is done for every event takes one round trip: a
  * statement of ours joins pg-boss's own, and both commit together.
  */
+
 import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import { type Db, fromKysely, type JobAttempt, PgBoss } from "pg-boss";

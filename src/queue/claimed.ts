@@ -1,4 +1,5 @@
 /** Reads the data that come with a claimed job. */
+
 import { z } from "zod";
 import type { Delivery } from "../database/deliveries.ts";
 import type { StoredPull } from "../database/pulls.ts";

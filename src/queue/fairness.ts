@@ -1,4 +1,5 @@
 /** Who is passed over while others wait: a repository or an installation that already has its share of the running subjects. Pure. */
+
 import type { Job } from "../model/job.ts";
 
 /** The group that jobs are claimed by, so that a crowd can be passed over: the repository, or the installation for its sweeps. */

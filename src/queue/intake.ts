@@ -2,6 +2,7 @@
  * Stores deliveries in groups: those that arrive while a statement is under way go into the next one together, so that a burst costs a
  * few commits instead of one each, and no delivery is refused because there are many.
  */
+
 import { createHash } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "../database/database.ts";

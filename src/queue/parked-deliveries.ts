@@ -1,4 +1,5 @@
 /** Has parked deliveries tried again, from outside the running processes. */
+
 import type { Database } from "../database/database.ts";
 import type { Log } from "../shared/log.ts";
 import { startBoss } from "./boss.ts";

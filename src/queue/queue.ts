@@ -4,6 +4,7 @@
  * one), stored in the same transaction; a run takes along all that wait for its subject, so waiting ones collapse into one
  * run and none is forgotten.
  */
+
 import { randomUUID } from "node:crypto";
 import type { Database } from "../database/database.ts";
 import {

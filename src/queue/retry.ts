@@ -1,4 +1,5 @@
 /** What happens after a failed try: it is repeated after a while, or its deliveries are parked. */
+
 import type { Claim } from "./boss.ts";
 
 type RetryDecision =

@@ -1,4 +1,5 @@
 /** One run of one subject: hands everything that waits for it to the handler, and records how that ended. */
+
 import type { Delivery } from "../database/deliveries.ts";
 import { type JobSubject, type Note, subjectName } from "../model/job.ts";
 import type { Log } from "../shared/log.ts";

@@ -1,4 +1,5 @@
 /** Jobs that are due at a certain time: kept in the database until then, and then stored like any other job. */
+
 import type { Kysely } from "kysely";
 import { dueJobs, makeAllDue, nextLookIn, scheduleJob, unscheduleJob } from "../database/scheduled-jobs.ts";
 import type { Schema } from "../database/schema.ts";

@@ -1,4 +1,5 @@
 /** Records how runs ended; successes that end while a statement is under way share the next one. */
+
 import { randomUUID } from "node:crypto";
 import type { Transaction } from "kysely";
 import type { Database } from "../database/database.ts";

@@ -1,4 +1,5 @@
 /** Whether a delivery could be stored now (R85): by how the last ones ended, and by an occasional try. */
+
 import { randomBytes, randomUUID } from "node:crypto";
 import { SharedSessions } from "../database/shared-sessions.ts";
 

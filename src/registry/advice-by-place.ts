@@ -1,4 +1,5 @@
 /** What to do about a value whose place tells more than its schema: people within rules, spans, shares and bots where they belong elsewhere. */
+
 import { durationFault } from "../shared/duration.ts";
 import { DEFAULT_LADDER } from "./ladder.ts";
 import { flowText } from "./meant-value.ts";

@@ -1,4 +1,5 @@
 /** Finds the areas of a path by the literal parts of their patterns, so that thousands of areas need no scan (R12a, R15, R76). */
+
 import { emptiedMap } from "../shared/emptied-map.ts";
 import { pushTo } from "../shared/grouped.ts";
 import type { RepositoryName } from "../shared/names.ts";

@@ -1,4 +1,5 @@
 /** Reads the lists of people at areas, each under the name of its role. */
+
 import { nearest } from "../shared/nearest.ts";
 import { isOfPeople, MAX_HINTS } from "./advice-by-place.ts";
 import { type Complaint, MAX_FAULTS, unknownKey } from "./complaints.ts";

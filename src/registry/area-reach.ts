@@ -1,4 +1,5 @@
 /** How many people can act in an area at most: an upper bound, so that a warning drawn from it is always true. */
+
 import { pushTo } from "../shared/grouped.ts";
 import type { LoginKey } from "../shared/names.ts";
 import { glob } from "./glob.ts";

@@ -1,4 +1,5 @@
 /** Makes a registry from a sound draft: defaults filled in, names folded, pinned ids spread. */
+
 import { loginKey } from "../shared/names.ts";
 import { peopleOf, teamsOf } from "./holdings.ts";
 import { type LabelKey, labelNames } from "./label-key.ts";

@@ -1,4 +1,5 @@
 /** Explains a change of the registry: who gains and loses what, and which rules change from what to what. */
+
 import { code, escapeMarkdown, shortened } from "../shared/markdown.ts";
 import { sameName } from "../shared/names.ts";
 import { joinNames } from "../shared/people.ts";

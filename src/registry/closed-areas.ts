@@ -2,6 +2,7 @@
  * Areas that a role held everywhere may not reach into, since an area that is exclusive, or does not inherit, surrounds them or may do
  * so.
  */
+
 import { glob } from "./glob.ts";
 
 interface Area {

@@ -1,4 +1,5 @@
 /** A path that two patterns both match: where areas overlap, other people are asked than in either alone. */
+
 import { glob, normalised, samplePath } from "./glob.ts";
 
 /** `null`: there is none, or none is found (brackets and backslashes are not looked into). */

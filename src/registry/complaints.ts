@@ -1,4 +1,5 @@
 /** Turns the schema's complaints into faults that say what is wrong, where, and what to do. */
+
 import { z } from "zod";
 import { nearest } from "../shared/nearest.ts";
 import { adviceByPlace, MAX_HINTS, peopleAdvice } from "./advice-by-place.ts";

@@ -1,4 +1,5 @@
 /** Rules of areas and branches that can never have an effect, or that remove the protection that they appear to give. */
+
 import { loginKey } from "../shared/names.ts";
 import type { Reach } from "./area-reach.ts";
 import { type Complaint, complaint } from "./complaints.ts";

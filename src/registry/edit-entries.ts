@@ -1,4 +1,5 @@
 /** Finds a person's entries in the values of a roles.yaml: in a role's list, at an area, in a group. Pure. */
+
 import { z } from "zod";
 import { loginKey } from "../shared/names.ts";
 import { type DirectEntry, type Entry, holderKey, type PeopleLists, type WrittenEntry } from "./entries.ts";

@@ -1,4 +1,5 @@
 /** Takes somebody out of the groups through which they hold what they give back. Pure. */
+
 import type { ListedPerson, StandingEntry } from "./edit-entries.ts";
 import { entryFields, type Step } from "./edit-step.ts";
 

@@ -2,6 +2,7 @@
  * Joins the entries that the registry treats as one holding: what is held through groups and at areas, with the person's other areas.
  * Pure.
  */
+
 import type { StandingEntry } from "./edit-entries.ts";
 import type { OwnEntry } from "./inactivity/retiring.ts";
 

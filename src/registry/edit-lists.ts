@@ -1,4 +1,5 @@
 /** Puts items into lists of YAML text and takes them out, leaving every other character as it is. Pure. */
+
 import type { YAMLSeq } from "yaml";
 import {
   beginsLine,

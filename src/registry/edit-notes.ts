@@ -1,4 +1,5 @@
 /** Says where in a registry's text a change was made, when it was not in one of the roles' own lists. */
+
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { joinList } from "../shared/people.ts";
 import type { Step } from "./edit-step.ts";

@@ -1,4 +1,5 @@
 /** Finds places in YAML text: lists, entries, the beginnings and ends of lines and items. Expects text that yamlTree accepted. */
+
 import { type Document, isCollection, isMap, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
 
 import type { Path } from "./registry-path.ts";

@@ -1,4 +1,5 @@
 /** One change of the text of a roles.yaml, before it is spliced in. */
+
 import type { Path } from "./registry-path.ts";
 
 /** A field of an entry, as it is to be written. */

@@ -1,4 +1,5 @@
 /** Writes a new entry in the style of its neighbours: a bare login, a mapping in braces, or one over several lines. Pure. */
+
 import { isMap, isScalar, isSeq, parse, type YAMLMap, type YAMLSeq } from "yaml";
 import { columnOf, dashesOf, lineBreak, listOf, pairOf, startOf } from "./edit-places.ts";
 import type { Field } from "./edit-step.ts";

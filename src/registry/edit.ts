@@ -2,6 +2,7 @@
  * Changes people in the text of a roles.yaml by the fewest lines: comments, order, quoting and hand formatting stay. Text is spliced in
  * at the right places and read again after every step; a result that does not read as wanted is not written.
  */
+
 import { isDeepStrictEqual } from "node:util";
 import { type Document, isScalar, type YAMLMap, type YAMLSeq } from "yaml";
 import { unreachable } from "../shared/names.ts";

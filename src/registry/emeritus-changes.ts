@@ -1,4 +1,5 @@
 /** Explains who joins and leaves the list of emeritus, and how the record of what they held changes. */
+
 import { escapeMarkdown } from "../shared/markdown.ts";
 import { joinNames } from "../shared/people.ts";
 import { singular } from "../shared/singular.ts";

@@ -1,4 +1,5 @@
 /** Entries of people as roles.yaml writes them: in a role's list, in a role's list at an area, in a group. */
+
 import type { Path } from "./registry-path.ts";
 
 export interface PersonEntry {

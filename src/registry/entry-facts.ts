@@ -2,6 +2,7 @@
  * Explains what changes in people's entries besides their roles: promotions, employer rules and the choice of reviewers depend on it
  * (R82).
  */
+
 import { escapeMarkdown } from "../shared/markdown.ts";
 import { joinNames } from "../shared/people.ts";
 import { singular } from "../shared/singular.ts";

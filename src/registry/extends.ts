@@ -11,6 +11,7 @@
  * loosen it (`mode`, `author-counts`, `contributors-count`, `lapse`, `lgtm`, `branches`) only ever become stricter. An area's
  * name that both files use is the organisation's, and so is a group's: the file can name the group, and put nobody into it.
  */
+
 import type { LoginKey } from "../shared/names.ts";
 import { spread } from "./groups.ts";
 import { peopleOf, teamsOf } from "./holdings.ts";

@@ -1,4 +1,5 @@
 /** Path and branch patterns: which are allowed, where their literal parts lie, and what they match in linear time (R24). */
+
 import { Minimatch } from "minimatch";
 
 const MAX_LENGTH = 256;

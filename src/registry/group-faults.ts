@@ -1,4 +1,5 @@
 /** Faults of groups that no list shows by itself: undefined names, circles, redefinitions of the organisation's groups. */
+
 import { type Complaint, MAX_FAULTS } from "./complaints.ts";
 import type { Entry } from "./entries.ts";
 import { isGroupEntry, MAX_SPREAD } from "./groups.ts";

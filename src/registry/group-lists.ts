@@ -1,4 +1,5 @@
 /** Reads the groups of a roles.yaml. */
+
 import { type Complaint, MAX_FAULTS } from "./complaints.ts";
 import type { Entry, PeopleLists } from "./entries.ts";
 import { type ListContext, readList } from "./people-lists.ts";

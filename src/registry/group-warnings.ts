@@ -1,4 +1,5 @@
 /** Groups that give nobody anything, or somebody the same thing twice, and names that are read as a login but may mean a group. */
+
 import { nearest } from "../shared/nearest.ts";
 import type { Complaint } from "./complaints.ts";
 import { type DirectEntry, type Entry, holderKey } from "./entries.ts";

@@ -1,4 +1,5 @@
 /** Replaces the name of a group by its people. Groups are notation: the result is the same as if the lists named the people. */
+
 import { pushTo } from "../shared/grouped.ts";
 import {
   type DirectEntry,

@@ -1,4 +1,5 @@
 /** Turns people's entries into holdings, with names folded and pinned ids spread. */
+
 import { type LoginKey, loginKey } from "../shared/names.ts";
 import { type DirectEntry, isTeam } from "./entries.ts";
 import type { SpreadEntry } from "./groups.ts";

@@ -1,4 +1,5 @@
 /** Keys that appear beside the key that they belong under, since their line is indented too little. */
+
 import { z } from "zod";
 import type { Path } from "./registry-path.ts";
 import { bare, schemaAt } from "./schema-tree.ts";

@@ -1,4 +1,5 @@
 /** Labels that most likely are not intended, and labels that cannot be told apart. */
+
 import { type Complaint, complaint } from "./complaints.ts";
 import type { LabelNames } from "./label-key.ts";
 import type { Fixed } from "./registry-schema.ts";

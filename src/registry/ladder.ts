@@ -2,6 +2,7 @@
  * The ladder of a registry that defines none: KusionStack's, with the criteria of its ROLES.md, and who approves on a ladder that does
  * not say.
  */
+
 import type { RoleDefinition } from "./registry-types.ts";
 
 /** Lowest first. The promotions' language finds the names in the blocks. */

@@ -1,4 +1,5 @@
 /** Durations that must not be short: they are about people, who do nothing by the minute. */
+
 import { milliseconds, plainMinutes } from "../shared/duration.ts";
 import { spanFault } from "./schema-pieces.ts";
 

@@ -1,4 +1,5 @@
 /** Durations that are written differently from what roles.yaml accepts: what to write instead. */
+
 import { durationFault } from "../shared/duration.ts";
 
 const UNITS: readonly (readonly [RegExp, string])[] = [

@@ -1,4 +1,5 @@
 /** What an unknown key most likely is: a synonym of a known one, a misspelling, or a key that belongs elsewhere. */
+
 import { z } from "zod";
 import { nearest } from "../shared/nearest.ts";
 import { inPlainCharacters } from "./lookalikes.ts";

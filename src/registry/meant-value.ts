@@ -1,4 +1,5 @@
 /** What somebody meant by a value of the wrong kind, written so that the schema accepts it. */
+
 import { z } from "zod";
 import { durationFault } from "../shared/duration.ts";
 import { bare, optionsOf } from "./schema-tree.ts";

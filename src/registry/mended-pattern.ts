@@ -1,4 +1,5 @@
 /** Patterns that cannot mean what they say, and what was most likely intended. */
+
 import { globFault } from "./glob.ts";
 import { oddInName } from "./lookalikes.ts";
 

@@ -1,4 +1,5 @@
 /** Names and dates that people will misread. */
+
 import type { Complaint } from "./complaints.ts";
 import { employerKey, likelyEmployer } from "./conditions/employers.ts";
 import { placedEntries } from "./groups.ts";

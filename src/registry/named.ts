@@ -1,4 +1,5 @@
 /** The people, teams and repositories that a registry names, and the results of looking them up on GitHub (R84). Pure. */
+
 import { code, escapeMarkdown } from "../shared/markdown.ts";
 import { loginKey, sameName } from "../shared/names.ts";
 import type { Registry } from "./registry-types.ts";

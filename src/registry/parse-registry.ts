@@ -1,4 +1,5 @@
 /** Reads roles.yaml: the registry it describes, or every fault at once, each with its line and column. */
+
 import { registryOf } from "./build.ts";
 import { type Complaint, MAX_FAULTS } from "./complaints.ts";
 import { joined } from "./extends.ts";

@@ -1,4 +1,5 @@
 /** Patterns that most likely do not mean what they appear to mean. */
+
 import { type MendedPattern, mendedBranch, mendedPath } from "./mended-pattern.ts";
 import { printable } from "./yaml-faults.ts";
 

@@ -1,4 +1,5 @@
 /** Explains who gains and loses which role where. */
+
 import { escapeMarkdown } from "../shared/markdown.ts";
 import { joinNames } from "../shared/people.ts";
 import { singular } from "../shared/singular.ts";

@@ -1,4 +1,5 @@
 /** Reads the lists of people of a roles.yaml, item by item: a faulty item is left out, with a complaint, and the others count. */
+
 import { nearest } from "../shared/nearest.ts";
 import { COLLECTIVE, isOfPeople } from "./advice-by-place.ts";
 import { type Complaint, complaints, MAX_FAULTS, noValue } from "./complaints.ts";

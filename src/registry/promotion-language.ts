@@ -1,4 +1,5 @@
 /** What the registry needs to know about the language in which promotions are written; the promotions room defines it. */
+
 import type { z } from "zod";
 import type { Reach } from "./area-reach.ts";
 import type { Complaint } from "./complaints.ts";

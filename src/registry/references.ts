@@ -1,4 +1,5 @@
 /** Faults that appear only when the parts of roles.yaml are compared with each other: undefined names, pinned ids that disagree. */
+
 import { loginKey } from "../shared/names.ts";
 import { nearest } from "../shared/nearest.ts";
 import { accessFaults } from "./access/access-faults.ts";

@@ -1,4 +1,5 @@
 /** The questions that the other rooms ask of a registry, answered from indexes. */
+
 import { withoutStop } from "../shared/name-list.ts";
 import type { Account, RepositoryName } from "../shared/names.ts";
 import { areaIndex } from "./area-index.ts";

@@ -1,4 +1,5 @@
 /** What a change of the registry's own file needs in its repository, as usual (R40). */
+
 import { onceFor } from "../shared/once.ts";
 import { indexed } from "./registry-index.ts";
 import type { Holder, Registry } from "./registry-types.ts";

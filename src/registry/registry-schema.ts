@@ -1,4 +1,5 @@
 /** The shape of roles.yaml: every key, with what may be written under it. */
+
 import { z } from "zod";
 import { roleInactivity } from "./inactivity/inactivity-key.ts";
 import { isPattern, type LabelKey } from "./label-key.ts";

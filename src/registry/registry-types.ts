@@ -2,6 +2,7 @@
  * The registry as the rest of Rung sees it: roles.yaml after parsing, defaults and `extends`. How it is written is in registry-schema.ts
  * and settings.ts; how it is queried, in registry-index.ts.
  */
+
 import type { LoginKey, RepositoryName } from "../shared/names.ts";
 import type { GroupDefinition, PeopleLists } from "./entries.ts";
 import type { RoleInactivity } from "./inactivity/inactivity-key.ts";

@@ -1,4 +1,5 @@
 /** Finds entries that add nothing: the same person, team or group with the same role, or a higher one, in the same place. */
+
 import { pushTo } from "../shared/grouped.ts";
 import { closedAreas } from "./closed-areas.ts";
 import type { Complaint } from "./complaints.ts";

@@ -1,4 +1,5 @@
 /** Contradictions between a role's own keys and how the file uses the role. */
+
 import type { Complaint } from "./complaints.ts";
 import type { Draft } from "./registry-draft.ts";
 import type { Registry } from "./registry-types.ts";

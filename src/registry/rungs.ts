@@ -1,4 +1,5 @@
 /** Which roles are above which: the rungs of the ladder in their order; a role beside the ladder is neither above nor below any other. */
+
 import type { RoleDefinition } from "./registry-types.ts";
 
 type Role = Pick<RoleDefinition, "name" | "beside">;

@@ -1,4 +1,5 @@
 /** The pieces that the schema of roles.yaml is made of, each with what editors show and what is said when it is wrong. */
+
 import { z } from "zod";
 import { DURATION_PATTERN, durationFault } from "../shared/duration.ts";
 import { globFault } from "./glob.ts";

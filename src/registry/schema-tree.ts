@@ -1,4 +1,5 @@
 /** Navigation in a schema: to what is at a path, and to every value that has a meaning of its own. */
+
 import { z } from "zod";
 
 import type { Path } from "./registry-path.ts";

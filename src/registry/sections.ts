@@ -1,4 +1,5 @@
 /** Where the tables of rules belong: in the file, and in the registry. */
+
 import type { Fixed } from "./registry-schema.ts";
 import type { Registry } from "./registry-types.ts";
 import { type NamedRole, rolesNamedIn, type Settings, valuesByPath, type Written } from "./setting.ts";

@@ -2,6 +2,7 @@
  * What a rule of roles.yaml consists of: everything there is to know about its key, in one place. Reading, joining under `extends`,
  * explaining changes, the schema and the documentation iterate over tables of these (settings.ts).
  */
+
 import type { z } from "zod";
 import type { Path } from "./registry-path.ts";
 

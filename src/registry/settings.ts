@@ -2,6 +2,7 @@
  * The rules of roles.yaml, one table for each section: each key with its shape, its default, how it joins under `extends`, and what is
  * told and documented about it. People, roles and areas have shapes of their own (registry-schema.ts); labels' names come from triage.
  */
+
 import { z } from "zod";
 import { ACCESS } from "./access/access-key.ts";
 import { AUTHORS, CONDITIONS } from "./conditions/conditions-key.ts";

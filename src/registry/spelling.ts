@@ -1,4 +1,5 @@
 /** How the names in roles.yaml are spelled, and what to tell somebody whose spelling cannot be right. Each returns a sentence. */
+
 import { durationFault } from "../shared/duration.ts";
 import { inPlainCharacters, oddCharacter } from "./lookalikes.ts";
 import { meantDuration } from "./meant-duration.ts";

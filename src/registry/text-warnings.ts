@@ -2,6 +2,7 @@
  * Texts that are read differently from how they look, wherever a file has them: durations, patterns, names of branches and labels,
  * sayings.
  */
+
 import { durationFault, plainMinutes } from "../shared/duration.ts";
 import type { Complaint } from "./complaints.ts";
 import { doubtfulLabel } from "./label-warnings.ts";

@@ -1,4 +1,5 @@
 /** What a repository's files show about the patterns of its registry: which match nothing, or everything. */
+
 import { type RepositoryName, sameName } from "../shared/names.ts";
 import type { Complaint } from "./complaints.ts";
 import { coversEverything, folderItself, glob } from "./glob.ts";

@@ -1,4 +1,5 @@
 /** Brackets and quotes that are opened and never closed: YAML's own error points to where it noticed, which is far below. */
+
 import { type Document, isCollection, isScalar, type Node, visit } from "yaml";
 import type { OffsetFault } from "./yaml-document.ts";
 

@@ -1,4 +1,5 @@
 /** The message about a role or an area that nobody defined. */
+
 import { durationFault } from "../shared/duration.ts";
 import { nearest } from "../shared/nearest.ts";
 import { meansEverywhere } from "./advice-by-place.ts";

@@ -1,4 +1,5 @@
 /** Who may approve by their login alone, so that whoever registers it once they have given it up could approve as well (R4). Pure. */
+
 import { listedIn } from "./people-index.ts";
 import type { Registry } from "./registry-types.ts";
 import { heightsOf } from "./rungs.ts";

@@ -1,4 +1,5 @@
 /** How votes are written in roles.yaml, in a role's promotion and in decisions alike. */
+
 import { z } from "zod";
 import { CAP_PATTERN, capFault, SHARE_PATTERN, shareFault } from "../shared/share.ts";
 import { count, duration, text } from "./schema-pieces.ts";

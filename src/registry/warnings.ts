@@ -1,4 +1,5 @@
 /** Warnings about what is valid but cannot work: rules that nobody can satisfy, people listed twice, areas that match nowhere. */
+
 import { loginKey } from "../shared/names.ts";
 import { nearest } from "../shared/nearest.ts";
 import { joinList } from "../shared/people.ts";

@@ -1,4 +1,5 @@
 /** Reads YAML step by step, so that a hostile text ends the work as soon as it is recognised (R24). */
+
 import { Composer, CST, type Document, Lexer, type LineCounter, Parser } from "yaml";
 import { printable } from "./yaml-faults.ts";
 

@@ -1,4 +1,5 @@
 /** What YAML's own errors mean for somebody who edits roles.yaml. */
+
 import type { YAMLError } from "yaml";
 import { shortened } from "../shared/markdown.ts";
 

@@ -1,4 +1,5 @@
 /** Slips that turn a roles.yaml into different YAML, and that YAML's own errors do not name. */
+
 import { shortened } from "../shared/markdown.ts";
 import { point } from "./lookalikes.ts";
 import type { Fault } from "./registry-types.ts";

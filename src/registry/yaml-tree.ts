@@ -2,6 +2,7 @@
  * Turns YAML text into plain values and remembers the place of each. Whatever could explode, shadow or mislead becomes a fault instead
  * of a value (R24): work and memory are bounded by the size of the text, and nothing throws.
  */
+
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, type Pair, type YAMLMap } from "yaml";
 import type { Path } from "./registry-path.ts";
 import type { Fault } from "./registry-types.ts";

@@ -2,6 +2,7 @@
  * Starts a sandbox GitHub beside the real bot, as `npm start` without credentials does: the bot gets its address and credentials instead
  * of GitHub's.
  */
+
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { commands } from "../commands/index.ts";
 import { PERMISSIONS } from "./kusionstack.ts";

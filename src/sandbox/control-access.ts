@@ -1,4 +1,5 @@
 /** Shows members, teams, invitations and collaborators to the control API, and changes them as somebody. */
+
 import { z } from "zod";
 import type { Persona } from "./acts/persona.ts";
 import type { AccessState } from "./control-access-model.ts";

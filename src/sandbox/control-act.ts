@@ -1,4 +1,5 @@
 /** Acts as the control API accepts them: checked, then performed by the persona. */
+
 import { z } from "zod";
 import type { Persona } from "./acts/persona.ts";
 import { accessActs, changeAccess } from "./control-access.ts";

@@ -1,4 +1,5 @@
 /** The request bodies of the control API other than acts: settings of deliveries, faults to order, durations. */
+
 import { z } from "zod";
 
 const DAY = 86_400_000;

@@ -1,4 +1,5 @@
 /** What the control API shows of the world: personas with roles, repositories, pull requests and issues with their timelines. */
+
 import { parse } from "yaml";
 import { z } from "zod";
 import type {

@@ -1,4 +1,5 @@
 /** The control API: in the process as functions (the page's port among them), over HTTP as control-model.ts documents. */
+
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import { timeAfter } from "../shared/duration.ts";

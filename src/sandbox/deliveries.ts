@@ -1,4 +1,5 @@
 /** One delivery of a webhook, the settings for future ones, and how the control API shows one. */
+
 import type { DeliveryEntry } from "./control-model.ts";
 import type { Installation } from "./world/model.ts";
 

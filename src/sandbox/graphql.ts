@@ -1,4 +1,5 @@
 /** GitHub's GraphQL endpoint over the sandbox's world: queries, mutations, and errors worded as GitHub words them. */
+
 import {
   buildSchema,
   type DocumentNode,

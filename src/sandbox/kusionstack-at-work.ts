@@ -2,6 +2,7 @@
  * KusionStack as `npm start` plays it: its registry publishes the community's lists, watches two teams, which differ from it as teams do
  * after a while, and asks maintainers who were not seen for a year whether they want to go on.
  */
+
 import { parseRegistry } from "../commands/read-registry.ts";
 import { entriesFor, planned } from "../registry/publishing/plan.ts";
 import { kusionStack, registryText, type WorldOptions } from "./kusionstack.ts";

@@ -1,6 +1,7 @@
 /**
  * Conditions in the world of `npm start`: a bot's pull request that needs nobody, one that somebody added a commit to, and a newcomer's.
  */
+
 import type { PlayedWorld } from "./played-world.ts";
 import type { Pull, Repo } from "./world/model.ts";
 

@@ -3,6 +3,7 @@
  * kusion's history (hoangndst's five before KusionStack/community#56, jemshad's two); the reviews, which git does not keep, and octo-fan
  * are made up.
  */
+
 import { edited } from "../registry/edit.ts";
 import { finishMerge } from "./acts/merge.ts";
 import { mergeCommit } from "./acts/merge-commit.ts";

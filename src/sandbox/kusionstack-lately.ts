@@ -2,6 +2,7 @@
  * What KusionStack's people did in the weeks before the sandbox begins, whenever that is, so that visitors find recent activity. One of
  * them did nothing for over a year, and somebody stepped aside who may come back. All of it is made up.
  */
+
 import { isoDay } from "../shared/dates.ts";
 import { merged } from "./kusionstack-history.ts";
 import type { PlayedWorld } from "./played-world.ts";

@@ -2,6 +2,7 @@
  * Pull requests of kusion that were merged before the sandbox begins, each in another way, so that `rung replay` has something to
  * tell. They are made up: git keeps neither reviews nor comments.
  */
+
 import { finishMerge } from "./acts/merge.ts";
 import { mergeCommit } from "./acts/merge-commit.ts";
 import type { PlayedWorld } from "./played-world.ts";

@@ -1,4 +1,5 @@
 /** The sandbox's world as it starts: KusionStack with its people, repositories, registry, and a few pull requests and issues. */
+
 import { readFileSync } from "node:fs";
 import { COMMUNITY, CONTROLLER_MESH, KARPOR, KUPERATOR, KUSION } from "./kusionstack-files.ts";
 import { history } from "./kusionstack-history.ts";

@@ -1,4 +1,5 @@
 /** The sandbox as its own process, for benchmarks and for bots that run elsewhere on this machine. */
+
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { getRequestListener } from "@hono/node-server";

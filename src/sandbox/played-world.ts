@@ -1,4 +1,5 @@
 /** The world together with its people, in whose names everything in it is done. */
+
 import { Persona } from "./acts/persona.ts";
 import type { App } from "./world/model.ts";
 import { World } from "./world/world.ts";

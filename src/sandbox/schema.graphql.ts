@@ -1,4 +1,5 @@
 /** The part of GitHub's GraphQL schema that the sandbox speaks; a test holds it against the whole. */
+
 import { ACCOUNTS } from "./schema-accounts.graphql.ts";
 import { SUBJECTS } from "./schema-subjects.graphql.ts";
 

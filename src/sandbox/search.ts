@@ -1,4 +1,5 @@
 /** GitHub's issue search as far as the sandbox implements it. An unknown qualifier finds nothing, and says so, rather than everything. */
+
 import type { Subject } from "./world/model.ts";
 import { Refusal } from "./world/refusal.ts";
 import type { World } from "./world/world.ts";

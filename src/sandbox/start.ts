@@ -1,4 +1,5 @@
 /** Starts the sandbox: a small GitHub on loopback with the app `rung` installed, for `npm start` without credentials and for tests. */
+
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { Control } from "./control.ts";

@@ -1,4 +1,5 @@
 /** Signed deliveries to the bot, in order, with a log, redelivery, and switches to lose, double and reorder them. */
+
 import { createHmac } from "node:crypto";
 import { Agent, request as httpRequest } from "node:http";
 import type { DeliveryEntry } from "./control-model.ts";

@@ -2,6 +2,7 @@
  * The Probot app: which of GitHub's events Rung listens to, and what it looks up or hides before each becomes a stored job. Acting on
  * them is left to the jobs (src/jobs), after the event is acknowledged.
  */
+
 import type { Probot } from "probot";
 import { z } from "zod";
 import type { Database } from "../database/database.ts";

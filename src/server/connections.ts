@@ -1,4 +1,5 @@
 /** Limits a server's connections: where there are too many, one that is asking for nothing makes room for the newest (R53). */
+
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 

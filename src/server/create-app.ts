@@ -1,4 +1,5 @@
 /** Runs the Probot app behind Rung's own server: every verified event becomes a stored job, or is ignored, before it is answered. */
+
 import { Probot, ProbotOctokit } from "probot";
 import { z } from "zod";
 import type { Database } from "../database/database.ts";

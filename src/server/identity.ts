@@ -1,4 +1,5 @@
 /** Who the app is on GitHub, asked until GitHub answers: before that nothing can be done there, and readiness says why. */
+
 import type { AppIdentity, GitHub } from "../github/client/client.ts";
 import type { Log } from "../shared/log.ts";
 

@@ -3,6 +3,7 @@
  * (some 30 MB after a start, hundreds after a flood), and optimised code. To whoever runs Rung it looks like Rung's own need. Code is
  * dropped where it is of no further use: after the start, and after a long rest. A pause between two events is not a rest.
  */
+
 import { performance } from "node:perf_hooks";
 import { setImmediate as turn } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";

@@ -2,6 +2,7 @@
  * The last resort for failures that nothing else caught: those from outside end nothing, any other ends the process with the cause in
  * words (R88).
  */
+
 import type { Log } from "../shared/log.ts";
 import { isFromOutside } from "../shared/shown-error.ts";
 

@@ -1,4 +1,5 @@
 /** What operators of Rung can measure: `/metrics`, in Prometheus' format. */
+
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { VerdictState } from "../gate/verdict-types.ts";
 import type { RequestSeen } from "../github/client/client.ts";

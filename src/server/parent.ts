@@ -2,6 +2,7 @@
  * Ends Rung together with `npm start`: npm starts it through a shell, and a signal to npm alone would leave it without a parent, holding
  * the port and the folder.
  */
+
 import { readFileSync } from "node:fs";
 
 /** The parent of a process; `null`: it is gone, or this system does not tell. */

@@ -1,4 +1,5 @@
 /** Deletes what is too old to be needed, a few times a day: entries of the audit, and everything else that the database keeps by age. */
+
 import type { Kysely } from "kysely";
 import { forgetAudit } from "../database/audit-entries.ts";
 import { forgetOld } from "../database/forget-old.ts";

@@ -1,4 +1,5 @@
 /** Why this process must not be sent webhooks yet, each reason in words for whoever runs it. */
+
 import type { GitHubHealth } from "../github/client/github-health.ts";
 import type { QueueStats } from "../queue/queue.ts";
 import type { Identity } from "./identity.ts";

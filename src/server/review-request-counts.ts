@@ -2,6 +2,7 @@
  * Keeps the count of open review requests up to date from webhooks, in groups and without delaying the answers: a count that is wrong
  * for a moment costs only fairness, while a sender's wait costs everybody's.
  */
+
 import type { Kysely } from "kysely";
 import { addRequests, closeAnswered, closeRequests, dropRequests } from "../database/review-requests.ts";
 import type { Schema } from "../database/schema.ts";

@@ -1,4 +1,5 @@
 /** The bot's own port: GitHub's webhooks, and what its operators look at. Details of an error never reach the sender. */
+
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";

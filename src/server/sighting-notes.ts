@@ -3,6 +3,7 @@
  * is lost here is searched for. If one of them is being asked at that time whether they want to go on, that pull request is looked at.
  * Where no registry watches anybody, nothing is done.
  */
+
 import type { Kysely } from "kysely";
 import { takeProposalsAbout } from "../database/open-proposals.ts";
 import type { Schema } from "../database/schema.ts";

@@ -1,4 +1,5 @@
 /** Comparisons whose duration does not reveal how much of a guess was right. */
+
 import { createHash, timingSafeEqual } from "node:crypto";
 
 /** For texts whose length is no secret, such as signatures: the texts are compared, not the bytes that they encode. */

@@ -1,4 +1,5 @@
 /** Dates as people read them: UTC, with the day named (voice.md). */
+
 import type { Instant } from "./names.ts";
 
 const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];

@@ -1,4 +1,5 @@
 /** Durations as ladders write them: `2s 5m 4h 7d 2w 3mo 1y`, and `5bd` for business days. */
+
 import type { Instant } from "./names.ts";
 
 const SECOND = 1000;

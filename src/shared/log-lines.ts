@@ -1,4 +1,5 @@
 /** Where the log goes: standard output, as long as there is room and somebody reads; a line that cannot be written is dropped (R88). */
+
 import { writeSync } from "node:fs";
 
 const STDOUT = 1;

@@ -1,4 +1,5 @@
 /** The log: JSON lines with a fixed message and fields, in which no token, key or secret can appear (R25, R27). */
+
 import { type DestinationStream, type Logger, pino } from "pino";
 import { standardOutput } from "./log-lines.ts";
 import { shownError } from "./shown-error.ts";

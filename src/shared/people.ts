@@ -1,4 +1,5 @@
 /** How people and roles are named in answers, and how two accounts are told apart. */
+
 import { escapeMarkdown } from "./markdown.ts";
 import { type Account, loginKey } from "./names.ts";
 import { singular } from "./singular.ts";

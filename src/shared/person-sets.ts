@@ -1,4 +1,5 @@
 /** Facts about people, found by GitHub's id where both sides know it, otherwise by login without case (R4). */
+
 import { loginKey } from "./names.ts";
 
 export interface Person {

@@ -1,4 +1,5 @@
 /** Signed, hidden lines of comments: what Rung must remember where only GitHub keeps it (R26). */
+
 import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
 import { sameSignature } from "./constant-time.ts";
 

@@ -1,4 +1,5 @@
 /** Signed, hidden lines that hold a record as JSON: the memory of a pull request or an issue, independent of the database. */
+
 import type { z } from "zod";
 import { openedLine, sealedLine } from "./seal.ts";
 

@@ -2,6 +2,7 @@
  * An error as the log shows it: its type and message, never its data. Database drivers attach the statement and its values to their
  * errors, others the request or the whole event: private text, and short-lived secrets (R27).
  */
+
 import { failureKind } from "./failure-kind.ts";
 
 interface ShownError {

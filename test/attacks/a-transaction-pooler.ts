@@ -1,4 +1,5 @@
 /** A pooler that lends its two connections to PostgreSQL by transaction, as PgBouncer's "transaction" mode does. */
+
 import { connect, createServer, type Socket } from "node:net";
 
 interface Lent {

@@ -1,4 +1,5 @@
 /** What an approval was given for, and what is put in its place: hidden text, moved text, file modes, bases that move under it. */
+
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Pull } from "../../src/sandbox/world/model.ts";
 import { aStage, KUSION, labelsOn, reportOn, type Stage, verdictOn } from "../scenarios/stage.ts";

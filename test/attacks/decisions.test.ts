@@ -2,6 +2,7 @@
  * Decisions that nobody made: lost answers, kills between writes, late readings, forged and deleted comments, issues that are
  * transferred.
  */
+
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Comment, Issue, Subject } from "../../src/sandbox/world/model.ts";
 import {

@@ -2,6 +2,7 @@
  * Comments drafted in a review that nobody sees yet: GitHub dates an inline comment by when it was drafted, not by when it was
  * published.
  */
+
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Pull } from "../../src/sandbox/world/model.ts";
 import { aStage, KUSION, type Stage, verdictOn } from "../scenarios/stage.ts";

@@ -1,4 +1,5 @@
 /** A database that fails under the running bot: nothing is lost, nothing is done twice, the process stays, and `/readyz` reports it. */
+
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";

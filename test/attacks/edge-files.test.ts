@@ -1,4 +1,5 @@
 /** The files that Rung leaves on disk: private to their owner, and readable for the service whoever ran a command beside it. */
+
 import { spawn, spawnSync } from "node:child_process";
 import {
   chmodSync,

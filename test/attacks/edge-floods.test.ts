@@ -1,4 +1,5 @@
 /** Strangers who ask for a lot: they use up their own share, and everybody else is served as before. */
+
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { editedElsewhere, parsedElsewhere } from "../../src/github/read/parse-elsewhere.ts";
 import { budget } from "../../src/jobs/budget.ts";

@@ -1,4 +1,5 @@
 /** What strangers send to the port: it is refused, and takes no room, time or answer away from GitHub's deliveries. */
+
 import { createHmac } from "node:crypto";
 import { connect, createServer, type Socket } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";

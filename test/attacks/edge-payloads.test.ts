@@ -1,4 +1,5 @@
 /** Signed deliveries with any content: each is answered 2xx or 4xx, and the valid ones are stored. */
+
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { anyFields } from "../fuzz/fields.ts";

@@ -1,4 +1,5 @@
 /** Tells whether Rung has stopped waiting for a reading (R37): a verdict that falls only then fell late. */
+
 import { createLog, type Log } from "../../src/shared/log.ts";
 
 export interface GivenUp {

@@ -1,4 +1,5 @@
 /** Green that nobody gave: checks that outlive what they were given for. */
+
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { ghesUrls } from "../../src/environment/github-environment.ts";
 import { openGitHub } from "../../src/github/client/client.ts";

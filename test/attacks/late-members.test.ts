@@ -1,4 +1,5 @@
 /** What GitHub tells of a team's members lags behind the events, too, and is believed for an hour (R37). */
+
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { Pull, Team } from "../../src/sandbox/world/model.ts";
 import { aStage, KUSION, REGISTRY, type Stage, verdictOn } from "../scenarios/stage.ts";

@@ -1,4 +1,5 @@
 /** GitHub's readings lag behind its webhooks by a tenth of a second to some seconds (R37). */
+
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Issue, Pull } from "../../src/sandbox/world/model.ts";
 import { aStage, KUSION, labelsOn, type Stage, saidByRung, statusOn, verdictOn } from "../scenarios/stage.ts";

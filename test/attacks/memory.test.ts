@@ -3,6 +3,7 @@
  * R78). A long story is played three times: undisturbed, with the database deleted after every step, and with the copy from some steps
  * before restored after every step. GitHub looks the same after each step.
  */
+
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { beforeAll, describe, expect, it } from "vitest";

@@ -1,4 +1,5 @@
 /** Rung lends its power to nobody (R43), and gives GitHub's own reason for what it cannot do (R60). */
+
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Pull, Subject } from "../../src/sandbox/world/model.ts";
 import { aStage, KUSION, labelsOn, type Stage, saidByRung } from "../scenarios/stage.ts";

@@ -1,4 +1,5 @@
 /** What somebody asked Rung to do holds for the state that they saw, and for nothing that came later (R86). */
+
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Comment, Pull } from "../../src/sandbox/world/model.ts";
 import { aStage, KUSION, type Stage, saidByRung, statusOn, verdictOn } from "../scenarios/stage.ts";

@@ -2,6 +2,7 @@
  * Stories about who may act: nobody changes the registry alone, pushing counts as writing, a hold is its holder's, the newest statement
  * counts.
  */
+
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Pull } from "../../src/sandbox/world/model.ts";
 import { aStage, KUSION, REGISTRY, reportOn, type Stage, saidByRung, statusOn, verdictOn } from "../scenarios/stage.ts";

@@ -1,4 +1,5 @@
 /** Promotions that nobody gave: words, records and registries that have no say (R45 to R51, R81). */
+
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Issue, Subject } from "../../src/sandbox/world/model.ts";
 import {

@@ -1,4 +1,5 @@
 /** Proposals that would be expensive: their changes are reported as far as possible, and nobody else pays for it. */
+
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseRegistry } from "../../src/commands/read-registry.ts";
 import { changedElsewhere, powersElsewhere } from "../../src/github/read/parse-elsewhere.ts";

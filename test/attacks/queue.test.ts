@@ -1,4 +1,5 @@
 /** Green in the merge queue: a commit's check that outlives the verdicts that it was given for (R39). */
+
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { App, Pull, Review } from "../../src/sandbox/world/model.ts";
 import { aStage, checkOn, KUSION, REGISTRY, type Stage, saidByRung, verdictOn } from "../scenarios/stage.ts";

@@ -1,4 +1,5 @@
 /** Readings that are too large, that mix two heads, or that fail in part (R36, R53, R56, R87). */
+
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Pull } from "../../src/sandbox/world/model.ts";
 import { aStage, KUSION, REGISTRY, type Stage, verdictOn } from "../scenarios/stage.ts";

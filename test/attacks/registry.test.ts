@@ -1,4 +1,5 @@
 /** Power that nobody gave, and registry changes whose report says too little: stories on the running bot. */
+
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { aStage, KUSION, REGISTRY, type Stage, verdictOn } from "../scenarios/stage.ts";
 

@@ -1,4 +1,5 @@
 /** Green that nobody gave, because the database that Rung starts on is an older copy (R75). */
+
 import { expect, it } from "vitest";
 import { aStage, KUSION, verdictOn } from "../scenarios/stage.ts";
 import { aDatabase } from "../support/a-database.ts";

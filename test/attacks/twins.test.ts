@@ -1,4 +1,5 @@
 /** Pull requests of one commit: anybody opens as many as they have branches, and each of them decides for all (R17). */
+
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Pull } from "../../src/sandbox/world/model.ts";
 import { aStage, KUSION, reportOn, type Stage, verdictOn } from "../scenarios/stage.ts";

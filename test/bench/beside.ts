@@ -1,4 +1,5 @@
 /** Rung and any other gate, one after the other: the same events of the same sandbox, until the gate's context says what they decide. */
+
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
 /** The bot in a process of its own, with the sandbox's credentials, as somebody would run it against GitHub. */
+
 import { join } from "node:path";
 import { built } from "../support/built.ts";
 import { type Process, startNode, until } from "./processes.ts";

@@ -1,4 +1,5 @@
 /** A program by its command line, with a port of its own to listen at; it and whatever it starts end together. */
+
 import { type ChildProcess, spawn } from "node:child_process";
 import { connect } from "node:net";
 import { freePort } from "../support/a-postgres.ts";

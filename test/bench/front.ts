@@ -2,6 +2,7 @@
  * Stands in front of the sandbox's API when gates are compared: counts a gate's requests, and sees when a check run or a commit status
  * of a commit reports. Statuses, which the sandbox does not implement, are handled here, with the same delay as the rest.
  */
+
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";

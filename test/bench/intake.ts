@@ -1,4 +1,5 @@
 /** A flood of deliveries, as fast as this machine sends them: how soon each is answered, and whether any is refused. */
+
 import { createHmac, randomUUID } from "node:crypto";
 import { Agent, request } from "node:http";
 import { z } from "zod";

@@ -1,4 +1,5 @@
 /** The time from a review to the check that it decides, one at a time, while every answer of the API is delayed. */
+
 import type { Bot } from "./bot.ts";
 import { PLACE, type Pull, type Sandbox } from "./sandbox.ts";
 import { type Cell, percentile, type Table } from "./table.ts";

@@ -1,4 +1,5 @@
 /** `npm run bench`: what Rung costs and how fast it is, against the sandbox in another process. See docs/benchmark.md. */
+
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
 /** The processes of a benchmark: started on loopback, asked what they cost, and stopped whatever happens. */
+
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";

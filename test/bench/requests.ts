@@ -1,4 +1,5 @@
 /** What each kind of event costs in requests to GitHub, one event at a time, counted by the sandbox. */
+
 import type { Act } from "../../src/sandbox/control-model.ts";
 import type { Bot } from "./bot.ts";
 import { until } from "./processes.ts";

@@ -1,4 +1,5 @@
 /** The sandbox in a process of its own, driven through its control API and watched through its event stream. */
+
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";

@@ -2,6 +2,7 @@
  * The small machine of a small community: the first start, and 3,000 deliveries at once, in 512 MB. The limit applies to the most memory
  * that the system has seen resident, to the page; a process that never has 450 MB is not killed on a machine with 512.
  */
+
 import { setTimeout as wait } from "node:timers/promises";
 import type { Bot } from "./bot.ts";
 import { intake } from "./intake.ts";

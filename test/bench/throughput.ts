@@ -1,4 +1,5 @@
 /** Deciding reviews on many pull requests at once: how many a second, at what cost, and whether a burst is taken whole. */
+
 import type { Bot } from "./bot.ts";
 import { memoryOf, processorOf } from "./processes.ts";
 import { PLACE, type Pull, type Sandbox } from "./sandbox.ts";

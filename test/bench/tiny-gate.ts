@@ -1,4 +1,5 @@
 /** The smallest possible gate, for the test of the comparison: its status says what a review says. */
+
 import { createServer } from "node:http";
 import { z } from "zod";
 import { openGitHub } from "../../src/github/client/client.ts";

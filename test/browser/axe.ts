@@ -1,4 +1,5 @@
 /** The faults that axe, the accessibility checker, finds on a page. */
+
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "playwright-core";

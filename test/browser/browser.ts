@@ -1,4 +1,5 @@
 /** A real browser for the page's tests, closed with the test that asked for it. */
+
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import type { Hono } from "hono";

@@ -1,4 +1,5 @@
 /** The sandbox's decision, played with the real bot: opened, voted on and accepted, on a phone, in the dark, without a fault that axe finds. */
+
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "playwright-core";

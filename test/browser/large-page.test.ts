@@ -1,4 +1,5 @@
 /** The page of a large community on a phone: narrow, dark, without JavaScript. */
+
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../src/database/database.ts";

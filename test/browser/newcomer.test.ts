@@ -1,4 +1,5 @@
 /** A newcomer's first minutes with the real bot: refused, approved, lapsed, approved again, merged. */
+
 import { describe, expect, it, onTestFinished } from "vitest";
 import { commands } from "../../src/commands/index.ts";
 import { pageListener } from "../../src/sandbox/page/mount.ts";

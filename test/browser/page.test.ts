@@ -1,4 +1,5 @@
 /** The page by itself, over a sandbox of three facts: what the script must keep, and what must work without it. */
+
 import { describe, expect, it } from "vitest";
 import { commands } from "../../src/commands/index.ts";
 import { sandboxPage } from "../../src/sandbox/page/page.ts";

@@ -1,4 +1,5 @@
 /** The page that the bot serves, in a real browser without JavaScript: readable, by keyboard too, on a phone, light and dark. */
+
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { saveDecisions } from "../../src/database/community-decisions.ts";

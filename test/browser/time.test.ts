@@ -1,4 +1,5 @@
 /** The sandbox's clock on a phone: narrow, dark; months pass at a press, and Rung does what is due. */
+
 import { describe, expect, it, onTestFinished } from "vitest";
 import { commands } from "../../src/commands/index.ts";
 import { kusionStackAtWork, publishLists } from "../../src/sandbox/kusionstack-at-work.ts";

@@ -1,4 +1,5 @@
 /** Reads the cases of test/cases (each file explains its form in its title and notes) and puts one to the gate. */
+
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { noted } from "../../src/gate/record/heads.ts";

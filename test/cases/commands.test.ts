@@ -1,4 +1,5 @@
 /** Prow's own cases of assigning, labels and states, played against the whole bot. */
+
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";

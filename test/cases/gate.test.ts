@@ -1,4 +1,5 @@
 /** The approval cases of policy-bot and Prow, translated, before our gate. */
+
 import { afterAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { rowsOf } from "../../src/gate/rows.ts";

@@ -1,4 +1,5 @@
 /** Cases from Prow's blunderbuss and policy-bot's reviewer tests, put before the choice of reviewers. */
+
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";

@@ -1,4 +1,5 @@
 /** Prow's cases on who may approve a path, asked of a registry that says the same. */
+
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";

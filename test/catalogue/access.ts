@@ -1,4 +1,5 @@
 /** The texts about access: the issue, its entries, what could not be read, and the line in the check. */
+
 import { Declined, Forbidden, Gone } from "../../src/github/client/errors.ts";
 import { whyRefused } from "../../src/github/write/access-grants.ts";
 import { takenOver, whyNotKept } from "../../src/github/write/grant-guards.ts";

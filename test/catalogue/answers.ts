@@ -1,4 +1,5 @@
 /** The answers to commands. */
+
 import type { Command } from "../../src/commands/command.ts";
 import { commands } from "../../src/commands/index.ts";
 import { editReplies } from "../../src/commands/replies/edited.ts";

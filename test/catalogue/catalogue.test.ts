@@ -1,4 +1,5 @@
 /** Everything that Rung says on GitHub, on one page, so that somebody can read it aloud (docs/voice.md). */
+
 import { describe, expect, it } from "vitest";
 import { commands } from "../../src/commands/index.ts";
 import type { Effect } from "../../src/model/effect.ts";

@@ -1,4 +1,5 @@
 /** The texts of the check about conditions. */
+
 import { report } from "../../src/gate/check-report.ts";
 import { conditionsText, endText } from "../../src/gate/conditions/conditions-text.ts";
 import type { LoweringEnd, RaiseReason } from "../../src/gate/verdict-types.ts";

@@ -1,4 +1,5 @@
 /** What Rung says on a pull request without being asked: its status comment, reviewers, reminders, ends. */
+
 import { endedReply, endingOf } from "../../src/commands/orders/ended.ts";
 import { concealed } from "../../src/commands/replies/concealed.ts";
 import { releaseNotices } from "../../src/commands/replies/released.ts";

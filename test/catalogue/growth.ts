@@ -1,4 +1,5 @@
 /** The texts about people who may be ready for the next role. */
+
 import {
   type GrowthIssueFacts,
   growthIssue,

@@ -1,4 +1,5 @@
 /** The texts about people who were not seen: the issue, the pull request that asks one of them, the ways back. */
+
 import type { Guard } from "../../src/promotions/inactivity/guard.ts";
 import { guardText } from "../../src/promotions/inactivity/guard-text.ts";
 import { look } from "../../src/promotions/inactivity/look.ts";

@@ -1,4 +1,5 @@
 /** The answers of acting commands by what GitHub does: their writers, and a GitHub that answers as written beside them. */
+
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from "kysely";
 import type { Schema } from "../../src/database/schema.ts";
 import { Declined, Forbidden, Gone } from "../../src/github/client/errors.ts";

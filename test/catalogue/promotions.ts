@@ -1,4 +1,5 @@
 /** The texts about a promotion, in its own issue or pull request. */
+
 import { announcement } from "../../src/promotions/announcements.ts";
 import { KINDS } from "../../src/promotions/criteria/index.ts";
 import { criteriaTable } from "../../src/promotions/criteria-table.ts";

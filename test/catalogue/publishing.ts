@@ -1,4 +1,5 @@
 /** The texts about lists that follow the registry. */
+
 import { PUBLISH_TITLE, PUBLISHED_ALREADY, publishBody } from "../../src/promotions/publish-text.ts";
 import { unknownOwnersText } from "../../src/promotions/unknown-owners.ts";
 import type { Chapter } from "./chapter.ts";

@@ -1,4 +1,5 @@
 /** Several bots on one database, killed without warning and started again, as a bad day in production would. */
+
 import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream, mkdirSync, type WriteStream } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
 /** The bad days of a database: every connection of the bots cut at once, and now and then a failover to a copy that takes no writes. */
+
 import { setTimeout as wait } from "node:timers/promises";
 import type pg from "pg";
 import type { Dice } from "./dice.ts";

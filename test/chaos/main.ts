@@ -1,4 +1,5 @@
 /** `npm run chaos`: whether anything is lost, doubled or wrong when everything goes wrong. See CONTRIBUTING.md. */
+
 import { parseArgs } from "node:util";
 import { type ChaosOptions, chaos, type Outcome } from "./run.ts";
 

@@ -1,4 +1,5 @@
 /** One run of chaos: sandbox, PostgreSQL and bots; busy people on bad days; then peace, and a comparison of all that stands. */
+
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
 /** What people write: commands of every kind, alone or several, and things that only look like commands. */
+
 import type { Dice } from "./dice.ts";
 import { FLEETING, OUTSIDERS, STEADY } from "./town.ts";
 

@@ -1,4 +1,5 @@
 /** Waits until nothing is left to do: no webhook under way, nothing waiting in the queue, nothing due, and every event known. */
+
 import { setTimeout as wait } from "node:timers/promises";
 import type pg from "pg";
 import { z } from "zod";

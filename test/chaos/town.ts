@@ -1,4 +1,5 @@
 /** The place of the chaos: KusionStack with a registry that has areas, a team, a branch of its own rules and a ladder. */
+
 import { kusionStack } from "../../src/sandbox/kusionstack.ts";
 import type { PlayedWorld } from "../../src/sandbox/played-world.ts";
 import type { Issue, Pull, Repo, Subject, Team } from "../../src/sandbox/world/model.ts";

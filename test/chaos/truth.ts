@@ -1,4 +1,5 @@
 /** What really happened, by the sandbox's own log of webhooks: every event once, in order, whatever the bots were told. */
+
 import { type Job, type Note, subjectKey } from "../../src/model/job.ts";
 import type { Sandbox } from "../../src/sandbox/start.ts";
 import { toJob } from "../../src/server/webhook/to-job.ts";

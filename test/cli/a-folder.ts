@@ -1,4 +1,5 @@
 /** A folder on the disk with files in it, and `rung` run in it; git knows it where that is asked for. */
+
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

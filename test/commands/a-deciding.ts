@@ -1,4 +1,5 @@
 /** Builds the context of commands about decisions: kinds of a registry, and open decisions and promotions. */
+
 import { commands } from "../../src/commands/index.ts";
 import { callsIn } from "../../src/commands/text/parse-commands.ts";
 import type {

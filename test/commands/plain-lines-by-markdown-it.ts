@@ -1,4 +1,5 @@
 /** The plain lines according to markdown-it, with whose reading of blocks ours is compared (R24). Slow on hostile texts. */
+
 import MarkdownIt from "markdown-it";
 
 import { inlineHidden, type PlainLine } from "../../src/commands/text/plain-lines.ts";

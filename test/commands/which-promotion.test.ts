@@ -1,4 +1,5 @@
 /** Of several open promotions, a statement can only be about one that asks for such a statement. */
+
 import { describe, expect, it } from "vitest";
 import { aNomination, answeredAs, wordAs } from "./a-promoting.ts";
 

@@ -1,4 +1,5 @@
 /** GitHub's OpenAPI description, cut to what the sandbox has, and requests, answers and webhooks held against it. */
+
 import { readFileSync } from "node:fs";
 import { buildSchema, parse, validate } from "graphql";
 import { z } from "zod";

@@ -1,4 +1,5 @@
 /** Everything an owner can do with teams, members and collaborators, once. */
+
 import type { PlayedWorld } from "../../src/sandbox/played-world.ts";
 
 export function teamsAndCollaborators(world: PlayedWorld): void {

@@ -1,4 +1,5 @@
 /** What a new embedded database begins with, and what it takes of a small machine. */
+
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

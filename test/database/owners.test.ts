@@ -1,4 +1,5 @@
 /** What is kept under an owner's name is no other account's that takes the name. */
+
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { awayAt, saveAway } from "../../src/database/absences.ts";
 import type { Database } from "../../src/database/database.ts";

@@ -1,4 +1,5 @@
 /** Statements that PostgreSQL keeps by name: which do, and what another version's step does to them. */
+
 import { sql } from "kysely";
 import { expect, it, onTestFinished } from "vitest";
 import { openServer } from "../../src/database/postgres-server.ts";

@@ -1,4 +1,5 @@
 /** How the embedded database is kept small: it does by itself what a server does beside its work. */
+
 import { sql } from "kysely";
 import { expect, it } from "vitest";
 import { openMemory } from "../../src/database/embedded.ts";

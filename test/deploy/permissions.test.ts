@@ -1,4 +1,5 @@
 /** What the app asks GitHub for (R28): the manifest, what the sandbox grants, and what the documents say of it. */
+
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";

@@ -1,4 +1,5 @@
 /** docs/access.md: its registry is one, and what it says that Rung says is said. */
+
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { accessFindings } from "../../src/cli/doctor/access-findings.ts";

@@ -1,4 +1,5 @@
 /** What docs/conditions.md shows is what there is. */
+
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { rung } from "../../src/cli/rung.ts";

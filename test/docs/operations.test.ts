@@ -1,4 +1,5 @@
 /** The sentences under "When something is wrong" are those that Rung says. */
+
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { unfitness } from "../../src/database/fitness.ts";

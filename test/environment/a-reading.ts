@@ -1,4 +1,5 @@
 /** The reading of an environment, with files that are given by their paths. */
+
 import { type EnvironmentReading, readEnvironment } from "../../src/environment/environment.ts";
 import { aPrivateKey } from "../support/a-key.ts";
 

@@ -1,4 +1,5 @@
 /** Webhooks of GitHub's whose every field may hold anything that JSON can say. */
+
 import { z } from "zod";
 import { requestChange } from "../../src/server/webhook/request-changes.ts";
 import { toJob } from "../../src/server/webhook/to-job.ts";

@@ -1,4 +1,5 @@
 /** The fuzzer itself: it covers what it should, repeats what it did, and shortens what it found. */
+
 import { afterAll, describe, expect, it } from "vitest";
 import { minimized } from "./minimized.ts";
 import { random } from "./random.ts";

@@ -1,4 +1,5 @@
 /** The webhook's endpoint over HTTP: whatever is sent, the answer is never a failure of the server (R22). */
+
 import { createHmac } from "node:crypto";
 import { request } from "node:http";
 import { z } from "zod";

@@ -1,4 +1,5 @@
 /** `npm run fuzz -- --count N --seed S`: hostile inputs to all that takes text from outside; see docs/security.md. */
+
 import { parseArgs } from "node:util";
 import { minimized } from "./minimized.ts";
 import { random } from "./random.ts";

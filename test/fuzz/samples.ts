@@ -1,4 +1,5 @@
 /** The real texts that damage begins with: the cases of other bots, the registries in this repository, GitHub's examples. */
+
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import examples from "@octokit/webhooks-examples/api.github.com/index.json" with { type: "json" };

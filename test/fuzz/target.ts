@@ -1,4 +1,5 @@
 /** One part of Rung that takes text from outside: how its hostile inputs are made, and what must be true of each. */
+
 import type { Random } from "./random.ts";
 
 export interface Target {

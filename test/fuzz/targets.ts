@@ -1,4 +1,5 @@
 /** Everything that takes text from outside. */
+
 import { fields } from "./fields.ts";
 import { answers, markers, webhooks } from "./github.ts";
 import { endpoint } from "./http.ts";

@@ -1,4 +1,5 @@
 /** Makes hostile texts: random ones, ones of a grammar's pieces, real ones with damage, and one piece over and over. */
+
 import type { Random } from "./random.ts";
 
 /** What a kind of text is made of. */

@@ -1,4 +1,5 @@
 /** What happens on a pull request over time, drawn at random, and what GitHub tells of it: events as they come, and how it stands at a moment. */
+
 import fc from "fast-check";
 import { callsIn } from "../../src/commands/text/parse-commands.ts";
 import { noted, observed } from "../../src/gate/record/heads.ts";

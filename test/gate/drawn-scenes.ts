@@ -1,4 +1,5 @@
 /** Pull requests for the gate's oracles, drawn at random, and the facts that GitHub would tell of them. */
+
 import fc from "fast-check";
 import { noted } from "../../src/gate/record/heads.ts";
 import { emptyRecord } from "../../src/gate/record/record-changes.ts";

@@ -2,6 +2,7 @@
  * The gate over time compared with a second implementation of its rules: texts are edited and deleted, reviews dismissed, labels put on, and Rung
  * looks now and then, with what it remembers and what events told it (R7, R9b, R10, R15b, R80).
  */
+
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { parseRegistry } from "../../src/commands/read-registry.ts";

@@ -1,4 +1,5 @@
 /** The gate compared with a second implementation of its rules, over random registries, pull requests and statements. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseRegistry } from "../../src/commands/read-registry.ts";

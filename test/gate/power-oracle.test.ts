@@ -1,4 +1,5 @@
 /** What a change of the registry is told to do, against the rules written a second time and against the gate itself, over random changes (R82). */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseRegistry } from "../../src/commands/read-registry.ts";

@@ -2,6 +2,7 @@
  * The effect of a change of the registry written a second time, from the gate's oracle: what each registry asks of one file, whoever
  * the author is, and what of that people have to be told (R82).
  */
+
 import { type Held, heldBy, isMatch, type Scene, type Unit, unitsOf, type WrittenRegistry } from "./oracle.ts";
 
 /** One file of one pull request, by somebody whom no registry lists. */

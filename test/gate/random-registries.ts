@@ -1,4 +1,5 @@
 /** Registries for the gate's oracles, drawn at random, and as somebody would write them. */
+
 import fc from "fast-check";
 import { person } from "../support/a-pull.ts";
 import type { WrittenRegistry } from "./oracle.ts";

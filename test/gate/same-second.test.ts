@@ -1,4 +1,5 @@
 /** GitHub's times are whole seconds: what must hold for statements within one second, by different people and in different ways. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { observed } from "../../src/gate/record/heads.ts";

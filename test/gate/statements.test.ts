@@ -1,4 +1,5 @@
 /** Statements are computed once for the same facts and memory: with another memory they are computed again. */
+
 import { describe, expect, it } from "vitest";
 import { speakersOf } from "../../src/gate/current-statements.ts";
 import { statementsOf } from "../../src/gate/statements.ts";

@@ -2,6 +2,7 @@
  * What hangs on a team that could not be read, by all that it could be: the second implementation of the rules is asked once for each set of
  * members (R14, R87).
  */
+
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { parseRegistry } from "../../src/commands/read-registry.ts";

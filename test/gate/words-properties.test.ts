@@ -1,4 +1,5 @@
 /** What must hold for any statements: of strangers, stricter ones, in any order, and with texts taken away. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { observed } from "../../src/gate/record/heads.ts";

@@ -1,4 +1,5 @@
 /** Trees in a real git repository: written many at once, and asked what git makes of them. */
+
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,5 @@
 /** What the gate takes for the same change, compared with git's own result, in random repositories. */
+
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { differences, type PathStates, sameEntry, type TwoDiffs, textsNeeded } from "../../src/gate/same-change.ts";

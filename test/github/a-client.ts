@@ -1,4 +1,5 @@
 /** A client that answers from functions and keeps what it was asked. */
+
 import type { Client, RestAnswer } from "../../src/github/client/client.ts";
 import { Gone } from "../../src/github/client/errors.ts";
 

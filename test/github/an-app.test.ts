@@ -1,4 +1,5 @@
 /** What is played for one file of tests ends before the files that the same process runs next. */
+
 import { connect } from "node:net";
 import { afterEach, expect, it } from "vitest";
 import { freePort } from "../support/a-postgres.ts";

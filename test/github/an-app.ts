@@ -1,4 +1,5 @@
 /** An app against api.github.com as nock plays it, between `play` and `stop`. */
+
 import { generateKeyPairSync } from "node:crypto";
 import nock from "nock";
 import { type GitHub, type GitHubOptions, openGitHub } from "../../src/github/client/client.ts";

@@ -1,4 +1,5 @@
 /** GitHub's check runs of one commit behind a client, with requests that get lost on their way there or back. */
+
 import { z } from "zod";
 import type { Client, RestAnswer } from "../../src/github/client/client.ts";
 import { Gone, Transient } from "../../src/github/client/errors.ts";

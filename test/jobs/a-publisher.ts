@@ -1,4 +1,5 @@
 /** One repository that is published into, and a processor that looks at it. */
+
 import { expect, onTestFinished } from "vitest";
 import { findPublishing } from "../../src/database/publishing.ts";
 import { type Client, openGitHub } from "../../src/github/client/client.ts";

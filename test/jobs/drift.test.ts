@@ -1,4 +1,5 @@
 /** Pull requests that touch what follows the registry, evaluated against the sandbox. */
+
 import { describe, expect, it } from "vitest";
 import { type Client, openGitHub } from "../../src/github/client/client.ts";
 import { openRegistries } from "../../src/github/read/governing-registry.ts";

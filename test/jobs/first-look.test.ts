@@ -1,4 +1,5 @@
 /** R91: first looks keep to GitHub's pace, as its documentation gives it; told by the seconds after which each is due. */
+
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../src/database/database.ts";

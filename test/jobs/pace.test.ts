@@ -1,4 +1,5 @@
 /** R91: what nobody waits for keeps to GitHub's pace by what was really sent, whatever was slow before. */
+
 import { describe, expect, it } from "vitest";
 import { pacedLooks } from "../../src/jobs/first-look.ts";
 import { KeepsPace, pace } from "../../src/jobs/pace.ts";

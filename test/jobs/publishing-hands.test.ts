@@ -1,4 +1,5 @@
 /** What people, lost answers and other processes do to the pull request that publishes. */
+
 import { describe, expect, it } from "vitest";
 import { begun, PEOPLE, TABLE } from "./a-publisher.ts";
 

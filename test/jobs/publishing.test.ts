@@ -1,4 +1,5 @@
 /** What is published into a repository, one look after the other, against the sandbox. */
+
 import { describe, expect, it } from "vitest";
 import { findPublishing } from "../../src/database/publishing.ts";
 import type { Job } from "../../src/model/job.ts";

@@ -1,4 +1,5 @@
 /** What the page shows of repositories is written where there is news: a sweep of an organisation tells of its registry's repository each time. */
+
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Database } from "../../src/database/database.ts";

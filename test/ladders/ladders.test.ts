@@ -1,4 +1,5 @@
 /** Every criterion of the real ladders that were collected is stated in our language: evaluated, or vouched for by people. */
+
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";

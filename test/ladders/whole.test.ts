@@ -1,4 +1,5 @@
 /** Complete real ladders: with their areas, with people beside the ladder, and without wrong warnings. */
+
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { ladderWords } from "../../src/promotions/ladder-words.ts";

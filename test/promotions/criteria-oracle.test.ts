@@ -1,4 +1,5 @@
 /** Each criterion against its rules written a second time, over random communities and words, at any moment. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { communityOf, standingsAt } from "./criteria-oracle.ts";

@@ -2,6 +2,7 @@
  * Each criterion by itself, and whose word counts, written a second time as `docs/criteria.md` tells them and as plainly as they go, for the
  * oracle of promotions.
  */
+
 import { isByTeam } from "./dressed.ts";
 import { areSponsored, maySponsor, sponsoredPlaces } from "./sponsors-oracle.ts";
 import type {

@@ -1,4 +1,5 @@
 /** Draws what is asked, communities and words at random, and has them judged by the bot's own code at any moment. */
+
 import fc from "fast-check";
 import { evaluate } from "../../src/promotions/evaluate-promotion.ts";
 import { withElectorate } from "../../src/promotions/new-nomination.ts";

@@ -1,4 +1,5 @@
 /** Draws the rules of roles at random. */
+
 import fc from "fast-check";
 import type { Asked, Item, WrittenRule } from "./told.ts";
 import { after } from "./voting-oracle.ts";

@@ -1,4 +1,5 @@
 /** Draws communities, promotions and what is said about them at random, and takes them through the bot's own code. */
+
 import fc from "fast-check";
 import type { PromotionRecord } from "../../src/promotions/promotion-record.ts";
 import { indexed, type RegistryIndex } from "../../src/registry/registry-index.ts";

@@ -1,4 +1,5 @@
 /** How a registry writes the same people: by login in any case, by id under this or an older login, or as members of a team. */
+
 import fc from "fast-check";
 import type { Registry } from "../../src/registry/registry-types.ts";
 import { type Account, loginKey } from "../../src/shared/names.ts";

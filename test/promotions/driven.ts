@@ -1,4 +1,5 @@
 /** Promotions taken through all that is said on an issue, as their jobs do: at each comment, at each change of the registry, and when time alone is due. */
+
 import { commands } from "../../src/commands/index.ts";
 import { callsIn } from "../../src/commands/text/parse-commands.ts";
 import type { Utterance } from "../../src/model/facts.ts";

@@ -1,4 +1,5 @@
 /** Rules of ladders beyond the collected ones, as their governance documents state them. */
+
 import { describe, expect, it } from "vitest";
 import { leaves, wordingOf } from "../../src/promotions/rule.ts";
 import { aRule, ballot, days, evaluated, object, sponsor } from "./a-promotion.ts";

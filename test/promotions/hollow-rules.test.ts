@@ -1,4 +1,5 @@
 /** Warnings about rules that look like more than they come to, and faults that name the key that is missing. */
+
 import { describe, expect, it } from "vitest";
 import { faultsOf } from "../registry/a-registry.ts";
 

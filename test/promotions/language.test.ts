@@ -1,4 +1,5 @@
 /** What real ladders say beyond plain counts and votes: each notation with its result. */
+
 import { describe, expect, it } from "vitest";
 import { measuresOf, parsePromotion } from "../../src/promotions/rule.ts";
 import { aLadder } from "../support/a-pull.ts";

@@ -2,6 +2,7 @@
  * Stepping down and coming back compared with a second implementation of what `docs/inactivity.md`, `docs/promotions.md` and
  * `docs/registry.md` say of it, over random registries with groups and people at areas: who holds what before and after.
  */
+
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { parse, stringify } from "yaml";

@@ -1,4 +1,5 @@
 /** Promotions against their rules written a second time, over random rules, communities and words. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { drivenScene, scenes } from "./drawn.ts";

@@ -3,6 +3,7 @@
  * they go: it looks at every four hours after everything that happens, and remembers of each promotion nothing but its words, since when only
  * time is missing, and since when it is asked for again. It knows registries, rules and words as these tests draw them.
  */
+
 import {
   cleared,
   communityOf,

@@ -1,4 +1,5 @@
 /** Sponsors, as the documents tell of them, for the oracle of promotions. */
+
 import type { Moment, SponsorsAsked, Word } from "./told.ts";
 import { holds, type Where } from "./voting-oracle.ts";
 

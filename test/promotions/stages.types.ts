@@ -1,4 +1,5 @@
 /** Moves between stages that must not compile; checked by tsc alone, never run. */
+
 import { changing, expired, measured, merged, nominated, sponsored, unopposed } from "../../src/promotions/stages.ts";
 
 const PULL = { repository: { owner: "KusionStack", name: ".github" }, number: 5 };

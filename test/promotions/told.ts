@@ -1,4 +1,5 @@
 /** Rules of promotions, what is said and how it may stand, as these tests draw and tell them. */
+
 import type { Ballot, Change, Community, VoteAsked } from "./voting-oracle.ts";
 
 export interface SponsorsAsked {

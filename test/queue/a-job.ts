@@ -1,4 +1,5 @@
 /** Jobs and deliveries for the queue's tests. */
+
 import { randomUUID } from "node:crypto";
 import type { Job } from "../../src/model/job.ts";
 import type { Incoming } from "../../src/queue/intake.ts";

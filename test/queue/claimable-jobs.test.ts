@@ -1,4 +1,5 @@
 /** What a claim reads, however much waits: the planner has never seen the table with rows in it. */
+
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import pg from "pg";

@@ -1,4 +1,5 @@
 /** The end of a process, on a server: the embedded database has one connection, on which nothing can be held up. */
+
 import { sql } from "kysely";
 import { expect, it, vi } from "vitest";
 import { scheduleJob } from "../../src/database/scheduled-jobs.ts";

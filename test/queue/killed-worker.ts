@@ -2,6 +2,7 @@
  * A bot process for the kill tests: accepts deliveries from standard input, says on standard output what it handles, and dies
  * where it is told to. Run by killed.test.ts.
  */
+
 import { openDatabase } from "../../src/database/open-database.ts";
 import { startQueue } from "../../src/queue/queue.ts";
 import { createLog } from "../../src/shared/log.ts";

@@ -1,4 +1,5 @@
 /** What is valid but means something other than it appears to: a warning with its place and what to write; never a fault. */
+
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { faultsOf, parsed } from "./a-registry.ts";

@@ -1,4 +1,5 @@
 /** People are edited where they stand: in a list, at an area, in a group; and nobody else is. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { watchedPeople } from "../../src/promotions/inactivity/watched-people.ts";

@@ -1,4 +1,5 @@
 /** Groups, and people at their areas: the meaning of each notation, its faults, and that the index is the same. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";

@@ -2,6 +2,7 @@
  * Mistakes of people who write a roles.yaml: what each is told, word for word; and the text corrected as the message says, which is
  * accepted.
  */
+
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { commandNames } from "../../src/commands/index.ts";

@@ -1,4 +1,5 @@
 /** What a role says of itself: that nobody is promoted to it, that it stands beside the ladder, how it is held. */
+
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { ladderWords } from "../../src/promotions/ladder-words.ts";

@@ -1,4 +1,5 @@
 /** Sandboxes and bots for tests, closed when the test ends. */
+
 import { createServer, type IncomingMessage } from "node:http";
 import { onTestFinished } from "vitest";
 import { kusionStack, type WorldOptions } from "../../src/sandbox/kusionstack.ts";

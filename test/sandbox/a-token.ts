@@ -1,4 +1,5 @@
 /** The token of the sandbox's app, as the bot gets one. */
+
 import { createSign } from "node:crypto";
 import type { Sandbox } from "../../src/sandbox/start.ts";
 

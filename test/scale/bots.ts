@@ -1,4 +1,5 @@
 /** The bots of the simulation, as they would run against GitHub, and where each webhook goes. */
+
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Sandbox } from "../../src/sandbox/start.ts";

@@ -1,4 +1,5 @@
 /** What PostgreSQL tells of itself: sizes, dead rows, what was read without an index, which statements cost most, how long work waited. */
+
 import pg from "pg";
 
 export interface TableFigures {

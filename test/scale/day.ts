@@ -1,4 +1,5 @@
 /** A working day: what people and machines do in thousands of repositories, most of it nothing to Rung. */
+
 import type { Persona } from "../../src/sandbox/acts/persona.ts";
 import type { Pull } from "../../src/sandbox/world/model.ts";
 import { Refusal } from "../../src/sandbox/world/refusal.ts";

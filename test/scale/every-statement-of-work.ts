@@ -1,4 +1,5 @@
 /** All that the queue, what waits for a time and the regular rounds ask the database for. */
+
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "../../src/database/database.ts";

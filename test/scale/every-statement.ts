@@ -2,6 +2,7 @@
  * Runs every statement that Rung ever sends to the database, about the busiest repository there is; the test of the plans names those
  * that are missing here.
  */
+
 import { randomUUID } from "node:crypto";
 import { awayAt, awayBefore, saveAway } from "../../src/database/absences.ts";
 import { askedAgainIn, saveAskedAgain } from "../../src/database/access-asked.ts";

@@ -1,4 +1,5 @@
 /** A database that a bot has served, filled after its rows; what the tests of statements have in common. */
+
 import pg from "pg";
 import { saveValue } from "../../src/database/key-values.ts";
 import { openServer } from "../../src/database/postgres-server.ts";

@@ -1,4 +1,5 @@
 /** `npm run scale`: how Rung and one PostgreSQL carry a large organisation, by simulation. See docs/scale.md. */
+
 import { parseArgs } from "node:util";
 import { shownTable, type Table } from "../bench/table.ts";
 import { report, sweepTable } from "./report.ts";

@@ -1,4 +1,5 @@
 /** What each process holds over the day, and whether it goes on growing. */
+
 import { memoryOf } from "../bench/processes.ts";
 import type { Bot } from "./bots.ts";
 

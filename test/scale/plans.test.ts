@@ -1,4 +1,5 @@
 /** Every statement that Rung asks a database for is explained on one that holds a great deal: it finds what it looks for by an index. */
+
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import pg from "pg";

@@ -1,4 +1,5 @@
 /** Reads the plan of a statement: what it reads of which table, and whether it needs all of it. */
+
 import pg from "pg";
 
 export interface Plan {

@@ -1,4 +1,5 @@
 /** A database whose every statement is remembered with its values, and with the line of the sources that asked for it. */
+
 import { type CompiledQuery, type KyselyPlugin, PostgresQueryCompiler } from "kysely";
 import type { Database } from "../../src/database/database.ts";
 

@@ -1,4 +1,5 @@
 /** What a simulation came to, as tables. */
+
 import type { Cell, Table } from "../bench/table.ts";
 import { slope } from "./memory.ts";
 import type { Outcome } from "./simulate.ts";

@@ -1,4 +1,5 @@
 /** What the bots asked of GitHub, by their own counts, and what that is of an installation's hour. */
+
 import type { Bot } from "./bots.ts";
 
 export interface Requests {

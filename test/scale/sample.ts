@@ -1,4 +1,5 @@
 /** The pattern by which the database is filled: a few pull requests live their lives before a real bot, which writes its usual rows. */
+
 import type { BroadWorld } from "./world.ts";
 
 /** Of the one that nobody says anything of: every open one begins like it. */

@@ -1,4 +1,5 @@
 /** The simulation of a large organisation at its smallest: `npm run scale` is the large one, docs/scale.md what it came to. */
+
 import { expect, it } from "vitest";
 import { tableAsData } from "../bench/table.ts";
 import { freshDatabase } from "../support/fresh-database.ts";

@@ -1,4 +1,5 @@
 /** Rows of organisations and their people: who is away, who was seen, who is nominated, what is decided. */
+
 import type { Step } from "./seed.ts";
 
 const person = (n: string) => `o.owner || '-contributor-' || ${n}`;

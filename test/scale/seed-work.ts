@@ -2,6 +2,7 @@
  * Deliveries, handled and looked at, as they are after weeks of work: each day's rows are added, those that are too old are deleted as
  * Rung deletes them, and their space is used again. So the files keep no order of time, as in a database that has run for long.
  */
+
 import type { Step } from "./seed.ts";
 import type { Sizes } from "./sizes.ts";
 

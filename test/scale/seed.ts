@@ -2,6 +2,7 @@
  * Fills a database as if Rung had served the large organisation for more than a year: set by set, in PostgreSQL itself, after the rows
  * that a bot has written there of the sample (sample.ts), so that they are what this version of Rung writes.
  */
+
 import pg from "pg";
 import { version } from "../../src/environment/version.ts";
 import { QUIET } from "./sample.ts";

@@ -1,4 +1,5 @@
 /** One simulation: GitHub's world, a PostgreSQL filled as after a year, bots, a working day at speed, and a sweep. */
+
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

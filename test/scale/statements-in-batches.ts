@@ -2,6 +2,7 @@
  * Statements that are given many things at once, with many: what waits and what is held against it are multiplied where the planner
  * errs. Those that forget find much to forget.
  */
+
 import { randomUUID } from "node:crypto";
 import { forgetAudit } from "../../src/database/audit-entries.ts";
 import { keepAnswers, keptAnswers, knownActs } from "../../src/database/command-actions.ts";

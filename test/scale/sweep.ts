@@ -1,4 +1,5 @@
 /** A round of the sweep over everything, as after the hour: what it asks, of whom, and how long it takes. */
+
 import { setTimeout as wait } from "node:timers/promises";
 import { until } from "../bench/processes.ts";
 import type { Bot } from "./bots.ts";

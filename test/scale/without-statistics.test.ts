@@ -2,6 +2,7 @@
  * Every statement is carried out on a database whose planner knows nothing of its tables: the embedded one never looks at them by itself,
  * and a server only after a while. None may hold each row of a table against each other one for it, since everything else waits meanwhile.
  */
+
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import pg from "pg";

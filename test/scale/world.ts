@@ -1,4 +1,5 @@
 /** The GitHub of the simulation: thousands of organisations with their registries, repositories and open pull requests. */
+
 import { EVENTS, PERMISSIONS } from "../../src/sandbox/kusionstack.ts";
 import { PlayedWorld } from "../../src/sandbox/played-world.ts";
 import type { Actor, App, Installation, Pull, Repo } from "../../src/sandbox/world/model.ts";

@@ -1,4 +1,5 @@
 /** Access, mode grant: two switches, exactly the plan, nobody against their will, nobody ever removed. */
+
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { findAudit } from "../../src/database/audit-entries.ts";
 import type { Actor, Comment, Issue, Repo, Team } from "../../src/sandbox/world/model.ts";

@@ -1,4 +1,5 @@
 /** What the world of npm start shows of conditions from its start on. */
+
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { kusionStackAtWork } from "../../src/sandbox/kusionstack-at-work.ts";
 import type { PlayedWorld } from "../../src/sandbox/played-world.ts";

@@ -1,4 +1,5 @@
 /** The world of npm start with its bot: lists that follow, and ordinary events that cost no more for it. */
+
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { ACCESS_TITLE } from "../../src/registry/access/access-issue.ts";
 import { kusionStackAtWork, listsOf, publishLists } from "../../src/sandbox/kusionstack-at-work.ts";

@@ -1,4 +1,5 @@
 /** People who come back or give a role back where lists follow the registry and people are asked whether they go on. */
+
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Pull } from "../../src/sandbox/world/model.ts";
 import { aQuietStage, type QuietStage } from "./quiet-stage.ts";

@@ -1,4 +1,5 @@
 /** Conditions where GitHub is odd and people are quick: cases that a first reading of the rules does not think of (R73, R74). */
+
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Pull } from "../../src/sandbox/world/model.ts";
 import { exchangeFaults } from "../contract/github-description.ts";

@@ -1,4 +1,5 @@
 /** Conditions against another GitHub: what must end a lowering, and what raises (R73, R74). */
+
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Pull } from "../../src/sandbox/world/model.ts";
 import { exchangeFaults } from "../contract/github-description.ts";

@@ -1,4 +1,5 @@
 /** Decisions under people who would have them otherwise. */
+
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Comment, Issue } from "../../src/sandbox/world/model.ts";
 import { aDecisionStage, answersOn, DAY, decisionOn, decisionsOn } from "./decision-stage.ts";

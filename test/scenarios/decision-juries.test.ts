@@ -1,4 +1,5 @@
 /** Decisions by people who know only what the documents promise: silence that is broken, shares to the vote, words said elsewhere. */
+
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Comment, Issue, Subject } from "../../src/sandbox/world/model.ts";
 import { aDecisionStage, answersOn, DAY, DECIDING, decisionLabels, decisionOn, decisionsOn } from "./decision-stage.ts";

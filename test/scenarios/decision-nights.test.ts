@@ -1,4 +1,5 @@
 /** Decisions whose end comes while the bot is down and its database is gone, and reviews that are votes. */
+
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Issue, Pull } from "../../src/sandbox/world/model.ts";
 import { aDecisionStage, DAY, DECIDING, decisionLabels, decisionOn } from "./decision-stage.ts";

@@ -1,4 +1,5 @@
 /** Where a decision stands: on what was closed, changed, renamed, queued or rewritten, and in the list that outlives it. */
+
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Comment, Issue, Pull } from "../../src/sandbox/world/model.ts";
 import { aDecisionStage, answersOn, DAY, decisionLabels, decisionOn, decisionsOn } from "./decision-stage.ts";

@@ -1,4 +1,5 @@
 /** What scenarios about decisions look at: the status comments, the labels, what the database lists. */
+
 import type { Subject } from "../../src/sandbox/world/model.ts";
 import { aPromotionStage, type PromotionStage } from "./promotion-stage.ts";
 

@@ -1,4 +1,5 @@
 /** What waits for a decision, and reviews as votes: by the whole bot on the sandbox's GitHub. */
+
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Pull } from "../../src/sandbox/world/model.ts";
 import { aDecisionStage, DAY, decisionLabels, decisionOn, decisionsOn } from "./decision-stage.ts";

@@ -1,4 +1,5 @@
 /** The list of decisions: it follows them, and outlives the database. */
+
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { Pull } from "../../src/sandbox/world/model.ts";
 import { aDecisionStage, DAY, DECIDING, decisionOn } from "./decision-stage.ts";

@@ -1,4 +1,5 @@
 /** Decisions of a community, by the whole bot on the sandbox's GitHub. */
+
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Issue } from "../../src/sandbox/world/model.ts";
 import { aDecisionStage, answersOn, DAY, DECIDING, decisionLabels, decisionOn, decisionsOn } from "./decision-stage.ts";

@@ -1,4 +1,5 @@
 /** `rung explain` of pull requests that conditions ask more or less of: it says what the check says. */
+
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { rung } from "../../src/cli/rung.ts";
 import type { Pull } from "../../src/sandbox/world/model.ts";

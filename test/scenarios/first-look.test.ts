@@ -1,4 +1,5 @@
 /** R91: Rung comes to a repository that has been living for long. */
+
 import { afterEach, describe, expect, it } from "vitest";
 import { kusionStack, PERMISSIONS } from "../../src/sandbox/kusionstack.ts";
 import type { PlayedWorld } from "../../src/sandbox/played-world.ts";

@@ -1,4 +1,5 @@
 /** People of a registry whom GitHub does not know are waited for by nobody (R44, R84). */
+
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Pull } from "../../src/sandbox/world/model.ts";
 import { aStage, KUSION, reportOn, type Stage, verdictOn } from "./stage.ts";

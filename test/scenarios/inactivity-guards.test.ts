@@ -1,4 +1,5 @@
 /** The guards with the real bot: half of a role quiet, an area's last approver, several proposals together, late and lost answers. */
+
 import { afterEach, expect, it, onTestFinished } from "vitest";
 import { exchangeFaults } from "../contract/github-description.ts";
 import { emptied } from "../support/emptied.ts";

@@ -1,4 +1,5 @@
 /** A place that becomes free long after a look: the person asked then gets the full notice, and is told when it ends. */
+
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { moment } from "../../src/shared/dates.ts";
 import { aQuietStage, type QuietStage } from "./quiet-stage.ts";

@@ -1,4 +1,5 @@
 /** Between the end of a notice and the merge: whoever was seen meanwhile is not moved, however it is merged. */
+
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { Pull } from "../../src/sandbox/world/model.ts";
 import { exchangeFaults } from "../contract/github-description.ts";

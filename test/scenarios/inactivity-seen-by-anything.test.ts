@@ -1,4 +1,5 @@
 /** R70: what GitHub dates is a sign of somebody, though it may be no work that criteria count; also where no delivery told of it. */
+
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Pull } from "../../src/sandbox/world/model.ts";
 import { aQuietStage, type QuietStage } from "./quiet-stage.ts";

@@ -1,4 +1,5 @@
 /** A repository is identified by its id: another one may have its old name. */
+
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { Repo } from "../../src/sandbox/world/model.ts";
 import { aStage, KUSION, type Stage, saidByRung } from "./stage.ts";

@@ -1,4 +1,5 @@
 /** Statements whose webhooks arrive before that of the question that they are about. */
+
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Issue } from "../../src/sandbox/world/model.ts";
 import { decisionOn } from "./decision-stage.ts";

@@ -1,4 +1,5 @@
 /** The page of the whole bot: what happens on GitHub shows there, what GitHub hides does not, and looking costs GitHub nothing. */
+
 import { createHmac, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { aStage, KUSION, REGISTRY, type Stage } from "./stage.ts";

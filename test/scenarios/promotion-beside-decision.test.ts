@@ -1,4 +1,5 @@
 /** A promotion and a decision on one issue: what ends one leaves the other be. */
+
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { decisionOn } from "./decision-stage.ts";
 import { aPromotionStage, type PromotionStage, registryPulls, status } from "./promotion-stage.ts";

@@ -1,4 +1,5 @@
 /** Ladders as real communities say them, through the whole bot. */
+
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   aPromotionStage,

@@ -1,4 +1,5 @@
 /** A candidate whose account bears another name halfway. */
+
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { aPromotionStage, type PromotionStage, registryPulls, replies, status } from "./promotion-stage.ts";
 

@@ -1,4 +1,5 @@
 /** The registry's change is closed, and what was asked for is given again before Rung has seen that. */
+
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { aPromotionStage, type PromotionStage, registryPulls, status } from "./promotion-stage.ts";
 

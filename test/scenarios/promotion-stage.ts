@@ -1,4 +1,5 @@
 /** The whole bot and a world with a past that promotions can count; its database can be thrown away at any moment. */
+
 import type { Persona } from "../../src/sandbox/acts/persona.ts";
 import { kusionStack, registryText } from "../../src/sandbox/kusionstack.ts";
 import { history, registryBeforeNomination } from "../../src/sandbox/kusionstack-history.ts";

@@ -1,4 +1,5 @@
 /** Promotions whose electors and sponsors are members of a team that GitHub does not tell of for a while. */
+
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Team } from "../../src/sandbox/world/model.ts";
 import { aPromotionStage, DAY, type PromotionStage, registryPulls, status } from "./promotion-stage.ts";

@@ -1,4 +1,5 @@
 /** Lists that follow the registry, in its own repository and in another, by a bot that runs. */
+
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Pull, Repo } from "../../src/sandbox/world/model.ts";
 import { aStage, REGISTRY, type Stage, saidByRung } from "./stage.ts";

@@ -2,6 +2,7 @@
  * What is open on an issue is looked at when the registry that judges it changes, and when its repository moves, without anybody saying
  * a word.
  */
+
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Issue } from "../../src/sandbox/world/model.ts";
 import { aDecisionStage, DAY, DECIDING, decisionLabels, decisionOn } from "./decision-stage.ts";

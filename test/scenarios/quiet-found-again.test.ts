@@ -1,4 +1,5 @@
 /** What people said about being told of a next role, where no issue of Rung's was ever there to keep it and the database is lost. */
+
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { history } from "../../src/sandbox/kusionstack-history.ts";
 import type { Issue, Repo } from "../../src/sandbox/world/model.ts";

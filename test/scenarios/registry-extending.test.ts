@@ -1,4 +1,5 @@
 /** A change of a repository's own file that extends the organisation's: judged as the two together, before it is merged. */
+
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { aStage, KUSION, reportOn, type Stage, verdictOn } from "./stage.ts";
 

@@ -1,4 +1,5 @@
 /** R26: somebody who may edit the bot's comment pastes an older one back, signed as well as ever. */
+
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { STATUS_MARKER } from "../../src/commands/replies/status-comment.ts";
 import type { Comment, Subject } from "../../src/sandbox/world/model.ts";

@@ -1,4 +1,5 @@
 /** `/return` and `/step-down` where a repository's own file extends the organisation's: each file has its people, and its list of emeritus. */
+
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Issue, Pull, Repo } from "../../src/sandbox/world/model.ts";
 import { aStage, KUSION, type Stage } from "./stage.ts";

@@ -1,4 +1,5 @@
 /** A large organisation's teams change all day: teams that no registry names cost nothing. */
+
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Pull } from "../../src/sandbox/world/model.ts";
 import { aStage, REGISTRY, type Stage, verdictOn } from "./stage.ts";

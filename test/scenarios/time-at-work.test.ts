@@ -1,4 +1,5 @@
 /** The world of npm start with its bot, and months that pass there: who is not seen is asked, who stepped aside comes back. */
+
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { LOOK_TITLE } from "../../src/registry/inactivity/rules.ts";
 import { kusionStackAtWork, publishLists } from "../../src/sandbox/kusionstack-at-work.ts";

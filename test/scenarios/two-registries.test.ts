@@ -1,4 +1,5 @@
 /** Two repositories of one owner, each with a file of its own and none that it extends. */
+
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Issue } from "../../src/sandbox/world/model.ts";
 import { aStage, type Stage, saidByRung } from "./stage.ts";

@@ -1,4 +1,5 @@
 /** A server that does not tell where a file is shown: Rung's own links use the host that it was configured for, and no other. */
+
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { history } from "../../src/sandbox/kusionstack-history.ts";
 import { aStage, type Stage } from "./stage.ts";

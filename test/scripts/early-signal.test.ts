@@ -1,4 +1,5 @@
 /** A signal while Rung starts: it ends by its own decision, and says so. */
+
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";

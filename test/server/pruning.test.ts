@@ -1,4 +1,5 @@
 /** What is old goes while the process runs, again and again, and nothing is begun once it ends. */
+
 import { sql } from "kysely";
 import { expect, it, vi } from "vitest";
 import type { Database } from "../../src/database/database.ts";

@@ -1,4 +1,5 @@
 /** The whole bot in a process of its own, as it is installed, against a sandbox's GitHub: to be killed and started again. */
+
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Sandbox } from "../../src/sandbox/start.ts";

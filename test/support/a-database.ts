@@ -3,6 +3,7 @@
  * once, and lent from test to test. That costs milliseconds where an embedded one takes seconds of computing. Where an embedded one
  * behaves differently, `onEachDatabase` tests it.
  */
+
 import { inject } from "vitest";
 import { openServer } from "../../src/database/postgres-server.ts";
 import { createLog } from "../../src/shared/log.ts";

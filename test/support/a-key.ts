@@ -1,4 +1,5 @@
 /** A private key for tests that start the app; made once a process. */
+
 import { generateKeyPairSync } from "node:crypto";
 
 export const aPrivateKey: string = generateKeyPairSync("rsa", {

@@ -1,4 +1,5 @@
 /** The embedded database in memory, empty and migrated. */
+
 import type { Database } from "../../src/database/database.ts";
 import { openMemory } from "../../src/database/embedded.ts";
 import { prepareJobs } from "../../src/queue/boss.ts";

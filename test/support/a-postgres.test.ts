@@ -1,4 +1,5 @@
 /** The tests' own PostgreSQL, where root runs them: in a folder that nobody else may enter, as a fresh clone in /root is. */
+
 import { spawnSync } from "node:child_process";
 import { chmodSync, chownSync, cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

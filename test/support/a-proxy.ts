@@ -1,4 +1,5 @@
 /** A forward proxy: tunnels by CONNECT, and forwards plain http; every name leads to one server, as no test may ask the real network. */
+
 import { createServer, request } from "node:http";
 import { connect } from "node:net";
 

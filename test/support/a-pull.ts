@@ -1,4 +1,5 @@
 /** Builders of facts for tests: sensible defaults, so that a case shows only what matters. */
+
 import { callsIn } from "../../src/commands/text/parse-commands.ts";
 import type { Compared } from "../../src/model/diffs.ts";
 import type { ChangedFile, CommitFacts, Listed, PullFacts, Review, Utterance } from "../../src/model/facts.ts";

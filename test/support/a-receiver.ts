@@ -2,6 +2,7 @@
  * Everything that receives deliveries and passes them on, without a GitHub to ask: port, app, queue and a database of its own on the
  * server.
  */
+
 import { createHmac } from "node:crypto";
 import type { Database } from "../../src/database/database.ts";
 import { openServer } from "../../src/database/postgres-server.ts";

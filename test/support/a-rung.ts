@@ -1,4 +1,5 @@
 /** The whole bot in this process beside a sandbox's GitHub, and a wait until nothing is under way. */
+
 import type { Database } from "../../src/database/database.ts";
 import type { Environment } from "../../src/environment/environment.ts";
 import { ghesUrls } from "../../src/environment/github-environment.ts";

@@ -3,6 +3,7 @@
  * all million characters, which takes a second of computing and 180 MB in each worker, and a tenth of a second at each garbage
  * collection.
  */
+
 import fc from "fast-check";
 
 /** Halves of surrogate pairs are no characters. */

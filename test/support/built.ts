@@ -2,6 +2,7 @@
  * Rung as it is installed, built from the present sources: once, for all tests that start it as a program. From the sources it takes
  * three times as much computing until it is up, module by module, and that is most of what a short life costs.
  */
+
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import {

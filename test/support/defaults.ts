@@ -1,4 +1,5 @@
 /** The registry that a file without rules gives, so that a new key needs no change of the builders. */
+
 import { parseRegistry } from "../../src/commands/read-registry.ts";
 import type { Registry } from "../../src/registry/registry-types.ts";
 

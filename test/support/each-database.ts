@@ -1,4 +1,5 @@
 /** The same tests against both databases: embedded in memory, and a PostgreSQL server. */
+
 import { beforeAll, describe } from "vitest";
 import type { Database } from "../../src/database/database.ts";
 import { createLog } from "../../src/shared/log.ts";

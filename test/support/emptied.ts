@@ -1,4 +1,5 @@
 /** Empties an open database of whatever a test has left in it. */
+
 import { sql } from "kysely";
 import type { Database } from "../../src/database/database.ts";
 

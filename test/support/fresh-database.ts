@@ -1,4 +1,5 @@
 /** An empty database on the PostgreSQL server that all tests of a run share. */
+
 import { inject } from "vitest";
 import { freshDatabaseAt } from "./a-postgres.ts";
 

@@ -1,4 +1,5 @@
 /** What goes from test to test is as if it were new, and a test that has closed it can no longer use it. */
+
 import { sql } from "kysely";
 import { expect, it } from "vitest";
 import { saveAudit } from "../../src/database/audit-entries.ts";

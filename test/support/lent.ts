@@ -3,6 +3,7 @@
  * that has closed its database cannot use it any more; one that comes back with other tables, or with something under way, is not lent
  * again.
  */
+
 import type { KyselyPlugin } from "kysely";
 import { z } from "zod";
 import type { Database } from "../../src/database/database.ts";

@@ -3,6 +3,7 @@
  * loaded the sources. Then those that mostly wait and take long, so that others are computed in the meantime and none of them is waited
  * for at the end. The rest are in Vitest's order from the run before, or by size.
  */
+
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Small files that take longer than larger ones; the longest first. */

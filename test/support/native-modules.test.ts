@@ -1,4 +1,5 @@
 /** How tests and sources are loaded. */
+
 import { expect, it } from "vitest";
 import { PGlite as own } from "./pglite.ts";
 

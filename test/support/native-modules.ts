@@ -4,6 +4,7 @@
  * a test file is loaded by its plain name, as each worker loads it once: with the time in its name it would never be found among the
  * compiled code.
  */
+
 import { registerHooks } from "node:module";
 
 const LIBRARY = "@electric-sql/pglite";

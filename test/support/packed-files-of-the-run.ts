@@ -2,6 +2,7 @@
  * The build makes the files that new embedded databases begin with; if there was no build, they are made once here, and kept in the
  * build's place.
  */
+
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";

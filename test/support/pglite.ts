@@ -2,6 +2,7 @@
  * The embedded database's library as tests load it: WebAssembly is compiled once for each process, which takes a second of computing.
  * Programs that tests start use the library itself.
  */
+
 import { openAsBlob } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";

@@ -1,4 +1,5 @@
 /** Starts one PostgreSQL server for all the tests of a run, beside them, and ends it with the run. */
+
 import type { TestProject } from "vitest/node";
 import { aPostgres, freePort, makeTemplateAt, type TestPostgres } from "./a-postgres.ts";
 

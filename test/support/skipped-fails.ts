@@ -1,4 +1,5 @@
 /** A test that was skipped because something it needs could not start has proved nothing: the run fails, whatever else passed. */
+
 import type { Reporter, TestModule, Vitest } from "vitest/node";
 
 /** Whoever asks for some tests by name has asked for the others to be skipped. */

@@ -1,4 +1,5 @@
 /** How long a test waits for a condition is a bound for hangs: a short one is a claim about speed, which a busy machine breaks. */
+
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";

@@ -1,4 +1,5 @@
 /** The repositories that a registry at hand would govern, each with the registry of its own that extends it, if any. */
+
 import { parseRegistry } from "../../commands/read-registry.ts";
 import type { Client } from "../../github/client/client.ts";
 import type { WatchedRepositories } from "../../github/read/access-teams.ts";

@@ -1,4 +1,5 @@
 /** The differences between GitHub's access and the registry's, as text and as JSON. */
+
 import { type AccessReport, thingsDiffer } from "../../registry/access/access-issue.ts";
 import type { AccessFindings } from "../../registry/access/difference.ts";
 import { pendingWords, told, unreadWords } from "../../registry/access/told.ts";

@@ -2,6 +2,7 @@
  * Which registry says who should have access in an organisation: the file that was named or found here, otherwise the organisation's on
  * GitHub.
  */
+
 import { commandNames } from "../../commands/index.ts";
 import { parseRegistry } from "../../commands/read-registry.ts";
 import type { Client } from "../../github/client/client.ts";

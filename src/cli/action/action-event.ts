@@ -2,6 +2,7 @@
  * Turns an event of GitHub Actions into the jobs that the app would make of the same webhook, or into the reason why there are none.
  * Pure.
  */
+
 import { z } from "zod";
 import type { Job, JobSubject, RepositoryRef } from "../../model/job.ts";
 import { hasUse, type RoutingContext, toJob } from "../../server/webhook/to-job.ts";

@@ -1,4 +1,5 @@
 /** The settings that a workflow gives the Action, all checked at once. */
+
 import { z } from "zod";
 import { GITHUB_COM } from "../../environment/github-environment.ts";
 import { type Proxies, proxiesOf } from "../../environment/proxy-environment.ts";

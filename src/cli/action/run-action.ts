@@ -1,4 +1,5 @@
 /** Handles one event of GitHub Actions from beginning to end, with the app's own code and a database that lives as long as the run. */
+
 import { randomBytes } from "node:crypto";
 import type { Database } from "../../database/database.ts";
 import { type GitHub, tokenClient } from "../../github/client/client.ts";

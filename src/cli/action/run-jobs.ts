@@ -1,4 +1,5 @@
 /** What one run of a workflow has to do: its event's job, those that jobs send, and what is due again while the run may wait for it. */
+
 import { type Job, type JobSubject, type RepositoryRef, subjectKey, subjectName } from "../../model/job.ts";
 import { fullName } from "../../shared/names.ts";
 import { whyForTheApp } from "./action-event.ts";

@@ -1,4 +1,5 @@
 /** `rung candidates --all`: everyone recently active who now meets the measurable criteria of their own next role. */
+
 import type { Client } from "../../github/client/client.ts";
 import { readActivePeople } from "../../github/read/active-people.ts";
 import type { LoginCache } from "../../github/read/measure.ts";

@@ -1,4 +1,5 @@
 /** Whether the two switches that let Rung give access agree: the registry's `access.mode`, and ACCESS where Rung runs. Pure. */
+
 import type { AccessSwitch } from "../../environment/access-switch.ts";
 import { type Finding, finder } from "./finding.ts";
 

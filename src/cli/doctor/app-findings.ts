@@ -1,4 +1,5 @@
 /** The permissions and events of the app and its installations, compared with those that app.yml asks for. Pure. */
+
 import type { Access, AppNeeds } from "../setup/app-manifest.ts";
 import { type Finding, finder } from "./finding.ts";
 

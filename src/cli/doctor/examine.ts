@@ -1,4 +1,5 @@
 /** Examines everything in turn. What GitHub does not tell becomes a finding too, and the rest goes on. */
+
 import type { AccessSwitch } from "../../environment/access-switch.ts";
 import type { GitHub } from "../../github/client/client.ts";
 import { Forbidden, GitHubError, Gone } from "../../github/client/errors.ts";

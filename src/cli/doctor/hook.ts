@@ -1,4 +1,5 @@
 /** Whether GitHub's webhooks arrive: where they are sent, who answers there, and how the last ones ended. Pure. */
+
 import { webhookPath } from "../../server/server.ts";
 import { type Finding, finder } from "./finding.ts";
 

@@ -1,4 +1,5 @@
 /** The machine that the doctor runs on: its clock compared with GitHub's, the credentials file, the database. */
+
 import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { requireFit } from "../../database/fitness.ts";

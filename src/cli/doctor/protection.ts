@@ -1,4 +1,5 @@
 /** Whether a branch requires Rung's check, and from Rung rather than from any app that uses the same name (R16, R20). Pure. */
+
 import { type Finding, finder } from "./finding.ts";
 
 export interface RequiredCheck {

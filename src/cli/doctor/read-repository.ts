@@ -1,4 +1,5 @@
 /** Reads everything about one repository that the doctor examines: its registry with faults and teams, its branches' rules, its labels. */
+
 import { z } from "zod";
 import { commandNames } from "../../commands/index.ts";
 import { parseRegistry } from "../../commands/read-registry.ts";

@@ -1,4 +1,5 @@
 /** Who is listed at an area of the registry being written: groups by name, and the people who are in none of them. */
+
 import { inOrder } from "./import-people.ts";
 import type { AreaDraft, DraftRegistry, OwnerKey } from "./import-types.ts";
 import { closedNames, generalRoles, type NamedArea, type RoleName } from "./people-roles.ts";

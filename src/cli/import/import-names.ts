@@ -1,4 +1,5 @@
 /** Gives areas names that roles.yaml accepts: valid, short, and no two alike. */
+
 import { areaNameFault } from "../../registry/spelling.ts";
 
 const MAX_LENGTH = 64;

@@ -1,4 +1,5 @@
 /** Whether a name can be a person's or a team's on GitHub, and one order for both. */
+
 import { ineligibleLogin, loginFault, teamFault } from "../../registry/spelling.ts";
 import type { OwnerKey } from "./import-types.ts";
 

@@ -1,4 +1,5 @@
 /** The types of an import: who may approve a path by the files a community has now, and the areas that express the same. */
+
 import type { Note } from "../../registry/ownership/tree.ts";
 
 /** What can be moved in from, in the order in which it is looked for. */

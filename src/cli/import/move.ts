@@ -1,4 +1,5 @@
 /** Imports a tree: reads what it has, writes the registry, proves it, and names the files that no area could express. */
+
 import { globFault, globText } from "../../registry/glob.ts";
 import { CODEOWNERS_PATHS } from "../../registry/ownership/code-owners.ts";
 import type { Note, Tree } from "../../registry/ownership/tree.ts";

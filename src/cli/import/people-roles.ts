@@ -1,4 +1,5 @@
 /** Who holds what in the registry being written: each person gets one role that approves, and the areas in which they hold it. */
+
 import { closedAreas } from "../../registry/closed-areas.ts";
 import { isTeam } from "./import-people.ts";
 import type { AreaDraft, DraftRegistry, OwnerKey } from "./import-types.ts";

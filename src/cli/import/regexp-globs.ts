@@ -1,4 +1,5 @@
 /** Expresses a regular expression over paths as globs, exactly or not at all. */
+
 import { globText } from "../../registry/glob.ts";
 
 /** What a pattern is made of once its alternatives are spread. */

@@ -1,4 +1,5 @@
 /** Reads a checked-out tree from the disk: the files that git tracks, or every file where there is no git. */
+
 import { lstatSync, readFileSync, realpathSync } from "node:fs";
 import { join, sep } from "node:path";
 import type { Tree } from "../../registry/ownership/tree.ts";

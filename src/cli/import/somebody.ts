@@ -1,4 +1,5 @@
 /** The area of files that nobody owned: a registry never leaves a file without anybody who may approve it. */
+
 import type { AreaDraft, OwnerKey } from "./import-types.ts";
 
 export const UNOWNED = "unowned";

@@ -1,4 +1,5 @@
 /** What a first registry is written from: who has which access to a repository, and what was merged there lately. */
+
 import type { RepositoryName } from "../../shared/names.ts";
 
 type Permission = "admin" | "maintain" | "write" | "triage" | "read";

@@ -1,4 +1,5 @@
 /** Asks GitHub who works on a repository: its collaborators, and who recently approved and merged what. */
+
 import { z } from "zod";
 import type { Client } from "../../github/client/client.ts";
 import { Forbidden, Gone } from "../../github/client/errors.ts";

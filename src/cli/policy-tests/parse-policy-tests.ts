@@ -1,4 +1,5 @@
 /** Reads roles.test.yaml: its tests, or every fault at once, each with its line and column. */
+
 import { type Complaint, complaints } from "../../registry/complaints.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Fault } from "../../registry/registry-types.ts";

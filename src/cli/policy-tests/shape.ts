@@ -1,4 +1,5 @@
 /** The shape of roles.test.yaml: a community's own examples of who may approve what, with the verdicts it expects. */
+
 import { z } from "zod";
 import { optional, text } from "../../registry/schema-pieces.ts";
 import { ineligibleLogin, loginFault, teamFault } from "../../registry/spelling.ts";

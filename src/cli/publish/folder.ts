@@ -1,4 +1,5 @@
 /** The folder of the registry's repository: which files may be written there, and writing them. */
+
 import { lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { REGISTRY_PATHS } from "../../registry/registry-places.ts";

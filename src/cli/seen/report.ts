@@ -1,4 +1,5 @@
 /** The output of `rung seen`: a line for each holder, and the same as JSON. */
+
 import { guardText } from "../../promotions/inactivity/guard-text.ts";
 import type { LookEntry, LookedAt, QuietRole } from "../../promotions/inactivity/look.ts";
 import { NOT_TO_BE_SEEN } from "../../promotions/inactivity/sight-text.ts";

@@ -1,4 +1,5 @@
 /** What app.yml says the app needs, each with its reason, and the manifest that GitHub makes an app from: one source for both. */
+
 import { readFileSync } from "node:fs";
 import { isMap, isScalar, isSeq, parseDocument } from "yaml";
 import { z } from "zod";

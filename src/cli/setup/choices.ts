@@ -1,4 +1,5 @@
 /** The choices that a person makes before an app can be registered, checked field by field. Pure. */
+
 import { webhookPath } from "../../server/server.ts";
 
 export interface Asked {

@@ -1,4 +1,5 @@
 /** Exchanges the code that GitHub sends back for the new app's credentials. GitHub gives them only once. */
+
 import { z } from "zod";
 import type { AppCredentials } from "../../environment/credentials-file.ts";
 import type { Proxies } from "../../environment/proxy-environment.ts";

@@ -1,4 +1,5 @@
 /** Secrets that work once: compared in constant time, and worthless after their first use. */
+
 import { randomBytes } from "node:crypto";
 import { sameSecret } from "../../shared/constant-time.ts";
 

@@ -1,4 +1,5 @@
 /** Runs set-up with this process's settings: where GitHub is, where the credentials go, and what is examined once they are there. */
+
 import { accessSwitch } from "../../environment/access-switch.ts";
 import { type AppCredentials, credentialsAt, tryWriting } from "../../environment/credentials-file.ts";
 import { gitHubUrls } from "../../environment/github-environment.ts";

@@ -1,4 +1,5 @@
 /** The three pages of set-up, as plain HTML that works without scripts. No secret is ever in one. Pure. */
+
 import { type Finding, findingsText } from "../doctor/finding.ts";
 import type { Asked } from "./choices.ts";
 

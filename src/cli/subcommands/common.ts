@@ -1,4 +1,5 @@
 /** Arguments that several subcommands take, and what their help says about them. */
+
 import { day, flag, neededOption, notEmpty, option, ownerName } from "../arguments.ts";
 
 export const text = notEmpty;

@@ -1,4 +1,5 @@
 /** Subcommands that run the bot, or are about its data: a new one is its action's file and an entry here. */
+
 import { flag, option, repeatedOption, repositoryName, since, wholeNumber } from "../arguments.ts";
 import { type Subcommand, subcommand } from "../subcommand.ts";
 import { ITS_DATABASE, json, text } from "./common.ts";

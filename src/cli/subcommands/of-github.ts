@@ -1,4 +1,5 @@
 /** Subcommands that ask GitHub: a new one is its action's file and an entry here. */
+
 import {
   daysOrMore,
   flag,

@@ -1,4 +1,5 @@
 /** Subcommands about a roles.yaml at hand: a new one is its action's file and an entry here. */
+
 import { z } from "zod";
 import { flag, operand, operandPair, option, optionalOperand, optionalOperands, repositoryName } from "../arguments.ts";
 import { IMPORTED } from "../import/policies/policy-types.ts";

@@ -1,4 +1,5 @@
 /** Who may approve a path, and how many must. */
+
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { AreaPath, Registry } from "../../registry/registry-types.ts";
 import { loginKey, type RepositoryName } from "../../shared/names.ts";

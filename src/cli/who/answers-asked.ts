@@ -1,4 +1,5 @@
 /** The answers to everything that was asked, for each repository that may be meant. */
+
 import { existsSync } from "node:fs";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Registry } from "../../registry/registry-types.ts";

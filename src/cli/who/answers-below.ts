@@ -1,4 +1,5 @@
 /** Who may approve what lies below a folder: one answer for each set of files that need the same approvals. */
+
 import { samplePath } from "../../registry/glob.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { type Answer, answersFor, type Question } from "./answer.ts";

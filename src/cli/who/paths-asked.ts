@@ -1,4 +1,5 @@
 /** Turns the files and folders that people type into paths of the repository, or says why that is not possible. */
+
 import { existsSync, lstatSync, realpathSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { checkoutRoot, isFolder, isWithin, treeRoot } from "../checkout.ts";

@@ -1,4 +1,5 @@
 /** The answers of `rung who` as text. */
+
 import { counted } from "../../shared/counted.ts";
 import { singular } from "../../shared/singular.ts";
 import { shownPath } from "../terminal-text.ts";

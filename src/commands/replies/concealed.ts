@@ -1,4 +1,5 @@
 /** Hides what somebody else wrote under Rung's name (R51): a comment of Rung's that was changed and cannot be restored. Pure. */
+
 import { type StatusCommentEffect, threadOf } from "../../model/effect.ts";
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
 import { type Bot, isOwn, isTouched } from "../../model/own-comment.ts";

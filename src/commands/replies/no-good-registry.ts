@@ -2,6 +2,7 @@
  * Answers on an issue what only a registry could: the one that governs here has faults, and no good version of it is known (R19). On a pull
  * request the check says so; on an issue nothing else would.
  */
+
 import { faulty } from "../../gate/check-titles.ts";
 import { conversationOf, isDeleted } from "../../model/conversation.ts";
 import { type ReplyEffect, threadOf } from "../../model/effect.ts";

@@ -1,4 +1,5 @@
 /** Whether a reading shows the status comment as Rung last wrote it, or may be older than that (R37). Pure. */
+
 import { createHash } from "node:crypto";
 import type { Utterance } from "../../model/facts.ts";
 import type { Note } from "../../model/job.ts";

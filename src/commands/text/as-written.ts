@@ -1,4 +1,5 @@
 /** Quotes a command in an answer the way it was typed: somebody who wrote `/unsponsor` did not write `/sponsor cancel`. */
+
 import type { Call } from "../../model/call.ts";
 import { code } from "../../shared/markdown.ts";
 import type { Command } from "../command.ts";

@@ -1,4 +1,5 @@
 /** Reads the commands in what people write (R8a, R24). The command words come from the index: no command is named here. */
+
 import type { Call } from "../../model/call.ts";
 import { code } from "../../shared/markdown.ts";
 import { nearest } from "../../shared/nearest.ts";

@@ -1,4 +1,5 @@
 /** Finds the lines of a Markdown text that readers see as its author's plain text: not code, quotation, answered mail, HTML, table or hidden comment. */
+
 import { pushTo } from "../../shared/grouped.ts";
 import { beginsAnsweredMail, mayAnswerMail } from "./answered-mail.ts";
 import { TAG } from "./block-starts.ts";

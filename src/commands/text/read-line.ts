@@ -1,4 +1,5 @@
 /** Reads the commands of one line, and what has to be asked about it instead of obeying it (R58). Knows no command by name. */
+
 import type { Call } from "../../model/call.ts";
 import { code } from "../../shared/markdown.ts";
 import { namesIn, plainlyTyped } from "../../shared/name-list.ts";

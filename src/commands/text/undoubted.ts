@@ -1,4 +1,5 @@
 /** What to propose in place of words that leave doubt: the same without them, which is then obeyed as it stands (R81). Pure. */
+
 import type { Command } from "../command.ts";
 import { isConditional, isDoubtful } from "./doubt.ts";
 

@@ -1,4 +1,5 @@
 /** Copies rows from one PostgreSQL to another, each value as PostgreSQL itself writes it as text, so that none is rounded or read as another type. */
+
 import { type Kysely, sql } from "kysely";
 import type { Schema } from "../schema.ts";
 

@@ -1,4 +1,5 @@
 /** A copy of the embedded database, migrated to this version: the original stays as it is, and nothing else may use it in the meantime. */
+
 import { cpSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Log } from "../../shared/log.ts";

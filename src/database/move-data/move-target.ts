@@ -1,4 +1,5 @@
 /** The PostgreSQL database that everything is moved to: nobody uses it, and it holds no data of Rung's yet. */
+
 import { type Kysely, sql } from "kysely";
 import type { Log } from "../../shared/log.ts";
 import type { Database } from "../database.ts";

@@ -1,6 +1,7 @@
 /**
  * What the check run says about conditions: which lines ask for more, whether fewer approvals are asked, and which employers are needed.
  */
+
 import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import { unreachable } from "../../shared/names.ts";
 import { joinList } from "../../shared/people.ts";

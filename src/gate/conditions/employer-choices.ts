@@ -1,4 +1,5 @@
 /** The sets of employers whose people could approve, for the search for the fewest people who can finish. Pure. */
+
 import type { EmployerCandidate, EmployerNeed } from "./employers.ts";
 
 /** Each way is judged separately, and the result is only advice. */

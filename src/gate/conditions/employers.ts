@@ -1,4 +1,5 @@
 /** How many different employers the author and the approvers of a pull request have, where the registry asks for several. */
+
 import { type Employer, employerOf } from "../../registry/conditions/employers.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { type Account, loginKey } from "../../shared/names.ts";

@@ -1,4 +1,5 @@
 /** Whether a pull request needs fewer approvals, everything considered that people said on it (R73). */
+
 import type { Diffs } from "../../model/diffs.ts";
 import type { PullFacts } from "../../model/facts.ts";
 import type { PullRecord } from "../../model/pull-record.ts";

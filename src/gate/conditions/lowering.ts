@@ -2,6 +2,7 @@
  * Whether a bot's pull request needs fewer approvals (R73). It must be entirely that bot's work: a single exception ends the lowering
  * for the whole pull request, and so does anything that is not known.
  */
+
 import type { CommitOrigin, PullFacts } from "../../model/facts.ts";
 import type { PullRecord } from "../../model/pull-record.ts";
 import { kindOfBot, type Lowering, loweringsOf } from "../../registry/conditions/condition.ts";

@@ -2,6 +2,7 @@
  * Who counts as a newcomer: nothing is asked of them that they could not do, but lines of `approval.when` may ask for more approvals,
  * and reviewers may be asked later.
  */
+
 import type { Association, PullFacts } from "../../model/facts.ts";
 import { NEWCOMERS } from "../../registry/conditions/condition.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";

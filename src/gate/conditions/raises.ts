@@ -1,4 +1,5 @@
 /** Which lines of `approval.when` ask for more on a pull request, and why. The order of the lines does not matter (R73, R74). */
+
 import type { PullFacts } from "../../model/facts.ts";
 import { type Condition, kindOfBot, NEWCOMERS, raisesOf } from "../../registry/conditions/condition.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";

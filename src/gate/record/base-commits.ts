@@ -2,6 +2,7 @@
  * Which commit the base was at, as far as readings and events tell: a statement is about the diff against the base's commit of its own
  * time (R35).
  */
+
 import type { PullFacts, Utterance } from "../../model/facts.ts";
 import type { Note } from "../../model/job.ts";
 import type { BaseCommitSpan, PullRecord } from "../../model/pull-record.ts";

@@ -1,4 +1,5 @@
 /** Which head and which base branch the pull request had at a moment: folded into the record from notes and readings (R9a, R16). */
+
 import type { PullFacts, Review } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
 import type { BaseSpan, HeadSpan, PullRecord } from "../../model/pull-record.ts";

@@ -1,4 +1,5 @@
 /** The record as a signed, hidden line of the status comment, so that losing the database loses nothing (R26). */
+
 import { z } from "zod";
 import type { BaseCommitSpan, BaseSpan, HeadSpan, PullRecord } from "../../model/pull-record.ts";
 import { openedLine, sealedLine } from "../../shared/seal.ts";

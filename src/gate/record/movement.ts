@@ -1,4 +1,5 @@
 /** What a pull request's events tell about its movement before anything is read: which heads it left, and where it went. Pure. */
+
 import type { Note } from "../../model/job.ts";
 import type { PullRecord } from "../../model/pull-record.ts";
 

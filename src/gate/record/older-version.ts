@@ -1,4 +1,5 @@
 /** What follows from a record that an older version of Rung wrote, beyond what it says. Pure. */
+
 import type { PullFacts } from "../../model/facts.ts";
 import type { PullRecord } from "../../model/pull-record.ts";
 

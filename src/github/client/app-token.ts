@@ -1,4 +1,5 @@
 /** The app's own credential: a JWT of at most ten minutes, signed with its private key. */
+
 import { createPrivateKey, type KeyObject, sign } from "node:crypto";
 
 /** A signature is as much work as the rest of a request: one serves a tenth of the time for which GitHub takes it. */

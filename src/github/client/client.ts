@@ -2,6 +2,7 @@
  * The app's way to GitHub: one client an installation, its token cached, its requests bounded and counted. Probot's own client
  * is not used for jobs: all installations would share one limiter there, and reads would count as writes.
  */
+
 import { z } from "zod";
 import type { Proxies } from "../../environment/proxy-environment.ts";
 import { appTokens } from "./app-token.ts";

@@ -1,4 +1,5 @@
 /** A job's client: before each write it asks whether the job may still write, and it counts the job's requests. Reads pass unchecked. */
+
 import { type Client, isMutation } from "./client.ts";
 import { Forbidden } from "./errors.ts";
 

@@ -1,4 +1,5 @@
 /** Whether GitHub answers: judged by the requests that are made anyway, and asked only when there are none. */
+
 import { setTimeout as wait } from "node:timers/promises";
 
 export interface GitHubHealth {

@@ -1,4 +1,5 @@
 /** Turns GitHub's answers into a value, or into one of the errors of errors.ts. Pure. */
+
 import { z } from "zod";
 import { parsedJson } from "../../shared/json-text.ts";
 import {

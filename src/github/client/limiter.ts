@@ -1,4 +1,5 @@
 /** Limits how many requests an installation has under way at once, and stays quiet while GitHub asks for it. */
+
 import type { IncomingHttpHeaders } from "node:http";
 import { RateLimited } from "./errors.ts";
 import { reserve } from "./reserve.ts";

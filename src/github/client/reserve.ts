@@ -1,4 +1,5 @@
 /** What remains of GitHub's hourly limits, so that work that can wait leaves the rest to work that people wait for. */
+
 import type { IncomingHttpHeaders } from "node:http";
 
 interface Reserve {

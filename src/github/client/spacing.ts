@@ -2,6 +2,7 @@
  * Spaces writes out after GitHub answered one with a secondary limit: it then asks for at least a second between two. How far apart, and
  * for how long, follows from how long it asked to wait: after its usual minute, one second for ten minutes.
  */
+
 import { RateLimited } from "./errors.ts";
 
 export interface Spacing {

@@ -1,4 +1,5 @@
 /** One HTTP exchange with GitHub over kept-alive connections, within ten seconds (a write: twenty), or a Transient error. */
+
 import { Agent as HttpAgent, request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { type Proxies, proxyFor } from "../../environment/proxy-environment.ts";

@@ -1,4 +1,5 @@
 /** Lists of REST that are read completely or not at all: half a list is no list (R67). */
+
 import { z } from "zod";
 import type { Unread, UnreadWhy, WholeOrUnread } from "../../registry/access/access-world.ts";
 import type { Client } from "../client/client.ts";

@@ -1,4 +1,5 @@
 /** The GraphQL query for teams, owners, accounts and direct collaborators, all in one request, and the views of its answer. */
+
 import { z } from "zod";
 import type { GraphQuery } from "../client/client.ts";
 

@@ -1,4 +1,5 @@
 /** Reads teams with their members and invitations, owners, and accounts by login: everything in one request for each hundred members. */
+
 import { z } from "zod";
 import type { Permission } from "../../registry/access/access-key.ts";
 import type {

@@ -1,4 +1,5 @@
 /** Reads, as facts, the access on GitHub that a registry makes claims about; each part is complete, or unread with the reason (R67). */
+
 import { z } from "zod";
 import { PERMISSIONS, type Permission } from "../../registry/access/access-key.ts";
 import type {

@@ -1,4 +1,5 @@
 /** Makes the names of GitHub's two APIs one: GraphQL says `dependabot`, REST and webhooks `dependabot[bot]`. */
+
 import { z } from "zod";
 import { bareLogin } from "../../model/own-comment.ts";
 import type { Account } from "../../shared/names.ts";

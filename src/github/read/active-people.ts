@@ -1,4 +1,5 @@
 /** Who had pull requests merged lately, by GitHub's search: a hundred pull requests a request. */
+
 import { z } from "zod";
 import { isoDay } from "../../shared/dates.ts";
 import { type Instant, type LoginKey, loginKey } from "../../shared/names.ts";

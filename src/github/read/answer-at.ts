@@ -1,4 +1,5 @@
 /** Reads an address of GitHub's that answers with one thing, or with nothing because it may not exist. */
+
 import type { z } from "zod";
 import type { Client } from "../client/client.ts";
 import { Gone } from "../client/errors.ts";

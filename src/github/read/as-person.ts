@@ -1,4 +1,5 @@
 /** What GitHub tells somebody who is signed in, with their own token. */
+
 import { z } from "zod";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";

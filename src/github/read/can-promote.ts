@@ -1,4 +1,5 @@
 /** Whether the issue or pull request of a promotion still exists. */
+
 import { z } from "zod";
 import type { Client } from "../client/client.ts";
 import { readOptional } from "./answer-at.ts";

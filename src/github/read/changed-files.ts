@@ -1,4 +1,5 @@
 /** The changed files of a pull request, with the old paths of renames that GraphQL does not name (R12), of one head and base (R36). */
+
 import type { ChangedFile, Listed } from "../../model/facts.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";

@@ -1,4 +1,5 @@
 /** What GitHub finds wrong with a repository's CODEOWNERS, on its default branch: one request. */
+
 import { z } from "zod";
 import type { CodeownersError } from "../../promotions/unknown-owners.ts";
 import { fullName, type RepositoryName } from "../../shared/names.ts";

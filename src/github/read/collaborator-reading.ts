@@ -1,4 +1,5 @@
 /** Who was given access to a repository directly, collected page by page. Like a team, it is known completely or not at all (R67). Pure. */
+
 import type { Collaborator, RepositoryFacts, Unread } from "../../registry/access/access-world.ts";
 import { sameName } from "../../shared/names.ts";
 import { unread } from "./access-list.ts";

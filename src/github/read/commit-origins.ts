@@ -1,4 +1,5 @@
 /** Reads who wrote the commits of a pull request and who signed them (R73, R2): asked only where something depends on it. */
+
 import { z } from "zod";
 import type { CommitOrigin, Listed, PullFacts } from "../../model/facts.ts";
 import { type Account, loginKey } from "../../shared/names.ts";

@@ -1,4 +1,5 @@
 /** Compares two commits from their merge base, by REST. */
+
 import { z } from "zod";
 import type { DiffId } from "../../model/diffs.ts";
 import type { RepositoryName } from "../../shared/names.ts";

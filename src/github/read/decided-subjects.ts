@@ -1,4 +1,5 @@
 /** Finds issues and pull requests on which a decision has ended, by the labels of the outcomes: these remain when the database is lost. */
+
 import { z } from "zod";
 import type { JobSubject, RepositoryRef } from "../../model/job.ts";
 import type { Client } from "../client/client.ts";

@@ -1,4 +1,5 @@
 /** GitHub's log of what it sent to this app, newest first: what was sent, how it was received, and how to get it again (R31). */
+
 import { z } from "zod";
 import { type Instant, instant } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";

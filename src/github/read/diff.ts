@@ -1,4 +1,5 @@
 /** Reads a three-dot diff as far as approvals need it: where it starts, and which files it names (R9, R33). */
+
 import type { DiffId } from "../../model/diffs.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";

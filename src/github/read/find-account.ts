@@ -1,4 +1,5 @@
 /** Looks up one account by its login or its id. */
+
 import { z } from "zod";
 import type { AccountLookup } from "../../promotions/promotion-context.ts";
 import type { Person } from "../../promotions/promotion-types.ts";

@@ -1,4 +1,5 @@
 /** Finds people who said `/quiet` in the app's own comments, by GitHub's search. */
+
 import { z } from "zod";
 import type { Quiet } from "../../database/growth-quiets.ts";
 import { bareLogin } from "../../model/own-comment.ts";

@@ -1,4 +1,5 @@
 /** Finds a vouch in the app's own replies, by GitHub's search: one request. */
+
 import { z } from "zod";
 import type { Vouch } from "../../database/vouches.ts";
 import { bareLogin } from "../../model/own-comment.ts";

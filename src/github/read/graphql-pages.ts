@@ -1,4 +1,5 @@
 /** Reads the further pages of a subject's lists, so that a hundred items are never taken for all (R14). */
+
 import type { z } from "zod";
 import type { Listed } from "../../model/facts.ts";
 import type { RepositoryName } from "../../shared/names.ts";

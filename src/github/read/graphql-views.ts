@@ -1,4 +1,5 @@
 /** The narrow views through which the reader parses GitHub's GraphQL answers; only what is used is checked. */
+
 import { z } from "zod";
 import { actorView } from "./accounts.ts";
 

@@ -1,4 +1,5 @@
 /** Goes through a list a slice at a time, so that other work has its turn in between, however long the list and its texts are (R53). */
+
 import { setImmediate as turn } from "node:timers/promises";
 
 /** Longer than anybody's ordinary list takes. */

@@ -1,4 +1,5 @@
 /** Where the app is installed. */
+
 import { z } from "zod";
 import { fullName, type RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";

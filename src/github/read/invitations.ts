@@ -1,4 +1,5 @@
 /** Whom an organisation invited lately, by GitHub's own lists: what remains of its daily limit then depends on nobody's memory. */
+
 import { z } from "zod";
 import { type Instant, instant } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";

@@ -1,4 +1,5 @@
 /** The labels of a repository, and those on an issue or pull request. */
+
 import { z } from "zod";
 import type { LabelId } from "../../model/facts.ts";
 import { fullName, type RepositoryName } from "../../shared/names.ts";

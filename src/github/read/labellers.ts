@@ -1,4 +1,5 @@
 /** Reads who put which label on: for labels that nobody remembers, which is rare. */
+
 import { z } from "zod";
 import type { Account, RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";

@@ -2,6 +2,7 @@
  * What last governed each repository, as far as this process knows: for webhooks, which read nothing. Only so many repositories are
  * kept; nothing is known of the others.
  */
+
 import { raisesOf } from "../../registry/conditions/condition.ts";
 import { looksAtInactivity } from "../../registry/inactivity/rules.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";

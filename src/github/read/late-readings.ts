@@ -1,4 +1,5 @@
 /** Adds to a late reading what events have told in the meantime, as far as that can only make the verdict stricter (R37). Pure. */
+
 import { keepsCommands } from "../../gate/record/made-comments.ts";
 import type { PullFacts, Review, Utterance } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";

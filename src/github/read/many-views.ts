@@ -1,4 +1,5 @@
 /** The views of answers about many pull requests at once: those merged in the past, and those open now. */
+
 import { z } from "zod";
 import { actorView } from "./accounts.ts";
 import { commitItem, connection, pullView, repositoryView } from "./graphql-views.ts";

@@ -1,4 +1,5 @@
 /** The history of an issue or pull request that evidence needs: GitHub's form of it, made plain. */
+
 import { z } from "zod";
 import type { History, HistoryEvent } from "../../promotions/measure/evidence.ts";
 import { instant } from "../../shared/names.ts";

@@ -1,4 +1,5 @@
 /** Reads the hits of searches as GitHub returned them. Titles and texts are judged here and passed on to nobody. */
+
 import { z } from "zod";
 import { isProposalBranch } from "../../promotions/inactivity/proposal-text.ts";
 import { assignedBy, labelsBy, titleBy } from "../../promotions/measure/evidence.ts";

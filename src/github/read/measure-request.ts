@@ -1,4 +1,5 @@
 /** The GraphQL requests of a measurement: several searches each, under aliases. Pure. */
+
 import type { Detail, MeasurePlan, Search } from "../../promotions/measure/measure-types.ts";
 import { hasTexts, searchText } from "../../promotions/measure/search.ts";
 import type { GraphQuery } from "../client/client.ts";

@@ -1,4 +1,5 @@
 /** Measures whether somebody meets the measurable criteria of a next role. */
+
 import { type NextStep, type StepStanding, standingOf } from "../../promotions/growth/next-steps.ts";
 import { measurePlan, registryScope } from "../../promotions/measure/plan.ts";
 import { measuresOf } from "../../promotions/rule.ts";

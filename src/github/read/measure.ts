@@ -1,4 +1,5 @@
 /** Measures a candidate on GitHub: the only place that makes requests to count for a promotion. */
+
 import { z } from "zod";
 import { measuredBy, openSearches, UNANSWERED } from "../../promotions/measure/counted.ts";
 import type { Found, MeasurePlan } from "../../promotions/measure/measure-types.ts";

@@ -1,4 +1,5 @@
 /** Whether GitHub is about to merge a pull request by itself, how it could, and what it would wait for. */
+
 import { z } from "zod";
 import { isOwnCheckName } from "../../gate/check-name.ts";
 import type { RepositoryName } from "../../shared/names.ts";

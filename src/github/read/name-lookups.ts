@@ -1,4 +1,5 @@
 /** Looks up people, teams and repositories by name: up to a hundred in one request. */
+
 import { z } from "zod";
 import type { NameLookup, NameLookups, Names } from "../../registry/named.ts";
 import type { Client } from "../client/client.ts";

@@ -1,4 +1,5 @@
 /** Which of Rung's check runs GitHub has on a commit. */
+
 import { z } from "zod";
 import { isOwnCheckName } from "../../gate/check-name.ts";
 import { type CurrentCheck, outcomeWord } from "../../model/current-check.ts";

@@ -1,4 +1,5 @@
 /** Complete lists of an organisation, its repositories and its teams, for those who need all of it. */
+
 import { z } from "zod";
 import type { RepositoryRef } from "../../model/job.ts";
 import type { Client, GraphQuery } from "../client/client.ts";

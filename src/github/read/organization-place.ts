@@ -1,4 +1,5 @@
 /** Somebody's present membership of an organisation and of one of its teams: asked just before they are added. */
+
 import { z } from "zod";
 import { sameName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";

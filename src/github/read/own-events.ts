@@ -2,6 +2,7 @@
  * What was done to a subject since a line was written, by GitHub's own timeline. It is asked before an action is repeated that an
  * earlier try, or an earlier life of the database, may have done: somebody may have undone it since (R30, R78).
  */
+
 import { z } from "zod";
 import type { CommandActionEffect } from "../../model/command-effect.ts";
 import { bareLogin } from "../../model/own-comment.ts";

@@ -1,4 +1,5 @@
 /** The issues that the app itself opened in a repository, open and closed ones. */
+
 import { z } from "zod";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";

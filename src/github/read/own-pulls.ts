@@ -1,4 +1,5 @@
 /** The pull requests that the app opened in a repository from branches of one kind: the open ones, and those of the last years. */
+
 import { z } from "zod";
 import { type Instant, instant, type RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";

@@ -1,4 +1,5 @@
 /** The app's own answers among comments, found by their hidden marker. */
+
 import { z } from "zod";
 import type { RegistryPullNoteEffect } from "../../model/effect.ts";
 import { replyMarker } from "../../model/own-comment.ts";

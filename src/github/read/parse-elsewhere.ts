@@ -2,6 +2,7 @@
  * Reads and compares large registries outside the event loop (R53): a megabyte of YAML takes seconds, and whoever proposes one must not
  * stop everything else. The governing registry never waits behind proposals of strangers.
  */
+
 import { Worker } from "node:worker_threads";
 import { z } from "zod";
 import { parseRegistry } from "../../commands/read-registry.ts";

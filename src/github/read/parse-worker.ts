@@ -1,4 +1,5 @@
 /** The worker of parse-elsewhere.ts: reads the texts it is sent, one after the other, and keeps the last few for the next questions. */
+
 import { parentPort } from "node:worker_threads";
 import { parseRegistry } from "../../commands/read-registry.ts";
 import { changed, outline, powers } from "../../gate/compared-registries.ts";

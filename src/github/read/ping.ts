@@ -1,4 +1,5 @@
 /** Asks GitHub for as little as possible, to learn whether it answers and what time its clock shows. */
+
 import type { Instant } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 

@@ -1,4 +1,5 @@
 /** Finds the subjects that carry the status comment of a promotion or a decision: these remain when the database is lost (R31). */
+
 import type { z } from "zod";
 import type { JobSubject } from "../../model/job.ts";
 import type { RepositoryName } from "../../shared/names.ts";

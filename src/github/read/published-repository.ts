@@ -2,6 +2,7 @@
  * Everything that publishing into a repository depends on: where its registry is, its lists, Rung's branch and pull request. One
  * request.
  */
+
 import { z } from "zod";
 import { bareLogin } from "../../model/own-comment.ts";
 import type { Snapshot } from "../../promotions/published-files.ts";

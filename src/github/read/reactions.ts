@@ -1,4 +1,5 @@
 /** Reads which utterances have the app's own thumb: it answers what simply worked, and is given once everything in it was done. */
+
 import { z } from "zod";
 import type { Client } from "../client/client.ts";
 import { isLastingAnswer } from "../client/errors.ts";

@@ -1,4 +1,5 @@
 /** Tells which pull requests a merge-queue commit contains (R18); when in doubt more rather than fewer, since each must pass. */
+
 import { z } from "zod";
 import type { MergeGroup } from "../../model/job.ts";
 import type { RepositoryName } from "../../shared/names.ts";

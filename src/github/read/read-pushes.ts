@@ -1,4 +1,5 @@
 /** Reads who pushed to a branch from the repository's activity: asked only where it matters and no event told (R41). */
+
 import { z } from "zod";
 import type { PullFacts } from "../../model/facts.ts";
 import type { Push } from "../../model/pull-record.ts";

@@ -1,4 +1,5 @@
 /** The branches of a registry: the default one, and the one on which Rung proposes a change. */
+
 import { z } from "zod";
 import type { ProposedPull, RegistryChangeEffect } from "../../model/effect.ts";
 import type { RepositoryName } from "../../shared/names.ts";

@@ -1,4 +1,5 @@
 /** Reads registry files: texts by blob, cached in memory and in the database, and the last good text of each repository (R19). */
+
 import { z } from "zod";
 import { commandNames } from "../../commands/index.ts";
 import type { StoredRegistry } from "../../database/registries.ts";

@@ -1,4 +1,5 @@
 /** Where the registry that governs a repository may be, by what GitHub tells of the repository and of its owner's. */
+
 import type { RepositoryFacts } from "../../model/facts.ts";
 import type { Instant, RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";

@@ -1,4 +1,5 @@
 /** The state of a pull request that changes a registry, for the promotion that it carries out. */
+
 import { z } from "zod";
 import type { RegistryPull } from "../../promotions/stages.ts";
 import { fullName, type Instant, instant } from "../../shared/names.ts";

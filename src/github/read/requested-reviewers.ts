@@ -1,4 +1,5 @@
 /** Who is asked to review a pull request at this moment. */
+
 import { z } from "zod";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";

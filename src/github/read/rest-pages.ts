@@ -1,4 +1,5 @@
 /** Where the lists of REST end: decided by GitHub's `Link` header, since a page may hold less than it could. */
+
 import type { RestAnswer } from "../client/client.ts";
 
 /** GitHub returns no more at once. */

@@ -1,4 +1,5 @@
 /** The GraphQL query about reviewers: requests, their history, the files' last changes, people's status; one request for everything. */
+
 import { WHO } from "./queries.ts";
 
 const REVIEWER = `requestedReviewer {

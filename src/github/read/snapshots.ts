@@ -1,4 +1,5 @@
 /** Published files at certain commits, with the folders and links that lead to them: one request. */
+
 import { type Snapshot, stepsTo } from "../../promotions/published-files.ts";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";

@@ -1,4 +1,5 @@
 /** Which of Rung's check runs a commit has: from memory where that may be believed, otherwise from GitHub (R75). */
+
 import type { CheckMemory } from "../../database/check-memory.ts";
 import type { CheckRow, StoredCheck } from "../../database/checks.ts";
 import type { RepositoryName } from "../../shared/names.ts";

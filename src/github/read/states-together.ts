@@ -1,4 +1,5 @@
 /** What several comparisons of one pull request need to know about trees, in one request: none waits longer than the slowest of them. */
+
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";
 import { readStatesTogether, type StatesQuestion, type StatesRead } from "./states.ts";

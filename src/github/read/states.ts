@@ -1,4 +1,5 @@
 /** Modes, blobs and texts of paths at commits: comparisons carry no modes, trees do (R33). Many in one request. */
+
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Entry } from "../../gate/same-change.ts";

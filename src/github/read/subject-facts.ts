@@ -1,4 +1,5 @@
 /** The facts of a pull request or an issue, from GitHub's view of it and its lists. */
+
 import type { z } from "zod";
 import type { Association, Listed, PullFacts, RepositoryFacts, Utterance } from "../../model/facts.ts";
 import { type Instant, instant, type RepositoryName } from "../../shared/names.ts";

@@ -3,6 +3,7 @@
  * item that appears twice may stand for one that slipped away between two pages, and an account that GitHub hides is somebody (R67).
  * Pure.
  */
+
 import type { Permission } from "../../registry/access/access-key.ts";
 import type {
   AccessAccount,

@@ -1,4 +1,5 @@
 /** The members of teams that a registry names, read from GitHub and cached until the team's own events invalidate them. */
+
 import { z } from "zod";
 import type { TeamHolding } from "../../registry/registry-types.ts";
 import type { Account } from "../../shared/names.ts";

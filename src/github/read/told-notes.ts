@@ -1,4 +1,5 @@
 /** How events leave a subject: the last of each kind, in whatever order they arrived. Pure. */
+
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
 import type { Instant } from "../../shared/names.ts";

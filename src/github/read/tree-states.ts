@@ -1,4 +1,5 @@
 /** Modes and blobs from whole trees, where GraphQL does not tell them: one request for each commit. */
+
 import { z } from "zod";
 import type { Entry } from "../../gate/same-change.ts";
 import type { RepositoryName } from "../../shared/names.ts";

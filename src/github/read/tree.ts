@@ -1,4 +1,5 @@
 /** Reads the paths of a repository's files at a commit: one request. */
+
 import { z } from "zod";
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";

@@ -1,4 +1,5 @@
 /** Which paths differ between two commits, by their trees: for changes larger than a comparison names. */
+
 import { z } from "zod";
 import type { ChangedFile } from "../../model/facts.ts";
 import type { RepositoryName } from "../../shared/names.ts";

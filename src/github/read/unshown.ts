@@ -2,6 +2,7 @@
  * What GitHub's events have told and a reading does not show yet: readings may lag some seconds behind webhooks (R37), and such a
  * reading is late. Pure.
  */
+
 import { headAt, spansOfBases, spansOfHeads } from "../../gate/record/heads.ts";
 import type { Span } from "../../gate/record/spans.ts";
 import type { IssueFacts, Listed, PullFacts, Utterance } from "../../model/facts.ts";

@@ -2,6 +2,7 @@
  * Adds people to teams: the plan, one by one, and nothing else. Whatever may have changed since the plan was made is checked again just
  * before each write, so that a team that was withdrawn, or a login that changed hands, gets nothing. Nobody is ever taken out here.
  */
+
 import type { Kysely } from "kysely";
 import { z } from "zod";
 import { beginGrant, endGrant, grantsOf, type StoredGrant } from "../../database/access-grants.ts";

@@ -1,4 +1,5 @@
 /** The only writer: performs the plan's effects on GitHub, one by one, each safe to perform twice (R30). */
+
 import { saveAudit } from "../../database/audit-entries.ts";
 import { type AuditContext, auditEntry } from "../../model/audit-context.ts";
 import type { AuditEntry } from "../../model/audit-entry.ts";

@@ -1,4 +1,5 @@
 /** Writes one check run: makes a new one, or updates the existing one. Used by write-check.ts alone. */
+
 import { z } from "zod";
 import { outcomeWord } from "../../model/current-check.ts";
 import type { Annotation, CheckEffect } from "../../model/effect.ts";

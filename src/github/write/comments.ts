@@ -1,4 +1,5 @@
 /** Writes comments, reactions, and an issue's closing; part of apply.ts, the only writer. */
+
 import { z } from "zod";
 import { statusDigest } from "../../commands/replies/status-written.ts";
 import type { AuditEntry } from "../../model/audit-entry.ts";

@@ -1,4 +1,5 @@
 /** What is checked again just before somebody is added: whether the team is still Rung's to fill, and whose the login is now. */
+
 import type { GrantOutcome } from "../../model/access-grant.ts";
 import { handedOverTo, handOverText } from "../../registry/access/access-world.ts";
 import { code, escapeMarkdown } from "../../shared/markdown.ts";

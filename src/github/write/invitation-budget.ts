@@ -2,6 +2,7 @@
  * Half of the invitations that GitHub lets a young organisation send in a day, counted by GitHub's own lists as well as by what Rung
  * remembers.
  */
+
 import type { StoredGrant } from "../../database/access-grants.ts";
 import { DAY_MS } from "../../shared/duration.ts";
 import { type Instant, loginKey } from "../../shared/names.ts";

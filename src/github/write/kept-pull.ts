@@ -1,4 +1,5 @@
 /** Opens a pull request that Rung maintains, and keeps its text up to date. Each step is safe to repeat. */
+
 import { z } from "zod";
 import type { ProposedPull, PullText, RegistryChangeEffect } from "../../model/effect.ts";
 import type { Client } from "../client/client.ts";

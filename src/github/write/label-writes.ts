@@ -1,4 +1,5 @@
 /** Puts labels on and takes them off: the only writer of labels. */
+
 import { z } from "zod";
 import type { UnlabelledEffect } from "../../model/effect.ts";
 import { type Instant, type RepositoryName, sameName } from "../../shared/names.ts";

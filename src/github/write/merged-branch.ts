@@ -1,4 +1,5 @@
 /** Takes away the branch of one of Rung's own pull requests once that was merged, as long as it is nobody's besides. */
+
 import type { MergedBranchEffect } from "../../model/effect.ts";
 import type { Client } from "../client/client.ts";
 import { hasOnlyOwnCommits, hasOpenPulls, readTip } from "../read/registry-branch.ts";

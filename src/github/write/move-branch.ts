@@ -1,4 +1,5 @@
 /** Moves or deletes a branch of Rung's own: only from the commit where it was last seen, so that nobody's push in between is lost. */
+
 import { z } from "zod";
 import type { ListChange } from "../../promotions/standing-publication.ts";
 import type { Client } from "../client/client.ts";

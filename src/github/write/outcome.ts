@@ -1,4 +1,5 @@
 /** The outcome of performing an effect, and what the audit says about it. */
+
 import type { StandingBeside } from "../../database/merge-groups.ts";
 import type { AuditEntry } from "../../model/audit-entry.ts";
 import type { CommandActionEffect, WritableAction } from "../../model/command-effect.ts";

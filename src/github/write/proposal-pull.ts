@@ -1,4 +1,5 @@
 /** Keeps the pull request that asks somebody about their role up to date: its text, and whether it is a draft or open. */
+
 import type { ProposalPullEffect } from "../../model/effect.ts";
 import type { Client } from "../client/client.ts";
 import { READY } from "./actions/subject.ts";

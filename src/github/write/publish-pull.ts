@@ -1,4 +1,5 @@
 /** Keeps the one pull request that brings a repository's lists in line with the registry. */
+
 import type { PublishEffect } from "../../model/effect.ts";
 import type { Client } from "../client/client.ts";
 import { Declined, Forbidden, Gone, Transient } from "../client/errors.ts";

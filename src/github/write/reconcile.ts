@@ -1,4 +1,5 @@
 /** The plan: the wanted effects that are not true yet, in the order in which they are performed. Pure. */
+
 import { createHash } from "node:crypto";
 import { type CurrentCheck, outcomeWord } from "../../model/current-check.ts";
 import type { CheckEffect, Effect } from "../../model/effect.ts";

@@ -1,4 +1,5 @@
 /** Has GitHub send a webhook delivery once more. */
+
 import type { Client } from "../client/client.ts";
 import { isRefusal, type LoggedDelivery } from "../read/delivery-log.ts";
 

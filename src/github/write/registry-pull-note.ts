@@ -1,4 +1,5 @@
 /** Puts a remark on one of Rung's own pull requests that change a registry, once: as a comment, and above its text. */
+
 import type { RegistryPullNoteEffect } from "../../model/effect.ts";
 import { replyMarker } from "../../model/own-comment.ts";
 import { fullName } from "../../shared/names.ts";

@@ -1,4 +1,5 @@
 /** Keeps one pull request that changes a registry: its branch, its one commit with the lists that follow the registry, its text. */
+
 import type { RegistryChangeEffect } from "../../model/effect.ts";
 import { type Instant, instant } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";

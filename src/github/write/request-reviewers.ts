@@ -1,4 +1,5 @@
 /** Asks people and teams to review, and takes requests back: the only writer of requests. */
+
 import { z } from "zod";
 import { loginKey, type RepositoryName } from "../../shared/names.ts";
 import type { Client } from "../client/client.ts";

@@ -1,4 +1,5 @@
 /** The lists that follow a registry and are in the same repository: they are part of the commit of every change that Rung makes to it. */
+
 import { commandNames } from "../../commands/index.ts";
 import type { RegistryChangeEffect } from "../../model/effect.ts";
 import { leftAlone } from "../../promotions/publish-text.ts";

@@ -1,4 +1,5 @@
 /** Writes a check in such a way that what is remembered of it is never wrongly believed; part of apply.ts, the only writer. */
+
 import type { Kysely } from "kysely";
 import { type CheckMemory, checkMemory } from "../../database/check-memory.ts";
 import type { StandingBeside } from "../../database/merge-groups.ts";

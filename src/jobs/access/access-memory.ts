@@ -2,6 +2,7 @@
  * What is remembered about who had access, as the database and the issue's line keep it; of two such memories the one that knows more.
  * Pure.
  */
+
 import { z } from "zod";
 import {
   type AccessChange,

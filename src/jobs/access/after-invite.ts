@@ -1,4 +1,5 @@
 /** Has access looked at right away when `/invite` allowed somebody to be added once more. */
+
 import { invite } from "../../commands/invite.ts";
 import type { IssueFacts } from "../../model/facts.ts";
 import { type JobActions, wasCarriedOut } from "../carried-out.ts";

@@ -2,6 +2,7 @@
  * What events of the last moments told about access and a reading does not show: GitHub's readings may lag behind its events (R37).
  * Pure.
  */
+
 import { DEMANDED_MS } from "../../github/read/told-notes.ts";
 import type { Unshown } from "../../github/read/unshown.ts";
 import type { AccessAccount, AccessChange, AccessWorld } from "../../registry/access/access-world.ts";

@@ -1,4 +1,5 @@
 /** What the database remembers about who had access, with what events and people said since. */
+
 import type { Kysely } from "kysely";
 import { askedAgainIn } from "../../database/access-asked.ts";
 import { accessChanges } from "../../database/access-changes.ts";

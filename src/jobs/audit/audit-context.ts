@@ -1,4 +1,5 @@
 /** What all audit entries of one run have in common: the subject, the cause, the decision, and the digest of the facts. */
+
 import type { Verdict } from "../../gate/verdict-types.ts";
 import type { AuditContext } from "../../model/audit-context.ts";
 import type { AuditCause } from "../../model/audit-entry.ts";

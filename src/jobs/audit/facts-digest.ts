@@ -1,4 +1,5 @@
 /** One digest for the facts a decision rests on: equal facts give equal digests, whatever order their keys were written in. */
+
 import { hash } from "node:crypto";
 import { MAX_PLAIN_TEXT, textDigest } from "../../model/text-digest.ts";
 

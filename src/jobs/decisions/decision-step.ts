@@ -1,4 +1,5 @@
 /** The decisions on a subject in one job: what is known of them, what has to be written, when to look again. */
+
 import type { Kysely } from "kysely";
 import {
   type DecisionPlace,

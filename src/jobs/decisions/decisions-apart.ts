@@ -2,6 +2,7 @@
  * Decisions that only one of two registries demands for an open pull request's files, where somebody proposes to change the one into the
  * other.
  */
+
 import type { Governed } from "../../gate/registry-effect.ts";
 import type { PullFacts } from "../../model/facts.ts";
 import { gateWithout } from "../../promotions/decisions/gating.ts";

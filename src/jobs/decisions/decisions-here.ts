@@ -1,4 +1,5 @@
 /** The state of a subject's decisions by what was said there: remembered, collected, judged. Pure. */
+
 import { commands } from "../../commands/index.ts";
 import { isShownAsWritten } from "../../commands/replies/status-written.ts";
 import type { Governing } from "../../github/read/governing-registry.ts";

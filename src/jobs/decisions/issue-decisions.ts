@@ -1,4 +1,5 @@
 /** An issue's decisions, and how a job joins the results of decisions and of promotions. */
+
 import type { Governing } from "../../github/read/governing-registry.ts";
 import type { Answer } from "../../model/answer.ts";
 import type { Call } from "../../model/call.ts";

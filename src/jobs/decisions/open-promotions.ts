@@ -1,4 +1,5 @@
 /** Which promotions were open on a subject at a moment, as far as its comments tell: a bare `/vote` may be about one of them, too. Pure. */
+
 import { conversationOf } from "../../model/conversation.ts";
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";

@@ -2,6 +2,7 @@
  * Finds decisions by a registry that the database does not know: by the labels of the outcomes, and the sealed status comments beside
  * them. Until this is complete, no list of decisions is written.
  */
+
 import { saveDecisions, decisionsHere as storedHere } from "../../database/community-decisions.ts";
 import { findReading, forgetReading, saveUnread, saveWhole } from "../../database/readings.ts";
 import { Transient } from "../../github/client/errors.ts";

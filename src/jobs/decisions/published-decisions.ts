@@ -1,4 +1,5 @@
 /** The decisions for a list of decisions: those that have ended, once it is certain that all of them are known. */
+
 import { knownDecisions } from "../../database/community-decisions.ts";
 import { findReading } from "../../database/readings.ts";
 import { findRepository } from "../../database/repositories.ts";

@@ -1,4 +1,5 @@
 /** Leaves somebody who said `/quiet` out right away: the issue is rewritten without measuring again. */
+
 import { quiet } from "../../commands/quiet.ts";
 import { readingHomes } from "../../database/readings.ts";
 import type { RepositoryName } from "../../shared/names.ts";

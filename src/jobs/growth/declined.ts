@@ -1,4 +1,5 @@
 /** Excludes people who decline their own promotion from what is told about the next role, as `/quiet` does. */
+
 import type { Kysely } from "kysely";
 import { saveQuiet } from "../../database/growth-quiets.ts";
 import type { Schema } from "../../database/schema.ts";

@@ -1,4 +1,5 @@
 /** What is remembered of the last look at who may be ready: when it was, by which rules, at whom, and what it found. Pure. */
+
 import { z } from "zod";
 import type { ReadyPerson } from "../../promotions/growth/growth-issue.ts";
 import { growthRoles } from "../../promotions/growth/growth-roles.ts";

@@ -2,6 +2,7 @@
  * Finds out who meets the measurable criteria of their next role, and tells the maintainers in one quiet issue. By a registry that is
  * not the one on the default branch, nothing is told and nothing is written.
  */
+
 import { saveQuiet } from "../../database/growth-quiets.ts";
 import { findReading, saveWhole } from "../../database/readings.ts";
 import { GitHubError } from "../../github/client/errors.ts";

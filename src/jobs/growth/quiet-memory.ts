@@ -1,4 +1,5 @@
 /** Who is excluded: by the database, and if that was lost, by the issue's own line. */
+
 import { z } from "zod";
 import { type Quiet, quietsOf, saveQuiet } from "../../database/growth-quiets.ts";
 import { type GrowthTold, growthTold, takeTold } from "../../database/growth-told.ts";

@@ -2,6 +2,7 @@
  * Tells a person about their next role, once for each role, in their next pull request whose status comment is written anyway. Costs
  * GitHub nothing.
  */
+
 import { takeTold } from "../../database/growth-told.ts";
 import { findReading, readingHomes } from "../../database/readings.ts";
 import type { Effect } from "../../model/effect.ts";

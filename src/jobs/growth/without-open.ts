@@ -1,4 +1,5 @@
 /** Leaves out people who are already nominated for the role of this registry: the ready-made line would be refused. */
+
 import type { Kysely } from "kysely";
 import { openNominations } from "../../database/nominations.ts";
 import type { Schema } from "../../database/schema.ts";

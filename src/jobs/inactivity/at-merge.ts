@@ -2,6 +2,7 @@
  * The last check before a merge queue merges a proposal to move somebody: GitHub asks for it then, as it does for no other way of
  * merging.
  */
+
 import { proposalState } from "../../promotions/inactivity/proposal-state.ts";
 import type { Evaluation } from "../evaluation.ts";
 import type { JobParts } from "../job-parts.ts";

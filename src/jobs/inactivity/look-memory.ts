@@ -1,4 +1,5 @@
 /** What is remembered of the last look: when it was, by which rules, and what was measured. Pure. */
+
 import { z } from "zod";
 import type { Measured } from "../../promotions/promotion-types.ts";
 import { inactivityRules, watchedRoles } from "../../registry/inactivity/rules.ts";

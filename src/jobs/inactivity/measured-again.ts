@@ -1,6 +1,7 @@
 /**
  * Whether somebody who is asked was seen in the meantime: by what deliveries told, and by GitHub's search where something depends on it.
  */
+
 import { findReading } from "../../database/readings.ts";
 import { sightingsOf } from "../../database/sightings.ts";
 import { GitHubError } from "../../github/client/errors.ts";

@@ -1,4 +1,5 @@
 /** Keeps the gate shut on a proposal to move somebody until their notice is over, or they agree (R72). Pure. */
+
 import type { Verdict, VerdictState } from "../../gate/verdict-types.ts";
 import type { PullFacts } from "../../model/facts.ts";
 import { type Bot, isOwn } from "../../model/own-comment.ts";

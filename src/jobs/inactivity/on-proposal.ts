@@ -1,4 +1,5 @@
 /** What the person concerned says on a proposal, and how its pull request reacts. */
+
 import { apply } from "../../github/write/apply.ts";
 import type { Answer } from "../../model/answer.ts";
 import type { PullFacts } from "../../model/facts.ts";

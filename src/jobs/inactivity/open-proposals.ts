@@ -1,4 +1,5 @@
 /** Opens the pull requests that ask people who were not seen whether they want to go on: a draft for each, with one mention. */
+
 import { takeMention } from "../../database/mentions.ts";
 import { apply } from "../../github/write/apply.ts";
 import type { AuditContext } from "../../model/audit-context.ts";

@@ -2,6 +2,7 @@
  * Finds out when the people of a registry were last seen, and lists those who were not in one quiet issue. By a registry that is not the
  * one on the default branch, nothing is told and nothing is written.
  */
+
 import { findReading, saveWhole } from "../../database/readings.ts";
 import { type Asked, lookedElsewhere, Unparsed } from "../../github/read/parse-elsewhere.ts";
 import { readContent } from "../../github/read/registry-files.ts";

@@ -3,6 +3,7 @@
  * merged, reminds once, ends the draft when it is time, closes it when they were seen, and makes it anew where the registry changed
  * underneath it.
  */
+
 import { forgetOpenProposal, saveOpenProposal } from "../../database/open-proposals.ts";
 import { apply } from "../../github/write/apply.ts";
 import type { Effect, RegistryChangeEffect } from "../../model/effect.ts";

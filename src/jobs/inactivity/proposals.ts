@@ -1,4 +1,5 @@
 /** The proposals of a registry, read from GitHub: the database does not keep them. */
+
 import { type OwnPull, readOwnPulls } from "../../github/read/own-pulls.ts";
 import type { RepositoryRef } from "../../model/job.ts";
 import type { OpenProposal, OpenStepDown, PastProposal, ProposalEnd } from "../../promotions/inactivity/proposal.ts";

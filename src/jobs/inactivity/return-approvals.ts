@@ -3,6 +3,7 @@
  * registry's `inactivity: { return }` names. Any other pull request needs what a change of the registry needs. Lists that follow the
  * registry may change with it.
  */
+
 import { pathsOf } from "../../gate/changed-paths.ts";
 import { followingFiles } from "../../gate/rows.ts";
 import { editedElsewhere } from "../../github/read/parse-elsewhere.ts";

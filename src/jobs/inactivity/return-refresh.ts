@@ -1,4 +1,5 @@
 /** Makes the pull request that brings somebody back anew where the registry changed underneath it. */
+
 import { isOwn } from "../../model/own-comment.ts";
 import { unsealReturn } from "../../promotions/inactivity/return-record.ts";
 import { carriedPlace } from "../../promotions/pull-marker.ts";

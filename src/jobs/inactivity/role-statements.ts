@@ -2,6 +2,7 @@
  * What people say about their own roles where Rung asks, or asked, whether they want to go on: `/stay`, `/return`, `/step-down` on a
  * proposal.
  */
+
 import type { Answer } from "../../model/answer.ts";
 import { threadOf } from "../../model/effect.ts";
 import type { RoleStatement } from "../../promotions/collect-promotions.ts";

@@ -1,4 +1,5 @@
 /** When people were last seen: by what deliveries told, and for the others by GitHub's search, a part at a time. */
+
 import { commandNames } from "../../commands/index.ts";
 import { sightingsOf } from "../../database/sightings.ts";
 import { GitHubError } from "../../github/client/errors.ts";

@@ -1,4 +1,5 @@
 /** A decision as the page and the lists show it. Pure. */
+
 import type { ShownDecision } from "../../model/decision-data.ts";
 import type { DecisionTally } from "../../promotions/decisions/decision.ts";
 import type { DecisionReview } from "../../promotions/decisions/judge-decision.ts";

@@ -1,4 +1,5 @@
 /** Who has a login now: from what was read anyway, otherwise by asking GitHub about those that new commands name. */
+
 import type { Client } from "../../github/client/client.ts";
 import { findAccount } from "../../github/read/find-account.ts";
 import type { LoginCache } from "../../github/read/measure.ts";

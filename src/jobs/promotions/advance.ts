@@ -1,4 +1,5 @@
 /** Takes one promotion as far as it goes now: judges it, measures where that is due, opens its registry change, follows it and ends it. */
+
 import type { LoginCache } from "../../github/read/measure.ts";
 import type { Utterance } from "../../model/facts.ts";
 import { voidReason } from "../../promotions/authority.ts";

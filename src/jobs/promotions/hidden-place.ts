@@ -1,4 +1,5 @@
 /** Whether readers of one page may be told about another (R62). */
+
 import type { Kysely } from "kysely";
 import { findRepository } from "../../database/repositories.ts";
 import type { Schema } from "../../database/schema.ts";

@@ -2,6 +2,7 @@
  * Statements that open a question and are on the page although no event has told of them yet: the event is on its way, and whatever is
  * said about that question meanwhile would be answered as if there were none (R37). Pure.
  */
+
 import type { Unshown } from "../../github/read/unshown.ts";
 import type { Call } from "../../model/call.ts";
 import { conversationOf, type SaidNote, SETTLED_MS } from "../../model/conversation.ts";

@@ -1,4 +1,5 @@
 /** The people of a promotion by the present names of their accounts: an old name may belong to somebody else by now (R50). */
+
 import { findPresentLogin } from "../../github/read/find-account.ts";
 import type { LoginCache } from "../../github/read/measure.ts";
 import { announcement } from "../../promotions/announcements.ts";

@@ -1,4 +1,5 @@
 /** Measures the people whom `/role` asks about, each for their next role. */
+
 import { type OpenNomination, openNominations } from "../../database/nominations.ts";
 import { canPromoteIn } from "../../github/read/can-promote.ts";
 import { threadPlace } from "../../model/job.ts";

@@ -1,4 +1,5 @@
 /** What a subject's promotions remember, by a reading that may be older than what Rung wrote (R37). Pure. */
+
 import { isShownAsWritten } from "../../commands/replies/status-written.ts";
 import type { Unshown } from "../../github/read/unshown.ts";
 import type { Utterance } from "../../model/facts.ts";

@@ -1,4 +1,5 @@
 /** The last steps of a promotion: its registry change is opened, kept up to date, and ended with its outcome. */
+
 import type { LoginCache } from "../../github/read/measure.ts";
 import { registrySays } from "../../github/read/registry-branch.ts";
 import type { CollectedPromotion } from "../../promotions/collect-promotions.ts";

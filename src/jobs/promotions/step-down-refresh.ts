@@ -2,6 +2,7 @@
  * Makes the pull request by which somebody gives a role back anew where the registry changed underneath it, and ends it where the
  * registry already says the same.
  */
+
 import { isOwn } from "../../model/own-comment.ts";
 import { carriedPlace } from "../../promotions/pull-marker.ts";
 import { alreadyNote } from "../../promotions/pull-notes.ts";

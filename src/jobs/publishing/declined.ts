@@ -1,4 +1,5 @@
 /** Whether people have closed a pull request with exactly these lists: then it is not opened again (R78). */
+
 import { type BranchPlace, ownMessage } from "../../github/read/registry-branch.ts";
 import { PUBLISHED_ALREADY } from "../../promotions/publish-text.ts";
 import type { PublishedFile } from "../../promotions/published-files.ts";

@@ -1,4 +1,5 @@
 /** Keeps the one pull request that brings a repository's lists in line with the registry, and reports what cannot be written. */
+
 import { findPublishing, type Publishing, savePublishing } from "../../database/publishing.ts";
 import { Forbidden, Gone } from "../../github/client/errors.ts";
 import { Unparsed } from "../../github/read/parse-elsewhere.ts";

@@ -1,4 +1,5 @@
 /** Enqueues a look at the published lists of repositories, as these are listed, without any further request. */
+
 import type { Kysely } from "kysely";
 import { findPublishing, savePublishing } from "../../database/publishing.ts";
 import type { Schema } from "../../database/schema.ts";

@@ -1,4 +1,5 @@
 /** Comments on a merged pull request which owners GitHub ignores in the published CODEOWNERS that came with it: read once, said once. */
+
 import { GitHubError } from "../../github/client/errors.ts";
 import { readCodeownersErrors } from "../../github/read/codeowners-errors.ts";
 import type { ReplyEffect } from "../../model/effect.ts";

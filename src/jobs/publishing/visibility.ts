@@ -1,4 +1,5 @@
 /** Whether lists would leave a private registry. */
+
 import type { RegistryHead } from "../../github/read/registry-head.ts";
 import type { Visibility } from "../../registry/publishing/plan.ts";
 import type { Registry } from "../../registry/registry-types.ts";

@@ -2,6 +2,7 @@
  * Whom one of Rung's own pull requests is about: they have already agreed to it, or are asked in its text, so they are not asked for a
  * review.
  */
+
 import type { PullFacts } from "../../model/facts.ts";
 import { type Bot, isOwn } from "../../model/own-comment.ts";
 import { unsealProposal } from "../../promotions/inactivity/proposal-record.ts";

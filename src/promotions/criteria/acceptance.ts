@@ -1,4 +1,5 @@
 /** The candidate accepts: with `/accept`, or by having asked for the promotion where nothing in particular is to be promised. */
+
 import { z } from "zod";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import { criterionResult } from "../counts.ts";

@@ -1,4 +1,5 @@
 /** Whether the candidate was active lately: any activity, or a number of contributions, within a period before the measurement. */
+
 import { z } from "zod";
 import { day } from "../../shared/dates.ts";
 import { durationText, milliseconds } from "../../shared/duration.ts";

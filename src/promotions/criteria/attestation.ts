@@ -1,4 +1,5 @@
 /** What cannot be measured: somebody vouches for it with `/attest`. */
+
 import { z } from "zod";
 import { text as checkedText } from "../../registry/schema-pieces.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";

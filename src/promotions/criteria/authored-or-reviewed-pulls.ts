@@ -1,4 +1,5 @@
 /** Pull requests that the candidate wrote or reviewed, each counted once. */
+
 import { countKind, reviewCount } from "../counts.ts";
 
 export const authoredOrReviewedPulls = countKind({

@@ -1,4 +1,5 @@
 /** Whether somebody of the candidate's employer holds a role already. */
+
 import { z } from "zod";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import { roleWithArticle } from "../../shared/people.ts";

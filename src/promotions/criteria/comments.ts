@@ -1,4 +1,5 @@
 /** Issues and pull requests of others on which the candidate commented. */
+
 import { commentCount, countKind } from "../counts.ts";
 
 export const comments = countKind({

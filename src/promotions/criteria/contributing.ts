@@ -1,4 +1,5 @@
 /** How long the candidate has been contributing: the time since the first contribution. */
+
 import { z } from "zod";
 import { day } from "../../shared/dates.ts";
 import { durationText, timeAfter } from "../../shared/duration.ts";

@@ -1,4 +1,5 @@
 /** Several kinds of contribution counted together; whatever is of two kinds counts once. */
+
 import { z } from "zod";
 import { joinList } from "../../shared/people.ts";
 import {

@@ -1,4 +1,5 @@
 /** Whether the candidate holds a role already. */
+
 import { z } from "zod";
 import { rungsOf } from "../../registry/rungs.ts";
 import { accountOf, joinList, roleWithArticle, singularRole } from "../../shared/people.ts";

@@ -1,4 +1,5 @@
 /** Lazy consensus: silence is consent. Objections with a window that starts with the nomination. */
+
 import { durationText } from "../../shared/duration.ts";
 import { whoSpeaks, whoText } from "../promotion-people.ts";
 import type { CriterionKind } from "../promotion-types.ts";

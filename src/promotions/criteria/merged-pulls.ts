@@ -1,4 +1,5 @@
 /** Pull requests of the candidate that were merged. */
+
 import { countKind, pullCount } from "../counts.ts";
 
 export const mergedPulls = countKind({

@@ -1,4 +1,5 @@
 /** Who may have nominated the candidate. */
+
 import { z } from "zod";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { text as textShape } from "../../registry/schema-pieces.ts";

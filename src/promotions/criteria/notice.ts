@@ -1,4 +1,5 @@
 /** A nomination stays open for a time, so that people can see and discuss it. */
+
 import { z } from "zod";
 import { moment } from "../../shared/dates.ts";
 import { durationText, timeAfter } from "../../shared/duration.ts";

@@ -1,4 +1,5 @@
 /** Nobody of a role objects for a time: `/object why` stops the promotion until it is taken back or overruled. */
+
 import { z } from "zod";
 import { outvotingPieces } from "../../registry/voting-shape.ts";
 import { moment } from "../../shared/dates.ts";

@@ -1,4 +1,5 @@
 /** Issues that the candidate opened. */
+
 import { countKind, itemCount } from "../counts.ts";
 
 export const openedIssues = countKind({

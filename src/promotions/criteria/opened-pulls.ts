@@ -1,4 +1,5 @@
 /** Pull requests that the candidate opened, merged or not. */
+
 import { countKind, pullCount } from "../counts.ts";
 
 export const openedPulls = countKind({

@@ -1,4 +1,5 @@
 /** Issues that the candidate resolved. */
+
 import { countKind, itemCount } from "../counts.ts";
 
 export const resolvedIssues = countKind({

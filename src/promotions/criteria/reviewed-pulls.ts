@@ -1,4 +1,5 @@
 /** Pull requests of others that the candidate reviewed. */
+
 import { countKind, reviewCount } from "../counts.ts";
 
 export const reviewedPulls = countKind({

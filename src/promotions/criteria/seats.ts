@@ -1,4 +1,5 @@
 /** How many may hold the role, and how many of them one employer. */
+
 import { z } from "zod";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import { joinList } from "../../shared/people.ts";

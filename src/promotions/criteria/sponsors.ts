@@ -1,4 +1,5 @@
 /** People of a role who vouch for the candidate with `/sponsor`. */
+
 import { z } from "zod";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import { joinList, samePerson } from "../../shared/people.ts";

@@ -1,4 +1,5 @@
 /** How long the candidate has held a role, by the `since` of the registry. */
+
 import { z } from "zod";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Holding } from "../../registry/registry-types.ts";

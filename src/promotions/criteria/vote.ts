@@ -1,4 +1,5 @@
 /** A vote of the holders of a role: `/vote yes`, `/vote no`, `/vote abstain`. */
+
 import { moment } from "../../shared/dates.ts";
 import { durationText } from "../../shared/duration.ts";
 import { code, escapeMarkdown } from "../../shared/markdown.ts";

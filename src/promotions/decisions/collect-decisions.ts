@@ -1,4 +1,5 @@
 /** Goes through everything said on a subject: which decisions were opened, and which statements are about each. Pure. */
+
 import type { Restricted } from "../../gate/permission.ts";
 import type { Call } from "../../model/call.ts";
 import { type ConversationEntry, conversationOf } from "../../model/conversation.ts";

@@ -1,4 +1,5 @@
 /** What commands are told about the open decisions on their subject, and what a command means for them. Pure. */
+
 import type { Answer } from "../../model/answer.ts";
 import type { Call } from "../../model/call.ts";
 import { code } from "../../shared/markdown.ts";

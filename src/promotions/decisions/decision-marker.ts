@@ -1,4 +1,5 @@
 /** A decision's record as a signed, hidden line, bound to its subject and to the comment that opened it (R26). */
+
 import { z } from "zod";
 import type { DecisionRule } from "../../registry/decisions/decisions-key.ts";
 import { outvotingShape, votingShape } from "../../registry/voting-shape.ts";

@@ -1,4 +1,5 @@
 /** What a subject's decisions remember (status-memory.ts). Pure. */
+
 import type { Instant } from "../../shared/names.ts";
 import { VOID_TEXT } from "../record-marker.ts";
 import { type Keeping, type Memory, type Recalling, recalledStatus } from "../status-memory.ts";

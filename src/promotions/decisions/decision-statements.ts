@@ -1,4 +1,5 @@
 /** What people said about a decision: who is heard, whose statement is an elector's, and what remains of deleted comments. Pure. */
+
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
 import type { DecisionRule } from "../../registry/decisions/decisions-key.ts";

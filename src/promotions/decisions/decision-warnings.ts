@@ -1,4 +1,5 @@
 /** What `decisions` says that can have no effect, or that the present people cannot reach. */
+
 import type { Complaint } from "../../registry/complaints.ts";
 import { ANYWHERE, type DecisionRule, OF_SUBJECT } from "../../registry/decisions/decisions-key.ts";
 import { coversEverything } from "../../registry/glob.ts";

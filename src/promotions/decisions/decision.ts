@@ -1,4 +1,5 @@
 /** A decision: what was put to people (frozen), what they said since, and its state. Plain data, sealed in its status comment. */
+
 import type { DecisionRule } from "../../registry/decisions/decisions-key.ts";
 import type { Instant } from "../../shared/names.ts";
 import type { ContentOf, Elector, Person, Written } from "../promotion-types.ts";

@@ -1,4 +1,5 @@
 /** Who decides: holders of the kind's roles, in the areas of what is decided. Pure. */
+
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
 import { ANYWHERE, type DecisionRule, OF_SUBJECT } from "../../registry/decisions/decisions-key.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";

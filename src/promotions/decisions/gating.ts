@@ -1,4 +1,5 @@
 /** Which decisions a pull request needs because of its files, and the state of each. Pure. */
+
 import type { GatingDecision, GatingState } from "../../gate/gating-decision.ts";
 import type { PullFacts } from "../../model/facts.ts";
 import type { DecisionRule } from "../../registry/decisions/decisions-key.ts";

@@ -2,6 +2,7 @@
  * The state of a decision: open, or ended, and when exactly. Time is GitHub's; the same statements give the same end whenever they are
  * judged. Pure.
  */
+
 import type { Absence } from "../../model/absence.ts";
 import { SETTLED_MS } from "../../model/conversation.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";

@@ -1,4 +1,5 @@
 /** The record of a decision when it is opened, with its electors frozen. Pure. */
+
 import type { IssueFacts, PullFacts } from "../../model/facts.ts";
 import type { DecisionRule } from "../../registry/decisions/decisions-key.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";

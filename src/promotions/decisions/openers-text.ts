@@ -1,4 +1,5 @@
 /** Tells people who may not open a decision who may. Pure. */
+
 import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import { joinList, roleWithArticle } from "../../shared/people.ts";
 

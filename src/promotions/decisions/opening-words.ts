@@ -1,4 +1,5 @@
 /** Whether the comment that opened a decision still says the same; the decision keeps the original text. Pure. */
+
 import type { IssueFacts, PullFacts, Utterance } from "../../model/facts.ts";
 import type { DecisionRecord } from "./decision.ts";
 

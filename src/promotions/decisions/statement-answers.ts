@@ -2,6 +2,7 @@
  * How people who spoke in a decision are answered: the status comment shows the state, so only statements that do not count need an
  * answer in words. Pure.
  */
+
 import type { Answer } from "../../model/answer.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import type { UncountedStatement } from "./decision.ts";

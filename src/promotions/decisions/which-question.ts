@@ -2,6 +2,7 @@
  * Which open question a `/vote` or an `/object` is about, where decisions and promotions may be open side by side: a decision is named
  * by its kind, a promotion by `@user`, and what could mean both is asked about (R81). Pure.
  */
+
 import type { Call } from "../../model/call.ts";
 import { code } from "../../shared/markdown.ts";
 import { joinList } from "../../shared/people.ts";

@@ -1,4 +1,5 @@
 /** The one issue that tells the maintainers who may be ready for more. Nobody is mentioned, compared or ranked. Pure. */
+
 import { day } from "../../shared/dates.ts";
 import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import { type Instant, loginKey } from "../../shared/names.ts";

@@ -2,6 +2,7 @@
  * The one line that tells somebody, in their own pull request, that they may be ready for the next role. Made from the record alone, so
  * that it stays the same. Pure.
  */
+
 import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import { placeText } from "../nomination-text.ts";
 

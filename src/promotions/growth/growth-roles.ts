@@ -1,4 +1,5 @@
 /** The next roles that people are told about: those with a measurable criterion. Pure. */
+
 import type { GrowthRules } from "../../registry/growth/growth-key.ts";
 import type { Registry, RoleDefinition } from "../../registry/registry-types.ts";
 import { kindNamed } from "../criteria/index.ts";

@@ -1,4 +1,5 @@
 /** What `growth` says that can have no effect. */
+
 import type { Complaint } from "../../registry/complaints.ts";
 import type { Draft } from "../../registry/registry-draft.ts";
 import type { Registry } from "../../registry/registry-types.ts";

@@ -1,4 +1,5 @@
 /** Areas in which only one person may approve. Pure. */
+
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { everyone } from "../promotion-people.ts";
 import type { LonelyArea } from "./growth-issue.ts";

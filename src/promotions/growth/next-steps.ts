@@ -1,4 +1,5 @@
 /** Which role comes next for somebody, where, and whether they meet its measurable criteria. Pure. */
+
 import { listedIn } from "../../registry/people-index.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { RoleDefinition } from "../../registry/registry-types.ts";

@@ -1,4 +1,5 @@
 /** How long somebody is excluded from what is told about the next role, and which ends of promotions exclude them. Pure. */
+
 import { milliseconds, timeAfter } from "../../shared/duration.ts";
 import type { Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";

@@ -1,4 +1,5 @@
 /** A look as data that another thread can be sent, and the facts that are made of it there. Pure. */
+
 import { type ByPerson, byPerson } from "../../shared/person-sets.ts";
 import type { Person } from "../promotion-types.ts";
 import type { Announced } from "./guard.ts";

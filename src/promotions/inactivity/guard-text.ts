@@ -2,6 +2,7 @@
  * The guard that keeps somebody from being proposed, as a clause for people: the issue, the pull request and the command line say the
  * same. Inert.
  */
+
 import { day } from "../../shared/dates.ts";
 import { durationText } from "../../shared/duration.ts";
 import { escapeMarkdown, linkTarget } from "../../shared/markdown.ts";

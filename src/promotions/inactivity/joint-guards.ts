@@ -2,6 +2,7 @@
  * The guards that all proposals have to pass together (R71): each new one is checked against the registry as it would be after every
  * open one and every earlier new one was merged. Pure.
  */
+
 import { edited } from "../../registry/edit.ts";
 import type { InactivityRules } from "../../registry/inactivity/inactivity-key.ts";
 import { isAboutKeeping } from "../../registry/inactivity/inactivity-warnings.ts";

@@ -2,6 +2,7 @@
  * People already proposed, measured again before their draft ends and before it is merged: somebody who was seen since, or whom a guard
  * protects by now, is proposed no longer. Pure.
  */
+
 import type { LeftHolding } from "../../registry/inactivity/retiring.ts";
 import { inactivityRules } from "../../registry/inactivity/rules.ts";
 import { samePerson } from "../../shared/people.ts";

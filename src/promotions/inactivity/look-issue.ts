@@ -1,4 +1,5 @@
 /** The one issue that tells who was not seen. Nobody is mentioned, assigned or judged; it is edited in place. Pure. */
+
 import type { InactivityMode } from "../../registry/inactivity/inactivity-key.ts";
 import { LOOK_TITLE } from "../../registry/inactivity/rules.ts";
 import { day } from "../../shared/dates.ts";

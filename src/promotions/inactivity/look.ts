@@ -1,4 +1,5 @@
 /** One look at everybody whom the registry watches: who was seen, who was not, who is to be proposed. Pure. */
+
 import type { InactivityRules } from "../../registry/inactivity/inactivity-key.ts";
 import type { LeftHolding } from "../../registry/inactivity/retiring.ts";
 import { inactivityRules, noticeOf } from "../../registry/inactivity/rules.ts";

@@ -1,4 +1,5 @@
 /** The signed, hidden line of a proposal's pull request: what it is about, what was said on it, how it ended. It outlives the database. */
+
 import { z } from "zod";
 import { sealedRecord } from "../../shared/sealed-record.ts";
 import { person } from "../status-seal.ts";

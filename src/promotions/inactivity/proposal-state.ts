@@ -1,4 +1,5 @@
 /** The state of an open proposal: what it waits for, and until when (R72). Pure. */
+
 import { timeAfter } from "../../shared/duration.ts";
 import type { Instant } from "../../shared/names.ts";
 import type { Guard } from "./guard.ts";

@@ -1,4 +1,5 @@
 /** What a proposal says to the person it is about, and to those who merge: kind, short, and with the way back. Pure. */
+
 import type { RegistryChangeEffect } from "../../model/effect.ts";
 import { type InactivityRules, TO_EMERITUS } from "../../registry/inactivity/inactivity-key.ts";
 import type { Registry } from "../../registry/registry-types.ts";

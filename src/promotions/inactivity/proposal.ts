@@ -1,4 +1,5 @@
 /** The types of proposals: as a look finds them, as their pull request shows them, and the past ones. */
+
 import type { LeftHolding } from "../../registry/inactivity/retiring.ts";
 import type { Instant } from "../../shared/names.ts";
 import type { Person } from "../promotion-types.ts";

@@ -1,4 +1,5 @@
 /** The signed, hidden line of a pull request that brings somebody back: what it restores, and since when they were gone. */
+
 import { z } from "zod";
 import { sealedRecord } from "../../shared/sealed-record.ts";
 import { person } from "../status-seal.ts";

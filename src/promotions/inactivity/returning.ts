@@ -1,4 +1,5 @@
 /** What `/return` does: makes the change that gives somebody listed as emeritus their role back, or answers why not. Pure. */
+
 import type { RegistryChangeEffect } from "../../model/effect.ts";
 import type { Return } from "../../registry/inactivity/retiring.ts";
 import { inactivityRules } from "../../registry/inactivity/rules.ts";

@@ -1,4 +1,5 @@
 /** Which activity counts when GitHub is asked when somebody was last seen. Pure. */
+
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Instant } from "../../shared/names.ts";
 import type { MeasureScope } from "../measure/measure-types.ts";

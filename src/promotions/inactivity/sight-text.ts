@@ -1,4 +1,5 @@
 /** When somebody was seen, in words for people: only what is known, never a judgement. Inert; nobody is mentioned. */
+
 import { day } from "../../shared/dates.ts";
 import { durationText } from "../../shared/duration.ts";
 import { escapeMarkdown, linkTarget } from "../../shared/markdown.ts";

@@ -1,4 +1,5 @@
 /** What was seen of somebody, compared with the rule of one of their entries. Unknown stays unknown (R70). Pure. */
+
 import { timeAfter } from "../../shared/duration.ts";
 import type { Instant } from "../../shared/names.ts";
 import { together } from "../criteria/contributions.ts";

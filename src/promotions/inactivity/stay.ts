@@ -1,4 +1,5 @@
 /** What `/stay` does: the person's own statement, somebody's statement for them, or an answer why not. Pure. */
+
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import { accountOf, samePerson } from "../../shared/people.ts";

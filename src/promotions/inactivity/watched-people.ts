@@ -1,4 +1,5 @@
 /** Whom a registry watches, and what to ask GitHub about them. Pure. */
+
 import type { RoleInactivity } from "../../registry/inactivity/inactivity-key.ts";
 import { listedIn } from "../../registry/people-index.ts";
 import type { Holding, Registry } from "../../registry/registry-types.ts";

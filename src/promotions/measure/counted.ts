@@ -1,4 +1,5 @@
 /** Turns what searches found into figures: counts with their evidence, and the dates of the first and the last contribution. Pure. */
+
 import { unreachable } from "../../shared/names.ts";
 import type { CountedItem, CountFilter, Measured } from "../promotion-types.ts";
 import {

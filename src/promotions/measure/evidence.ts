@@ -2,6 +2,7 @@
  * Whether evidence is older than the nomination (R48): labels and the like count as they were when the issue or pull request was merged
  * or closed, and at the nomination at the latest; labels and assignments only if others than the candidate made them. Pure.
  */
+
 import { type Instant, loginKey, sameName } from "../../shared/names.ts";
 
 /** The history of an issue or pull request, as far as it was read: oldest first. */

@@ -1,4 +1,5 @@
 /** The dates of a candidate's first contribution and last activity. Pure. */
+
 import type { Instant } from "../../shared/names.ts";
 import type { CountedItem, Measured } from "../promotion-types.ts";
 import { type Judgement, judge } from "./judged.ts";

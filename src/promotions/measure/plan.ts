@@ -1,4 +1,5 @@
 /** Plans a measurement: which searches answer which measures, every search once. Pure. */
+
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import type { Registry } from "../../registry/registry-types.ts";
 import type { Measure, Person } from "../promotion-types.ts";

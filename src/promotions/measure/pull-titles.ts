@@ -1,4 +1,5 @@
 /** What a pull request's title and text tell: whether it is documentation, or reverts another one. Pure. */
+
 import type { KindRule } from "../../registry/settings.ts";
 
 /** Whether the title matches one of the patterns: `*` stands for any text, case does not matter. Linear in the title's length. */

@@ -1,4 +1,5 @@
 /** The searches for a measure, in GitHub's search language. Pure. */
+
 import { unreachable } from "../../shared/names.ts";
 import type { CountFilter, DatedSort, Measure } from "../promotion-types.ts";
 import type { Detail, MeasureScope, Search } from "./measure-types.ts";

@@ -1,4 +1,5 @@
 /** The votes: by whom, and whose vote counts. Pure. */
+
 import type { VotingRule } from "../../registry/voting-shape.ts";
 import { moment } from "../../shared/dates.ts";
 import { timeAfter } from "../../shared/duration.ts";

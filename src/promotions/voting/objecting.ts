@@ -1,4 +1,5 @@
 /** The objections: whose counts, until when, and whether it is outvoted. Pure. */
+
 import { moment } from "../../shared/dates.ts";
 import type { Instant } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";

@@ -1,4 +1,5 @@
 /** What people answer with votes and objections: a nomination, or a decision, which has no candidate. */
+
 import { timeAfter } from "../../shared/duration.ts";
 import type { Instant } from "../../shared/names.ts";
 import type { Person, PromotionFacts } from "../promotion-types.ts";

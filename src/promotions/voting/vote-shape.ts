@@ -1,4 +1,5 @@
 /** How a vote is written in the registry, and who may vote by it. Pure. */
+
 import { z } from "zod";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { votePieces } from "../../registry/voting-shape.ts";

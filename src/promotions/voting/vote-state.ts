@@ -1,4 +1,5 @@
 /** The state of a vote: whether it has passed, can still pass, or is lost. Pure; its wording is elsewhere. */
+
 import type { VotingRule } from "../../registry/voting-shape.ts";
 import { timeAfter } from "../../shared/duration.ts";
 import type { Instant } from "../../shared/names.ts";

@@ -1,4 +1,5 @@
 /** Faults of `access` that no key shows by itself: teams with two roles, teams that the registry reads itself, too many teams. */
+
 import type { Complaint } from "../complaints.ts";
 import type { Draft } from "../registry-draft.ts";
 import type { Path } from "../registry-path.ts";

@@ -1,4 +1,5 @@
 /** The one issue about access, and the line in the check of a registry change. */
+
 import { day } from "../../shared/dates.ts";
 import { code, escapeMarkdown } from "../../shared/markdown.ts";
 import type { Instant } from "../../shared/names.ts";

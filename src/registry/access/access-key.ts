@@ -1,4 +1,5 @@
 /** How `access` is written in roles.yaml, and the form in which a registry holds it. */
+
 import { z } from "zod";
 import { nearest } from "../../shared/nearest.ts";
 import { naming, optional, roleName, text } from "../schema-pieces.ts";

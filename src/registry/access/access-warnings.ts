@@ -1,4 +1,5 @@
 /** Warnings about `access` that is valid but cannot be intended. */
+
 import type { Complaint } from "../complaints.ts";
 import type { Draft } from "../registry-draft.ts";
 import { printable } from "../yaml-faults.ts";

@@ -2,6 +2,7 @@
  * What GitHub says about an organisation's access, as read once, and what is remembered of it. Everything here is a fact with its
  * source; a part that could not be read in full is unread, never empty (R67).
  */
+
 import type { Instant } from "../../shared/names.ts";
 import type { Permission } from "./access-key.ts";
 

@@ -1,4 +1,5 @@
 /** What the registry claims about access: who belongs in which team, and what their roles give in which repository. */
+
 import { pushTo } from "../../shared/grouped.ts";
 import { type Account, fullName, type LoginKey, loginKey, sameName } from "../../shared/names.ts";
 import { listedIn, teamHoldings } from "../people-index.ts";

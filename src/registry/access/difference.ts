@@ -1,4 +1,5 @@
 /** The kinds of difference between GitHub's access and the registry's, each with its evidence. None of them asks to take anything away. */
+
 import type { Instant, LoginKey } from "../../shared/names.ts";
 import type { Permission } from "./access-key.ts";
 import type { GoneHow, UnreadWhy } from "./access-world.ts";

@@ -1,4 +1,5 @@
 /** All differences between GitHub's access and what the registry says, and what could not be told (R67). */
+
 import type { AccessAccount, AccessChange, AccessMemory, AccessWorld } from "./access-world.ts";
 import type { AccessClaims } from "./claims.ts";
 import type { AccessFindings, Change, Difference, UnreadPart } from "./difference.ts";

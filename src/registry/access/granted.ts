@@ -1,6 +1,7 @@
 /**
  * What Rung itself did since the last complete reading counts as seen: somebody who is gone by the next one has left, or declined (R69).
  */
+
 import type { Instant } from "../../shared/names.ts";
 import type { SeenAccess } from "./access-world.ts";
 

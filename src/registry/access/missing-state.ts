@@ -1,4 +1,5 @@
 /** Why somebody is not in a team: how their invitation or their membership ended, by the latest evidence (R69). */
+
 import type { Instant } from "../../shared/names.ts";
 import type { AccessAccount, AccessChange, AccessMemory, Expired, FailedInvitation, GoneHow } from "./access-world.ts";
 import type { Change, MissingState } from "./difference.ts";

@@ -1,4 +1,5 @@
 /** What mode grant does about the differences: the one plan that the check shows, the command line prints and the writer performs (R68). */
+
 import type { AccessMode } from "./access-key.ts";
 import type { AccessFindings, Difference, DifferenceOf } from "./difference.ts";
 

@@ -1,4 +1,5 @@
 /** Which accounts are the same: numeric ids decide where both sides tell one, otherwise logins without case (R4). */
+
 import { DAY_MS } from "../../shared/duration.ts";
 import { pushTo } from "../../shared/grouped.ts";
 import { type Instant, loginKey } from "../../shared/names.ts";

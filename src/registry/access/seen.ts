@@ -1,4 +1,5 @@
 /** What to remember of a complete reading, so that the next one knows who left (R69). */
+
 import type {
   AccessAccount,
   AccessMemory,

@@ -1,4 +1,5 @@
 /** One team that the registry lists, compared with GitHub's. */
+
 import { loginKey } from "../../shared/names.ts";
 import {
   type AccessAccount,

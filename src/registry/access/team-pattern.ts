@@ -1,4 +1,5 @@
 /** How teams are named in `access.teams`: by slug, in which `{area}` stands for each area. */
+
 import { printable } from "../yaml-faults.ts";
 
 export const AREA = "{area}";

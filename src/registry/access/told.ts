@@ -2,6 +2,7 @@
  * What is said of access, in Markdown with everything from people inert: the issue, the page and the command line say the same.
  * Nobody is mentioned: an @ stands in code alone (docs/voice.md).
  */
+
 import { day, moment } from "../../shared/dates.ts";
 import { code, escapeMarkdown, shortened } from "../../shared/markdown.ts";
 import { unreachable } from "../../shared/names.ts";

@@ -1,4 +1,5 @@
 /** How bots and their kinds are spelled in roles.yaml. Each returns a sentence, or `null` where nothing is wrong. */
+
 import { printable } from "../yaml-faults.ts";
 import { NEWCOMERS } from "./condition.ts";
 

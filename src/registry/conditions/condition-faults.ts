@@ -1,4 +1,5 @@
 /** Faults of conditions that appear only when a line is read as a whole, or compared with `bots` and `approval.min` (R73, R74). */
+
 import { loginKey } from "../../shared/names.ts";
 import { type Complaint, complaint } from "../complaints.ts";
 import { coversEverything, glob } from "../glob.ts";

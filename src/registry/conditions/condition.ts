@@ -1,4 +1,5 @@
 /** Lines of `approval.when`: which pull requests need more or fewer approvals than usual (R73, R74). */
+
 import { type LoginKey, loginKey } from "../../shared/names.ts";
 
 /** A line fits where everything that it names fits. A line with `only` is a lowering; every other one only ever raises. */

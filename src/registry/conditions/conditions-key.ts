@@ -2,6 +2,7 @@
  * How conditions are written in roles.yaml (`approval.employers`, `approval.when`, `bots`, `newcomers`), and the form in which a
  * registry holds them.
  */
+
 import { z } from "zod";
 import { loginKey } from "../../shared/names.ts";
 import { normalised } from "../glob.ts";

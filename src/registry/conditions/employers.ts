@@ -1,4 +1,5 @@
 /** Whom somebody works for, by the registry's affiliations. */
+
 import type { Holding } from "../registry-types.ts";
 
 /** What the sort of company is called at the end of its name, in plain letters. */

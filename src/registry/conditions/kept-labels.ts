@@ -2,6 +2,7 @@
  * Labels that Rung itself puts on and takes off cannot be a condition: what the condition asks for would move them, and so on for ever
  * (R6, R74).
  */
+
 import type { Complaint } from "../complaints.ts";
 import { joinLabelNames, type LabelKey, type LabelNames, labelNames } from "../label-key.ts";
 import type { Draft } from "../registry-draft.ts";

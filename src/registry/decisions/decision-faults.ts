@@ -1,4 +1,5 @@
 /** Faults of `decisions` that no key shows by itself: areas nobody defined, two kinds with one name, kinds that the organisation has. */
+
 import type { Complaint } from "../complaints.ts";
 import type { Draft } from "../registry-draft.ts";
 import type { Path } from "../registry-path.ts";

@@ -1,4 +1,5 @@
 /** How `decisions` is written in roles.yaml, and the form in which a registry holds it. */
+
 import { z } from "zod";
 import { milliseconds } from "../../shared/duration.ts";
 import { duration, naming, optional, pathPattern, roleName, text } from "../schema-pieces.ts";

@@ -1,4 +1,5 @@
 /** Faults of `growth` that the key does not show by itself. */
+
 import type { Complaint } from "../complaints.ts";
 import type { Draft } from "../registry-draft.ts";
 

@@ -1,4 +1,5 @@
 /** How `growth` is written in roles.yaml, and the form in which a registry holds it. */
+
 import { z } from "zod";
 import { DURATION_PATTERN, milliseconds } from "../../shared/duration.ts";
 import { longSpan } from "../long-span.ts";

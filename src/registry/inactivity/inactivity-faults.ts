@@ -2,6 +2,7 @@
  * Faults of `inactivity` and `emeritus` that no key shows by itself: a `to` that is not a lower role, and roles and areas that nobody
  * can have held.
  */
+
 import { type Complaint, complaint } from "../complaints.ts";
 import type { Draft } from "../registry-draft.ts";
 import type { Registry } from "../registry-types.ts";

@@ -1,4 +1,5 @@
 /** How `inactivity` is written in roles.yaml, at a role and at the top, and the form in which a registry holds it. */
+
 import { z } from "zod";
 import { DURATION_PATTERN, milliseconds } from "../../shared/duration.ts";
 import { longSpan } from "../long-span.ts";

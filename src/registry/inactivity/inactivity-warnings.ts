@@ -1,4 +1,5 @@
 /** Warnings about `inactivity` and `emeritus` that can have no effect, or cannot be intended. */
+
 import { durationText, milliseconds } from "../../shared/duration.ts";
 import { type Complaint, complaint } from "../complaints.ts";
 import type { Draft } from "../registry-draft.ts";

@@ -2,6 +2,7 @@
  * How somebody's entries change when they leave a role, move down from it, or come back. Works on the values of the text; edit.ts
  * splices the result into it.
  */
+
 import { entryFields, type Field, type SaidOfPerson } from "../edit-step.ts";
 
 /** An entry of the person, in a role's list or in `emeritus`. */

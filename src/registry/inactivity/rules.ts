@@ -1,4 +1,5 @@
 /** The rules of inactivity that a registry gives, defaults included. */
+
 import type { Registry, RoleDefinition } from "../registry-types.ts";
 import { rungsOf } from "../rungs.ts";
 import { type InactivityRules, inactivityRulesOf, type RoleInactivity } from "./inactivity-key.ts";

@@ -1,4 +1,5 @@
 /** Reads a CODEOWNERS file as GitHub documents it ("About code owners"): faulty lines are skipped, and reported. */
+
 import { loginFault, teamFault } from "../spelling.ts";
 import { type CodePattern, codePattern } from "./code-pattern.ts";
 import type { Note } from "./tree.ts";

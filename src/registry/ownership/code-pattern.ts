@@ -3,6 +3,7 @@
  * `#` is known. GitHub documents the rules by example; beyond that, this follows hmarr/codeowners (MIT), whose author tested its
  * readings against GitHub's.
  */
+
 import { globText } from "../glob.ts";
 
 export interface CodePattern {

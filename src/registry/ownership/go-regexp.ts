@@ -1,4 +1,5 @@
 /** Go's regular expressions (RE2), which OWNERS filters are written in. */
+
 import { RE2JS, RE2JSException } from "re2js";
 
 export interface GoRegexp {

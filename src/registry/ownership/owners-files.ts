@@ -1,4 +1,5 @@
 /** Reads OWNERS and OWNERS_ALIASES files and the front matter of Markdown, as Prow's repoowners package does, its leniency included. */
+
 import { isAlias, isMap, isScalar, isSeq, type Pair, parseAllDocuments, type YAMLMap } from "yaml";
 import { joinList } from "../../shared/people.ts";
 import { type GoRegexp, goRegexp } from "./go-regexp.ts";

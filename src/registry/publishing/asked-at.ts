@@ -1,4 +1,5 @@
 /** What the registry asks for at a path, for comparison with published ownership files. */
+
 import { type Account, loginKey, type RepositoryName } from "../../shared/names.ts";
 import { normalised } from "../glob.ts";
 import { indexed, type RegistryIndex } from "../registry-index.ts";

@@ -1,4 +1,5 @@
 /** Compares a CODEOWNERS file that is to be published with the registry, path by path, as GitHub would read it. */
+
 import { loginKey } from "../../shared/names.ts";
 import { distinctLogins, joinList } from "../../shared/people.ts";
 import { CODEOWNERS_PATHS, codeOwners } from "../ownership/code-owners.ts";

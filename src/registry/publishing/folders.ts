@@ -1,4 +1,5 @@
 /** Patterns that mean one folder with everything below it. */
+
 import { normalised } from "../glob.ts";
 
 /** The folder's path, empty for the top of the repository; `null`: the pattern is no folder. */

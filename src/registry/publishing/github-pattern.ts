@@ -1,4 +1,5 @@
 /** Writes patterns of the registry in the syntax of CODEOWNERS. */
+
 import { normalised } from "../glob.ts";
 import { codePattern } from "../ownership/code-pattern.ts";
 

@@ -1,4 +1,5 @@
 /** Whom a list names: each person once, with what the registry says about them. */
+
 import { type Account, loginKey } from "../../shared/names.ts";
 import { listedIn, teamHoldings } from "../people-index.ts";
 import type { Holding, Registry } from "../registry-types.ts";

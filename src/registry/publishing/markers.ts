@@ -1,4 +1,5 @@
 /** The part of a file that is Rung's, between two markers; every byte outside it stays (R64). */
+
 import type { Refusal } from "./publication.ts";
 
 export const BEGIN = "<!-- rung:begin -->";

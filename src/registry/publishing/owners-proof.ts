@@ -1,4 +1,5 @@
 /** Compares OWNERS files that are to be published with the registry, path by path, as Prow would read them. */
+
 import { loginKey } from "../../shared/names.ts";
 import { joinList } from "../../shared/people.ts";
 import { isPassedOver, ownersTree, parent } from "../ownership/prow.ts";

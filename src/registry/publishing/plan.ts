@@ -1,4 +1,5 @@
 /** What publishing would write into one repository, file by file, or why it would not. */
+
 import type { RepositoryName } from "../../shared/names.ts";
 import type { Registry } from "../registry-types.ts";
 import { changedLines } from "./changed-lines.ts";

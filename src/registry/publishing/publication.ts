@@ -1,4 +1,5 @@
 /** The input of publishing: the registry, where its lists go, what is there now. All formats and proofs are functions of it. */
+
 import type { Account, RepositoryName } from "../../shared/names.ts";
 import type { Registry } from "../registry-types.ts";
 import type { PublishEntry } from "./publish-key.ts";

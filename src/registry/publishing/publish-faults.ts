@@ -1,4 +1,5 @@
 /** Faults of `publish` that no key shows by itself: what a format needs, which repository it may name, two entries for one file. */
+
 import { loginKey, sameName } from "../../shared/names.ts";
 import type { Complaint } from "../complaints.ts";
 import { CODEOWNERS_PATHS } from "../ownership/code-owners.ts";

@@ -1,4 +1,5 @@
 /** How `publish` and `affiliations` are written in roles.yaml, and the form in which a registry holds them. */
+
 import { z } from "zod";
 import { naming, optional, roleName, text, within } from "../schema-pieces.ts";
 import { type NamedRole, setting } from "../setting.ts";

@@ -1,4 +1,5 @@
 /** Which files may be published: none outside the repository, none that would give power or undo the registry. */
+
 import { isRegistryPath } from "../registry-places.ts";
 import { printable } from "../yaml-faults.ts";
 

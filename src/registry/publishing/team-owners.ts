@@ -1,4 +1,5 @@
 /** Which of an organisation's teams stand for the people who may approve: those that `access.teams` keeps, and those that hold roles themselves. */
+
 import { loginKey } from "../../shared/names.ts";
 import { accessClaims, type ClaimedTeam } from "../access/claims.ts";
 import type { Asked } from "./asked-at.ts";

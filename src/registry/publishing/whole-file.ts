@@ -1,4 +1,5 @@
 /** Files that are entirely Rung's: their first line says so, and identifies them. */
+
 import { fullName, sameName } from "../../shared/names.ts";
 import type { Publication, Refusal, WholeFile } from "./publication.ts";
 

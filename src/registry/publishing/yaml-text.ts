@@ -1,4 +1,5 @@
 /** Quotes texts in the YAML that is published. */
+
 import { oneLine } from "../../shared/markdown.ts";
 
 const PLAIN = /^[A-Za-z][\w-]*(?: [A-Za-z][\w-]*)*$/;

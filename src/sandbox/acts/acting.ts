@@ -1,4 +1,5 @@
 /** Who acts, and the checks and small steps that all acts share. */
+
 import { eventPayload } from "../render/payloads.ts";
 import type { Actor, App, EventDetail, Permission, Repo, Subject, TimelineEvent } from "../world/model.ts";
 import { atLeast } from "../world/organizations.ts";

@@ -1,4 +1,5 @@
 /** What owners do: rename, archive, move and delete repositories, and manage the app's installation. */
+
 import { installationJson, type Json, userJson } from "../render/accounts.ts";
 import type { Installation, Repo } from "../world/model.ts";
 import { Refusal } from "../world/refusal.ts";

@@ -1,4 +1,5 @@
 /** What a moved branch does to the pull requests that come from it or go into it. */
+
 import { ancestors } from "../git/history.ts";
 import { numbered } from "../render/payloads.ts";
 import { pullJson } from "../render/subjects.ts";

@@ -1,4 +1,5 @@
 /** Check runs: made and changed by apps, asked for again by people. */
+
 import { checkRunJson, checkSuiteJson } from "../render/checks.ts";
 import type { Annotation, App, CheckRun, CheckStatus, CheckSuite, Conclusion, Repo } from "../world/model.ts";
 import { openPullsAt } from "../world/pulls.ts";

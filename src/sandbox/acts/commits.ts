@@ -1,4 +1,5 @@
 /** Commits that people write: what they change of the files, and who wrote them. No branch moves. */
+
 import type { Commit, Files, Mode, Signature } from "../git/objects.ts";
 import type { Actor } from "../world/model.ts";
 import { Refusal } from "../world/refusal.ts";

@@ -1,4 +1,5 @@
 /** Who belongs to an organisation and its teams: invited, accepted, declined, added, removed, made an owner. */
+
 import { type Json, organizationJson, userJson } from "../render/accounts.ts";
 import { invitationJson, membershipJson, teamJson } from "../render/teams.ts";
 import type { Actor, Invitation, Team } from "../world/model.ts";

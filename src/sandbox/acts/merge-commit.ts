@@ -1,4 +1,5 @@
 /** The commit that merging makes, by each of GitHub's methods. */
+
 import type { Pull } from "../world/model.ts";
 import { mergedTree, merging, pullComparison } from "../world/pulls.ts";
 import { Refusal } from "../world/refusal.ts";

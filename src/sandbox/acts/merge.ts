@@ -1,4 +1,5 @@
 /** Merging, at once or as soon as nothing stands in the way. */
+
 import { pullJson } from "../render/subjects.ts";
 import { mergeBlockers } from "../world/merge-blockers.ts";
 import type { Pull } from "../world/model.ts";

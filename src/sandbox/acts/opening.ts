@@ -1,4 +1,5 @@
 /** Opening issues and pull requests, from a branch of the repository or of the person's fork. */
+
 import { issueJson, pullJson } from "../render/subjects.ts";
 import type { Issue, Pull, Repo } from "../world/model.ts";
 import { comparison } from "../world/pulls.ts";

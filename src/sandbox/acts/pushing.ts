@@ -1,4 +1,5 @@
 /** Pushes to a pull request's head: a change, a rebase, an update from the base, a replacement, a rename. */
+
 import { mergedModes, mergeTrees } from "../git/merge.ts";
 import type { Pull } from "../world/model.ts";
 import { mergedTree, merging, pullComparison } from "../world/pulls.ts";

@@ -1,4 +1,5 @@
 /** The merge queue: each entry is a commit on top of the one before, on a branch of its own, which no pull request comes from or goes into. */
+
 import { mergeGroupJson, pullJson } from "../render/subjects.ts";
 import { mergeBlockers } from "../world/merge-blockers.ts";
 import type { Pull, QueueEntry } from "../world/model.ts";

@@ -1,4 +1,5 @@
 /** Several refs moved at once: all of them or none. */
+
 import { isAncestor } from "../git/history.ts";
 import type { Repo } from "../world/model.ts";
 import { Refusal } from "../world/refusal.ts";

@@ -1,4 +1,5 @@
 /** Branches as names of commits: set, moved and deleted, with the push that tells of it. */
+
 import { isAncestor } from "../git/history.ts";
 import { pushJson } from "../render/commits.ts";
 import type { Activity, Repo } from "../world/model.ts";

@@ -1,4 +1,5 @@
 /** Merge queues once checks have ended: what passed is merged, what failed is thrown out. */
+
 import { missingChecks } from "../world/merge-blockers.ts";
 import type { QueueEntry, Repo } from "../world/model.ts";
 import type { Acting } from "./acting.ts";

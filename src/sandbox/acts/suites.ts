@@ -1,4 +1,5 @@
 /** The check suites that GitHub makes for what is pushed. */
+
 import { checkSuiteJson } from "../render/checks.ts";
 import type { Repo } from "../world/model.ts";
 import { type Acting, tell } from "./acting.ts";

@@ -1,4 +1,5 @@
 /** Teams themselves, and who is given what in a repository. */
+
 import { type Json, organizationJson, userJson } from "../render/accounts.ts";
 import { repositoryJson } from "../render/repositories.ts";
 import { baseRole, LEGACY, teamJson } from "../render/teams.ts";

@@ -1,4 +1,5 @@
 /** Questions about the graph of commits: ancestors, merge bases, which commits a head has and a base lacks. */
+
 import type { Commit, ObjectStore } from "./objects.ts";
 
 /** Every commit reachable from `sha`, itself included. */

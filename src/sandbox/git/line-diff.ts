@@ -1,4 +1,5 @@
 /** Which lines of two texts correspond, and the unified hunks git would print for them. */
+
 import { type ChangeObject, diffArrays } from "diff";
 
 /** A stretch of lines replaced: `[aFrom, aTo)` of the old text became `[bFrom, bTo)` of the new one. */

@@ -1,4 +1,5 @@
 /** Three-way merges of whole trees and of single texts, as `git merge` and `git rebase` would do them where nothing conflicts. */
+
 import { type Change, changedLines, linesOf } from "./line-diff.ts";
 import type { Files, Mode, Modes, ObjectStore } from "./objects.ts";
 

@@ -1,4 +1,5 @@
 /** Git's objects as git hashes them: blobs, trees and commits, shared by all repositories of a sandbox as forks share theirs. */
+
 import { createHash } from "node:crypto";
 
 /** Who wrote a commit. `login`: the account the e-mail address belongs to; `null` maps to nobody. */

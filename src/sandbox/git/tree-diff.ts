@@ -1,4 +1,5 @@
 /** The changed files between two trees with their patches, renames found as git finds them. */
+
 import { linesOf, unifiedPatch } from "./line-diff.ts";
 import type { Files, Modes, ObjectStore } from "./objects.ts";
 

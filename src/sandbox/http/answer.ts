@@ -1,4 +1,5 @@
 /** The answer of a route, before it becomes HTTP. */
+
 import type { Json } from "../render/accounts.ts";
 
 export interface Answer {

@@ -1,4 +1,5 @@
 /** One API request from socket to answer: who asks, whether they may, what the answer is, and its entry in the journal. */
+
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";

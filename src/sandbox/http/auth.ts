@@ -1,4 +1,5 @@
 /** Who asks: an app by its signed JWT, an installation by its token, a person by theirs, or nobody. */
+
 import { createPublicKey, type KeyObject, randomBytes, verify } from "node:crypto";
 import { z } from "zod";
 import type { Actor, App, Installation, Repo } from "../world/model.ts";

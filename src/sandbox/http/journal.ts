@@ -1,4 +1,5 @@
 /** Every API request the sandbox answered, in order: what the bot read and wrote. Tests count it, the page tells it. */
+
 import type { JournalEntry } from "../control-model.ts";
 
 /** Older entries are dropped; a benchmark makes hundreds of thousands. */

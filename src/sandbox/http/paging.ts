@@ -1,4 +1,5 @@
 /** GitHub's pages: `per_page` up to 100, `page` from 1, and the Link header that leads on. */
+
 import type { Answer } from "./answer.ts";
 import type { ApiRequest } from "./router.ts";
 

@@ -1,4 +1,5 @@
 /** Routes as GitHub documents them, found by path, with the input of each and the permission that it needs from apps. */
+
 import type { IncomingHttpHeaders } from "node:http";
 import type { z } from "zod";
 import type { Persona } from "../acts/persona.ts";

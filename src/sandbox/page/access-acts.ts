@@ -1,4 +1,5 @@
 /** Turns a posted form of the page of teams into an act; anything else is `null`, and the visitor is told which field is missing. */
+
 import { z } from "zod";
 import type { AccessAct } from "../control-model.ts";
 

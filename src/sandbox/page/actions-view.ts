@@ -1,4 +1,5 @@
 /** What the visitor can do to an issue or pull request as the person they play; every form also works without the script. */
+
 import { html } from "hono/html";
 import type { PullDetail } from "../control-model.ts";
 import { avatar, type Html, nothing, threadPath } from "./bits.ts";

@@ -1,4 +1,5 @@
 /** Turns a posted form into an act, checked at the edge; anything else is `null`, and the visitor is told which field is missing. */
+
 import { z } from "zod";
 import type { Act } from "../control-model.ts";
 import type { Place } from "./model.ts";

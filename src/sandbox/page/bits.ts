@@ -1,4 +1,5 @@
 /** The small pieces every view shares: avatars, labels, state pills, times. */
+
 import { html, raw } from "hono/html";
 import type { CheckShort, State, SubjectShort } from "../control-model.ts";
 import { type Outcome, outcomeOf, type Place } from "./model.ts";

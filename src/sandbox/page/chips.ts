@@ -1,4 +1,5 @@
 /** The commands offered under the comment box, from the same list that the parser and `/help` use. */
+
 import type { Command } from "../../commands/command.ts";
 
 interface Chip {

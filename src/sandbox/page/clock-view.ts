@@ -1,4 +1,5 @@
 /** The sandbox's clock: what time it is there, and how to let time pass. GitHub's own does not jump. */
+
 import { html } from "hono/html";
 import { moment } from "../../shared/dates.ts";
 import type { State } from "../control-model.ts";

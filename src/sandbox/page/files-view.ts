@@ -1,4 +1,5 @@
 /** The changed files of a pull request, each diff folded away until wanted. */
+
 import { html } from "hono/html";
 import type { FileState } from "../control-model.ts";
 import type { Html } from "./bits.ts";

@@ -1,4 +1,5 @@
 /** The first page, and the form that opens a pull request. */
+
 import { html } from "hono/html";
 import { ACCESS_TITLE } from "../../registry/access/access-issue.ts";
 import { LOOK_TITLE } from "../../registry/inactivity/rules.ts";

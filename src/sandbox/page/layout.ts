@@ -1,4 +1,5 @@
 /** The frame around every view: the banner, the persona picker, the list of subjects, the HTML document itself. */
+
 import { html, raw } from "hono/html";
 import type { IssueShort, PersonaState, PullShort, State } from "../control-model.ts";
 import { avatar, checkMark, type Html, label, nothing, statePill, threadPath } from "./bits.ts";

@@ -1,4 +1,5 @@
 /** People's and Rung's Markdown as HTML that can neither run anything nor fetch anything. */
+
 import MarkdownIt from "markdown-it";
 
 const renderer = safeRenderer();

@@ -1,4 +1,5 @@
 /** The sandbox as its page uses it, and the wording that views share; the data types are the control API's. */
+
 import type {
   AccessState,
   Act,

@@ -1,4 +1,5 @@
 /** The page for plain `node:http` servers: the sandbox's own, or beside the bot's paths on the bot's. */
+
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { type PageOptions, sandboxPage } from "./page.ts";

@@ -1,4 +1,5 @@
 /** The sandbox's web page: server-rendered, its forms work without the script; one stylesheet and one small module beside it. */
+
 import { readFileSync } from "node:fs";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";

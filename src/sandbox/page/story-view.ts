@@ -1,4 +1,5 @@
 /** The panel "What Rung just did": the newest webhook with all that followed, older ones folded away. */
+
 import { html } from "hono/html";
 import type { CheckDetail } from "../control-model.ts";
 import { type Html, moment, nothing } from "./bits.ts";

@@ -1,6 +1,7 @@
 /**
  * What Rung did, in words: each webhook, or move of the clock, with the requests that followed it, from the sandbox's own records. Pure.
  */
+
 import type { ClockMove, DeliveryEntry, JournalEntry } from "../control-model.ts";
 import { offered } from "./clock-view.ts";
 import { operationWords } from "./operations.ts";

@@ -1,4 +1,5 @@
 /** Who has access: the organisation's teams, invitations and collaborators, and what the visitor may change as the person they play. */
+
 import { html } from "hono/html";
 import type { AccessState, InvitationState, PersonaState, State, TeamState } from "../control-model.ts";
 import { avatar, type Html, moment, nothing } from "./bits.ts";

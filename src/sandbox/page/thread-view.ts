@@ -1,4 +1,5 @@
 /** The main column for one issue or pull request: heading, checks with Rung's report, merge box, files, conversation, actions. */
+
 import { html, raw } from "hono/html";
 import type { CheckDetail, PullDetail } from "../control-model.ts";
 import { changes, composer } from "./actions-view.ts";

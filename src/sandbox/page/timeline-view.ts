@@ -1,4 +1,5 @@
 /** The conversation of an issue or pull request: comments, reviews, pushes and GitHub's own remarks, oldest first. */
+
 import { html, raw } from "hono/html";
 import type { ReactionState, TimelineEntry } from "../control-model.ts";
 import { avatar, ghost, type Html, moment, nothing, person, threadPath } from "./bits.ts";

@@ -1,4 +1,5 @@
 /** The tour as a checklist that ticks itself; the step that is next can be done with one press. */
+
 import { html } from "hono/html";
 import type { PullDetail } from "../control-model.ts";
 import { type Html, nothing, threadPath } from "./bits.ts";

@@ -1,4 +1,5 @@
 /** The guided tour: five things to try on one pull request, each ticked by what has happened there. Pure. */
+
 import type { PullDetail, PullShort, State, TimelineEntry } from "../control-model.ts";
 import { outcomeOf } from "./model.ts";
 

@@ -1,4 +1,5 @@
 /** People, organisations, apps and installations as GitHub's REST API and webhooks show them. */
+
 import { iso } from "../world/clock.ts";
 import type { Actor, App, Installation } from "../world/model.ts";
 import type { World } from "../world/world.ts";

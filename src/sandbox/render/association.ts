@@ -1,4 +1,5 @@
 /** Somebody's association with a repository, as GitHub words it. */
+
 import type { Actor, Repo } from "../world/model.ts";
 import type { World } from "../world/world.ts";
 

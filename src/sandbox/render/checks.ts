@@ -1,4 +1,5 @@
 /** Check runs and suites as GitHub's REST API and webhooks show them. */
+
 import { iso } from "../world/clock.ts";
 import type { CheckRun, CheckSuite, Pull } from "../world/model.ts";
 import { openPullsAt } from "../world/pulls.ts";

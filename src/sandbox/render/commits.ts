@@ -1,4 +1,5 @@
 /** Commits, their files and pushes as GitHub's REST API and webhooks show them. */
+
 import { commitsBetween } from "../git/history.ts";
 import type { Commit, Signature } from "../git/objects.ts";
 import { type FileChange, treeDiff } from "../git/tree-diff.ts";

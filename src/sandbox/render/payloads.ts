@@ -1,4 +1,5 @@
 /** The frame every webhook's payload has. The `installation` is added for each receiver when it is sent. */
+
 import type { Actor, Pull, Repo } from "../world/model.ts";
 import type { World } from "../world/world.ts";
 import { type Json, organizationJson, userJson } from "./accounts.ts";

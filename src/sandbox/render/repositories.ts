@@ -1,4 +1,5 @@
 /** Repositories and labels as GitHub's REST API and webhooks show them. */
+
 import { iso } from "../world/clock.ts";
 import type { Label, Repo } from "../world/model.ts";
 import type { World } from "../world/world.ts";

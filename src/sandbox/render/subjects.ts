@@ -1,4 +1,5 @@
 /** Issues, pull requests and merge groups as GitHub's REST API and webhooks show them. */
+
 import { iso } from "../world/clock.ts";
 import { mergeBlockers } from "../world/merge-blockers.ts";
 import type { Pull, QueueEntry, Repo, Subject } from "../world/model.ts";

@@ -1,4 +1,5 @@
 /** Comments, reviews, inline comments and reactions as GitHub's REST API and webhooks show them. */
+
 import { iso } from "../world/clock.ts";
 import { type Comment, REACTIONS, type Reaction, type Review, type ReviewComment } from "../world/model.ts";
 import { pullComparison } from "../world/pulls.ts";

@@ -1,4 +1,5 @@
 /** Teams, memberships, invitations and collaborators as GitHub's REST API and webhooks show them. */
+
 import { iso } from "../world/clock.ts";
 import type { Actor, Invitation, Permission, Repo, Team } from "../world/model.ts";
 import { atLeast, failureOf } from "../world/organizations.ts";

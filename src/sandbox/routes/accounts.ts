@@ -1,4 +1,5 @@
 /** Routes about accounts of people and organisations. */
+
 import { ok } from "../http/answer.ts";
 import type { Route } from "../http/router.ts";
 import { fullUserJson } from "../render/accounts.ts";

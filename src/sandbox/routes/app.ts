@@ -1,4 +1,5 @@
 /** Routes of apps: the app itself, its installations, tokens, the delivery log, the rate limit. */
+
 import { z } from "zod";
 import type { Delivery } from "../deliveries.ts";
 import { created, ok } from "../http/answer.ts";

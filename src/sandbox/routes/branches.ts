@@ -1,4 +1,5 @@
 /** Routes about a branch's protection: the classic one, and the rules of rulesets. */
+
 import { ok } from "../http/answer.ts";
 import { listed } from "../http/paging.ts";
 import { type ApiRequest, type Route, reads } from "../http/router.ts";

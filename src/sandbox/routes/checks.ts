@@ -1,4 +1,5 @@
 /** Routes of check runs and suites, with GitHub's limits: 50 annotations a request, 65,535 characters a text. */
+
 import { z } from "zod";
 import type { CheckFields } from "../acts/checks.ts";
 import { type Answer, created, ok } from "../http/answer.ts";

@@ -1,4 +1,5 @@
 /** Routes about a repository's people: who may do what there, and whether its CODEOWNERS names people who may. */
+
 import { type Answer, gone, ok } from "../http/answer.ts";
 import { listed } from "../http/paging.ts";
 import { type ApiRequest, type Route, reads } from "../http/router.ts";

@@ -1,4 +1,5 @@
 /** Routes of git itself: commits, comparisons, and the objects a change is built from. */
+
 import { z } from "zod";
 import type { TreeEntry } from "../git/objects.ts";
 import { treeDiff } from "../git/tree-diff.ts";

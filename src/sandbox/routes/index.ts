@@ -1,4 +1,5 @@
 /** Every REST route of the sandbox. Order matters only where one path fits two of them: the narrower stands first. */
+
 import type { Route } from "../http/router.ts";
 import type { Webhooks } from "../webhooks.ts";
 import { accountRoutes } from "./accounts.ts";

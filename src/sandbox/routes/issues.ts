@@ -1,4 +1,5 @@
 /** Routes of issues (pull requests among them): themselves, comments, labels, assignees, reactions, timeline. */
+
 import { z } from "zod";
 import { type Answer, created, gone, ok } from "../http/answer.ts";
 import { listed } from "../http/paging.ts";

@@ -2,6 +2,7 @@
  * Registers an app from a manifest: GitHub's page that asks for confirmation, and the code that can be exchanged once for its
  * credentials.
  */
+
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";

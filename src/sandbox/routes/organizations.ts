@@ -1,4 +1,5 @@
 /** Routes about organisations: their members, and who was invited. */
+
 import { z } from "zod";
 import { type Answer, created, ok } from "../http/answer.ts";
 import { listed } from "../http/paging.ts";

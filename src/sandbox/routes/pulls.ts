@@ -1,4 +1,5 @@
 /** Routes of pull requests: themselves, files, commits, reviews, inline comments, requested reviewers, merging. */
+
 import { z } from "zod";
 import { type Answer, created, gone, ok } from "../http/answer.ts";
 import { listed } from "../http/paging.ts";

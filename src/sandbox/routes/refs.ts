@@ -1,4 +1,5 @@
 /** Routes of a repository's refs. */
+
 import { z } from "zod";
 import { isAncestor } from "../git/history.ts";
 import { type Answer, created, gone, ok } from "../http/answer.ts";

@@ -1,4 +1,5 @@
 /** Routes of repositories: itself, its files, branches, labels and activity. */
+
 import { posix } from "node:path";
 import { z } from "zod";
 import { type Answer, created, ok } from "../http/answer.ts";

@@ -1,4 +1,5 @@
 /** The route of the issue search, and the one that tells the rate limit. */
+
 import { ok } from "../http/answer.ts";
 import { sees } from "../http/auth.ts";
 import { paged } from "../http/paging.ts";

@@ -1,4 +1,5 @@
 /** Routes about teams: their members, who was invited, and their repositories. */
+
 import { z } from "zod";
 import { type Answer, ok } from "../http/answer.ts";
 import { listed } from "../http/paging.ts";

@@ -1,4 +1,5 @@
 /** The timeline of an issue or pull request, as its route lists it. */
+
 import type { Answer } from "../http/answer.ts";
 import { listed } from "../http/paging.ts";
 import type { ApiRequest } from "../http/router.ts";

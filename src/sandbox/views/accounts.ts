@@ -1,4 +1,5 @@
 /** People, bots, organisations and teams in GraphQL. */
+
 import { iso } from "../world/clock.ts";
 import type { Actor, Team } from "../world/model.ts";
 import { connection, GithubError, type Looking, type PageArguments, type View, visible } from "./view.ts";

@@ -1,4 +1,5 @@
 /** A repository's collaborators in GraphQL, with what gives each of them their permission. */
+
 import { collaborators } from "../world/collaborators.ts";
 import type { Actor, Permission, Repo } from "../world/model.ts";
 import { atLeast } from "../world/organizations.ts";

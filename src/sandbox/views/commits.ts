@@ -1,4 +1,5 @@
 /** Blobs, trees, commits, refs and their checks in GraphQL. */
+
 import { ancestors } from "../git/history.ts";
 import type { Commit, Signature } from "../git/objects.ts";
 import { isBinary, treeDiff } from "../git/tree-diff.ts";

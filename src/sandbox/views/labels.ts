@@ -1,4 +1,5 @@
 /** Labels in GraphQL. */
+
 import { repoHtml } from "../render/repositories.ts";
 import type { Label } from "../world/model.ts";
 import type { Looking, View } from "./view.ts";

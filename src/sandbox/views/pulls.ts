@@ -1,4 +1,5 @@
 /** Pull requests and the merge queue in GraphQL. */
+
 import type { FileChange } from "../git/tree-diff.ts";
 import { iso } from "../world/clock.ts";
 import type { Pull, QueueEntry, Review } from "../world/model.ts";

@@ -1,4 +1,5 @@
 /** Repositories in GraphQL. */
+
 import { repoHtml } from "../render/repositories.ts";
 import { iso } from "../world/clock.ts";
 import type { Pull, Repo, Subject } from "../world/model.ts";

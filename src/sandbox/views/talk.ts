@@ -1,4 +1,5 @@
 /** Comments, reviews, inline comments and reactions in GraphQL. */
+
 import { association } from "../render/association.ts";
 import { commentUrl, reviewCommentUrl, reviewUrl } from "../render/talk.ts";
 import { iso } from "../world/clock.ts";

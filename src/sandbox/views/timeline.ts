@@ -1,4 +1,5 @@
 /** Timelines of issues and pull requests in GraphQL. */
+
 import { iso } from "../world/clock.ts";
 import type { Subject, TimelineEvent } from "../world/model.ts";
 import { pullComparison } from "../world/pulls.ts";

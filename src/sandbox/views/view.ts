@@ -1,4 +1,5 @@
 /** What all GraphQL views share: who is asking, how lists are paged, how GitHub words its errors. */
+
 import { GraphQLError } from "graphql";
 import { type Caller, sees } from "../http/auth.ts";
 import type { Actor, Pull, Repo, Subject } from "../world/model.ts";

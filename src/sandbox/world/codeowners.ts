@@ -1,4 +1,5 @@
 /** What GitHub finds wrong with a CODEOWNERS file: patterns and owners it cannot read, and owners who may not push. */
+
 import type { Repo } from "./model.ts";
 import { atLeast } from "./organizations.ts";
 import { resolved } from "./pulls.ts";

@@ -1,4 +1,5 @@
 /** Who may do more in a repository than the public. */
+
 import type { Actor, Repo } from "./model.ts";
 import type { World } from "./world.ts";
 

@@ -1,4 +1,5 @@
 /** What stands in the way of merging a pull request. */
+
 import type { Pull, Repo } from "./model.ts";
 import { mergeable } from "./pulls.ts";
 import type { World } from "./world.ts";

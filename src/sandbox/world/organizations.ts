@@ -1,4 +1,5 @@
 /** Who belongs to organisations and to their teams, who was invited, and what that lets people do. */
+
 import type { Actor, Invitation, Organization, Permission, Repo, Team } from "./model.ts";
 
 const HEIGHTS: readonly Permission[] = ["none", "read", "triage", "write", "maintain", "admin"];

@@ -2,6 +2,7 @@
  * The world as it was a moment ago: GitHub's readings may come from a replica that lags behind its webhooks. Anything is remembered only
  * while a lag is asked for.
  */
+
 import type { Actor, Issue, Pull, QueueEntry, Repo, Subject, Team } from "./model.ts";
 import type { World } from "./world.ts";
 

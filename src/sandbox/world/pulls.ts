@@ -2,6 +2,7 @@
  * What follows from a pull request's head and base: its commits, files, merge base and whether it can be merged. Cached until one of
  * them moves.
  */
+
 import { commitsBetween, mergeBase } from "../git/history.ts";
 import { type Merged, mergedModes, mergeTrees } from "../git/merge.ts";
 import type { Commit, Files } from "../git/objects.ts";

@@ -1,4 +1,5 @@
 /** The state of a whole small GitHub and the ways to make and find its parts. Its people act in played-world.ts. */
+
 import { ObjectStore } from "../git/objects.ts";
 import { type Clock, runningClock } from "./clock.ts";
 import type {

@@ -2,6 +2,7 @@
  * The audit in plain words. It keeps a verdict's reasons and causes in short forms that never change ("engine: waiting, 0 of 1",
  * "sweep.round"), for those who search it; people read these words instead. Pure.
  */
+
 import type { Decision } from "../../database/decisions.ts";
 import type { AreaVerdict, UncountedReason } from "../../gate/verdict-types.ts";
 

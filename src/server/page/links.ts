@@ -1,4 +1,5 @@
 /** Addresses of the page's own views, whether served or written as files, and addresses on GitHub. The page's own are all relative. */
+
 import { type RepositoryName, unreachable } from "../../shared/names.ts";
 import { type PullQuery, pullSearch, type SectionQuery, searchOf, sectionSearch } from "./page-query.ts";
 

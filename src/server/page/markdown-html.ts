@@ -1,4 +1,5 @@
 /** Rung's own Markdown, in which people's text is inert already, as HTML that can neither run nor fetch anything. */
+
 import { type html, raw } from "hono/html";
 import MarkdownIt, { type Token } from "markdown-it";
 

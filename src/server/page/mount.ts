@@ -2,6 +2,7 @@
  * Puts the page on a plain `node:http` server, and loads it when somebody first looks: a bot whose page nobody visits needs no memory
  * for it.
  */
+
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Kysely } from "kysely";
 import type { Schema } from "../../database/schema.ts";

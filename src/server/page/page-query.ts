@@ -1,4 +1,5 @@
 /** A visitor's query for a list, as the address has it: words, filters and the page of the list. Pure. */
+
 import type { PullInList } from "../../database/shown.ts";
 import type { ListedPull, ShownWait } from "../../model/page-data.ts";
 import { loginKey, unreachable } from "../../shared/names.ts";

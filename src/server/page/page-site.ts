@@ -1,4 +1,5 @@
 /** The page that the bot serves: server-rendered, one style sheet, no script, nothing from anywhere else. */
+
 import { readFileSync } from "node:fs";
 import { type Context, Hono } from "hono";
 import { csrf } from "hono/csrf";

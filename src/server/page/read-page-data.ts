@@ -1,4 +1,5 @@
 /** Reads the data of a view from the database. */
+
 import type { Kysely } from "kysely";
 import { awayAt, type StoredAbsence } from "../../database/absences.ts";
 import { knownDecisions } from "../../database/community-decisions.ts";

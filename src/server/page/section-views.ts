@@ -2,6 +2,7 @@
  * Each view of a repository below its tabs: what it reads, and how many pages it has. They are served one by one, or written to files
  * one after the other.
  */
+
 import type { Kysely } from "kysely";
 import type { Schema } from "../../database/schema.ts";
 import { promotionsOnPage } from "../../database/shown.ts";

@@ -2,6 +2,7 @@
  * What a visitor's cookies carry: encrypted and signed with keys that only this installation has, so that nothing about a session is
  * stored here, and any replica can read it.
  */
+
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
 import { z } from "zod";
 

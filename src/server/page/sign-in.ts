@@ -1,4 +1,5 @@
 /** Signing in with GitHub: the app's own OAuth web flow, with state and PKCE. It is stored only in the visitor's cookies. */
+
 import { createHash, randomBytes } from "node:crypto";
 import type { Context, Hono } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";

@@ -1,4 +1,5 @@
 /** The page as a site of static files, for any web server: the same views, of what everybody may see. */
+
 import { readFileSync } from "node:fs";
 import type { Kysely } from "kysely";
 import { findRepository, governedRepositories } from "../../database/repositories.ts";

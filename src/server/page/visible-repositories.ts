@@ -1,4 +1,5 @@
 /** Which repositories a visitor may see, and how much of their registries. */
+
 import type { Kysely } from "kysely";
 import { findRepository, type ListedRepository, type StoredRepository } from "../../database/repositories.ts";
 import type { Schema } from "../../database/schema.ts";

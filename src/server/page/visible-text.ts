@@ -1,4 +1,5 @@
 /** Makes what people typed visible as it is: nothing in it reorders the line around it, hides, or is empty to the eye. Pure. */
+
 import { oneLine } from "../../shared/markdown.ts";
 
 /** Marks that reorder text, and spaces without width, which `oneLine` drops too; here for HTML that is rendered already. */

@@ -1,4 +1,5 @@
 /** A client that counts its requests. */
+
 import type { Client } from "../../github/client/client.ts";
 
 export function counting(client: Client): { readonly client: Client; requests(): number } {

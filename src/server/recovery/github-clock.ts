@@ -3,6 +3,7 @@
  * or on one made for trying things out: then everything that waits is looked at. While something waits, GitHub is occasionally asked for
  * its time, since it may send nothing else; while nothing waits, it is not asked.
  */
+
 import { randomUUID } from "node:crypto";
 import type { Database } from "../../database/database.ts";
 import { takeLease } from "../../database/leases.ts";

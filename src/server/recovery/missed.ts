@@ -2,6 +2,7 @@
  * Takes in deliveries that GitHub could not hand over, and those it did hand over but that nobody here knows: from its log, back to
  * where it was last read, in the same way as a webhook (R31). All times are GitHub's; this machine's clock plays no part.
  */
+
 import { setTimeout as wait } from "node:timers/promises";
 import type { Kysely } from "kysely";
 import { z } from "zod";

@@ -1,4 +1,5 @@
 /** Work to be done at every start and at intervals, by one process of all that share the database. */
+
 import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import { roundKey, saveValue } from "../../database/key-values.ts";

@@ -1,4 +1,5 @@
 /** Records, a few at a time, which webhooks were no job: they need not be fetched from GitHub's log again. */
+
 import type { Kysely } from "kysely";
 import type { Schema } from "../../database/schema.ts";
 import { saveSeen } from "../../database/seen-deliveries.ts";

@@ -1,4 +1,5 @@
 /** Keeps this process up to date with what others learned: GitHub's requests for quiet (R29), and registries that changed. */
+
 import type { Database } from "../../database/database.ts";
 import { changedSince } from "../../database/generations.ts";
 import { savePause, standingPauses } from "../../database/pauses.ts";

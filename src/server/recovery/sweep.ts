@@ -2,6 +2,7 @@
  * Looks at everything open, a little at a time: what no webhook and no log told is put right all the same (R31). Each round makes a
  * limited number of requests for each installation, and the next one continues from there; after an upgrade it begins anew.
  */
+
 import { setTimeout as wait } from "node:timers/promises";
 import { type Kysely, sql } from "kysely";
 import { z } from "zod";

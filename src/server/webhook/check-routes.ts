@@ -1,4 +1,5 @@
 /** Events of merge queues and checks. */
+
 import type { RepositoryRef } from "../../model/job.ts";
 import { checkRunView, checkSuiteView, mergeGroupView } from "./payload-views.ts";
 import { type Incoming, ignored, inRepository, job, type Route, type Routing, viewed } from "./routing.ts";

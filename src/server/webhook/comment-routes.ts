@@ -1,4 +1,5 @@
 /** Events of comments and issues. */
+
 import { promote } from "../../commands/promote.ts";
 import { callsIn, mayCommand } from "../../commands/text/parse-commands.ts";
 import type { Note, RepositoryRef } from "../../model/job.ts";

@@ -1,4 +1,5 @@
 /** Receives a webhook over HTTP: who signed it, whether it is valid, and what was done with it (R22). */
+
 import type { IncomingMessage } from "node:http";
 import { parsedJson } from "../../shared/json-text.ts";
 import type { Log } from "../../shared/log.ts";

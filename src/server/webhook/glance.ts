@@ -2,6 +2,7 @@
  * The sender and the kind of an event, read from the beginning and the end of its text: half of all deliveries are echoes of what Rung
  * did itself, and need no more. GitHub writes the action first, and the sender after everything that is long. Pure.
  */
+
 import { type Envelope, envelopeView } from "./payload-views.ts";
 
 /** No text of anybody's looks so in JSON: there each of its quotes has a backslash before it. */

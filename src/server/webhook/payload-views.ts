@@ -2,6 +2,7 @@
  * What Rung reads of each webhook, and nothing else: narrow views, so that GitHub may add what it likes and leave out what
  * does not matter here. A type test proves that Probot's and octokit's payload types both fit.
  */
+
 import { z } from "zod";
 
 /** GitHub's ids and numbers in the range of the tables; anything else is no event of GitHub's. */

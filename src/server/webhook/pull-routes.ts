@@ -1,4 +1,5 @@
 /** Events of pull requests and their reviews. */
+
 import { mayCommand } from "../../commands/text/parse-commands.ts";
 import type { Note, RepositoryRef } from "../../model/job.ts";
 import { instant } from "../../shared/names.ts";

@@ -3,6 +3,7 @@
  * room runs out, the body that has not progressed for longest makes it: GitHub's webhooks arrive in one go, so no crowd of stalled
  * bodies takes their place (R53).
  */
+
 import type { IncomingMessage } from "node:http";
 
 type BodyReading =

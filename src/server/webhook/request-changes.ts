@@ -1,4 +1,5 @@
 /** What an event tells about who is asked to review, so that open requests need not be counted again for each choice. Pure. */
+
 import { z } from "zod";
 import type { Person } from "../../shared/person-sets.ts";
 import { idView, issueNumber } from "./payload-views.ts";

@@ -1,4 +1,5 @@
 /** The outcomes that an event can have, and the few phrases in which the routes are written. */
+
 import type { z } from "zod";
 import type { Job, JobSubject, Note, RepositoryRef } from "../../model/job.ts";
 import { type Account, sameName } from "../../shared/names.ts";

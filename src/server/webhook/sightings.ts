@@ -1,4 +1,5 @@
 /** What an event tells about its sender's activity, dated by their own act. Pure. */
+
 import { z } from "zod";
 import type { Sighting } from "../../database/sightings.ts";
 import { type Account, type Instant, instant } from "../../shared/names.ts";

@@ -1,4 +1,5 @@
 /** GitHub's signature over the body's raw bytes (R22). */
+
 import { createHmac, timingSafeEqual } from "node:crypto";
 
 const shape = /^sha256=([0-9a-f]{64})$/;

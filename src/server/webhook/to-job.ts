@@ -1,4 +1,5 @@
 /** Turns an event into a job or into "ignored, because"; pure, and without reading anything: most events end here (R21). */
+
 import { collaborator, membership, organization, team } from "./access-routes.ts";
 import { checkRun, checkSuite, mergeGroup } from "./check-routes.ts";
 import { issueComment, issues } from "./comment-routes.ts";

@@ -2,6 +2,7 @@
  * What an event tells about who may still see a repository. Only restrictions are taken from events; whatever opens up is read from
  * GitHub. Pure.
  */
+
 import { z } from "zod";
 import { idView } from "./payload-views.ts";
 

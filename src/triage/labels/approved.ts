@@ -1,4 +1,5 @@
 /** `approved`: every touched area has its approvals, where any are needed. It shows the gate's verdict and is never read by it (R6). */
+
 import type { LabelRule } from "./label-rule.ts";
 
 export const approved = {

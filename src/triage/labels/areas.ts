@@ -1,4 +1,5 @@
 /** `area/*`: the areas the pull request touches. */
+
 import { rowsOf } from "../../gate/rows.ts";
 import type { LabelRule } from "./label-rule.ts";
 

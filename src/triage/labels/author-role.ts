@@ -1,4 +1,5 @@
 /** `role/*`: the highest role of the author, wherever it is held. */
+
 import { highestRole } from "./highest-role.ts";
 import type { LabelRule } from "./label-rule.ts";
 

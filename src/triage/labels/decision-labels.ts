@@ -1,4 +1,5 @@
 /** The labels that tell how the last decision on an issue or pull request ended. Pure. */
+
 import type { LabelStyle } from "./label-styles.ts";
 
 export type DecisionOutcome = "accepted" | "declined";

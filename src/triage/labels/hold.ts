@@ -1,4 +1,5 @@
 /** `hold`: somebody keeps the pull request from merging. The label shows the hold; removing it releases nothing (R15b). */
+
 import type { LabelRule } from "./label-rule.ts";
 
 export const hold = {

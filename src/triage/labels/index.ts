@@ -1,4 +1,5 @@
 /** All labels, one line each, in the order in which they are documented. The registry's keys, its schema and the docs follow from it. */
+
 import { approved } from "./approved.ts";
 import { areas } from "./areas.ts";
 import { authorRole } from "./author-role.ts";

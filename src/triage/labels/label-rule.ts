@@ -1,4 +1,5 @@
 /** A label's rule: which of its names the pull request should have now. A rule is a file, its test and a line of the index. */
+
 import type { Verdict } from "../../gate/verdict-types.ts";
 import type { PullFacts } from "../../model/facts.ts";
 import type { LabelKey } from "../../registry/label-key.ts";

@@ -1,4 +1,5 @@
 /** The look of the labels that Rung manages for a registry: name, colour and description. Pure. */
+
 import type { Registry } from "../../registry/registry-types.ts";
 import { LABEL_RULES } from "./index.ts";
 import type { LabelRule } from "./label-rule.ts";

@@ -1,4 +1,5 @@
 /** `lgtm`: a reviewer has said that the change looks good, and that still applies. */
+
 import type { LabelRule } from "./label-rule.ts";
 
 export const lgtm = {

@@ -1,4 +1,5 @@
 /** `needs-approver`: some area still waits for an approval. Drafts wait for their author first. */
+
 import type { LabelRule } from "./label-rule.ts";
 
 export const needsApprover = {

@@ -1,4 +1,5 @@
 /** `reviewed/*`: the roles of those who have reviewed the pull request, whatever they said; the author's own reviews do not count. */
+
 import { samePerson } from "../../shared/people.ts";
 import { highestRole } from "./highest-role.ts";
 import type { LabelRule } from "./label-rule.ts";

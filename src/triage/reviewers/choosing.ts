@@ -1,4 +1,5 @@
 /** What a choice of reviewers is based on, and the people it chooses from. */
+
 import type { Verdict } from "../../gate/verdict-types.ts";
 import type { PullFacts } from "../../model/facts.ts";
 import type { Reviewing } from "../../model/pull-record.ts";

@@ -1,4 +1,5 @@
 /** Who knows the changed files, by who wrote and reviewed their last changes; and how that is worded. */
+
 import { code } from "../../shared/markdown.ts";
 import { byPerson, type Person } from "../../shared/person-sets.ts";
 import type { ReviewerFacts } from "./reviewer-facts.ts";

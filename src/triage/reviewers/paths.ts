@@ -1,4 +1,5 @@
 /** Which paths of a pull request to read the history of: files that are on the default branch, and the folders of new ones. */
+
 import type { ChangedFile, PullFacts } from "../../model/facts.ts";
 
 /** Each is one more piece of the same request. */

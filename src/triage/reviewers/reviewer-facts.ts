@@ -1,4 +1,5 @@
 /** What the choice of reviewers is based on, and its result. Plain data. */
+
 import type { Absence } from "../../model/absence.ts";
 import type { PathHistory } from "../../model/path-history.ts";
 import type { Remark } from "../../model/pull-record.ts";

@@ -1,4 +1,5 @@
 /** Imports policies in tests. */
+
 import { expect } from "vitest";
 import { movePolicy, type PolicyMove, type PolicyNotMoved } from "../../../src/cli/import/policies/move-policy.ts";
 import type { PolicySource } from "../../../src/cli/import/policies/policy-types.ts";

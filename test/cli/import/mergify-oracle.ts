@@ -1,4 +1,5 @@
 /** When Mergify merges according to its documentation, implemented a second time in a few lines for tests. */
+
 import { RE2JS } from "re2js";
 
 type Group = { readonly and: readonly OracleCondition[] } | { readonly or: readonly OracleCondition[] };

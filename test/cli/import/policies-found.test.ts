@@ -5,6 +5,7 @@
  * conduitxyz/skills, MineWeb/MineWebCMS, Chili-Piper/scala-quartz; and of Mergify's: flux-framework/flux-core, Mergifyio/docs,
  * Activiti/Activiti, Mailu/Mailu, aws/aws-cdk, 2lambda123/sgkit, Agoric/cosmos-sdk, ANcpLua/ancplua-mcp, longhorn, 5g6g/redpanda.
  */
+
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { fromPolicy, moved, SOME_PATHS } from "./a-policy.ts";

@@ -2,6 +2,7 @@
  * What policy-bot's source decides about a pull request, implemented a second time in a few lines for tests: rules whose `if` fails are
  * skipped, and disappear.
  */
+
 import { RE2JS } from "re2js";
 
 export interface OraclePolicy {

@@ -1,4 +1,5 @@
 /** The sandbox's KusionStack with its past, and the command line against it. */
+
 import { rung } from "../../../src/cli/rung.ts";
 import { kusionStack, registryText } from "../../../src/sandbox/kusionstack.ts";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/start.ts";

@@ -1,4 +1,5 @@
 /** What others said is part of the mail that somebody replies to; mail programs put it below the reply, marked or not. */
+
 import { describe, expect, it } from "vitest";
 import { callsIn, hints } from "../../../src/commands/text/parse-commands.ts";
 import { plainLines } from "../plain-lines.ts";

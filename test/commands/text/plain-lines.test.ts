@@ -1,4 +1,5 @@
 /** Which lines of Markdown readers see as plain text: our reading of blocks against markdown-it's, and its bounds. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { plainLines } from "../plain-lines.ts";

@@ -1,4 +1,5 @@
 /** Conditions judged without GitHub: what fits, what adds up, what ends a lowering, and that nothing else changes. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { report } from "../../../src/gate/check-report.ts";

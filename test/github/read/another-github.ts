@@ -1,4 +1,5 @@
 /** A server that answers GraphQL by GitHub's own schema, with whatever oddities a test puts into its values, and REST by a table. */
+
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { schema as idl } from "@octokit/graphql-schema";

@@ -1,4 +1,5 @@
 /** Counts that are narrowed as real ladders narrow them, measured in the sandbox. */
+
 import { describe, expect, it } from "vitest";
 import { openGitHub } from "../../../src/github/client/client.ts";
 import { measure } from "../../../src/github/read/measure.ts";

@@ -1,4 +1,5 @@
 /** A page that is not full is not the last one where GitHub's `Link` says that the list goes on. */
+
 import { describe, expect, it } from "vitest";
 import { readInstallations } from "../../../src/github/read/installations.ts";
 import { readPullsWithHead } from "../../../src/github/read/listings.ts";

@@ -1,4 +1,5 @@
 /** A run of additions against a sandbox of its own and a database. */
+
 import { onTestFinished } from "vitest";
 import type { Database } from "../../../src/database/database.ts";
 import { openGitHub } from "../../../src/github/client/client.ts";

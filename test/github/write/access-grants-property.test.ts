@@ -1,4 +1,5 @@
 /** Additions over random worlds and troubles. */
+
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../../src/database/database.ts";
 import type { PlannedAdd } from "../../../src/registry/access/plan.ts";

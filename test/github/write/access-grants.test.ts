@@ -1,4 +1,5 @@
 /** Additions to teams, against the sandbox and a database: what is checked again before each, and what happens after a killed run. */
+
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { beginGrant, forgetRefusals, grantsOf } from "../../../src/database/access-grants.ts";
 import { findAudit } from "../../../src/database/audit-entries.ts";

@@ -1,4 +1,5 @@
 /** What Rung did since the last whole reading counts as seen, so that nobody is added twice against their will. */
+
 import { describe, expect, it } from "vitest";
 import type { StoredGrant } from "../../../src/database/access-grants.ts";
 import { grantedEarlier, refusedEarlier } from "../../../src/jobs/access/grant-step.ts";

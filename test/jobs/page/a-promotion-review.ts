@@ -1,4 +1,5 @@
 /** An open promotion under a rule, with so many pull requests merged, as the page is given it. */
+
 import { type Review, review } from "../../../src/promotions/review.ts";
 import { nominated } from "../../../src/promotions/stages.ts";
 import { aCount, aPromotion, days, LADDER } from "../../promotions/a-promotion.ts";

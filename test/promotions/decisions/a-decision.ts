@@ -1,4 +1,5 @@
 /** Builders of decisions for tests: sensible defaults, so that a case shows only what matters. */
+
 import type { IssueFacts, PullFacts } from "../../../src/model/facts.ts";
 import type { DecisionRecord, DecisionStatement } from "../../../src/promotions/decisions/decision.ts";
 import { takeStatements } from "../../../src/promotions/decisions/decision-statements.ts";

@@ -1,4 +1,5 @@
 /** Draws kinds of decisions, communities and words at random, and takes them through the bot's own code. */
+
 import fc from "fast-check";
 import type { DecisionRecord, DecisionStatement } from "../../../src/promotions/decisions/decision.ts";
 import { takeStatements } from "../../../src/promotions/decisions/decision-statements.ts";

@@ -1,4 +1,5 @@
 /** Decisions against their rules written a second time, over random kinds, communities and words. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { momentsOf } from "../voting-oracle.ts";

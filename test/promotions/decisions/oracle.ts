@@ -1,4 +1,5 @@
 /** The rules of decisions written a second time, as `docs/decisions.md` tells them; votes and silence are those of promotions. */
+
 import { communityOf } from "../criteria-oracle.ts";
 import { isByTeam } from "../dressed.ts";
 import {

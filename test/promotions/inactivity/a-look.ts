@@ -1,4 +1,5 @@
 /** Looks for tests: a registry as a community writes it, and when its people were seen. */
+
 import { parseRegistry } from "../../../src/commands/read-registry.ts";
 import type { ReadText } from "../../../src/promotions/inactivity/joint-guards.ts";
 import type { LookFacts } from "../../../src/promotions/inactivity/look.ts";

@@ -1,4 +1,5 @@
 /** Registries, people and what was seen of them, for a look and for its second implementation. */
+
 import fc from "fast-check";
 import type { LookFacts } from "../../../src/promotions/inactivity/look.ts";
 import type { PersonSight } from "../../../src/promotions/inactivity/sight.ts";

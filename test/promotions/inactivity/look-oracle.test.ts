@@ -1,4 +1,5 @@
 /** R70 and R71 once more: a look beside a second reading of docs/inactivity.md. */
+
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { editOf } from "../../../src/promotions/inactivity/joint-guards.ts";

@@ -1,4 +1,5 @@
 /** R70 and R71 over whatever registries, people and pasts. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { editOf } from "../../../src/promotions/inactivity/joint-guards.ts";

@@ -1,4 +1,5 @@
 /** Organisations for tests of access: people have ids, everything else is as little as may be. */
+
 import type { Permission } from "../../../src/registry/access/access-key.ts";
 import {
   type AccessAccount,

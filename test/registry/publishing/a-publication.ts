@@ -1,4 +1,5 @@
 /** Publications for tests: a registry's text, and what stands in the repository now. */
+
 import { ladderWords } from "../../../src/promotions/ladder-words.ts";
 import { entriesFor, type PlannedEntry, type PlannedFile, planned } from "../../../src/registry/publishing/plan.ts";
 import type { Publication } from "../../../src/registry/publishing/publication.ts";

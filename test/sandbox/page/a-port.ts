@@ -1,4 +1,5 @@
 /** A small sandbox in memory for tests of the page alone: one pull request, one issue, and a record of the acts asked for. */
+
 import type {
   AccessState,
   Act,

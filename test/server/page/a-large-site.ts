@@ -1,4 +1,5 @@
 /** A repository at the size of a large community: everything that a view lists, many times. */
+
 import { sql } from "kysely";
 import { saveDecisions } from "../../../src/database/community-decisions.ts";
 import type { Database } from "../../../src/database/database.ts";

@@ -1,4 +1,5 @@
 /** A page over a database in memory, with a GitHub that signs people in and knows who may see what. */
+
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { Database } from "../../../src/database/database.ts";

@@ -1,4 +1,5 @@
 /** A reading of who has access, as a look leaves it for the page. */
+
 import type { Database } from "../../../src/database/database.ts";
 import { saveWhole } from "../../../src/database/readings.ts";
 import type { SeenRepository } from "../../../src/database/repositories.ts";

@@ -1,4 +1,5 @@
 /** Payloads for the webhook room's tests: GitHub's own examples, and small ones that show only what matters. */
+
 import examples from "@octokit/webhooks-examples/api.github.com/index.json" with { type: "json" };
 import type { RoutingContext } from "../../../src/server/webhook/to-job.ts";
 

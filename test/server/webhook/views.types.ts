@@ -1,4 +1,5 @@
 /** Compile-time proof that Probot's and octokit's payload types both fit the views; `tsc` is what runs it. */
+
 import type {
   CheckRunEvent,
   CheckSuiteEvent,

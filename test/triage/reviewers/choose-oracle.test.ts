@@ -1,4 +1,5 @@
 /** Whom Rung asks to review, against the rules written a second time and against the gate, over random registries and desks (R44). */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseRegistry } from "../../../src/commands/read-registry.ts";

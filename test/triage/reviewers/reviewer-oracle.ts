@@ -1,4 +1,5 @@
 /** Whom to ask for a review, written a second time as `docs/registry.md` tells it, on the gate's oracle. */
+
 import { heldBy, isFree, mayCount, type Scene, type Unit, unitsOf } from "../../gate/oracle.ts";
 
 export interface Desk {

@@ -2,6 +2,7 @@
  * Turns rules of which the last match counts into areas of which the most specific counts. Rules that never apply are left out; where a
  * later, wider rule overrides part of an earlier, narrower one, it is given the narrower pattern too.
  */
+
 import { glob } from "../../../registry/glob.ts";
 
 export interface Pattern {

@@ -1,4 +1,5 @@
 /** What one list item or table row says about one person, or why that is not certain. */
+
 import { loginFault } from "../../../registry/spelling.ts";
 import {
   isAbove,

@@ -2,6 +2,7 @@
  * Finds the people in a Markdown file of maintainers, approvers or the like, in its tables and lists. Strict: what is not certainly
  * somebody's entry becomes a question, and gives nobody a role.
  */
+
 import MarkdownIt from "markdown-it";
 import { type Card, type Cell, columnOf, itemCard, type Listed, loginsIn, rowCard } from "./cards.ts";
 import { isAbove, isRetired, type ListedRole, namesOfRolesIn, roleNamed, rolesMentioned } from "./roles-named.ts";

@@ -2,6 +2,7 @@
  * Reads a Markdown list a second time, line by line and without a Markdown parser, as an independent check of the first reading: for
  * each role that was given, is there a line that supports it?
  */
+
 import type { Listed } from "./cards.ts";
 import { isRetired, rolesMentioned } from "./roles-named.ts";
 

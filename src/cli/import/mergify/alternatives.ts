@@ -2,6 +2,7 @@
  * Expands Mergify's conditions into alternatives, each with what it asks and depends on; what has nothing to do with approval is set
  * aside.
  */
+
 import type { Values } from "../policies/placed-values.ts";
 import type { Placed } from "../policies/placed-yaml.ts";
 import type { Ask, Guard, Statement } from "../policies/policy-types.ts";

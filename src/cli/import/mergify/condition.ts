@@ -1,4 +1,5 @@
 /** Reads one condition of Mergify, such as `#approved-reviews-by>=2`, as what it asks or depends on. */
+
 import { globText } from "../../../registry/glob.ts";
 import type { OwnerKey } from "../import-types.ts";
 import { namesFound, theName } from "../policies/name-set.ts";

@@ -1,4 +1,5 @@
 /** Reads Mergify's file (its documentation of July 2026) as clauses: what has to hold for it to merge or queue a pull request. */
+
 import type { Tree } from "../../../registry/ownership/tree.ts";
 import { FOLDERS } from "../import-types.ts";
 import { peopleNamed } from "../policies/people-named.ts";

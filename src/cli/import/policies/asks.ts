@@ -1,4 +1,5 @@
 /** Which demands for approvals imply which others. Nothing is assumed about people who are not named. */
+
 import type { Ask } from "./policy-types.ts";
 
 /** Whoever is in the first is in the second, by their names. */

@@ -1,4 +1,5 @@
 /** What a clause asks of pull requests, expressed in ways in which Rung can ask; never less than the clause does. */
+
 import { coversEverything } from "../../../registry/glob.ts";
 import { anyOf, implies, strongest } from "./asks.ts";
 import { isEverything } from "./name-set.ts";

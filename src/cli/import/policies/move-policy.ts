@@ -1,4 +1,5 @@
 /** Imports another tool's policy: reads it, writes the registry, and proves that it asks no less. */
+
 import { parseRegistry } from "../../../commands/read-registry.ts";
 import { glob } from "../../../registry/glob.ts";
 import type { Tree } from "../../../registry/ownership/tree.ts";

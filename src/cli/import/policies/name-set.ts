@@ -1,4 +1,5 @@
 /** Expresses regular expressions as globs: exactly, or by globs that certainly match no less, or no more. */
+
 import { globFault } from "../../../registry/glob.ts";
 import { goRegexp } from "../../../registry/ownership/go-regexp.ts";
 import { globsOfRegexp } from "../regexp-globs.ts";

@@ -1,4 +1,5 @@
 /** Collects the people whom another tool's file names, and those it refers to without a name. */
+
 import { isPerson, isTeam } from "../import-people.ts";
 import type { OwnerKey } from "../import-types.ts";
 import type { UnknownGroup } from "./policy-types.ts";

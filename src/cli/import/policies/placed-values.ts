@@ -1,4 +1,5 @@
 /** Takes values of the expected kinds out of another tool's file; anything else becomes a fault with its place. */
+
 import type { Place } from "../../../registry/yaml-tree.ts";
 import { nearest } from "../../../shared/nearest.ts";
 import type { Placed, PlacedEntry, PlacedFault } from "./placed-yaml.ts";

@@ -1,4 +1,5 @@
 /** Reads another tool's YAML and the place of everything in it, following anchors and merges; bounded, whatever the text (R24). */
+
 import {
   Composer,
   type Document,

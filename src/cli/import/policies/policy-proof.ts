@@ -2,6 +2,7 @@
  * Compares a written registry with the policy it was made from: for pull requests of each existing file, in each situation that the
  * policy distinguishes, whether Rung asks for everything that the policy asked for.
  */
+
 import { parseRegistry } from "../../../commands/read-registry.ts";
 import { kindOfBot, loweringsOf, raisesOf } from "../../../registry/conditions/condition.ts";
 import { glob } from "../../../registry/glob.ts";

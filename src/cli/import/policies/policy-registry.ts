@@ -1,4 +1,5 @@
 /** Turns what a policy asks into the areas and rules of a registry. */
+
 import { glob } from "../../../registry/glob.ts";
 import { inOrder } from "../import-people.ts";
 import { type AreaDraft, type DraftRegistry, NOBODY, type OwnerKey } from "../import-types.ts";

@@ -1,4 +1,5 @@
 /** Writes the rules of a registry that correspond to a policy: approvals with their branches and conditions, labels. */
+
 import { areaNames } from "../import-names.ts";
 import { inOrder } from "../import-people.ts";
 import { yamlText } from "../yaml-text.ts";

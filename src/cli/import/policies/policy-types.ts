@@ -1,4 +1,5 @@
 /** What policy-bot's and Mergify's files say about approvals, in one form: all clauses have to hold, and one alternative of each. */
+
 import type { Place } from "../../../registry/yaml-tree.ts";
 import { type OwnerKey, SOURCES } from "../import-types.ts";
 import type { PlacedFault } from "./placed-yaml.ts";

@@ -1,4 +1,5 @@
 /** Reads palantir/policy-bot's `.policy.yml` (its README and source, July 2026) as clauses; a rule whose `if` fails disappears there. */
+
 import type { Tree } from "../../../registry/ownership/tree.ts";
 import type { Place } from "../../../registry/yaml-tree.ts";
 import { FOLDERS } from "../import-types.ts";

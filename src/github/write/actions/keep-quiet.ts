@@ -1,4 +1,5 @@
 /** Excludes somebody from what is told about the next role, or includes them again: in the database, and sealed in the answer. */
+
 import { saveQuiet } from "../../../database/growth-quiets.ts";
 import type { Answer } from "../../../model/answer.ts";
 import type { QuietAct } from "../../../model/command-effect.ts";

@@ -1,4 +1,5 @@
 /** Hands a pull request to GitHub's auto-merge or merge queue, for one commit and no other; and takes it back. */
+
 import type { Answer } from "../../../model/answer.ts";
 import type { MergeAct } from "../../../model/command-effect.ts";
 import type { EndMergeEffect } from "../../../model/effect.ts";

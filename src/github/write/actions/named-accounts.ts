@@ -1,4 +1,5 @@
 /** Why GitHub would not accept somebody as assignee or reviewer. */
+
 import { escapeMarkdown } from "../../../shared/markdown.ts";
 import type { Client } from "../../client/client.ts";
 import { findAccount } from "../../read/find-account.ts";

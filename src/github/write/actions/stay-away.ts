@@ -1,4 +1,5 @@
 /** Keeps review requests from somebody, or allows them again: recorded in the database alone. */
+
 import { awayBefore, saveAway } from "../../../database/absences.ts";
 import type { Answer } from "../../../model/answer.ts";
 import type { AwayAct } from "../../../model/command-effect.ts";

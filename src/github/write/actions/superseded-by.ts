@@ -2,6 +2,7 @@
  * Lines are acted on when their webhooks arrive, which may be long afterwards or out of order. Whatever a later line has already changed
  * is left alone: in the end everything is as if each line had been acted on when it was written. Pure.
  */
+
 import { labelsNamed } from "../../../commands/labels-named.ts";
 import type { CommandAction, CommandActionEffect } from "../../../model/command-effect.ts";
 import { loginKey, unreachable } from "../../../shared/names.ts";

@@ -1,4 +1,5 @@
 /** Records who is vouched for: in the database, and sealed in the answer, so that it can be found without the database. */
+
 import { type VouchedBefore, vouchedText } from "../../../commands/vouch.ts";
 import { saveVouch } from "../../../database/vouches.ts";
 import type { Answer } from "../../../model/answer.ts";

@@ -1,4 +1,5 @@
 /** `as: cncf-project`: maintainers.yaml of a CNCF project's `.project` repository (cncf/automation, utilities/dot-project). */
+
 import { joinList } from "../../../shared/people.ts";
 import { listedAccounts } from "../listed-people.ts";
 import type { Format } from "../publication.ts";

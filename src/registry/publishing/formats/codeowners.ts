@@ -2,6 +2,7 @@
  * `as: codeowners`: who may approve, in the form of GitHub's CODEOWNERS. Only the last matching line counts there, so the lines are in
  * the order in which areas take precedence over one another (R12a, R76), and each names everybody who may approve what it matches.
  */
+
 import { glob } from "../../glob.ts";
 import { codeOwners } from "../../ownership/code-owners.ts";
 import { REGISTRY_PATHS } from "../../registry-places.ts";

@@ -1,4 +1,5 @@
 /** `as: decisions`: what the community has decided, one row each, the newest first. */
+
 import { escapeMarkdown, linkTarget, shortened } from "../../../shared/markdown.ts";
 import type { Format } from "../publication.ts";
 import type { PublishedDecision } from "../published-decision.ts";

@@ -1,4 +1,5 @@
 /** The formats, by their names in roles.yaml: a new one is its file, its test and a line here. */
+
 import type { Format } from "../publication.ts";
 import type { FormatName } from "../publish-key.ts";
 import { cncfProject } from "./cncf-project.ts";

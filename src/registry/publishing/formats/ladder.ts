@@ -1,4 +1,5 @@
 /** `as: ladder`: the roles, lowest first, with what each does and what becoming it takes. */
+
 import { escapeMarkdown } from "../../../shared/markdown.ts";
 import type { Format, Requirement } from "../publication.ts";
 import { COMES_FROM } from "./comes-from.ts";

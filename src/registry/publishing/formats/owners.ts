@@ -1,4 +1,5 @@
 /** `as: owners`: Prow's OWNERS files, one at the top and one in each folder that is an area. */
+
 import { loginKey } from "../../../shared/names.ts";
 import { isPassedOver } from "../../ownership/prow.ts";
 import { type Asking, areasIn, sampleOf, withMembersAsOwners } from "../asked-at.ts";

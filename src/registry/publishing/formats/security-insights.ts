@@ -2,6 +2,7 @@
  * `as: security-insights`: `repository.core-team` of an OpenSSF Security Insights file of version 2. Everything else in the file is
  * maintained by people and stays as it is; much of it is mandatory, and the registry knows none of it.
  */
+
 import { isMap, isPair, isScalar, isSeq, type Pair, parseDocument, type YAMLMap } from "yaml";
 import { joinList } from "../../../shared/people.ts";
 import { type ListedPerson, listedAccounts } from "../listed-people.ts";

@@ -1,4 +1,5 @@
 /** `as: table`: who holds the roles, one row for each person. */
+
 import { escapeMarkdown, linkTarget } from "../../../shared/markdown.ts";
 import { joinList } from "../../../shared/people.ts";
 import { singular } from "../../../shared/singular.ts";

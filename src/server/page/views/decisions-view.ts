@@ -1,4 +1,5 @@
 /** The gate's recent verdicts, with the reasons. */
+
 import { html } from "hono/html";
 import type { Decision } from "../../../database/decisions.ts";
 import { oneLine, shortened } from "../../../shared/markdown.ts";

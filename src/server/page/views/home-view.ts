@@ -1,4 +1,5 @@
 /** The first view: the repositories that the visitor may see. */
+
 import { html } from "hono/html";
 import type { ListedRepository } from "../../../database/repositories.ts";
 import type { RepositoryCounts } from "../../../database/shown.ts";

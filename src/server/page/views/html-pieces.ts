@@ -2,6 +2,7 @@
  * The small pieces that every view shares: tables, times, names, marks. What people typed is isolated: it cannot reorder the text beside
  * it.
  */
+
 import { html, raw } from "hono/html";
 import { day, moment } from "../../../shared/dates.ts";
 import type { Instant } from "../../../shared/names.ts";

@@ -1,4 +1,5 @@
 /** The notice that is shown where there is nothing else to show. */
+
 import { html } from "hono/html";
 import type { Links } from "../links.ts";
 import { type Html, nothing } from "./html-pieces.ts";

@@ -1,4 +1,5 @@
 /** The frame around every view. */
+
 import { html, raw } from "hono/html";
 import type { Instant, RepositoryName } from "../../../shared/names.ts";
 import type { Links } from "../links.ts";

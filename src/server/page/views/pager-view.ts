@@ -1,4 +1,5 @@
 /** The navigation through a list that is cut into pages. */
+
 import { html } from "hono/html";
 import type { Slice } from "../paging.ts";
 import { type Html, nothing } from "./html-pieces.ts";

@@ -1,4 +1,5 @@
 /** The promotions of one thread: each criterion with its figure and evidence, alternatives as alternatives. */
+
 import { html } from "hono/html";
 import type { ShownPromotion, ShownRequirement } from "../../../model/page-data.ts";
 import { singular } from "../../../shared/singular.ts";

@@ -1,4 +1,5 @@
 /** Open promotions: what each still lacks, in one line; the details have a page of their own. */
+
 import { html } from "hono/html";
 import { isMet, type ShownPromotion, type ShownRequirement } from "../../../model/page-data.ts";
 import type { RepositoryName } from "../../../shared/names.ts";

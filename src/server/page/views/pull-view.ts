@@ -1,4 +1,5 @@
 /** One pull request: the whole verdict, as `rung explain` tells it, and who was asked to review and why. */
+
 import { html } from "hono/html";
 import type { Decision } from "../../../database/decisions.ts";
 import type { PullOnPage } from "../../../database/shown.ts";

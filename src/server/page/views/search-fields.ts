@@ -1,4 +1,5 @@
 /** A choice in the search forms of lists. */
+
 import { html } from "hono/html";
 import { sameName } from "../../../shared/names.ts";
 import { type Html, nothing } from "./html-pieces.ts";
