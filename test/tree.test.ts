@@ -146,6 +146,12 @@ describe("the sources", () => {
     expect(own.filter((path) => roomOf(path) === "github" && removing.test(read(path)))).toEqual([]);
   });
 
+  it("has a blank line between what a file is for and its imports, as sorting them leaves it", () => {
+    const files = ["src", "test", "scripts"].flatMap(filesIn).filter((path) => /\.m?[jt]s$/.test(path));
+    const joined = files.filter((path) => /^(?:#!.*\n)?\/\*\*(?:[^*]|\*(?!\/))*\*\/\nimport /.test(read(path)));
+    expect(joined, "add a blank line behind the opening comment of these").toEqual([]);
+  });
+
   it("are files of a size to read", () => {
     const lengths = sources.map((path) => ({ path, lines: read(path).split("\n").length }));
     expect(lengths.filter(({ path, lines }) => lines > 400 && !path.startsWith("src/sandbox/kusionstack"))).toEqual([]);
