@@ -13,6 +13,7 @@ import { covers } from "../promotions/promotion-people.ts";
 import type { Person, PromotionRule } from "../promotions/promotion-types.ts";
 import { measuresOf } from "../promotions/rule.ts";
 import { indexed, type RegistryIndex } from "../registry/registry-index.ts";
+import { undefinedName } from "../registry/undefined-name.ts";
 import type { Instant } from "../shared/names.ts";
 import { accountOf } from "../shared/people.ts";
 import { everybodyText, findEverybody } from "./candidates/everybody.ts";
@@ -75,8 +76,8 @@ function questionOf(
   const rule = role === null ? null : ruleFor(role, { registry: index.registry, index });
   if (index.registry.roles.some(({ name, closed }) => name === role && closed === true))
     return misused(`nobody is promoted to ${role ?? ""} (promotion: false)`);
-  if (role === null || rule === null) return misused(`the ladder has no role ${JSON.stringify(roleAsked)}`);
-  if (areaAsked !== null && area === null) return misused(`there is no area ${JSON.stringify(areaAsked)}`);
+  if (role === null || rule === null) return misused(undefinedName("role", roleAsked, ladder));
+  if (areaAsked !== null && area === null) return misused(undefinedName("area", areaAsked, index.areaNames()));
   return { index, owner, role, areas: area === null ? [] : [area.name], rule, since };
 }
 

@@ -1,6 +1,6 @@
 /** The command line as the shell calls it: arguments, streams, the current folder. */
 
-import { readFileSync, readSync, statSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Env } from "../environment/variables.ts";
@@ -41,23 +41,36 @@ function reader(cwd: string): (path: string) => string {
     if (path !== "-") return bounded(resolve(cwd, path));
     if (isRead) throw Object.assign(new Error("the standard input was read"), { code: "EALREADY" });
     isRead = true;
-    return standardInput();
+    return toItsEnd(0);
   };
 }
 
 function bounded(path: string): string {
-  if (statSync(path).size > MAX_BYTES) throw Object.assign(new Error("too large"), { code: "EFBIG" });
-  return readFileSync(path, "utf8");
+  const found = statSync(path);
+  if (found.size > MAX_BYTES) throw tooLarge();
+  if (found.isFile() || found.isDirectory()) return readFileSync(path, "utf8");
+  const stream = openSync(path, "r");
+  try {
+    return toItsEnd(stream);
+  } finally {
+    closeSync(stream);
+  }
 }
 
-/** To its end, also where another process has told it not to wait. */
-function standardInput(): string {
+function tooLarge(): Error {
+  return Object.assign(new Error("too large"), { code: "EFBIG" });
+}
+
+/** A stream, whose size nobody knows before: also where another process has told it not to wait. */
+function toItsEnd(stream: number): string {
   const chunks: Buffer[] = [];
-  for (;;) {
+  for (let total = 0; ; ) {
     const chunk = Buffer.alloc(64 * 1024);
     try {
-      const length = readSync(0, chunk);
+      const length = readSync(stream, chunk);
       if (length === 0) return Buffer.concat(chunks).toString("utf8");
+      total += length;
+      if (total > MAX_BYTES) throw tooLarge();
       chunks.push(chunk.subarray(0, length));
     } catch (error) {
       if (!(error instanceof Error && "code" in error && error.code === "EAGAIN")) throw error;

@@ -16,6 +16,7 @@ import type { RoleInactivity } from "../registry/inactivity/inactivity-key.ts";
 import { inactivityRules } from "../registry/inactivity/rules.ts";
 import { indexed } from "../registry/registry-index.ts";
 import type { Registry, RoleDefinition } from "../registry/registry-types.ts";
+import { undefinedName } from "../registry/undefined-name.ts";
 import { DAY_MS } from "../shared/duration.ts";
 import type { Instant } from "../shared/names.ts";
 import { byPerson } from "../shared/person-sets.ts";
@@ -49,14 +50,9 @@ export async function run(
   const file = registryFile(io, named);
   const whole = wholeRegistry(io, file, extended);
   if (whole === null) return 1;
-  const role =
-    roleAsked === null
-      ? null
-      : roleNamed(
-          roleAsked,
-          whole.roles.map(({ name }) => name),
-        );
-  if (roleAsked !== null && role === null) return misused(`the ladder has no role ${JSON.stringify(roleAsked)}`);
+  const ladder = whole.roles.map(({ name }) => name);
+  const role = roleAsked === null ? null : roleNamed(roleAsked, ladder);
+  if (roleAsked !== null && role === null) return misused(undefinedName("role", roleAsked, ladder));
   const person = asPerson(env);
   if ("problem" in person) return person;
   const { client, webUrl } = person;

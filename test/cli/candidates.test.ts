@@ -46,9 +46,11 @@ describe("rung candidates", () => {
 
   it("says how it is used", async () => {
     expect(await candidates("approvers")).toMatchObject({ code: 2 });
-    expect((await candidates("king", "--owner", "KusionStack")).out).toContain('the ladder has no role "king"');
+    expect((await candidates("king", "--owner", "KusionStack")).out).toContain(
+      'role "king" is not defined; defined are ',
+    );
     expect((await candidates("approvers", "--owner", "KusionStack", "--area", "moon")).out).toContain(
-      'there is no area "moon"',
+      'area "moon" is not defined; defined are ',
     );
   });
 });

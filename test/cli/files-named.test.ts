@@ -7,6 +7,13 @@ import { aFolder, runIn } from "./a-folder.ts";
 
 const LONG = "a".repeat(300);
 
+/** What Node evaluates. */
+function asTheShell(args: readonly string[]): string {
+  const main = JSON.stringify(join(import.meta.dirname, "../../src/cli/main.ts"));
+  return `const { commandLine } = await import(${main});
+    await commandLine(${JSON.stringify(args)}, async () => {});`;
+}
+
 describe("a file or folder that cannot be used", () => {
   it("R88: is told in words whatever is wrong with its name", async () => {
     const folder = aFolder({});
@@ -47,10 +54,21 @@ describe("a file or folder that cannot be used", () => {
     ]);
   });
 
+  it.runIf(existsSync("/dev/zero"))("R53: a stream without an end is read no further than any file would be", () => {
+    const script = asTheShell(["check", "/dev/zero"]);
+    const { status, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], {
+      encoding: "utf8",
+      timeout: 120_000,
+    });
+    expect([status, stderr]).toEqual([
+      1,
+      "cannot read /dev/zero: it is too large for a registry, of which 2 MiB are read\n",
+    ]);
+  });
+
   it.runIf(existsSync("/bin/bash"))("a file that could not be written whole is not left behind", () => {
     const folder = aFolder({ OWNERS: "approvers: [ann, ben]\n" });
-    const script = `const { commandLine } = await import(${JSON.stringify(join(import.meta.dirname, "../../src/cli/main.ts"))});
-      await commandLine(["import", ".", "--output", "roles.yaml"], async () => {});`;
+    const script = asTheShell(["import", ".", "--output", "roles.yaml"]);
     // No file of this process can grow: what a full disk does, without one.
     const limited = 'trap "" XFSZ; ulimit -f 0; exec "$0" --input-type=module --eval "$1"';
     const { status, stderr } = spawnSync("/bin/bash", ["-c", limited, process.execPath, script], {

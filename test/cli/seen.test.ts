@@ -116,7 +116,7 @@ approvers: [{ group: g, areas: [karpor] }]
     expect((await seen(text(), [])).code).toBe(2);
     expect(await seen(text(), ["king", "--owner", "KusionStack"])).toMatchObject({
       code: 2,
-      err: expect.stringContaining('the ladder has no role "king"'),
+      err: expect.stringContaining('role "king" is not defined; defined are '),
     });
     expect((await seen(text(), ["--owner", "KusionStack", "--for", "long"])).err).toContain(
       "a duration of a day or more, as in 12mo",
