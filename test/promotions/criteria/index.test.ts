@@ -26,11 +26,13 @@ describe("the kinds of criteria", () => {
         .flatMap((params) => measures(params, A_SCOPE).map(({ what }) => what)),
     );
     const measuring = readFileSync(new URL("../../github/read/measure.test.ts", import.meta.url), "utf8");
-    for (const what of new Set(counted)) expect(measuring).toContain(`aMeasure("${what}"`);
+    const missing = [...new Set(counted)].filter((what) => !measuring.includes(`aMeasure("${what}"`));
+    expect(missing, "add a case to test/github/read/measure.test.ts that measures these with aMeasure").toEqual([]);
   });
 
   it("each test speaks of its kind", () => {
-    for (const name of names)
-      expect(readFileSync(new URL(`./${name}.test.ts`, import.meta.url), "utf8")).toContain(`describe("${name}"`);
+    const spoken = (name: string) => readFileSync(new URL(`./${name}.test.ts`, import.meta.url), "utf8");
+    const silent = names.filter((name) => !spoken(name).includes(`describe("${name}"`));
+    expect(silent, 'begin the test of each of these with describe("<name>", …)').toEqual([]);
   });
 });
