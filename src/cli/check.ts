@@ -1,7 +1,6 @@
 /** `rung check`: tells every fault and warning of a roles.yaml. */
 
 import type { Fault, ParsedRegistry, Registry } from "../registry/registry-types.ts";
-import { unpinnedApprovers } from "../registry/unpinned-people.ts";
 import { counted } from "../shared/counted.ts";
 import type { RepositoryName } from "../shared/names.ts";
 import { joinList } from "../shared/people.ts";
@@ -76,7 +75,6 @@ function asText(
     ...joining,
     ...(ownerless ? teamNote(file, registry) : []),
     ...generatedNote(generated ?? []),
-    ...unpinnedNote(registry === null ? [] : unpinnedApprovers(registry)),
     tally === "" ? `${file}: no faults` : tally,
   ];
 }
@@ -96,20 +94,6 @@ function generatedNote(files: readonly string[]): readonly string[] {
   return [`${files.length} generated ${need} nobody beside another change: ${joinList(files, "and")}`];
 }
 
-/** So many are named; whoever pins these sees the next. */
-const MOST_NAMED = 5;
-
-/** Good registries are written so, and small ones most of all: it is told beside the faults. */
-function unpinnedNote(logins: readonly string[]): readonly string[] {
-  const [first = ""] = logins;
-  if (first === "") return [];
-  const more = logins.length - MOST_NAMED;
-  const named = joinList([...logins.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} more`] : [])], "and");
-  return [
-    `${counted(logins.length, "person", "people")} may approve by login alone (${named}): whoever registers such a login once it is given up holds the role. Pin people, as { login: ${first}, id: NUMBER }; \`gh api users/${first} --jq .id\` tells the number`,
-  ];
-}
-
 function lineOf(file: string, { severity, line, column, message }: Fault): string {
   const place = `${file}:${line}:${column}`;
   return `${place}${" ".repeat(Math.max(1, 20 - place.length))}${severity === "warning" ? "warning: " : ""}${message}`;
@@ -117,6 +101,5 @@ function lineOf(file: string, { severity, line, column, message }: Fault): strin
 
 function asJson(file: string, { registry, faults }: ParsedRegistry, generated: readonly string[] | null): string {
   const known = generated === null ? {} : { generated };
-  const unpinned = registry === null ? {} : { unpinned: unpinnedApprovers(registry) };
-  return JSON.stringify({ file, ok: registry !== null, faults, ...known, ...unpinned }, null, 2);
+  return JSON.stringify({ file, ok: registry !== null, faults, ...known }, null, 2);
 }

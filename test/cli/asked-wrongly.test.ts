@@ -103,7 +103,7 @@ describe("in a folder of the checkout", () => {
     const folder = aCheckout({ ...FILES, "roles.yaml": PLAIN, "roles.test.yaml": "tests: []\n" });
     expect(await runIn(join(folder, "docs"), ["check"])).toMatchObject({
       code: 0,
-      out: expect.stringMatching(/\n\.\.\/roles\.yaml: no faults$/),
+      out: "../roles.yaml: no faults",
     });
     expect((await runIn(join(folder, "src/keys"), ["test"])).out).toContain("../../roles.test.yaml");
   });
@@ -129,13 +129,10 @@ describe("in a folder of the checkout", () => {
 describe("rung check", () => {
   it("takes a folder for its registry, and - for standard input", async () => {
     const folder = aFolder({ "one/.github/roles.yaml": PLAIN });
-    expect((await runIn(folder, ["check", "one"])).out).toMatch(/\none\/\.github\/roles\.yaml: no faults$/);
+    expect((await runIn(folder, ["check", "one"])).out).toBe("one/.github/roles.yaml: no faults");
     expect((await runIn(join(folder, "one"), ["check", "."])).code).toBe(0);
     expect(await runIn(folder, ["check", "-", "--json"], "maintainer: [ann]\n")).toMatchObject({ code: 1 });
-    expect(await runIn(folder, ["check", "-"], PLAIN)).toMatchObject({
-      code: 0,
-      out: expect.stringMatching(/\n-: no faults$/),
-    });
+    expect(await runIn(folder, ["check", "-"], PLAIN)).toMatchObject({ code: 0, out: "-: no faults" });
   });
 
   it("--json of what cannot be read is JSON, and tells why as a fault", async () => {

@@ -39,7 +39,7 @@ describe("rung import", () => {
     const { code, out, err } = await run(cwd, "import", "tree", "--output", "roles.yaml");
     expect([code, err]).toEqual([0, ""]);
     expect(out).toContain("Compared 4 paths: the same people may approve before and after, everywhere.");
-    expect((await run(cwd, "check")).out).toMatch(/^3 people may approve by login alone .*\nroles\.yaml: no faults$/);
+    expect((await run(cwd, "check")).out).toBe("roles.yaml: no faults");
     expect((await run(cwd, "who", "a/x.go")).out).toContain("cho (approver of a)");
   });
 

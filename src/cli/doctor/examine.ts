@@ -17,6 +17,7 @@ import { type Finding, finder } from "./finding.ts";
 import { hookFindings, type Probe } from "./hook.ts";
 import { labelFindings } from "./label-findings.ts";
 import { clockFinding } from "./machine.ts";
+import { pinFindings } from "./pin-findings.ts";
 import { protectionFindings } from "./protection.ts";
 import { readApp, readHook, readInstallations } from "./read-app.ts";
 import {
@@ -197,7 +198,8 @@ async function namesFindings(
   const unknown = unknownNames(names, found);
   const missing = unknown === 0 ? [] : [warn(`${unknown} of its names could not be looked up`, "Try again later.")];
   const all = [...wrong, ...missing];
-  return all.length > 0 ? all : [ok("everybody, every team and every repository it names is there")];
+  const there = all.length > 0 ? all : [ok("everybody, every team and every repository it names is there")];
+  return [...there, ...pinFindings(place, registry, found)];
 }
 
 async function guarded(

@@ -137,6 +137,18 @@ describe("rung doctor", () => {
     expect(sandbox.journal.counted(0).filter(({ effect }) => effect === "write")).toEqual([]);
   });
 
+  it("R4: tells who may approve by login alone, with the ids that would pin them, which is nothing to mend", async () => {
+    const told = async (registry: string) => (await asked((await anInstallation(registry)).env, KUSION)).out;
+    const plain = await told(REGISTRY);
+    expect(plain).toMatch(
+      /ok +KusionStack\/\.github, roles\.yaml: 4 people may approve by login alone, .*: \{ login: SparkYuan, id: \d+ \}, .* and \{ login: hoangndst, id: \d+ \}\./,
+    );
+    const [, id] = /\{ login: SparkYuan, (id: \d+) \}/.exec(plain) ?? [];
+    const pinned = await told(REGISTRY.replace("[SparkYuan,", `[{ login: SparkYuan, ${id} },`));
+    expect(pinned).toContain("3 people may approve by login alone");
+    expect(await told("maintainers: [{ team: KusionStack/go-reviewer }]\n")).not.toContain("by login alone");
+  });
+
   it("no credentials, or faulty ones: says which, before anything else", async () => {
     expect(await faults({ env: { DATA_DIR: "/nowhere" } })).toEqual([
       expect.stringMatching(/^fail settings: .*would start its sandbox/),
