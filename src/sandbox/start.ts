@@ -191,8 +191,8 @@ function closed(server: Server, hooks: Webhooks): Promise<void> {
 }
 
 const API = /^\/api\/v3(?=\/|$)/;
-/** First segments of REST paths where the bare host is the API too; anything else there is the page. */
-const BARE = /^\/(repos|app|orgs|users|user|installation|search|rate_limit)(\/|$)/;
+/** First segments of REST paths where the bare host is the API too; anything else there is the page, GitHub's `/search` for people among it. */
+const BARE = /^\/(?:(?:repos|app|orgs|users|user|installation|rate_limit)(?:\/|$)|search\/)/;
 
 /** Where GitHub takes the manifest of a new app from a browser. */
 const REGISTER = /^\/(?:organizations\/[^/]+\/)?settings\/apps\/new$/;

@@ -54,6 +54,23 @@ function timeView(state: State, told: IssueShort | undefined): Html {
 export const absentView: Html = html`<h1 id="title" tabindex="-1">There is no such issue or pull request here</h1>
   <p class="lead">The sandbox forgets everything when it stops, numbers included. <a href="/">See what there is now</a>.</p>`;
 
+/** For the addresses of GitHub that Rung's texts and pages link, and that are none of the sandbox's. */
+export const elsewhereView: Html = html`<h1 id="title" tabindex="-1">The sandbox does not show this</h1>
+  <p class="lead">On GitHub this address would be somebody's profile, a search, or a page of a repository. The sandbox has issues, pull requests and the files of default branches alone. <a href="/">See what there is now</a>.</p>`;
+
+interface ShownFile {
+  readonly owner: string;
+  readonly repo: string;
+  readonly path: string;
+  readonly text: string;
+}
+
+export function fileView({ owner, repo, path, text }: ShownFile): Html {
+  return html`<h1 id="title" tabindex="-1">${path}</h1>
+    <p class="lead">As it is on the default branch of ${owner}/${repo}.</p>
+    <div class="md card"><pre tabindex="0" role="group" aria-label="The file"><code>${text}</code></pre></div>`;
+}
+
 /** What the form for a new pull request needs to know of the chosen repository. */
 interface Ground {
   readonly owner: string;

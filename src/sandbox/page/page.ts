@@ -15,7 +15,7 @@ import { actFrom, openingFrom } from "./acts.ts";
 import { type Html, nothing, threadPath } from "./bits.ts";
 import { commandChips } from "./chips.ts";
 import { clockView, offered } from "./clock-view.ts";
-import { absentView, homeView, openView } from "./home-view.ts";
+import { absentView, elsewhereView, fileView, homeView, openView } from "./home-view.ts";
 import { type Columns, type Frame, icon, page, type Theme } from "./layout.ts";
 import type { PagePort, Place, Refusal, Thread } from "./model.ts";
 import { story } from "./story.ts";
@@ -44,6 +44,7 @@ export function sandboxPage(options: PageOptions): Hono {
   threads(app, options);
   openings(app, options);
   teams(app, options);
+  files(app, options.port);
   app.get("/", async (c) => {
     const { port } = options;
     const state = await port.state();
@@ -183,6 +184,34 @@ function teams(app: Hono, { port }: PageOptions): void {
     const { organization } = await port.state();
     const act = typeof fields.as === "string" ? accessActFrom(fields, { as: fields.as, organization }) : null;
     return done(c, "/teams", act === null ? empty : await port.act(act));
+  });
+}
+
+/** A file as GitHub's own links name it; and for all other addresses a way back. */
+function files(app: Hono, port: PagePort): void {
+  app.get("/:owner/:repo/blob/:ref/:path{.+}", async (c) => {
+    const { owner, repo, ref, path } = c.req.param();
+    const state = await port.state();
+    const repository = state.repositories.find((one) => one.owner === owner && one.name === repo);
+    const isShown = repository !== undefined && (ref === "HEAD" || ref === repository.defaultBranch);
+    const text = isShown ? await port.text(owner, repo, path) : null;
+    if (text === null) return await elsewhere(c, port);
+    return show(c, state, path, {
+      talk: fileView({ owner, repo, path, text }),
+      rail: await rail(c, port, { state, thread: null }),
+      more: nothing,
+    });
+  });
+  app.notFound((c) => elsewhere(c, port));
+}
+
+async function elsewhere(c: Context, port: PagePort) {
+  const state = await port.state();
+  c.status(404);
+  return show(c, state, "Not in the sandbox", {
+    talk: elsewhereView,
+    rail: await rail(c, port, { state, thread: null }),
+    more: nothing,
   });
 }
 

@@ -65,6 +65,25 @@ describe("the sandbox page", () => {
     expect((await aPage().get("/KusionStack/kusion/pull/99")).answer.status).toBe(404);
   });
 
+  it("shows a file of a default branch where GitHub does, since Rung's page links the registry", async () => {
+    for (const ref of ["HEAD", "main"]) {
+      const { answer, text } = await aPage().get(`/KusionStack/kusion/blob/${ref}/README.md`);
+      expect([answer.status, text.includes("<code># Kusion\n</code>")]).toEqual([200, true]);
+    }
+  });
+
+  it.each([
+    "/SparkYuan",
+    "/search?q=repo%3AKusionStack%2Fkusion&type=pullrequests",
+    "/KusionStack/kusion/blob/HEAD/no.md",
+    "/KusionStack/kusion/blob/other/README.md",
+  ])("says of other addresses of GitHub that they are none of the sandbox's, with a way back: %s", async (address) => {
+    const { answer, text } = await aPage().get(address);
+    expect(answer.status).toBe(404);
+    expect(text).toContain("The sandbox does not show this");
+    expect(text).toContain('<a href="/">See what there is now</a>');
+  });
+
   it("fetches nothing from elsewhere and runs no inline script or style", async () => {
     const { answer, text } = await aPage().get(path);
     const policy = answer.headers.get("content-security-policy") ?? "";
