@@ -76,7 +76,8 @@ function questionOf(
   const rule = role === null ? null : ruleFor(role, { registry: index.registry, index });
   if (index.registry.roles.some(({ name, closed }) => name === role && closed === true))
     return misused(`nobody is promoted to ${role ?? ""} (promotion: false)`);
-  if (role === null || rule === null) return misused(undefinedName("role", roleAsked, ladder));
+  if (role === null) return misused(undefinedName("role", roleAsked, ladder));
+  if (rule === null) return misused(`the criteria for ${role} have faults, which \`rung check\` shows`);
   if (areaAsked !== null && area === null) return misused(undefinedName("area", areaAsked, index.areaNames()));
   return { index, owner, role, areas: area === null ? [] : [area.name], rule, since };
 }

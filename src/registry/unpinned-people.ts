@@ -1,5 +1,6 @@
 /** Who may approve by their login alone, so that whoever registers it once they have given it up could approve as well (R4). Pure. */
 
+import { distinct } from "../shared/person-sets.ts";
 import { listedIn } from "./people-index.ts";
 import type { Registry } from "./registry-types.ts";
 import { heightsOf } from "./rungs.ts";
@@ -22,5 +23,5 @@ export function unpinnedApprovers(registry: Registry): readonly string[] {
   const unpinned = registry.people.filter(
     (held) => held.id === null && approving.has(held.role) && ineligibleLogin(held.login) === null && !isFormer(held),
   );
-  return [...new Map(unpinned.map(({ key, login }) => [key, login])).values()];
+  return distinct(unpinned).map(({ login }) => login);
 }

@@ -7,7 +7,7 @@ const of = (text: string) => unpinnedApprovers(aRegistry(text));
 describe("R4: who may approve by login alone", () => {
   it("is whoever approves and has no id, each person once; lower roles approve nothing", () => {
     expect(of("maintainers: [ann, { login: ben, id: 2 }]\napprovers: [cho, Ann]\ncontributors: [dee]\n")).toEqual([
-      "Ann",
+      "ann",
       "cho",
     ]);
     expect(of("maintainers: [{ login: ann, id: 1 }, { login: ben, id: 2 }]\ncontributors: [dee]\n")).toEqual([]);

@@ -25,14 +25,14 @@ export function codePattern(source: string): CodePattern | string {
   if (source.includes("***")) return "three asterisks together mean nothing";
   if (source.endsWith("\\") && !source.endsWith("\\\\")) return "it ends in a backslash";
   const segments = segmentsOf(source);
-  const expression = new RegExp(`^${expressionOf(segments)}$`, "su");
+  const steps = stepsOf(segments);
   const certain = longestText(segments);
   return {
     source,
     beginning: literalBeginning(segments),
     globs: globsOf(segments),
     // Of thousands of patterns most are told apart by a text that a path has to have.
-    matches: (path) => path.includes(certain) && expression.test(path),
+    matches: (path) => path.includes(certain) && steps.length > 0 && isWalked(steps, namesIn(path)),
   };
 }
 
@@ -51,37 +51,71 @@ function segmentsOf(source: string): readonly string[] {
   return ended.filter((segment, index) => segment !== "**" || ended[index - 1] !== "**");
 }
 
-function expressionOf(segments: readonly string[]): string {
-  if (segments.length === 0) return "(?!)";
+/** One thing, or any number of things, that follow one another: the names of a path, or the characters of a name. */
+type Step<Thing> = ((thing: Thing) => boolean) | "many";
+
+/** Empty: nothing matches. */
+function stepsOf(segments: readonly string[]): readonly Step<string>[] {
+  const anyName = () => true;
   const last = segments.length - 1;
-  let out = "";
-  let slash = "";
-  for (const [index, segment] of segments.entries()) {
-    if (segment === "**") {
-      if (index === 0) out += last === 0 ? ".+" : "(?:.+/)?";
-      else out += index === last ? "/.+" : "(?:/.+)?";
-      slash = index === 0 ? "" : "/";
-      continue;
-    }
-    out += slash + (segment === "*" ? "[^/]+" : segmentExpression(segment));
+  return segments.flatMap((segment, index): readonly Step<string>[] => {
+    if (segment === "**") return index === last ? [anyName, "many"] : ["many"];
+    const name = segment === "*" ? anyName : nameQuestion(segment);
     // A name that stands last may be a folder's; `*` alone is only what lies directly there.
-    if (index === last && segment !== "*") out += "(?:/.*)?";
-    if (index === last && segment === "*" && segments[index - 1] === "**") out += "(?:/.*)?";
-    slash = "/";
+    const isFolder = index === last && (segment !== "*" || segments[index - 1] === "**");
+    return isFolder ? [name, "many"] : [name];
+  });
+}
+
+function nameQuestion(segment: string): (name: string) => boolean {
+  const parts = [...segment.matchAll(/\\(.)|(\*+)|(\?)|([^\\*?])/gsu)];
+  if (parts.every(([, , many, one]) => many === undefined && one === undefined)) {
+    const text = parts.map(([, escaped, , , plain]) => escaped ?? plain ?? "").join("");
+    return (name) => name === text;
   }
-  return out;
+  const steps = parts.map(([, escaped, many, one, plain]): Step<string> => {
+    if (many !== undefined) return "many";
+    return one !== undefined ? () => true : (character) => character === (escaped ?? plain);
+  });
+  return (name) => isWalked(steps, [...name]);
 }
 
-function segmentExpression(segment: string): string {
-  return [...segment.matchAll(/\\(.)|(\*+)|(\?)|([^\\*?])/gsu)]
-    .map(([, escaped, many, one, plain]) =>
-      many !== undefined ? "[^/]*" : one !== undefined ? "[^/]" : quoted(escaped ?? plain ?? ""),
-    )
-    .join("");
+/**
+ * Whether the steps lead through all things. Only the last "many" is ever given another thing: what stood before it stays matched, so that the work is
+ * that of the two lengths multiplied, however many there are (R24).
+ */
+function isWalked<Thing>(steps: readonly Step<Thing>[], things: readonly Thing[]): boolean {
+  let step = 0;
+  let resume: { readonly step: number; thing: number } | null = null;
+  for (let at = 0; at < things.length; ) {
+    const thing = things[at];
+    const next = steps[step];
+    if (next === "many") {
+      step += 1;
+      resume = { step, thing: at };
+    } else if (next !== undefined && thing !== undefined && next(thing)) {
+      step += 1;
+      at += 1;
+    } else {
+      if (resume === null) return false;
+      resume.thing += 1;
+      step = resume.step;
+      at = resume.thing;
+    }
+  }
+  return steps.slice(step).every((one) => one === "many");
 }
 
-function quoted(text: string): string {
-  return text.replace(/[\^$\\.*+?()[\]{}|/]/g, "\\$&");
+/** Of the path that was asked about last, since all patterns are asked about one path after the other. */
+let lastPath = "";
+let lastNames: readonly string[] = [""];
+
+function namesIn(path: string): readonly string[] {
+  if (path !== lastPath) {
+    lastPath = path;
+    lastNames = path.split("/");
+  }
+  return lastNames;
 }
 
 function segmentGlob(segment: string): string {

@@ -11,6 +11,15 @@ function matches(source: string, path: string): boolean {
   return pattern.matches(path);
 }
 
+describe("a pattern of CODEOWNERS", () => {
+  it("R24: does bounded work, however many wildcards it has: what backtracked would keep this from ending at all", () => {
+    expect(matches("*a".repeat(40), `${"a".repeat(4000)}b`)).toBe(false);
+    expect(matches(`${"*a".repeat(40)}b`, `${"a".repeat(4000)}bc`)).toBe(false);
+    expect(matches(`${"**/a/".repeat(40)}b`, `${"a/".repeat(2000)}bc`)).toBe(false);
+    expect(matches(`${"**/*a/".repeat(40)}b`, `${"a/".repeat(2000)}b`)).toBe(true);
+  });
+});
+
 /** Paths that the patterns are about, and near misses: every wildcard filled in several ways, every name in every folder. */
 function pathsFor(patterns: readonly string[]): readonly string[] {
   const filled = patterns.flatMap((pattern) =>
