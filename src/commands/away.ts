@@ -31,12 +31,14 @@ export const away: Command = {
       .replace(/^(?:until|till|for)\s+/i, "")
       .replace(/[.!]$/, "")
       .trim();
-    const until = said === "" ? null : endOf(said, acting.facts.readAt);
+    // However late it is read: what somebody says on a Thursday is of that Thursday.
+    const { at } = acting.said;
+    const until = said === "" ? null : endOf(said, at);
     if (until === undefined)
       return refused(
         `I cannot read ${code(said.slice(0, 40))} as a day: write ${code("/away until 2026-12-02")}, ${code("/away until Monday")}, or a length such as ${code("/away 2 weeks")}.`,
       );
-    if (until !== null && until <= acting.facts.readAt)
+    if (until !== null && until <= at)
       return refused("That day has begun already, so there is nothing to keep from you. Nothing was changed.");
     return { kind: "act", act: { kind: "away", off: false, until } };
   },
@@ -51,7 +53,7 @@ function listedNote({ speaker, index, facts }: ActionRequest): string | null {
   return `The registry itself says that you are away${until}: that ends once ${code("away")} is taken out of your entry there.`;
 }
 
-/** The moment one is back: when the day named begins, by UTC. */
+/** The moment one is back, of what was said at another: when the day named begins, by UTC. */
 function endOf(said: string, now: Instant): Instant | undefined {
   const [, date] = /^(\d{4}-\d{2}-\d{2})$/.exec(said) ?? [];
   if (date !== undefined) {

@@ -9,6 +9,7 @@ export interface StoredAbsence extends Absence {
   readonly login: LoginKey;
   /** `owner/name` of the repository in which it was said; `null`: not known. */
   readonly saidIn: string | null;
+  readonly saidAt: Instant;
 }
 
 /**
@@ -54,8 +55,11 @@ export async function awayBefore(
     .selectFrom("away")
     .select("until")
     .where("owner", "=", loginKey(where.owner))
-    .where("login", "=", loginKey(who.login))
+    // By the name they bore then as well.
+    .where(({ or, eb }) => or([eb("login", "=", loginKey(who.login)), eb("account_id", "=", who.id)]))
     .where("said_at", "<", new Date(at))
+    .orderBy("said_at", "desc")
+    .limit(1)
     .executeTakeFirst();
   if (row === undefined) return null;
   const until = row.until?.getTime() ?? null;
@@ -66,18 +70,24 @@ export async function awayBefore(
 export async function awayAt(db: Kysely<Schema>, owner: string, at: Instant): Promise<readonly StoredAbsence[]> {
   const rows = await db
     .selectFrom("away")
-    .select(["login", "account_id", "until", "said_in"])
+    .select(["login", "account_id", "until", "said_in", "said_at"])
     .where("owner", "=", loginKey(owner))
     .execute();
-  const all = rows.map(({ login, account_id: id, until, said_in: saidIn }) => ({
+  const all = rows.map(({ login, account_id: id, until, said_in: saidIn, said_at: saidAt }) => ({
     login: loginKey(login),
     id,
     until: until?.getTime() ?? null,
     saidIn,
+    saidAt: saidAt.getTime(),
   }));
   return stillAway(all, at);
 }
 
+/** Of one account the latest statement counts, whatever it was called then: one is back under a new name as well (R4). */
 export function stillAway(absences: readonly StoredAbsence[], at: Instant): readonly StoredAbsence[] {
-  return absences.filter(({ until }) => until === null || until > at);
+  const last = new Map<number, Instant>();
+  for (const { id, saidAt } of absences) if (id !== null) last.set(id, Math.max(last.get(id) ?? 0, saidAt));
+  return absences.filter(
+    ({ id, until, saidAt }) => (id === null || last.get(id) === saidAt) && (until === null || until > at),
+  );
 }

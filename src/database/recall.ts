@@ -38,7 +38,7 @@ const RECALL = `
       where received_at > now() - make_interval(secs => $1::float8) and subject_key = $2
       order by seq limit ${perRun}) as told) as notes,
     (select coalesce(json_agg(json_build_object('login', login, 'id', account_id, 'saidIn', said_in,
-      'until', floor(extract(epoch from until) * 1000))), '[]') from away where owner = $3) as absences,
+      'until', floor(extract(epoch from until) * 1000), 'saidAt', floor(extract(epoch from said_at) * 1000))), '[]') from away where owner = $3) as absences,
     (select coalesce(json_agg(json_build_object('number', number, 'record', record) order by number), '[]') from pulls
       where repository_id = $4 and state = 'open' and head_sha = $5 and number <> $6::integer) as twins,
     (select coalesce(json_agg(${checkRowAsJson(7)} order by name), '[]') from checks

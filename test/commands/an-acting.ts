@@ -5,11 +5,14 @@ import { commands } from "../../src/commands/index.ts";
 import { callsIn } from "../../src/commands/text/parse-commands.ts";
 import type { CommandAction } from "../../src/model/command-effect.ts";
 import type { Registry } from "../../src/registry/registry-types.ts";
+import type { Instant } from "../../src/shared/names.ts";
 import { aComment, aContext, aPull, aRegistry, person } from "./a-context.ts";
 
 export interface ActingOptions
   extends Partial<Pick<ActionRequest, "facts" | "verdict" | "headWhenSaid" | "baseWhenSaid">> {
   readonly registry?: Partial<Registry>;
+  /** Absent: a while before it is read. */
+  readonly saidAt?: Instant;
 }
 
 /** What the first line of the text, said by somebody on pat's open pull request, wants done. */
@@ -18,7 +21,8 @@ export function actedAs(login: string, text: string, options: ActingOptions = {}
   const act = commands.find(({ name }) => name === call?.name)?.action;
   if (call === undefined || act === undefined) throw new Error(`no act: ${text}`);
   const facts = options.facts ?? aPull();
-  const said = aComment(5, text, { author: person(login) });
+  const { saidAt: at } = options;
+  const said = aComment(5, text, { author: person(login), ...(at !== undefined && { at }) });
   const context = aContext(said, { registry: aRegistry(options.registry), facts });
   const { verdict = context.verdict, headWhenSaid = facts.kind === "pull" ? facts.head.sha : null } = options;
   const base = options.baseWhenSaid === undefined ? {} : { baseWhenSaid: options.baseWhenSaid };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { DAY_MS } from "../../src/shared/duration.ts";
 import { anIssue, held } from "./a-context.ts";
 import { actOf, refusalOf } from "./an-acting.ts";
 
@@ -13,7 +14,7 @@ describe("/away", () => {
   );
 
   it("takes a length, or none", () => {
-    expect(actOf("mem", "/away for 2w")).toMatchObject({ until: Date.parse("2026-12-07T10:00:00Z") });
+    expect(actOf("mem", "/away for 2w")).toMatchObject({ until: Date.parse("2026-12-07T09:05:00Z") });
     expect(actOf("mem", "/away", { facts: anIssue() })).toEqual({ kind: "away", off: false, until: null });
   });
 
@@ -62,6 +63,22 @@ describe("/away", () => {
 
   it("a day that has begun is refused", () => {
     expect(refusalOf("mem", "/away until 2026-11-23")).toContain("has begun already");
+  });
+
+  it("R31: a day and a length count from when it was said, however late it is read", () => {
+    const thursday = Date.parse("2026-11-26T23:59:58Z");
+    const readAt = (late: number) => ({ facts: { ...anIssue(), readAt: thursday + late } });
+    const until = (text: string, late: number) => {
+      const act = actOf("mem", text, { ...readAt(late), saidAt: thursday });
+      return act.kind === "away" && act.until !== null ? new Date(act.until).toISOString() : null;
+    };
+    const [soon, later] = [4_000, 3 * DAY_MS];
+    for (const late of [0, soon, later]) {
+      expect(until("/away until Friday", late)).toBe("2026-11-27T00:00:00.000Z");
+      expect(until("/away 2026-11-27", late)).toBe("2026-11-27T00:00:00.000Z");
+      expect(until("/away for 3 days", late)).toBe("2026-11-29T23:59:58.000Z");
+      expect(until("/away 1bd", late)).toBe("2026-11-27T23:59:58.000Z");
+    }
   });
 
   it("is for people with a role", () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { awayAt, saveAway } from "../../src/database/absences.ts";
+import { awayAt, awayBefore, saveAway, stillAway } from "../../src/database/absences.ts";
 import { askedAgainIn, saveAskedAgain } from "../../src/database/access-asked.ts";
 import { beginGrant, endGrant, grantsOf } from "../../src/database/access-grants.ts";
 import { beginCheck, type CheckRow, checkRows, forgetCheck, saveCheck } from "../../src/database/checks.ts";
@@ -91,6 +91,30 @@ onEachDatabase("the stores", (open) => {
     ]);
     await forgetCheck(db, check);
     expect((await checkRows(db, repositoryId, "a1")).map(({ name }) => name)).toEqual(["rung (release-*)"]);
+  });
+
+  it("R4: whoever was renamed while away is back by their own word, in whatever order the words come", async () => {
+    const { db } = database;
+    const as = (login: string, id = 71) => ({ login, id, type: "User" }) as const;
+    const words = [
+      { who: as("Pia"), said: { at: 1_000, until: null } },
+      { who: as("pia-now"), said: { at: 3_000, until: "back" as const } },
+    ];
+    for (const [owner, order] of [
+      ["renamed", words],
+      ["renamed-late", words.toReversed()],
+    ] as const) {
+      const where = { owner, name: "kusion" };
+      for (const { who, said } of order) await saveAway(db, where, who, said);
+      expect(await awayAt(db, owner, 2_000_000)).toEqual([]);
+      const recalled = await recall(db, { repositoryId, owner, number: 1, headSha: "none" }, "pull:5#1", 20);
+      expect(stillAway(recalled.absences, 2_000_000)).toEqual([]);
+      expect(await awayBefore(db, where, as("pia-now"), 3_000)).toEqual({ until: null });
+      // Another account that has the old name by now is back for itself alone.
+      await saveAway(db, where, as("pia-now"), { at: 4_000, until: null });
+      await saveAway(db, where, as("Pia", 72), { at: 5_000, until: "back" });
+      expect((await awayAt(db, owner, 2_000_000)).map(({ login, id }) => [login, id])).toEqual([["pia-now", 71]]);
+    }
   });
 
   it("R17, R37, R75: what is recalled of a pull request at once is what each store tells by itself", async () => {
