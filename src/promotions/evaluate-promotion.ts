@@ -13,7 +13,7 @@ import { nextClauses } from "./next-clauses.ts";
 import { commandHere } from "./nomination-text.ts";
 import { pendingLeaves, pendingTexts } from "./pending.ts";
 import { everyone, holdingsAs, isCandidate, lacksRole, type Who, whoOf } from "./promotion-people.ts";
-import { activeStatements, attestationsFor, type StatementOf } from "./promotion-statements.ts";
+import { activeStatements, attestationsFor, inOrder, isAfter, type StatementOf } from "./promotion-statements.ts";
 import type { Criterion, CriterionResult, Leaf, PromotionFacts, PromotionStatement } from "./promotion-types.ts";
 import { askedOf, isAskedOf, leaves, wordingOf } from "./rule.ts";
 import { spentSponsors } from "./spent-sponsors.ts";
@@ -222,12 +222,10 @@ function cleared(facts: PromotionFacts): PromotionFacts {
     .map(({ params }) => objectionsAsked(objectionsShape.parse(params)))
     .filter(({ withdrawal }) => withdrawal === "clears")
     .flatMap((written) => withdrawals(written, facts));
-  if (clearings.length === 0) return facts;
-  const last = Math.max(...clearings);
-  return {
-    ...facts,
-    words: facts.words.filter((word) => word.at > last || (word.kind !== "sponsor" && word.kind !== "vote")),
-  };
+  const last = clearings.toSorted((one, other) => inOrder(one, other)).at(-1);
+  if (last === undefined) return facts;
+  const isKept = (word: PromotionStatement) => (word.kind !== "sponsor" && word.kind !== "vote") || isAfter(word, last);
+  return { ...facts, words: facts.words.filter(isKept) };
 }
 
 /** A statement that counts for one criterion is not refused because another does not accept it. */

@@ -2,6 +2,7 @@
 
 import { escapeMarkdown, linkTarget, shortened } from "../shared/markdown.ts";
 import { samePerson } from "../shared/people.ts";
+import { KnownPeople } from "../shared/person-sets.ts";
 import type { PromotionStatement } from "./promotion-types.ts";
 
 export type StatementOf<Kind extends PromotionStatement["kind"]> = Extract<PromotionStatement, { readonly kind: Kind }>;
@@ -24,7 +25,16 @@ export function latest<Kind extends PromotionStatement["kind"]>(
   kind: Kind,
 ): readonly StatementOf<Kind>[] {
   const all = statementsOfKind(words, kind);
-  return all.filter((word, index) => !all.slice(index + 1).some((later) => isOfSame(later, word)));
+  const later = new Map<number | null, KnownPeople>();
+  return all
+    .toReversed()
+    .filter((word) => {
+      const subject = subjectOf(word);
+      const known = later.get(subject) ?? new KnownPeople();
+      later.set(subject, known);
+      return known.isNew(word.by);
+    })
+    .toReversed();
 }
 
 /** By the same person, about the same criterion where it is about one. */
@@ -55,9 +65,11 @@ export function attestationsFor(
   const about = statementsOfKind(words, "attest").filter(
     (word) => word.criterion === null || word.criterion === criterion,
   );
-  return about.filter(
-    (word, index) => !word.cancel && !about.slice(index + 1).some(({ by }) => samePerson(by, word.by)),
-  );
+  const later = new KnownPeople();
+  return about
+    .toReversed()
+    .filter(({ by, cancel }) => later.isNew(by) && !cancel)
+    .toReversed();
 }
 
 export function isCancelled(word: PromotionStatement): boolean {
@@ -110,6 +122,12 @@ export function inOrder<Statement extends Pick<PromotionStatement, "key" | "at">
   return (
     one.at - other.at || a.id - b.id || a.line - b.line || (one.key < other.key ? -1 : Number(one.key > other.key))
   );
+}
+
+/** Whether it was surely said later: nothing tells which of a comment and a review of the same second came first. */
+export function isAfter(one: PromotionStatement, other: PromotionStatement): boolean {
+  const wayOf = ({ key }: PromotionStatement) => key.replace(/:.*/s, "");
+  return one.at > other.at || (wayOf(one) === wayOf(other) && inOrder(one, other) > 0);
 }
 
 export interface Place {

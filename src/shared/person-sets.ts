@@ -44,3 +44,20 @@ export function distinct<P extends Person>(people: readonly P[]): readonly P[] {
     return !known;
   });
 }
+
+/** People one after the other, told apart as `samePerson` tells any two of them, however many there are. */
+export class KnownPeople {
+  readonly #ids = new Set<number>();
+  /** By login: whether anybody is known by that name, or by it alone. */
+  readonly #logins = new Map<string, { readonly isAlone: boolean }>();
+
+  /** Whether nobody before was the same person; from then on they are known. */
+  isNew({ login, id }: Person): boolean {
+    const key = loginKey(login);
+    const named = this.#logins.get(key);
+    const isKnown = id === null ? named !== undefined : this.#ids.has(id) || named?.isAlone === true;
+    if (id !== null) this.#ids.add(id);
+    this.#logins.set(key, { isAlone: id === null || named?.isAlone === true });
+    return !isKnown;
+  }
+}

@@ -284,10 +284,10 @@ export function cleared(moment: Moment): Moment {
       all.some((asked) => mayObject(asked, word.by, moment) && !wasOutvoted(asked, moment, word.at)) &&
       words.slice(0, at).some((one) => one.say === "object" && one.by === word.by && !one.cancel),
   );
-  const last = Math.max(...taken.map(({ at }) => at), 0);
+  const last = words.findLastIndex((word) => taken.includes(word));
   return {
     ...moment,
-    words: words.filter((word) => word.at > last || (word.say !== "sponsor" && word.say !== "vote")),
+    words: words.filter((word, at) => at > last || (word.say !== "sponsor" && word.say !== "vote")),
   };
 }
 

@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { expect, it } from "vitest";
-import { byPerson, distinct } from "../../src/shared/person-sets.ts";
+import { samePerson } from "../../src/shared/people.ts";
+import { byPerson, distinct, KnownPeople } from "../../src/shared/person-sets.ts";
 
 const ann = (id: number | null, login = "ann") => ({ login, id });
 
@@ -14,4 +16,18 @@ it("R4: people are found by id where both sides know it, else by login without c
 
 it("one person under two names is one", () => {
   expect(distinct([ann(1), ann(1, "renamed"), ann(null, "ANN"), ann(null, "ben")])).toEqual([ann(1), ann(null, "ben")]);
+});
+
+it("R4: somebody is known who is the same person as anybody before, as any two are told apart", () => {
+  const anybody = fc.record({
+    login: fc.constantFrom("ann", "ANN", "ben", "cho"),
+    id: fc.constantFrom(null, 1, 2, 3),
+  });
+  fc.assert(
+    fc.property(fc.array(anybody, { maxLength: 8 }), (people) => {
+      const known = new KnownPeople();
+      const isNew = people.map((person) => known.isNew(person));
+      expect(isNew).toEqual(people.map((one, at) => !people.slice(0, at).some((other) => samePerson(one, other))));
+    }),
+  );
 });

@@ -5,7 +5,6 @@ import { outvotingPieces } from "../../registry/voting-shape.ts";
 import { moment } from "../../shared/dates.ts";
 import { durationText } from "../../shared/duration.ts";
 import { code, escapeMarkdown } from "../../shared/markdown.ts";
-import type { Instant } from "../../shared/names.ts";
 import { shareText } from "../../shared/share.ts";
 import { ableAmong, askingText, awayText, namesOf } from "../able-people.ts";
 import { criterionResult } from "../counts.ts";
@@ -99,7 +98,7 @@ function overrulingOf(outvoting: WrittenOutvoting, { nomination }: PromotionFact
 }
 
 /** When objections that counted were taken back, in order of time. */
-export function withdrawals(written: FullObjections, facts: PromotionFacts): readonly Instant[] {
+export function withdrawals(written: FullObjections, facts: PromotionFacts): readonly Objection[] {
   return objectionCourse(objectingOf(written, facts), facts).withdrawn;
 }
 

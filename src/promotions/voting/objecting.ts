@@ -60,8 +60,8 @@ interface ObjectionCourse {
   readonly against: readonly Objection[];
   /** Those said after the window's end. */
   readonly late: readonly { readonly word: Objection; readonly end: Instant }[];
-  /** When objections that counted were taken back. */
-  readonly withdrawn: readonly Instant[];
+  /** What took objections back that counted. */
+  readonly withdrawn: readonly Objection[];
   /** The end of the window; `null`: it has not begun, or none is asked for. */
   readonly end: Instant | null;
 }
@@ -89,7 +89,7 @@ export function objectionCourse(objecting: Objecting, facts: QuestionFacts): Obj
   let end = endAfter(start ?? 0);
   let against: readonly Objection[] = [];
   const late: { word: Objection; end: Instant }[] = [];
-  const withdrawn: Instant[] = [];
+  const withdrawn: Objection[] = [];
   const wereOutvoted = outvotedBefore(objecting, facts);
   for (const word of statementsOfKind(facts.words, "object")) {
     const others = against.filter(({ by }) => !samePerson(by, word.by));
@@ -97,7 +97,7 @@ export function objectionCourse(objecting: Objecting, facts: QuestionFacts): Obj
     const isOver = end !== null && word.at > end && (against.length === 0 || isOutvoted);
     if (word.cancel && others.length < against.length) {
       against = others;
-      if (!isOutvoted) withdrawn.push(word.at);
+      if (!isOutvoted) withdrawn.push(word);
       // Others may stand and be outvoted: whoever relied on this one has the whole window all the same.
       if (!isOver) end = endAfter(word.at);
     }

@@ -139,6 +139,19 @@ describe("objections", () => {
     expect(evaluated({ sponsors: 1, objections: "maintainers" }, { words, now: days(4) }).state).toBe("met");
   });
 
+  it("R81: taken back, it clears nothing that was said behind it in the same second", () => {
+    const block = { sponsors: 1, objections: { from: "maintainers", withdrawal: "clears" } };
+    const word = { ...object("cho", "no", days(2)), key: "comment:4/0" };
+    const back = { ...cancelled(word, days(3)), key: "comment:5/0" };
+    const sponsoring = (key: string) => ({ ...sponsor("cho", days(3)), key });
+    const stateWith = (words: readonly PromotionStatement[]) => evaluated(block, { words, now: days(4) }).state;
+    expect(stateWith([word, back, sponsoring("comment:5/1")])).toBe("met");
+    expect(stateWith([word, back, sponsoring("comment:6/0")])).toBe("met");
+    expect(stateWith([word, sponsoring("comment:4/1"), back])).toBe("waiting");
+    // Which of the two came first nobody can tell.
+    expect(stateWith([word, back, sponsoring("review:6/0")])).toBe("waiting");
+  });
+
   it("R81: taken back when it was outvoted, it clears nothing", () => {
     const by = { "overruled-by": { of: "maintainers", "min-yes": 1 } };
     const block = { sponsors: 1, objections: { from: "approvers", withdrawal: "clears", ...by } };
