@@ -22,6 +22,8 @@ interface Comparing {
   apart(was: readonly Holder[], is: readonly Holder[]): Apart;
   /** Of logins; equal keys: the same. */
   keyOf(gain: readonly string[], lose: readonly string[]): number;
+  /** Equal: the very same people, as they are written. The same people may be written in several ways. */
+  writtenKey(who: readonly Holder[]): number;
 }
 
 /** Most areas of a large registry share a list, which is compared once. */
@@ -44,7 +46,18 @@ export function comparing(): Comparing {
     others.set(is, made);
     return made;
   }
-  return { apart, keyOf };
+  const written = new Map<readonly Holder[], number>();
+  const texts = new Map<string, number>();
+  function writtenKey(who: readonly Holder[]): number {
+    const found = written.get(who);
+    if (found !== undefined) return found;
+    const text = JSON.stringify(who.map(({ login, id }) => `${loginKey(login)} ${id}`).toSorted());
+    const key = texts.get(text) ?? texts.size;
+    texts.set(text, key);
+    written.set(who, key);
+    return key;
+  }
+  return { apart, keyOf, writtenKey };
 }
 
 type Change = Omit<FilePowers, "files" | "when">;
@@ -110,16 +123,26 @@ function changeOfSeveral(was: readonly AskedThere[], is: readonly AskedThere[]):
 }
 
 /** So many approvals from the very same people, whatever the areas are called. */
-function areSame(some: readonly AskedThere[], others: readonly AskedThere[], { apart }: Comparing): boolean {
-  const left = [...others];
-  return (
-    some.length === others.length &&
-    some.every((one) => {
-      const at = left.findIndex((other) => other.min === one.min && arePeople(apart(one.who, other.who)));
-      if (at !== -1) left.splice(at, 1);
-      return at !== -1;
-    })
-  );
+function areSame(some: readonly AskedThere[], others: readonly AskedThere[], comparing: Comparing): boolean {
+  if (some.length !== others.length) return false;
+  const [one, left] = withoutAlike(some, others, comparing);
+  return one.every(({ min, who }) => {
+    const at = left.findIndex((other) => other.min === min && arePeople(comparing.apart(who, other.who)));
+    if (at !== -1) left.splice(at, 1);
+    return at !== -1;
+  });
+}
+
+/** Without those of both that are written alike: few are left to be held against each other, however many areas there are (R53). */
+function withoutAlike(
+  some: readonly AskedThere[],
+  others: readonly AskedThere[],
+  { writtenKey }: Comparing,
+): readonly [AskedThere[], AskedThere[]] {
+  const keyOf = ({ min, who }: AskedThere) => `${min} ${writtenKey(who)}`;
+  const alike = Map.groupBy(others, keyOf);
+  const left = some.filter((one) => alike.get(keyOf(one))?.pop() === undefined);
+  return [left, [...alike.values()].flat()];
 }
 
 function arePeople({ gain, lose }: Apart): boolean {
