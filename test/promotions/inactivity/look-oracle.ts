@@ -213,14 +213,18 @@ function loweredOf(
   });
 }
 
+/** Whoever leaves a group keeps what it gave them besides, as entries of their own. */
+function outOfGroups(held: readonly Held[], kept: readonly Held[], left = kept): readonly Held[] {
+  const isOut = held.some((one) => one.group !== undefined && !kept.includes(one));
+  return isOut ? left.map(({ group, ...one }) => one) : left;
+}
+
 function retired({ table, emeriti }: Then, login: string, gone: readonly Place[], world: World): Then {
   const held = table.get(login) ?? [];
   const kept = keptOf(held, gone, world);
   const lowered = loweredOf(held, gone, kept, world);
   const others = kept.filter(({ role }) => !lowered.some((one) => one.role === role));
-  // Whoever leaves a group keeps what it gave them besides, as entries of their own.
-  const isOut = held.some((one) => one.group !== undefined && !kept.includes(one));
-  const left = [...(isOut ? others.map(({ group, ...one }) => one) : others), ...lowered];
+  const left = [...outOfGroups(held, kept, others), ...lowered];
   return {
     table: new Map<string, readonly Held[]>([...table, [login, left]]),
     emeriti: left.length === 0 ? [...emeriti, login] : emeriti,
@@ -231,7 +235,8 @@ function retired({ table, emeriti }: Then, login: string, gone: readonly Place[]
 function withoutLeaving(table: Table, { leaving }: World): Table {
   const left = leaving.map(({ login, role }) => {
     const held = table.get(login) ?? [];
-    return [login, held.filter((one) => role !== null && one.role !== role)] as const;
+    const kept = held.filter((one) => role !== null && one.role !== role);
+    return [login, outOfGroups(held, kept)] as const;
   });
   return new Map<string, readonly Held[]>([...table, ...left]);
 }
