@@ -10,8 +10,8 @@ import type { PullRecord } from "../../src/model/pull-record.ts";
 import type { RegistryIndex } from "../../src/registry/registry-index.ts";
 import { aComment, aCommit, aFile, aPull, aReview, bot, listOf, minute, person } from "../support/a-pull.ts";
 import { judged } from "./judged.ts";
-import { type Base, contentsAt, type Head, type Line, type Scene, type Word } from "./oracle.ts";
-import { among, PATHS, PEOPLE, registries } from "./random-registries.ts";
+import { type Association, type Base, contentsAt, type Head, type Line, type Scene, type Word } from "./oracle.ts";
+import { among, conditioned, PATHS, PEOPLE, registries } from "./random-registries.ts";
 
 export const lines: fc.Arbitrary<readonly Line[]> = fc.array(
   fc.oneof(
@@ -144,12 +144,13 @@ function textOfLine({ command, cancel, words: behind }: Line): string {
   return [`/${command}`, ...(cancel ? ["cancel"] : []), ...behind].join(" ");
 }
 
+export const accountOf = (login: string) => (login.endsWith("[bot]") ? bot(login) : person(login));
+
 export function factsOf(scene: Scene): PullFacts {
-  const by = (login: string) => (login.endsWith("[bot]") ? bot(login) : person(login));
   const utterances = scene.words.map((word, at): Utterance | Review => {
     const more = { at: minute(word.at), id: at + 1, body: textOf(word.aside ?? "", word.lines), edited: word.edited };
-    if (word.through === "comment" || word.through === "label") return aComment(by(word.by), more.body, more);
-    return aReview(by(word.by), word.through, { ...more, commit: headAt(scene, word.at) });
+    if (word.through === "comment" || word.through === "label") return aComment(accountOf(word.by), more.body, more);
+    return aReview(accountOf(word.by), word.through, { ...more, commit: headAt(scene, word.at) });
   });
   return {
     ...pullOf(scene),
@@ -159,16 +160,19 @@ export function factsOf(scene: Scene): PullFacts {
 }
 
 /** Nobody has said anything. */
-export function pullOf({ base, author, coauthor, files, heads, labels }: Scene): PullFacts {
+export function pullOf(scene: Scene): PullFacts {
+  const { base, author, coauthor, files, heads, labels, association, vouched } = scene;
   return aPull({
-    author,
+    author: accountOf(author),
+    ...(association !== undefined && { association }),
+    ...(vouched === true && { vouched }),
     base,
     labels,
     head: heads.at(-1)?.sha ?? "h1",
     files: files.map(([before, path]) =>
       aFile(path, { lines: 1, ...(before !== null && { previousPath: before, change: "renamed" }) }),
     ),
-    commits: [aCommit("c1", [person(author), ...(coauthor === null ? [] : [person(coauthor)])])],
+    commits: [aCommit("c1", [accountOf(author), ...(coauthor === null ? [] : [person(coauthor)])])],
   });
 }
 
@@ -197,7 +201,7 @@ function movesOf(scene: Scene): PullRecord {
 export function movesIn({ heads, bases }: Pick<Scene, "heads" | "bases">): readonly (readonly [number, ReadNote])[] {
   const pushes = heads.map(({ at, sha, pusher }, n): readonly [number, ReadNote] => {
     const before = heads[n - 1]?.sha ?? null;
-    return [at, { kind: "head", sha, before, at: minute(at), by: person(pusher) }];
+    return [at, { kind: "head", sha, before, at: minute(at), by: accountOf(pusher) }];
   });
   const meant = bases.map(({ at, ref }, n): readonly [number, ReadNote] => {
     const before = bases[n - 1]?.ref ?? null;
@@ -207,3 +211,13 @@ export function movesIn({ heads, bases }: Pick<Scene, "heads" | "bases">): reado
 }
 
 export const scenes = anyScene.map(possible);
+
+/** By whomever: somebody new, a bot, somebody who is employed somewhere. */
+export const conditionedScenes: fc.Arbitrary<Scene> = fc
+  .record({
+    scene: anyScene.chain((scene) => conditioned(scene.registry).map((registry) => ({ ...scene, registry }))),
+    author: among("pat", "ann", "newt", "newt", "aid[bot]"),
+    association: among<Association>("NONE", "FIRST_TIMER", "FIRST_TIME_CONTRIBUTOR", "CONTRIBUTOR", "MEMBER"),
+    vouched: among(false, false, true),
+  })
+  .map(({ scene, author, association, vouched }) => possible({ ...scene, author, association, vouched }));

@@ -20,6 +20,8 @@ export interface WrittenEntry {
   readonly cased: boolean;
   readonly id: boolean;
   readonly areas: readonly string[];
+  /** Whom they work for; absent: it does not say. */
+  readonly affiliation?: string;
 }
 
 export interface WrittenRegistry {
@@ -41,12 +43,18 @@ export interface WrittenRegistry {
   readonly when: readonly Raise[];
   /** Roles that `/approve` and `/lgtm` take besides. */
   readonly commands: Readonly<Partial<Record<"approve" | "lgtm", string>>>;
+  /** Absent: nobody asks whom people work for. */
+  readonly employers?: "mixed" | number;
+  /** By kind. */
+  readonly bots?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A line of `approval.when`. */
 interface Raise {
   readonly lines?: number;
   readonly label?: string;
+  /** Newcomers, or a kind of bots. */
+  readonly author?: string;
   readonly min?: number;
   readonly from?: string;
 }
@@ -86,7 +94,15 @@ export interface Scene {
   readonly labels: readonly string[];
   /** Of the one file there is; absent: more than none. */
   readonly lines?: number;
+  /** What GitHub says of the author here; absent: they have merged something. */
+  readonly association?: Association;
+  /** Somebody vouched for the author. */
+  readonly vouched?: boolean;
+  /** By which registry a hold or a release of that moment was heard; absent: by the present one. */
+  readonly foldedBy?: (at: number) => WrittenRegistry;
 }
+
+export type Association = "NONE" | "FIRST_TIMER" | "FIRST_TIME_CONTRIBUTOR" | "CONTRIBUTOR" | "MEMBER";
 
 export interface Base {
   readonly at: number;
@@ -110,6 +126,7 @@ const REGISTRY_FILES = ["roles.yaml", ".github/roles.yaml"];
 export interface Held {
   readonly role: string;
   readonly areas: readonly string[];
+  readonly affiliation?: string | undefined;
 }
 
 export interface Unit {
@@ -152,9 +169,31 @@ export function answerOf(scene: Scene): Answer {
     isGreen:
       holds.length === 0 &&
       rows.every(({ isEnough, block }) => isEnough && block.length === 0) &&
-      good.length >= registry.lgtm,
+      good.length >= registry.lgtm &&
+      areOfEnough(
+        rows.flatMap(({ approve }) => approve),
+        units,
+        scene,
+      ),
     rows: rows.map(({ name, approve, isEnough, block }) => shownRow(name, approve, isEnough, block)),
   };
+}
+
+/** Nothing is asked of what needs nobody. */
+function areOfEnough(approve: readonly string[], units: readonly Unit[], { registry, author }: Scene): boolean {
+  const { employers } = registry;
+  if (employers === undefined || units.every(({ min }) => min === 0)) return true;
+  const people = employers === "mixed" ? [author, ...approve] : approve;
+  const known = new Set(people.flatMap((who) => employerOf(who, registry) ?? []));
+  return known.size >= (employers === "mixed" ? 2 : employers);
+}
+
+/** By letters and figures; `null`: none is written, or several are. */
+function employerOf(who: string, registry: WrittenRegistry): string | null {
+  const written = heldBy(who, registry).flatMap(({ affiliation }) => affiliation ?? []);
+  const names = new Set(written.map((name) => name.toLowerCase().replace(/[ .,-]/g, "")));
+  const [only] = names;
+  return names.size === 1 && only !== undefined ? only : null;
 }
 
 export function shownRow(
@@ -183,7 +222,7 @@ export function heldBy(who: string, { people, group, crew, emeritus }: WrittenRe
           (entry.who === ":team" && group.includes(who)) ||
           (entry.who === ":crew" && crew.includes(who)),
       )
-      .map(({ areas }) => ({ role, areas })),
+      .map(({ areas, affiliation }) => ({ role, areas, affiliation })),
   );
 }
 
@@ -307,13 +346,22 @@ function mayApprove({ through, by }: Word, registry: WrittenRegistry): boolean {
 }
 
 /** Lines that fit. */
-function raisesOf({ registry, labels, lines = 1 }: Scene): readonly Raise[] {
+function raisesOf(scene: Scene): readonly Raise[] {
+  const { registry, labels, lines = 1 } = scene;
   const bears = labels.map((label) => label.toLowerCase());
   return registry.when.filter(
     (line) =>
       (line.label === undefined || bears.includes(line.label.toLowerCase())) &&
-      (line.lines === undefined || lines >= line.lines),
+      (line.lines === undefined || lines >= line.lines) &&
+      (line.author === undefined || isOfKind(line.author, scene)),
   );
+}
+
+function isOfKind(kind: string, { registry, author, association = "CONTRIBUTOR", vouched }: Scene): boolean {
+  const isBot = author.endsWith("[bot]");
+  if (kind !== "newcomers") return isBot && registry.bots?.[kind]?.includes(author) === true;
+  const hasMerged = association === "CONTRIBUTOR" || association === "MEMBER";
+  return !isBot && !hasMerged && vouched !== true && heldBy(author, registry).length === 0;
 }
 
 const inTime = (words: readonly Word[]) => words.toSorted((one, other) => one.at - other.at);
@@ -401,27 +449,28 @@ function hasLookedGood(who: string, units: readonly Unit[], scene: Scene): boole
 }
 
 function holdersOf(scene: Scene): readonly string[] {
-  const { registry, author, words } = scene;
+  const { author, words, foldedBy = () => scene.registry } = scene;
   let holders: readonly string[] = [];
-  const mayRelease = (who: string, whose: string) => {
+  const mayRelease = (who: string, whose: string, registry: WrittenRegistry) => {
     const asked = [registry.from, ...heldBy(whose, registry).map(({ role }) => role)];
     return (
       who === whose || asked.every((role) => heldBy(who, registry).some((held) => height(held.role) >= height(role)))
     );
   };
-  for (const { by, lines, edited, through } of inTime(words)) {
+  for (const { by, at, lines, edited, through } of inTime(words)) {
+    const registry = foldedBy(at);
     // Whoever puts the label on by hand needs no role for that.
     const isHeard = through === "label" || by === author || heldBy(by, registry).length > 0;
     if (edited || by.endsWith("[bot]") || !isHeard) continue;
     const said = lines.filter(({ command }) => command === "hold");
     const named = said.filter(({ cancel, words: names }) => cancel && names.length > 0).flatMap((line) => line.words);
-    holders = holders.filter((one) => !(named.includes(`@${one}`) && mayRelease(by, one)));
+    holders = holders.filter((one) => !(named.includes(`@${one}`) && mayRelease(by, one, registry)));
     const own = said.filter(({ cancel, words: names }) => !cancel || names.length === 0).at(-1);
     if (own?.cancel === false) holders = [...holders.filter((one) => one !== by), by];
     if (own?.cancel === true)
       holders = holders.includes(by)
         ? holders.filter((one) => one !== by)
-        : holders.filter((one) => !mayRelease(by, one));
+        : holders.filter((one) => !mayRelease(by, one, registry));
   }
   return holders;
 }

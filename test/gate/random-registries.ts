@@ -96,11 +96,11 @@ export function textOf(registry: WrittenRegistry): string {
     registry;
   const names = areas.map(({ name }) => name);
   const isEmpty = (list: readonly unknown[]) => list.length === 0;
-  const listed = ({ who, id, cased, areas: own }: WrittenRegistry["people"][string][number]) => {
+  const listed = ({ who, id, cased, areas: own, affiliation }: WrittenRegistry["people"][string][number]) => {
     const named = { ":team": { group: "team" }, ":crew": { team: "KusionStack/crew" } }[who];
     const whom = named ?? { login: cased ? who.toUpperCase() : who, ...(id && { id: person(who).id }) };
     const there = own.filter((one) => names.includes(one));
-    return { ...whom, ...(!isEmpty(own) && { areas: there }) };
+    return { ...whom, ...(!isEmpty(own) && { areas: there }), ...(affiliation !== undefined && { affiliation }) };
   };
   return JSON.stringify({
     version: 1,
@@ -128,8 +128,10 @@ export function textOf(registry: WrittenRegistry): string {
       ...{ min, from, lgtm, lapse, "author-counts": authorCounts, "contributors-count": contributorsCount },
       branches: Object.fromEntries(registry.branches.map(({ pattern, ...rule }) => [pattern, rule])),
       ...(!isEmpty(registry.when) && { when: registry.when }),
+      ...(registry.employers !== undefined && { employers: registry.employers }),
     },
     commands: registry.commands,
+    ...(registry.bots !== undefined && { bots: registry.bots }),
   });
 }
 
@@ -163,4 +165,39 @@ export function crewed(registry: WrittenRegistry): fc.Arbitrary<WrittenRegistry>
         ...Object.fromEntries(all.map(([role, entry]) => [role, [...(registry.people[role] ?? []), entry]])),
       },
     }));
+}
+
+/** The same, which asks whom people work for, and who is new. */
+export function conditioned(registry: WrittenRegistry): fc.Arbitrary<WrittenRegistry> {
+  const roles = Object.entries(registry.people);
+  const works = among(undefined, undefined, "Ant Group", "AntGroup", "Viettel", "viettel.", "Acme");
+  const listed = roles.map(([role, entries]) =>
+    fc.tuple(fc.constant(role), fc.tuple(...entries.map((entry) => works.map((name) => employedAt(entry, name))))),
+  );
+  const lines: WrittenRegistry["when"] = [
+    { author: "newcomers", from: "maintainers" },
+    { author: "newcomers", min: 2 },
+    { author: "agents", min: 3 },
+    { author: "agents", label: "security", from: "maintainers", min: 2 },
+    { author: "newcomers", label: "security", lines: 800, min: 3 },
+  ];
+  return fc
+    .record({
+      people: fc.tuple(...listed),
+      employers: among<WrittenRegistry["employers"]>(undefined, "mixed", "mixed", 2, 2, 3),
+      more: fc.subarray([...lines], { maxLength: 2 }),
+    })
+    .map(({ people, employers, more }) => ({
+      ...registry,
+      people: Object.fromEntries(people),
+      bots: { agents: ["aid[bot]"] },
+      when: [...registry.when, ...more],
+      ...(employers !== undefined && { employers }),
+    }));
+}
+
+type Entry = WrittenRegistry["people"][string][number];
+
+function employedAt(entry: Entry, affiliation: string | undefined): Entry {
+  return entry.who.startsWith(":") || affiliation === undefined ? entry : { ...entry, affiliation };
 }
