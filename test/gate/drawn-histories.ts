@@ -10,10 +10,10 @@ import type { Verdict } from "../../src/gate/verdict-types.ts";
 import type { PullFacts, Review, Utterance } from "../../src/model/facts.ts";
 import type { ReadNote } from "../../src/model/job.ts";
 import type { RegistryIndex } from "../../src/registry/registry-index.ts";
-import { aComment, aReview, bot, listOf, minute, person } from "../support/a-pull.ts";
-import { anyScene, headAt, judgedOf, lines, movesIn, possible, pullOf, textOf } from "./drawn-scenes.ts";
-import type { Line, Scene, Word } from "./oracle.ts";
-import { among } from "./random-registries.ts";
+import { aComment, aReview, listOf, minute } from "../support/a-pull.ts";
+import { accountOf, anyScene, headAt, judgedOf, lines, movesIn, possible, pullOf, textOf } from "./drawn-scenes.ts";
+import { heldBy, type Line, type Scene, type Word, type WrittenRegistry } from "./oracle.ts";
+import { among, registries as anyRegistries } from "./random-registries.ts";
 
 /** What becomes of the text of what somebody said, or of a review's state. */
 export interface Change {
@@ -31,10 +31,35 @@ export interface History {
   readonly changes: readonly (readonly Change[])[];
   /** When Rung looks. */
   readonly looks: readonly number[];
+  /** Registries that follow the scene's, from their moments on. */
+  readonly registries: readonly { readonly at: number; readonly registry: WrittenRegistry }[];
 }
 
 const AUTHOR = "";
 const HOLD: readonly Line[] = [{ command: "hold", cancel: false, words: [] }];
+
+const EDITS = ["people", "all", "back", "fewer"] as const;
+
+function editedBy(
+  how: (typeof EDITS)[number],
+  now: WrittenRegistry,
+  { first, other }: { readonly first: WrittenRegistry; readonly other: WrittenRegistry },
+): WrittenRegistry {
+  const names = now.areas.map(({ name }) => name);
+  const isKnown = ({ areas }: { readonly areas: readonly string[] }) => areas.every((one) => names.includes(one));
+  const people = Object.entries(other.people).map(([role, entries]) => [role, entries.filter(isKnown)]);
+  const fewer = Object.entries(now.people).map(([role, entries]) => [role, entries.slice(1)]);
+  switch (how) {
+    case "all":
+      return other;
+    case "back":
+      return first;
+    case "fewer":
+      return { ...now, people: Object.fromEntries(fewer) };
+    default:
+      return { ...now, people: Object.fromEntries(people), group: other.group, emeritus: other.emeritus };
+  }
+}
 
 const change: fc.Arbitrary<Change> = fc.record({
   at: fc.integer({ min: 2, max: 60 }),
@@ -57,9 +82,10 @@ export const histories: fc.Arbitrary<History> = anyScene
       ),
       looks: fc.uniqueArray(fc.integer({ min: 1, max: 60 }), { maxLength: 6 }),
       labelled: fc.tuple(...scene.words.map(() => among(false, false, false, false, true))),
+      registries: fc.constant([]),
     }),
   )
-  .map(({ scene, changes, looks, labelled }) => {
+  .map(({ scene, changes, looks, labelled, registries }) => {
     const words = scene.words.map(
       (word, n): Word =>
         labelled[n] && !word.by.endsWith("[bot]")
@@ -69,6 +95,7 @@ export const histories: fc.Arbitrary<History> = anyScene
     const scened = { ...scene, words: words.map((word) => ({ ...word, edited: false })) };
     return {
       scene: scened,
+      registries,
       looks: [...looks.toSorted((one, other) => one - other), 61].map((at) => at + 0.9),
       changes: scened.words.map((word, n) => possibleFor(word, changes[n] ?? [])),
     };
@@ -92,7 +119,8 @@ function possibleFor(word: Word, changes: readonly Change[]): readonly Change[] 
 }
 
 /** What was said until then, as the rules take it: originals stand, and what was approved goes with the text. */
-export function wordsAt({ scene, changes }: History, now: number): Scene {
+export function wordsAt(history: History, now: number): Scene {
+  const { scene, changes } = history;
   const words = scene.words.flatMap((word, n): readonly Word[] => {
     const done = (changes[n] ?? []).filter(({ at }) => at <= now);
     if (word.at > now) return [];
@@ -105,7 +133,14 @@ export function wordsAt({ scene, changes }: History, now: number): Scene {
     // It takes back what it took back, and holds or releases what it did.
     return [{ ...word, lines: word.lines.filter(({ command, cancel }) => cancel || command === "hold") }];
   });
-  return movedBy({ ...scene, words }, now);
+  const lookAfter = (at: number) => history.looks.find((look) => look >= at) ?? now;
+  const foldedBy = (at: number) => registryAt(history, lookAfter(at));
+  return movedBy({ ...scene, words, foldedBy, registry: registryAt(history, now) }, now);
+}
+
+/** As it stands at that moment. */
+export function registryAt({ scene, registries }: History, now: number): WrittenRegistry {
+  return registries.findLast(({ at }) => at <= now)?.registry ?? scene.registry;
 }
 
 /** With the heads and bases that there have been by then. */
@@ -115,8 +150,6 @@ function movedBy(scene: Scene, now: number): Scene {
 }
 
 const isSame = (one: readonly Line[], other: readonly Line[]) => JSON.stringify(one) === JSON.stringify(other);
-
-const accountOf = (login: string) => (login.endsWith("[bot]") ? bot(login) : person(login));
 
 /** As GitHub shows it at a moment. */
 function factsAt({ scene, changes }: History, now: number): PullFacts {
@@ -211,12 +244,13 @@ function notesBetween({ scene, changes }: History, before: number, now: number):
 /** As a job does (src/jobs/evaluate-pull.ts). */
 export function looksAt(
   history: History,
-  index: RegistryIndex,
+  indexOf: (registry: WrittenRegistry) => RegistryIndex,
 ): readonly { readonly at: number; readonly verdict: Verdict }[] {
   let record = emptyRecord();
   return history.looks.map((at, n) => {
     const notes = notesBetween(history, history.looks[n - 1] ?? -1, at);
     const facts = factsAt(history, at);
+    const index = indexOf(registryAt(history, at));
     const told = observed(notes.reduce(noted, record), facts);
     const made = withMadeComments(told, facts, notes, (account) => index.holdsAnyRole(account));
     const read = withHarmlessEdits(facts, made);
@@ -227,3 +261,37 @@ export function looksAt(
     };
   });
 }
+
+/**
+ * People change the registry meanwhile. Of whoever has no role at some time it is remembered only that they took something back (R42): they
+ * take back nothing, hold nothing, and their words stand as they are.
+ */
+export const governedHistories: fc.Arbitrary<History> = fc
+  .record({
+    history: histories,
+    later: fc.array(fc.tuple(fc.integer({ min: 1, max: 59 }), among(...EDITS), anyRegistries), {
+      minLength: 1,
+      maxLength: 2,
+    }),
+  })
+  .map(({ history, later }) => {
+    const sorted = later.toSorted(([one], [other]) => one - other);
+    const first = history.scene.registry;
+    let now = first;
+    const registries = sorted.map(([at, how, other], n) => {
+      now = editedBy(how, now, { first, other });
+      return { at: at + 0.5 + n / 100, registry: now };
+    });
+    const all = [first, ...registries.map(({ registry }) => registry)];
+    const isKnown = (who: string) => all.every((registry) => heldBy(who, registry).length > 0);
+    const { scene, changes } = history;
+    const isHeard = ({ by, through }: Word, { command, cancel }: Line) =>
+      isKnown(by) || (command === "hold" ? by === scene.author || through === "label" : !cancel);
+    const words = scene.words.map((word) => ({ ...word, lines: word.lines.filter((line) => isHeard(word, line)) }));
+    return {
+      ...history,
+      registries,
+      scene: { ...scene, words },
+      changes: changes.map((own, n) => (isKnown(words[n]?.by ?? "") ? own : [])),
+    };
+  });
