@@ -46,7 +46,7 @@ export async function noteElsewhere(
   for (const { repository, governing } of all) {
     const registry = goodOf(governing);
     const [own] = registry?.sources ?? [];
-    if (registry === null || own?.repository.name.toLowerCase() !== repository.name.toLowerCase()) continue;
+    if (registry === null || own === undefined || !sameName(own.repository.name, repository.name)) continue;
     const elsewhere = publishedRepositories(registry).flatMap((name) => whyNotIn(name, own.repository.name, all) ?? []);
     if (elsewhere.length === 0 && registry.publish === undefined) continue;
     const before = await findPublishing(db, repository.id);

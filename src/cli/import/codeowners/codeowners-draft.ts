@@ -188,35 +188,28 @@ function globsFor({ pattern }: Rule, shapes: Shapes): readonly string[] {
 
 /** Alike ones are one: a file may have a thousand e-mail addresses. */
 function ownerNotes(rules: readonly Rule[], file: string): readonly Note[] {
+  const read = { rules, file };
   const unsound = ({ owners }: Rule) =>
     owners.filter((name) => !isPerson(name.toLowerCase()) && !isTeam(name.toLowerCase()));
   return [
-    ...groupedNote(
-      rules,
-      file,
-      ({ emails }) => emails,
-      "e-mail owner",
-      "whose accounts only GitHub knows; add the logins",
-    ),
-    ...groupedNote(
-      rules,
-      file,
-      ({ foreign }) => foreign.map((name) => `@${name}`),
-      "foreign team",
-      "GitHub passes them over",
-    ),
-    ...groupedNote(rules, file, unsound, "unusable name", "left out"),
+    ...groupedNote(read, ({ emails }) => emails, {
+      what: "e-mail owner",
+      why: "whose accounts only GitHub knows; add the logins",
+    }),
+    ...groupedNote(read, ({ foreign }) => foreign.map((name) => `@${name}`), {
+      what: "foreign team",
+      why: "GitHub passes them over",
+    }),
+    ...groupedNote(read, unsound, { what: "unusable name", why: "left out" }),
   ];
 }
 
 const MAX_NAMED = 3;
 
 function groupedNote(
-  rules: readonly Rule[],
-  file: string,
+  { rules, file }: { readonly rules: readonly Rule[]; readonly file: string },
   namesOf: (rule: Rule) => readonly string[],
-  what: string,
-  why: string,
+  { what, why }: { readonly what: string; readonly why: string },
 ): readonly Note[] {
   const found = rules.flatMap((rule) => namesOf(rule).map((name) => ({ name, line: rule.line })));
   const names = [...new Set(found.map(({ name }) => name))];

@@ -31,14 +31,14 @@ export function movedFromMarkdown(tree: Tree): DraftRegistry | null {
   const { listed, revived } = sure(files);
   const active = listed.filter(({ role }) => role !== "emeritus");
   const projects = [...new Map(active.flatMap((each) => each.projects).map((name) => [slug(name), name])).values()];
-  const keys = (role: readonly ListedRole[], project: string | null): readonly OwnerKey[] => [
+  const keys: KeysOf = (role, project) => [
     ...new Set(
       active.filter((each) => role.includes(each.role) && isOf(each, project)).map(({ login }) => login.toLowerCase()),
     ),
   ];
   const general = {
-    approvers: keys(["maintainers", "approvers"], null),
-    reviewers: keys(["reviewers", "contributors"], null),
+    approvers: keys(APPROVING, null),
+    reviewers: keys(REVIEWING, null),
   };
   return {
     source: files.map(({ path }) => path).join(", "),
@@ -47,19 +47,7 @@ export function movedFromMarkdown(tree: Tree): DraftRegistry | null {
       : { isCertain: true, why: "nobody could be read as a maintainer for certain" },
     lower: active.some(({ role }) => role === "reviewers") ? "reviewers" : "contributors",
     repositories: projects.length > 0 ? projects.map(slug) : [""],
-    areas: projects.map(
-      (name): AreaDraft => ({
-        name: slug(name),
-        paths: [],
-        repos: [slug(name)],
-        inherits: true,
-        needsNobody: false,
-        joinable: false,
-        approvers: keys(["maintainers", "approvers"], name),
-        reviewers: keys(["reviewers", "contributors"], name),
-        about: slug(name) === name ? [] : [`${name}: check that its repository is called so`],
-      }),
-    ),
+    areas: projects.map((name) => projectArea(name, keys)),
     everywhere: general,
     governing: new Set(active.filter(({ role }) => role === "maintainers").map(({ login }) => login.toLowerCase())),
     members: keys(["members"], null),
@@ -74,20 +62,36 @@ export function movedFromMarkdown(tree: Tree): DraftRegistry | null {
     rules: [
       "Such lists bind no tool: until now whoever could merge decided. From now on one approval of an approver or maintainer is asked for.",
     ],
-    ownershipOf: (_path, repository) => {
-      const project = projects.find((name) => slug(name) === repository) ?? null;
-      const of = (role: readonly ListedRole[]) =>
-        new Set([...keys(role, null), ...(project === null ? [] : keys(role, project))]);
-      const approvers = of(["maintainers", "approvers"]);
-      const unowned = approvers.size > 0 ? null : "nobody who approves is listed for it";
-      return {
-        approvers: approvers.size > 0 ? approvers : NOBODY,
-        reviewers: of(["reviewers", "contributors"]),
-        needsNobody: false,
-        unowned,
-      };
-    },
+    ownershipOf: (_path, repository) => ownershipIn(projects.find((name) => slug(name) === repository) ?? null, keys),
   };
+}
+
+/** Who is listed with one of the roles for a project; `null`: for all. */
+type KeysOf = (roles: readonly ListedRole[], project: string | null) => readonly OwnerKey[];
+
+const APPROVING: readonly ListedRole[] = ["maintainers", "approvers"];
+const REVIEWING: readonly ListedRole[] = ["reviewers", "contributors"];
+
+function projectArea(name: string, keys: KeysOf): AreaDraft {
+  return {
+    name: slug(name),
+    paths: [],
+    repos: [slug(name)],
+    inherits: true,
+    needsNobody: false,
+    joinable: false,
+    approvers: keys(APPROVING, name),
+    reviewers: keys(REVIEWING, name),
+    about: slug(name) === name ? [] : [`${name}: check that its repository is called so`],
+  };
+}
+
+function ownershipIn(project: string | null, keys: KeysOf): ReturnType<DraftRegistry["ownershipOf"]> {
+  const of = (roles: readonly ListedRole[]) =>
+    new Set([...keys(roles, null), ...(project === null ? [] : keys(roles, project))]);
+  const approvers = of(APPROVING);
+  const unowned = approvers.size > 0 ? null : "nobody who approves is listed for it";
+  return { approvers: approvers.size > 0 ? approvers : NOBODY, reviewers: of(REVIEWING), needsNobody: false, unowned };
 }
 
 /** What the file says of people for certain: as read, and borne out by a second reading of its lines. */

@@ -64,18 +64,18 @@ function areasOf(making: Making, everybody: readonly OwnerKey[]): readonly AreaD
   const { policy, rules } = making;
   const { base, byPath, enough, lowerings } = rules;
   const isExclusive = base.length > 1 || (byPath.length > 0 && enough === null && lowerings.length === 0);
-  const whole = base.map((ask) => areaOf("everything", ["**"], ask, isExclusive, making));
+  const whole = base.map((ask) => areaOf({ name: "everything", paths: ["**"], ask, isExclusive }, making));
   const rest = base.length > 0 ? [] : [restOf(making, everybody)];
   const ways = enough === null ? [] : [enoughArea(making)];
   const beside = byPath.flatMap(({ paths, asks, literal }) => {
     const own = asks.map((ask) => ({
-      ...areaOf(literal.name, paths, ask, true, making),
+      ...areaOf({ name: literal.name, paths, ask, isExclusive: true }, making),
       about: [`${policy.file}:${literal.statement.line}`],
     }));
     // What is asked of every pull request is asked here, too, which an exclusive area would leave out.
     const also = isExclusive ? [] : base.filter((ask) => !asks.some((other) => implies(other, ask)));
     const copies = also.map((ask) => ({
-      ...areaOf(`${literal.name}-and-everything`, paths, ask, true, making),
+      ...areaOf({ name: `${literal.name}-and-everything`, paths, ask, isExclusive: true }, making),
       about: [
         "What is asked everywhere is asked of these files, too, since an exclusive area is asked instead of others",
       ],
@@ -91,13 +91,14 @@ function distinct(areas: readonly AreaDraft[]): readonly AreaDraft[] {
   return [...new Map(areas.toReversed().map((area) => [keyOf(area), area])).values()].toReversed();
 }
 
-function areaOf(
-  name: string,
-  paths: readonly string[],
-  { count, who }: Ask,
-  isExclusive: boolean,
-  { policy, standard }: Making,
-): AreaDraft {
+interface AreaMade {
+  readonly name: string;
+  readonly paths: readonly string[];
+  readonly ask: Ask;
+  readonly isExclusive: boolean;
+}
+
+function areaOf({ name, paths, ask: { count, who }, isExclusive }: AreaMade, { policy, standard }: Making): AreaDraft {
   return {
     name,
     paths,
@@ -116,11 +117,13 @@ function areaOf(
 function restOf(making: Making, everybody: readonly OwnerKey[]): AreaDraft {
   const { policy, rules } = making;
   if (rules.rest === "nobody") {
-    const free = areaOf("everything", ["**"], { count: making.standard, who: new Set() }, false, making);
+    const ask = { count: making.standard, who: new Set<OwnerKey>() };
+    const free = areaOf({ name: "everything", paths: ["**"], ask, isExclusive: false }, making);
     return { ...free, needsNobody: true };
   }
   const why = `No rule of ${policy.file} is about a pull request of these files alone, so none was ever let in`;
-  const area = areaOf("unowned", ["**"], { count: making.standard, who: new Set(everybody) }, false, making);
+  const ask = { count: making.standard, who: new Set(everybody) };
+  const area = areaOf({ name: "unowned", paths: ["**"], ask, isExclusive: false }, making);
   return { ...nobodyHere(why, everybody), groups: area.groups ?? { approvers: [], reviewers: [] }, inherits: true };
 }
 
@@ -134,12 +137,12 @@ function enoughArea(making: Making): AreaDraft {
   const about = [`${policy.file}:${enough?.literal.statement.line ?? 1}`];
   if (ask === undefined)
     return {
-      ...areaOf(name, paths, { count: making.standard, who: new Set() }, false, making),
+      ...areaOf({ name, paths, ask: { count: making.standard, who: new Set() }, isExclusive: false }, making),
       needsNobody: true,
       about,
     };
   const [whole] = base;
   const isOfOthers = whole === undefined || [...whole.who].every((key) => ask.who.has(key));
   const both: Ask = isOfOthers ? ask : { count: ask.count + whole.count - 1, who: new Set([...ask.who, ...whole.who]) };
-  return { ...areaOf(name, paths, both, false, making), about };
+  return { ...areaOf({ name, paths, ask: both, isExclusive: false }, making), about };
 }

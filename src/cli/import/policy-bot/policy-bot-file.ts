@@ -6,7 +6,7 @@ import { FOLDERS } from "../import-types.ts";
 import { isEverything } from "../policies/name-set.ts";
 import { peopleNamed } from "../policies/people-named.ts";
 import { values, valueUnder } from "../policies/placed-values.ts";
-import type { Placed } from "../policies/placed-yaml.ts";
+import type { Placed, PlacedEntry } from "../policies/placed-yaml.ts";
 import { policyIn } from "../policies/policy-in.ts";
 import type { Clause, Literal, MovedStatement, Policy, Unread } from "../policies/policy-types.ts";
 import { actorsOf, joinedOptions, quoted, type Rule, rulesOf, toldOfOptions } from "./policy-bot-rules.ts";
@@ -150,37 +150,35 @@ function disapprovalOf(value: Placed | undefined, clauses: readonly Clause[], re
       why: "in Rung people hold, with `/hold` or the hold label; a required check of its own can look at it",
     };
   });
+  const told = [...holds, ...whoDisapproves(entries, clauses, reading), ...howToDisapprove(entries)];
+  return { holdLabel: label?.kind === "label" ? label.label : null, told };
+}
+
+function whoDisapproves(
+  entries: readonly PlacedEntry[],
+  clauses: readonly Clause[],
+  reading: Reading,
+): readonly MovedStatement[] {
   const requires = entries.find(({ key }) => key === "requires");
-  const actors = taken.entries(requires?.value, "requires of disapproval");
+  const actors = reading.values.entries(requires?.value, "requires of disapproval");
   const who = actorsOf(actors, "disapproval", reading);
+  if (requires === undefined) return [];
   const asked = new Set(
     clauses.flatMap(({ literals }) => literals.flatMap(({ asks }) => asks.flatMap((ask) => [...ask.who]))),
   );
-  const isWithin = [...who].every((key) => asked.has(key));
-  const by: readonly MovedStatement[] =
-    requires === undefined
-      ? []
-      : [
-          {
-            statement: { line: requires.at.line, column: requires.at.column, text: "who disapproves" },
-            fate: isWithin ? "said" : "elsewhere",
-            why: isWithin
-              ? ""
-              : "changes requested block in Rung by those who may approve what is changed; others hold with `/hold`. A ruleset that requires a review lets requested changes of everybody with write access block",
-          },
-        ];
+  const statement = { line: requires.at.line, column: requires.at.column, text: "who disapproves" };
+  if ([...who].every((key) => asked.has(key))) return [{ statement, fate: "said", why: "" }];
+  const why =
+    "changes requested block in Rung by those who may approve what is changed; others hold with `/hold`. A ruleset that requires a review lets requested changes of everybody with write access block";
+  return [{ statement, fate: "elsewhere", why }];
+}
+
+function howToDisapprove(entries: readonly PlacedEntry[]): readonly MovedStatement[] {
   const methods = entries.find(({ key }) => key === "options");
-  const how: readonly MovedStatement[] =
-    methods === undefined
-      ? []
-      : [
-          {
-            statement: { line: methods.at.line, column: methods.at.column, text: "how to disapprove" },
-            fate: "elsewhere",
-            why: "in Rung a review that requests changes blocks, and `/hold` in a comment",
-          },
-        ];
-  return { holdLabel: label?.kind === "label" ? label.label : null, told: [...holds, ...by, ...how] };
+  if (methods === undefined) return [];
+  const statement = { line: methods.at.line, column: methods.at.column, text: "how to disapprove" };
+  const why = "in Rung a review that requests changes blocks, and `/hold` in a comment";
+  return [{ statement, fate: "elsewhere", why }];
 }
 
 function rulesOfRung({
