@@ -6,7 +6,7 @@ import { indexed, type RegistryIndex } from "../../src/registry/registry-index.t
 import { aRegistry } from "../registry/a-registry.ts";
 import { aCount } from "./a-promotion.ts";
 import { among, rules } from "./drawn-rules.ts";
-import { dressed, dressedAs, wardrobes } from "./dressed.ts";
+import { aliked, dressed, dressedAs, wardrobes } from "./dressed.ts";
 import { driven } from "./driven.ts";
 import type { About, Answer, Asking, Item, Rules, Scene, Word } from "./told.ts";
 import { type Change, type Entry, isWithinOne, LADDER } from "./voting-oracle.ts";
@@ -196,6 +196,31 @@ export const unreadSpans: fc.Arbitrary<readonly (readonly number[])[]> = fc.oneo
   },
 );
 
+interface Renaming {
+  readonly who: string;
+  readonly hours: number;
+  readonly as: NonNullable<Entry["as"]>;
+}
+
+/** At an hour at which nothing happens. */
+const renamings: fc.Arbitrary<Renaming | null> = fc.option(
+  fc.record({
+    who: among(...FEW),
+    hours: fc.integer({ min: 0, max: 8 }).map((steps) => steps * 4 + 3),
+    as: among("login", "login", "cased", "pinned", "former", "team"),
+  }),
+  { freq: 2 },
+);
+
+function namedAlike(people: readonly Entry[], renaming: Renaming | null): readonly Entry[] {
+  return renaming === null ? people : aliked(people, renaming.who, renaming.as);
+}
+
+/** What GitHub shows no more tells no new name either. */
+function thereStill({ gone: _, ...word }: Word): Word {
+  return word;
+}
+
 export const scenes: fc.Arbitrary<Scene> = fc
   .record({ rules: fc.record({ approvers: rules, maintainers: rules }), other: rules, nominations: askings })
   .chain(({ rules: written, other, nominations }) =>
@@ -209,19 +234,22 @@ export const scenes: fc.Arbitrary<Scene> = fc
         merged: among<number | null>(3, 3, 3, 3, 3, 3, 3, 2, 2, null),
         wardrobe: wardrobes(PEOPLE),
         unread: unreadSpans,
+        renaming: renamings,
       })
-      .map(({ start, people, later, words, employers, merged, wardrobe, unread }) => ({
+      .map(({ start, people, later, words, employers, merged, wardrobe, unread, renaming }) => ({
         ...{ employers, merged },
+        renamed: renaming && { who: renaming.who, at: start + renaming.hours * HOUR },
         unread: unread.map((span) => span.map((hour) => start + hour * HOUR)),
         nominations: nominations.map((one) => ({ ...one, at: start + one.at })),
         changes: changesOf(people, later, start).map((change, place) => ({
           ...change,
-          people: dressedAs(change.people, PEOPLE, { wardrobe, change: place }),
+          people: namedAlike(dressedAs(change.people, PEOPLE, { wardrobe, change: place }), renaming),
           rules: later.some(([steps, , how]) => how === "rules" && start + steps * STEP + 2 * HOUR <= change.at)
             ? { approvers: other, maintainers: other }
             : written,
         })),
         words: words
+          .map((word) => (word.by === renaming?.who ? thereStill(word) : word))
           .map((word) => ({ ...word, at: start + word.at, ...(word.gone && { gone: start + word.gone }) }))
           .toSorted((one, another) => one.at - another.at),
         until: start + DAYS * 24 * HOUR,
@@ -262,10 +290,14 @@ function edited(
   }
 }
 
-function textOf(word: Word): string {
+function nameAt(login: string, at: number, renamed: Scene["renamed"]): string {
+  return renamed !== null && login === renamed.who && at >= renamed.at ? `${login}-now` : login;
+}
+
+function textOf(word: Word, renamed: Scene["renamed"]): string {
   const { user, role, areas } = word.about ?? {};
   const about = [
-    ...(user === undefined ? [] : [`@${user}`]),
+    ...(user === undefined ? [] : [`@${nameAt(user, word.at, renamed)}`]),
     ...(role === undefined ? [] : [role]),
     ...(areas === undefined ? [] : areas.length === 0 ? ["everywhere"] : areas),
   ];
@@ -320,10 +352,14 @@ export const PLACES = aRegistry(
 export function indexOf(
   written: Rules,
   entries: readonly Entry[],
-  { employers, unread = false }: { readonly employers: Scene["employers"]; readonly unread?: boolean },
+  {
+    employers,
+    unread = false,
+    renamed = null,
+  }: { readonly employers: Scene["employers"]; readonly unread?: boolean; readonly renamed?: string | null },
 ): RegistryIndex {
   const roles = PLACES.roles.map((one) => ({ ...one, promotion: written[one.name] ?? null }));
-  const { people, teams, members } = dressed(entries, employers);
+  const { people, teams, members } = dressed(entries, employers, renamed);
   return indexed({ ...PLACES, roles, people, teams }, unread ? new Map() : members);
 }
 
@@ -335,14 +371,15 @@ export function drivenScene({
   employers,
   merged,
   unread,
+  renamed,
   until,
 }: Scene): readonly Answer[] {
   const asked = nominations.map(({ by, at, candidate, role, areas, fate }) => ({
     ...{ by, at, fate },
-    body: `/promote @${candidate} ${role} ${areas.length === 0 ? "everywhere" : areas.join(" ")}`,
+    body: `/promote @${nameAt(candidate, at, renamed)} ${role} ${areas.length === 0 ? "everywhere" : areas.join(" ")}`,
   }));
   const said = words.map((word) => ({
-    ...{ by: word.by, at: word.at, body: textOf(word) },
+    ...{ by: word.by, at: word.at, body: textOf(word, renamed) },
     ...(word.gone !== undefined && { gone: word.gone }),
   }));
   const known = new Map<string, RegistryIndex>();
@@ -350,17 +387,25 @@ export function drivenScene({
     indexAt(now, promoted) {
       const at = changes.findLastIndex((change) => change.at <= now);
       const isUnread = isWithinOne(unread, now);
-      const key = `${at} ${isUnread} ${promoted.map(({ nomination: { id } }) => id).join()}`;
+      const isRenamed = renamed !== null && now >= renamed.at;
+      const key = `${at} ${isUnread} ${isRenamed} ${promoted.map(({ nomination: { id } }) => id).join()}`;
       const { people = [], rules: written = {} } = changes[at] ?? {};
       const more = promoted.map(({ nomination: { candidate, role, areas } }) => ({
-        ...{ login: candidate.login, role, areas, as: "pinned" as const },
+        ...{ login: candidate.login.replace("-now", ""), role, areas, as: "pinned" as const },
       }));
-      const index = known.get(key) ?? indexOf(written, [...people, ...more], { employers, unread: isUnread });
+      const index =
+        known.get(key) ??
+        indexOf(written, [...people, ...more], {
+          employers,
+          unread: isUnread,
+          renamed: isRenamed ? renamed.who : null,
+        });
       known.set(key, index);
       return index;
     },
     isUnread: (now) => isWithinOne(unread, now),
-    changes: [...changes.map(({ at }) => at), ...unread.flat()],
+    changes: [...changes.map(({ at }) => at), ...unread.flat(), ...(renamed === null ? [] : [renamed.at])],
+    renamedAt: (now) => (renamed !== null && now >= renamed.at ? renamed.who : null),
     said: [...asked, ...said],
     measured: merged === null ? { known: false, why: "nobody can tell" } : aCount(merged),
     until,

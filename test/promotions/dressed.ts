@@ -59,7 +59,22 @@ export function isByTeam({ as }: Entry): boolean {
   return as === "team";
 }
 
-export function dressed(entries: readonly Entry[], employers: Readonly<Record<string, string>>): Dressed {
+/** Of whoever may be renamed all entries are alike: what the file tells of the account in one place alone, nobody can put together. */
+export function aliked(people: readonly Entry[], who: string, as: Dress): readonly Entry[] {
+  return people.map((entry) => (entry.login === who ? { ...entry, as } : entry));
+}
+
+/** An account of another name. */
+export function renamedAs<Who extends Pick<Account, "login">>(account: Who, renamed: string | null): Who {
+  return account.login === renamed ? { ...account, login: `${renamed}-now` } : account;
+}
+
+/** `renamed`: whose account has another name by now. */
+export function dressed(
+  entries: readonly Entry[],
+  employers: Readonly<Record<string, string>>,
+  renamed: string | null = null,
+): Dressed {
   const listed = entries.filter((entry) => !isByTeam(entry));
   const joined = entries.filter(isByTeam);
   const teams = new Map(joined.map((entry) => [teamOf(entry), entry]));
@@ -74,7 +89,7 @@ export function dressed(entries: readonly Entry[], employers: Readonly<Record<st
     members: new Map(
       [...teams.keys()].map((team) => [
         team,
-        joined.filter((entry) => teamOf(entry) === team).map(({ login }) => person(login)),
+        joined.filter((entry) => teamOf(entry) === team).map(({ login }) => renamedAs(person(login), renamed)),
       ]),
     ),
   };

@@ -18,6 +18,7 @@ import type { RegistryIndex } from "../../src/registry/registry-index.ts";
 import type { Instant } from "../../src/shared/names.ts";
 import { anIssue } from "../commands/a-context.ts";
 import { aComment, listOf, person } from "../support/a-pull.ts";
+import { renamedAs } from "./dressed.ts";
 
 export interface Said {
   readonly by: string;
@@ -39,6 +40,8 @@ export interface Driving {
   indexAt(now: Instant, promoted: readonly PromotionRecord[]): RegistryIndex;
   /** Whether GitHub does not tell then who is in the registry's teams; absent: it always does. */
   isUnread?(now: Instant): boolean;
+  /** Whose account has another name by then; absent: nobody's. */
+  renamedAt?(now: Instant): string | null;
   /** When it is changed by others. */
   readonly changes: readonly Instant[];
   readonly said: readonly Said[];
@@ -108,14 +111,17 @@ function job(known: readonly PromotionRecord[], { now, index, comments, driving 
   const goneAt = (at: Instant) =>
     comments.filter(({ id }) => driving.said[id - 1]?.gone === at).map(({ id }) => unsaid(id));
   const isThere = ({ id, at }: Utterance) => at <= now && (driving.said[id - 1]?.gone ?? now + 1) > now;
-  const there = comments.filter(isThere);
-  const notes = [...comments.filter(({ at }) => at === now).map(noteOf), ...goneAt(now)];
+  const renamed = driving.renamedAt?.(now) ?? null;
+  const named = comments.map((one) => ({ ...one, author: one.author && renamedAs(one.author, renamed) }));
+  const there = named.filter(isThere);
+  const notes = [...named.filter(({ at }) => at === now).map(noteOf), ...goneAt(now)];
   const facts = anIssue({ comments: listOf(there), readAt: now });
   const unreadTeams = driving.isUnread?.(now) === true ? index.registry.teams.map(({ team }) => team) : [];
   const teamsRead = unreadTeams.length === 0;
   const collected = collectPromotions({
-    ...{ facts, index, registry: index.registry, notes, commands, known, teamsRead, elsewhere: [] },
-    account: (login) => person(login.replace(/^@/, "")),
+    ...{ facts, index, registry: index.registry, notes, commands, teamsRead, elsewhere: [] },
+    known: known.map((record) => calledNow(record, renamed)),
+    account: (login) => renamedAs(person(login.replace(/^@|-now$/g, "")), renamed),
     progress: () => null,
     judge: () => index,
     isLost: () => false,
@@ -130,6 +136,13 @@ function job(known: readonly PromotionRecord[], { now, index, comments, driving 
   return decided.map((promotion) =>
     advanced({ ...promotion, address: addressOf(promotion.record.nomination, open) }, judging),
   );
+}
+
+/** By the names that are looked up for each job (R50). */
+function calledNow(record: PromotionRecord, renamed: string | null): PromotionRecord {
+  const { nomination } = record;
+  const [candidate, nominator] = [renamedAs(nomination.candidate, renamed), renamedAs(nomination.nominator, renamed)];
+  return { ...record, nomination: { ...nomination, candidate, nominator } };
 }
 
 function noteOf({ id, nodeId, author, body, at }: Utterance): ReadNote {

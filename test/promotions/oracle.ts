@@ -39,37 +39,87 @@ const isOpen = ({ answer: { stage } }: Running): boolean => stage === "open" || 
 
 /** Of each nomination, in their order. */
 export function answersOf(scene: Scene): readonly Answer[] {
+  const lost = lostBy(scene);
+  const anew = lost === null ? null : calledAnew(scene, lost.who);
+  const employers = anew === null ? scene.employers : anew.employers;
+  let isCalledAnew = false;
   let running: readonly (Running | null)[] = scene.nominations.map(() => null);
   let promoted: readonly Entry[] = [];
   const last = Math.max(...scene.nominations.map(({ at }) => at));
-  const spans = scene.unread.flat().map((at) => ({ at, people: [] }));
+  const moves = [...scene.unread.flat(), ...(scene.renamed === null ? [] : [scene.renamed.at])];
+  const spans = moves.map((at) => ({ at, people: [] }));
   const events = { at: scene.nominations[0]?.at ?? 0, ...scene, changes: [...scene.changes, ...spans] };
   for (const now of momentsOf({ ...events, words: [...scene.words, ...gone(scene.words), ...scene.nominations] })) {
     const change = scene.changes.findLast(({ at }) => at <= now);
+    const isAnew = lost !== null && now >= lost.at;
+    const { words, nominations } = (isAnew ? anew : null) ?? scene;
+    if (isAnew && !isCalledAnew)
+      running = running.map((one) => (one === null ? null : withName(one, scene.words, words, lost.who)));
+    isCalledAnew = isAnew;
     running = running.map((one) => (one === null ? null : afterFate(one, now)));
     promoted = running.flatMap((one) => (one?.isMerged === true ? entryOf(one) : []));
     const people = [...(change?.people ?? []), ...promoted];
     const isUnread = isWithinOne(scene.unread, now) && people.some(isByTeam);
-    const community = communityOf(isUnread ? people.filter((one) => !isByTeam(one)) : people, scene.employers);
+    const community = communityOf(isUnread ? people.filter((one) => !isByTeam(one)) : people, employers);
     if (!isUnread) running = running.map((one) => (one === null ? null : withElectors(one, community)));
-    scene.nominations.forEach((asking, place) => {
+    nominations.forEach((asking, place) => {
       if (asking.at !== now) return;
       const open = running.flatMap((one) => (one !== null && isOpen(one) ? [one] : []));
       const made = begun(asking, change?.rules[asking.role], open, { ...scene, community, isUnread });
       running = running.with(place, made);
     });
-    for (const word of scene.words.filter(({ at }) => at === now)) {
+    for (const word of words.filter(({ at }) => at === now)) {
       const open = running.flatMap((one) => (one !== null && isOpen(one) && !isEnded(one) ? [one] : []));
       const meant = meantBy(word, open);
       running = running.map((one) =>
         one !== null && meant.includes(one) ? withWord(one, word, now, { community, isUnread }) : one,
       );
     }
-    running = running.map((one) => (one === null ? null : withoutGone(one, scene.words, now)));
+    running = running.map((one) => (one === null ? null : withoutGone(one, words, now)));
     running = running.map((one) => (one === null || !isOpen(one) ? one : stepped(one, now, { community, isUnread })));
     if (now >= last && !running.some((one) => one !== null && isOpen(one))) break;
   }
   return running.map((one) => one?.answer ?? REFUSED);
+}
+
+/** Of whom the registry tells the login alone, another name makes somebody else: what it lists stays, and nobody says anything as that. */
+function lostBy({ renamed, changes }: Scene): Scene["renamed"] {
+  const isByName = ({ login, as = "login" }: Entry) => login === renamed?.who && (as === "login" || as === "cased");
+  return changes.some(({ people }) => people.some(isByName)) ? renamed : null;
+}
+
+function nameOf(login: string, who: string): string {
+  return login === who ? `${who}-now` : login;
+}
+
+function wordAnew(word: Word, who: string): Word {
+  const { about, ...rest } = { ...word, by: nameOf(word.by, who) };
+  const user = about?.user === undefined ? {} : { user: nameOf(about.user, who) };
+  return { ...rest, ...(about !== undefined && { about: { ...about, ...user } }) } as Word;
+}
+
+function calledAnew({ words, nominations, employers }: Scene, who: string) {
+  const theirs = employers[who];
+  return {
+    words: words.map((word) => wordAnew(word, who)),
+    nominations: nominations.map((one) => ({
+      ...one,
+      by: nameOf(one.by, who),
+      candidate: nameOf(one.candidate, who),
+    })),
+    employers: theirs === undefined ? employers : { ...employers, [nameOf(who, who)]: theirs },
+  };
+}
+
+/** What was said before is theirs under the new name. */
+function withName(one: Running, before: readonly Word[], later: readonly Word[], who: string): Running {
+  const { scene, words } = one;
+  const { candidate, nominator } = scene;
+  return {
+    ...one,
+    words: words.map((word) => later[before.indexOf(word)] ?? wordAnew(word, who)),
+    scene: { ...scene, candidate: nameOf(candidate, who), nominator: nameOf(nominator, who) },
+  };
 }
 
 /** Who may vote is frozen as soon as all are known. */
@@ -88,7 +138,7 @@ function gone(words: readonly Word[]) {
 }
 
 function entryOf({ scene: { candidate, role, areas } }: Running): Entry {
-  return { login: candidate, role, areas };
+  return { login: candidate, role, areas, as: "pinned" };
 }
 
 const isEnded = ({ words }: Running): boolean => words.some(({ say }) => say === "withdraw");

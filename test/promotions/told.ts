@@ -111,7 +111,14 @@ export interface Scene {
   readonly merged: number | null;
   /** From when until when GitHub does not tell who is in a team. */
   readonly unread: readonly (readonly number[])[];
+  /** Whose account has another name from then on; `null`: nobody's. */
+  readonly renamed: Renamed | null;
   readonly until: number;
+}
+
+export interface Renamed {
+  readonly who: string;
+  readonly at: number;
 }
 
 export interface Answer {
