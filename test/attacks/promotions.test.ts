@@ -266,6 +266,20 @@ describe("R51: nothing false stays under Rung's name", () => {
     expect(status(issue)).toContain("1 of 1: SparkYuan");
   });
 
+  it.each([
+    ["that Rung has not edited", ["/promote @octo-fan approver docs\n/sponsor"]],
+    ["that Rung has edited", ["/promote @octo-fan approver docs", "/sponsor"]],
+  ])("R37: one %s is put right as well where readings lag behind the event", async (_, words) => {
+    const issue = await stage.issue();
+    for (const word of words) await stage.say("SparkYuan", issue, word);
+    stage.sandbox.setLag(700);
+    const shown = own(issue, "rung:nomination");
+    stage.as("adohe").editComment(shown, shown.body.replace("1 of 1", "9 of 1"));
+    await stage.settled();
+    stage.sandbox.setLag(0);
+    expect(status(issue)).toContain("1 of 1: SparkYuan");
+  });
+
   it("35: a reply that somebody rewrote is taken out of sight, and no status comment of another takes its place", async () => {
     const issue = await stage.issue();
     await stage.say("riven-blade", issue, "/promote @octo-fan approver docs");

@@ -8,6 +8,7 @@ import type { Span } from "../../gate/record/spans.ts";
 import type { IssueFacts, Listed, PullFacts, Utterance } from "../../model/facts.ts";
 import type { ReadNote } from "../../model/job.ts";
 import type { PullRecord } from "../../model/pull-record.ts";
+import { samePerson } from "../../shared/people.ts";
 import { isRecent, lateLabels, latestDraft, latestReviews, latestState, leavesOpen, type Of } from "./told-notes.ts";
 
 /** Something that an event told and the reading does not show. */
@@ -73,10 +74,17 @@ function unshownStatements(
       const asked = list.complete && !gone.has(keyOf(note)) && isRecent(note.at, facts);
       return asked && found === undefined ? [missing(keyOf(note), `${note.utterance} ${note.id}`)] : [];
     }
-    const shown = note.how === "deleted" ? found === undefined : found?.edited !== false;
+    const shown = note.how === "deleted" ? found === undefined : showsEdit(note, found);
     return shown ? [] : [missing(`${keyOf(note)} ${note.how}`, `that ${note.utterance} ${note.id} was ${note.how}`)];
   });
   return [...words, ...unsure.flatMap((line) => unshownLine(line, facts))];
+}
+
+/** Of what was edited before, the text tells, and who edited it last: of Rung's own comments nothing else does (R51). */
+function showsEdit({ edit }: Of<"unsaid">, found: Utterance | undefined): boolean {
+  if (found === undefined || edit === undefined) return found?.edited !== false;
+  const isOther = found.editor !== undefined && !samePerson(found.editor, edit.by);
+  return found.edited && !(isOther && found.body === edit.before);
 }
 
 /** First lines of comments that Rung began to make, where nobody knows whether GitHub accepted them. */

@@ -32,18 +32,26 @@ export const issueComment: Route = inRepository((incoming, repository) => {
     const { issue, comment } = seen;
     const kind = issue.pull_request ? "pull" : "issue";
     const subject = { kind, repository, number: issue.number } as const;
-    const unsaid = { kind: "unsaid", utterance: "comment", id: comment.id } as const;
+    const before = seen.changes?.body?.from;
+    const unsaid = (how: "edited" | "deleted"): Note => {
+      return {
+        kind: "unsaid",
+        utterance: "comment",
+        id: comment.id,
+        how,
+        ...editIn(incoming, how, before, comment.body),
+      };
+    };
     if (isOwnComment(comment, known)) {
       // An echo of our own writing does not come this far: somebody else's hand is in our comment (R26).
       if (action === "created") return ignored("Rung's own comment");
-      return job(incoming, subject, action === "deleted" ? [{ ...unsaid, how: action }] : []);
+      return job(incoming, subject, [unsaid(action)]);
     }
     if (isBot(comment.user) && !(action === "created" && mayNominate(comment.body)))
       return ignored("bots give no commands");
-    const before = seen.changes?.body?.from;
     if (!eitherMayCommand(before, comment.body)) return ignored("no command in the comment");
     if (action === "created") return job(incoming, subject, saidIn(comment));
-    return job(incoming, subject, [{ ...unsaid, how: action, ...editIn(incoming, action, before, comment.body) }]);
+    return job(incoming, subject, [unsaid(action)]);
   });
 });
 
