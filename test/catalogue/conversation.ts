@@ -74,6 +74,7 @@ const UNAVAILABLE: Readonly<Record<Unavailable["kind"], KnownOptions>> = {
   busy: { busy: ["ann"] },
   full: { loads: { ann: 20 } },
   absent: { absent: ["ann"] },
+  unnamed: { unnamed: ["ann"] },
 };
 
 function again(): string {

@@ -24,6 +24,8 @@ interface ReviewingRead
   readonly busy: readonly Person[];
   /** Requested logins that belong to nobody. */
   readonly absent: readonly string[];
+  /** Whose requested logins are, as far as GitHub told. */
+  readonly bearers: ReadonlyMap<string, number>;
   /** Every open pull request of the repository; `null` when it was not asked for, or could not be read in full. */
   readonly open: readonly OpenRequests[] | null;
 }
@@ -145,6 +147,12 @@ export async function readReviewing(client: Client, question: ReviewingQuestion)
       isBusy(one, at) ? [personOf(one)] : [],
     ),
     absent: logins.filter((_, index) => answer.absent.has(`l${index}`)),
+    bearers: new Map(
+      logins.flatMap((login, index): readonly [string, number][] => {
+        const id = users[index]?.databaseId ?? null;
+        return id === null ? [] : [[login, id]];
+      }),
+    ),
     open: await openRequests(client, repository, view.repository.open ?? null),
   };
 }

@@ -7,14 +7,15 @@ import type { Verdict } from "../../gate/verdict-types.ts";
 import { type OpenRequests, readReviewing } from "../../github/read/reviewing.ts";
 import type { PullFacts } from "../../model/facts.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
-import type { Account } from "../../shared/names.ts";
+import { type Account, loginKey, sameName } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
-import { byPerson } from "../../shared/person-sets.ts";
+import { byPerson, distinct, type Person } from "../../shared/person-sets.ts";
 import { foremost } from "../../triage/reviewers/choose.ts";
 import type { ChoiceContext } from "../../triage/reviewers/choosing.ts";
 import { historyPaths } from "../../triage/reviewers/paths.ts";
 import type { ReviewerFacts } from "../../triage/reviewers/reviewer-facts.ts";
 import type { JobParts } from "../job-parts.ts";
+import { presentNames } from "./present-names.ts";
 
 /** How many statuses are asked for: each adds a piece to the request. */
 const MAX_STATUSES = 40;
@@ -64,10 +65,12 @@ export async function readReviewerFacts(
   };
   const choosing: ChoiceContext = { facts, index, verdict, known: first, past: null, botLogin: bot.login };
   // Nobody who was gone is among those who could be asked: whether they are there by now is asked for first.
-  const wanted = [...context.gone, ...foremost(choosing, MAX_STATUSES).map(({ login }) => login)];
-  const logins = asks ? [...new Set(wanted)].slice(0, MAX_STATUSES) : [];
+  const wanted = [...context.gone.map(pinnedBy(index)), ...foremost(choosing, MAX_STATUSES)];
+  const people = asks ? distinct(wanted).slice(0, MAX_STATUSES) : [];
+  const logins = people.map(({ login }) => login);
   const unknown = paths.filter((path) => !kept.some((one) => one.path === path));
   const read = await readReviewing(client, { repository, number, paths: unknown, logins, countOpen });
+  const { names, statuses } = await presentNames(client, people, read);
   await saveHistories(db, repository.id, read.histories);
   if (read.open !== null) await saveCount(db, repository.id, read.open);
   return {
@@ -76,15 +79,21 @@ export async function readReviewerFacts(
     events: read.events,
     ...(read.open === null ? { loads: first.loads, turns: first.turns } : await counts()),
     histories: [...kept, ...read.histories],
-    statuses: byPerson([
-      ...read.busy.map((who) => [who, "busy" as const] as const),
-      ...read.absent.map((login) => [{ login, id: null }, "absent" as const] as const),
-    ]),
+    statuses: byPerson([...read.busy.map((who) => [who, "busy" as const] as const), ...statuses]),
+    names: byPerson(names),
     away,
-    returned: context.gone.filter((login) => logins.includes(login) && !read.absent.includes(login)),
+    returned: context.gone.filter(
+      (login) => logins.includes(login) && !statuses.some(([who]) => sameName(who.login, login)),
+    ),
     association: read.association,
     openedBefore: before || (newcomer !== null && hasEarlier(read.open ?? [], newcomer, number)),
   };
+}
+
+/** As the registry has them. */
+function pinnedBy({ registry }: RegistryIndex): (login: string) => Person {
+  const pins = new Map(registry.people.map(({ key, id }) => [key, id]));
+  return (login) => ({ login, id: pins.get(loginKey(login)) ?? null });
 }
 
 function hasEarlier(open: readonly OpenRequests[], author: Account, number: number): boolean {

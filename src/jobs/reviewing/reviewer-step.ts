@@ -299,14 +299,16 @@ async function asking(context: ReviewerStepContext, known: ReviewerFacts, past: 
     const choice = choose({ ...choosingOf(context, now, seen), apart, ...left });
     remarks = round === 0 || choice.remarks.length > 0 ? choice.remarks : remarks;
     if (choice.ask.length === 0) break;
+    const called = choice.ask.map((one) => ({ ...one, listed: one.login, login: known.names?.get(one) ?? one.login }));
     const outcome = await requestReviews(
       context,
-      choice.ask.map(({ login }) => login),
+      called.map(({ login }) => login),
     );
     if (outcome === null) return { asked, remarks: [ASKS_NOBODY], refused };
     const at = context.facts.readAt;
-    for (const { login, id, why } of choice.ask) if (outcome.asked.includes(login)) asked.push({ login, id, why, at });
-    refused.push(...outcome.refused);
+    for (const { login, id, why } of called) if (outcome.asked.includes(login)) asked.push({ login, id, why, at });
+    // Under the name by which they would be chosen again.
+    refused.push(...called.flatMap(({ login, listed }) => (outcome.refused.includes(login) ? listed : [])));
     if (outcome.refused.length === 0) break;
   }
   return { asked, remarks, refused };

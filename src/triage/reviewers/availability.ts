@@ -15,7 +15,7 @@ export function unavailable(
   { facts, index, known }: { readonly facts: PullFacts; readonly index: RegistryIndex; readonly known: ReviewerFacts },
 ): Unavailable | null {
   const status = known.statuses.get(person);
-  if (status === "absent") return { kind: "absent" };
+  if (status === "absent" || status === "unnamed") return { kind: status };
   const absence = absenceOf(person, { facts, index, away: known.away });
   if (absence !== null) return { kind: "away", absence };
   if (status === "busy") return { kind: "busy" };
@@ -34,6 +34,8 @@ export function whyNot(why: Unavailable): string {
       return `has ${counted(why.open, "open review")}`;
     case "absent":
       return "is no account on GitHub";
+    case "unnamed":
+      return "has another name on GitHub, which it did not tell";
   }
 }
 

@@ -2,12 +2,14 @@
 
 import { isEndedByChange, sha } from "../../gate/uncounted-reasons.ts";
 import type { Candidate, Uncounted, Verdict } from "../../gate/verdict-types.ts";
+import { authorNow } from "../../model/conversation.ts";
 import type { PullFacts } from "../../model/facts.ts";
 import type { AskedReviewer, Reviewing } from "../../model/pull-record.ts";
 import type { RegistryIndex } from "../../registry/registry-index.ts";
 import { escapeMarkdown } from "../../shared/markdown.ts";
 import { loginKey } from "../../shared/names.ts";
 import { samePerson } from "../../shared/people.ts";
+import { byPerson, type Person } from "../../shared/person-sets.ts";
 import { isTold } from "./due.ts";
 
 /** No more people are asked at the same time, however many had approved. */
@@ -29,17 +31,20 @@ export function lapsedApprovers({ facts, index, verdict, reviewing }: LapsedCont
   if (reviewing === undefined || index.registry.reviews.request === 0) return [];
   const refused = new Set(reviewing.refused.map(loginKey));
   const open = verdict.areas.filter(({ missing, needed }) => needed > 0 && missing > 0);
-  const able = new Map(open.flatMap(({ candidates }) => candidates).map((one) => [loginKey(one.login), one]));
+  const able = byPerson(open.flatMap(({ candidates }) => candidates).map((one) => [one, one] as const));
+  const personOf = (entry: Uncounted) => able.get(speakerOf(entry, facts));
   const lapsed = verdict.uncounted.filter(isLapsed).toSorted((one, other) => other.at - one.at);
-  const again = lapsed.map(({ login }) => login).filter((login) => able.get(loginKey(login))?.away === undefined);
+  const again = lapsed.filter((entry) => personOf(entry)?.away === undefined).map(({ login }) => login);
   const latest = new Map(lapsed.toReversed().map((entry) => [loginKey(entry.login), entry]));
   return lapsed
     .filter((entry) => latest.get(loginKey(entry.login)) === entry)
     .flatMap((entry): readonly AskedReviewer[] => {
-      const person = able.get(loginKey(entry.login));
+      const person = personOf(entry);
       if (person === undefined || refused.has(loginKey(entry.login))) return [];
       if (person.away === true) return standIn({ entry, facts, verdict, reviewing, again });
-      return reviewing.asked.some(({ again }) => again === entry.key) ? [] : [againAsked(person, entry, facts)];
+      return reviewing.asked.some(({ again }) => again === entry.key)
+        ? []
+        : [againAsked({ ...person, login: entry.login }, entry, facts)];
     })
     .slice(0, MAX_AGAIN);
 }
@@ -67,6 +72,12 @@ function standIn({ entry, facts, verdict, reviewing, again }: Absentee): readonl
   if (person === undefined) return [];
   const why = `in the place of ${escapeMarkdown(login)}, who is away`;
   return [{ login: person.login, id: person.id, why, at: facts.readAt, again: key }];
+}
+
+/** With the id, since the registry may have them under an earlier name (R4). */
+function speakerOf({ key, login }: Uncounted, facts: PullFacts): Person {
+  const now = authorNow(key, facts);
+  return typeof now === "string" ? { login, id: null } : now;
 }
 
 function isIn(people: readonly Candidate[], login: string): boolean {

@@ -27,8 +27,10 @@ export interface ReviewerFacts {
   /** How often they were asked lately, answered or not. */
   readonly turns: ByPerson<number>;
   readonly histories: readonly PathHistory[];
-  /** "busy" by their status on GitHub; "absent": there is no such account. */
-  readonly statuses: ByPerson<"busy" | "absent">;
+  /** "busy" by their status on GitHub; "absent": there is no such account; "unnamed": it bears another name, which GitHub did not tell. */
+  readonly statuses: ByPerson<"busy" | "absent" | "unnamed">;
+  /** What people whom the registry pins by id are called by now, where that is another name than it has (R4). Absent: nobody is. */
+  readonly names?: ByPerson<string>;
   /** People away by their own `/away`; the registry's `away` is considered separately. */
   readonly away: readonly Absence[];
   /** Logins that were no account at the last look and are one now. Absent: none was asked about. */
@@ -44,7 +46,7 @@ export type Unavailable =
   | { readonly kind: "away"; readonly absence: Absence }
   | { readonly kind: "busy" }
   | { readonly kind: "full"; readonly open: number }
-  | { readonly kind: "absent" };
+  | { readonly kind: "absent" | "unnamed" };
 
 interface Chosen extends Person {
   /** As Markdown. */

@@ -19,6 +19,7 @@ export interface KnownOptions {
   readonly turns?: Readonly<Record<string, number>>;
   readonly busy?: readonly string[];
   readonly absent?: readonly string[];
+  readonly unnamed?: readonly string[];
   /** By path: login → [wrote, reviewed]. */
   readonly histories?: Readonly<Record<string, Readonly<Record<string, readonly [number, number]>>>>;
   readonly away?: ReviewerFacts["away"];
@@ -45,6 +46,7 @@ export function known(options: KnownOptions = {}): ReviewerFacts {
     statuses: byPerson([
       ...(options.busy ?? []).map((login) => [nameless(login), "busy" as const] as const),
       ...(options.absent ?? []).map((login) => [nameless(login), "absent" as const] as const),
+      ...(options.unnamed ?? []).map((login) => [nameless(login), "unnamed" as const] as const),
     ]),
     away: options.away ?? [],
     association: null,
