@@ -45,7 +45,10 @@ export function standingHolds(
   const given = { said: heard, earlier, seen: record.holdsSeen, facts, index, registry: index.registry };
   const context: HoldContext = { ...given, inTheEnd: once(() => replayed(given)) };
   const steps = [...[...news].map((word) => stepOf(word, context)), ...labellings(record, context, notes)];
-  const before: State = { holds: named(record.holds, heard, record), released: record.released ?? [] };
+  const before: State = {
+    holds: named(byPresentNames(record.holds, words), heard, record),
+    released: record.released ?? [],
+  };
   const { holds, released } = folded(steps, before);
   const standing = collapsed(holds.map(({ key: _, ...hold }) => hold));
   const after = {
@@ -96,6 +99,16 @@ function isNew(
 
 function isNoteOf(note: ReadNote, key: string): boolean {
   return note.kind === "said" && `${note.utterance}:${note.id}` === key;
+}
+
+/** The holders as they are called in what was just read: a release names people as they are now (R4). */
+function byPresentNames(holds: readonly ActiveHold[], words: readonly Statement[]): readonly ActiveHold[] {
+  if (holds.length === 0) return holds;
+  const names = new Map(words.flatMap(({ by }) => (by === null || by.id === null ? [] : [[by.id, by.login]])));
+  return holds.map((hold) => {
+    const login = hold.by === null || hold.by.id === null ? undefined : names.get(hold.by.id);
+    return login === undefined || hold.by === null ? hold : { ...hold, by: { ...hold.by, login } };
+  });
 }
 
 /**
