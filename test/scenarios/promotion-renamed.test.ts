@@ -1,7 +1,8 @@
 /** A candidate whose account bears another name halfway. */
 
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { aPromotionStage, type PromotionStage, registryPulls, replies, status } from "./promotion-stage.ts";
+import { aPromotionStage, type PromotionStage, registryPulls, replies, status, statuses } from "./promotion-stage.ts";
+import { renamed } from "./renamed.ts";
 
 const REGISTRY = `version: 1
 roles:
@@ -17,13 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-function rename(from: string, to: string): void {
-  const { world } = stage;
-  const actor = world.actor(from);
-  world.actors.delete(from);
-  actor.login = to;
-  world.actors.set(to, actor);
-}
+const rename = (from: string, to: string) => renamed(stage.world, from, to);
 
 it("R50: is called by the name of now, since the old one may be somebody else's", async () => {
   const issue = await stage.issue();
@@ -40,4 +35,29 @@ it("R50: is called by the name of now, since the old one may be somebody else's"
   stage.as("adohe").close(pull);
   await stage.settled();
   expect(replies(issue).at(-1)).toMatch(/^@octo-pal: .* the promotion of octo-pal to contributor/);
+});
+
+it("R4: has no second promotion to the same role under the new name elsewhere", async () => {
+  const first = await stage.issue();
+  await stage.say("SparkYuan", first, "/promote @ffforest contributor");
+  rename("ffforest", "ff-now");
+  const second = await stage.issue();
+  await stage.say("SparkYuan", second, "/promote @ff-now contributor");
+  expect(replies(second)).toEqual([
+    expect.stringContaining("The promotion of ff-now to contributor everywhere is open elsewhere"),
+  ]);
+  expect(statuses(second)).toEqual([]);
+});
+
+it("R4: is meant by the new name, where several are open, and by one request for it", async () => {
+  const issue = await stage.issue();
+  await stage.say("SparkYuan", issue, "/promote @jemshad contributor\n/promote @hoangndst contributor");
+  rename("hoangndst", "hoang-now");
+  stage.requests();
+  await stage.say("SparkYuan", issue, "/sponsor @hoang-now");
+  expect(stage.requests().filter((one) => one === "GET /users/{username}")).toHaveLength(1);
+  expect(replies(issue)).toEqual([]);
+  const of = (name: string) => statuses(issue).find((text) => text.includes(`### Promotion: ${name} `));
+  expect(of("hoang-now")).toContain("| 1 of 1: SparkYuan |");
+  expect(of("jemshad")).toContain("**0 of 1**");
 });

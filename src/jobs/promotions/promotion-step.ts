@@ -35,6 +35,8 @@ import { isOpen } from "../../promotions/stages.ts";
 import { rememberedRows } from "../../promotions/status-memory.ts";
 import { personNamed } from "../../shared/name-list.ts";
 import { fullName, type Instant, loginKey } from "../../shared/names.ts";
+import { samePerson } from "../../shared/people.ts";
+import type { Person } from "../../shared/person-sets.ts";
 import { noteDeclined } from "../growth/declined.ts";
 import { refreshReturn } from "../inactivity/return-refresh.ts";
 import { roleStatements } from "../inactivity/role-statements.ts";
@@ -82,7 +84,8 @@ export async function promotionStep(place: Place): Promise<PromotionStep | null>
   if (wait !== null) throw new LateReading(wait, missing);
   if (memory.records.length === 0 && memory.voids.length === 0 && !isSpokenOf(place)) return null;
   const context = contextAt(place, (await parts.away?.(facts.repository.owner, facts.readAt)) ?? []);
-  const accounts = await accountsFor(parts.client, facts, work.notes);
+  const open = memory.records.flatMap(({ nomination, stage }) => (isOpen(stage) ? [nomination.candidate] : []));
+  const accounts = await accountsFor(parts.client, facts, work.notes, open);
   const collected = await collect(context, accounts, memory);
   const decided = collected.promotions.map((promotion) => decide(context, promotion, collected.fresh));
   await closeAbandoned(context, memory.voids);
@@ -148,7 +151,10 @@ function hasOwn({ facts, parts }: Place): boolean {
 }
 
 /** Read only when somebody is just being nominated; promotions on an issue that was closed in the meantime are suspended. */
-async function elsewhereOf({ parts, facts, work }: PromotionJobContext): Promise<readonly Elsewhere[]> {
+async function elsewhereOf(
+  { parts, facts, work }: PromotionJobContext,
+  { find }: Accounts,
+): Promise<readonly Elsewhere[]> {
   const logins = work.notes.flatMap((note) => {
     if (note.kind !== "said") return [];
     return note.calls.filter(isNomination).flatMap(({ words }) => personNamed(words, note.by)?.login ?? []);
@@ -156,7 +162,10 @@ async function elsewhereOf({ parts, facts, work }: PromotionJobContext): Promise
   const named = new Set(logins.map(loginKey));
   if (named.size === 0) return [];
   const all = await nominationsElsewhere(parts.db, facts.repository.owner, threadPlace(facts));
-  const same = all.filter(({ candidate }) => named.has(loginKey(candidate.login)));
+  const accounts = [...named].map(find).filter((found) => typeof found !== "string");
+  // What is open may be known by an earlier name of theirs (R4).
+  const isNamed = (one: Person) => named.has(loginKey(one.login)) || accounts.some((who) => samePerson(who, one));
+  const same = all.filter(({ candidate }) => isNamed(candidate));
   const areOpen = await Promise.all(same.map((one) => canPromoteIn(parts.client, one.repository, one.number)));
   const open = same.filter((_, at) => areOpen[at]);
   return await Promise.all(
@@ -237,7 +246,7 @@ async function collect(context: PromotionJobContext, accounts: Accounts, memory:
     judge: (areas) => authorityFor(authorities, areas).index,
     isLost: (id) => memory.lost.has(id),
     isAnswered: repliedTo(facts.comments.items, parts.bot),
-    elsewhere: await elsewhereOf(context),
+    elsewhere: await elsewhereOf(context, accounts),
     ...(isDecisions !== undefined && { isElsewhere: isDecisions }),
   });
 }
