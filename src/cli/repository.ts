@@ -19,7 +19,7 @@ export interface PullRequestName {
 
 /** Of `OWNER/REPO#12`, or of the pull request's address; `undefined`: it is not written so. */
 export function pullRequestOf(text: string): PullRequestName | undefined {
-  const found = /^(?:https?:\/\/[^/]+\/)?([\w.-]+)\/([\w.-]+)(?:#|\/pull\/)(\d{1,9})\/?$/.exec(text);
+  const found = /^(?:https?:\/\/[^/]+\/)?([\w.-]+)\/([\w.-]+)(?:#|\/pull\/)([1-9]\d{0,8})\/?$/.exec(text);
   if (!found) return undefined;
   const [, owner = "", name = "", number = ""] = found;
   return { repository: { owner, name }, number: Number(number) };

@@ -25,13 +25,15 @@ export interface SignedIn {
   readonly webhookSecrets: readonly string[];
 }
 
+const NO_TOKEN =
+  "Set GITHUB_TOKEN to a token of yours: what `gh auth token` prints, or one made in GitHub's Settings, Developer settings, Personal access tokens.";
 const NOT_SIGNED_IN =
-  "Set GITHUB_TOKEN, or APP_ID and PRIVATE_KEY (or PRIVATE_KEY_PATH); or run this where `rung setup` stored the app's credentials.";
+  "Set GITHUB_TOKEN to a token of yours (`gh auth token` prints one), or APP_ID and PRIVATE_KEY (or PRIVATE_KEY_PATH); or run this where `rung setup` stored the app's credentials.";
 
 /** By GITHUB_TOKEN alone. */
 export function asPerson(env: Env): AsPerson | Misuse {
   const token = env.GITHUB_TOKEN?.trim();
-  if (!token) return misused("Set GITHUB_TOKEN.");
+  if (!token) return misused(NO_TOKEN);
   const faults: string[] = [];
   const reached = reach(readVariables(env), faults);
   if (faults.length > 0) return misused(faults.join("\n"));

@@ -41,6 +41,8 @@ export function run({ files: asked, registry, extends: extended, json }: Asked, 
 /** What could not be read goes where the other commands say it: whoever reads the results reads results alone. */
 function tell(results: readonly FileResult[], io: Io): void {
   for (const line of results.flatMap(({ unread }) => unread)) io.err(line);
+  const missing = results.find((result) => result.isMissing);
+  if (missing !== undefined) io.err(`To begin, write into ${missing.file}: ${FIRST_TEST}`);
   for (const line of asText(results)) io.out(line);
 }
 
@@ -62,16 +64,18 @@ interface FileResult {
   readonly faults: readonly string[];
   /** Why it, or its registry, could not be read. */
   readonly unread: readonly string[];
+  /** There is no such file yet. */
+  readonly isMissing: boolean;
   readonly tests: readonly TestResult[];
 }
 
 function tested(io: Io, file: string, named: Named): FileResult {
-  const broken = (faults: readonly string[]): FileResult => ({ file, faults, unread: [], tests: [] });
-  const closed = (unread: readonly string[]): FileResult => ({ file, faults: [], unread, tests: [] });
+  const nothing = { file, faults: [], unread: [], isMissing: false, tests: [] };
+  const broken = (faults: readonly string[]): FileResult => ({ ...nothing, faults });
+  const closed = (why: readonly string[], isMissing = false): FileResult => ({ ...nothing, unread: why, isMissing });
   const unread: string[] = [];
   const text = readOr(telling(io, unread), file);
-  if (text === null)
-    return closed(isThere(io, file) ? unread : unread.map((one) => `${one}. To begin, write into it: ${FIRST_TEST}`));
+  if (text === null) return closed(unread, !isThere(io, file));
   const { read, faults } = parsePolicyTests(text);
   if (read === null) return broken(faults.map((fault) => sentence(file, fault)));
   const index = registryOf(io, file, read, named);
@@ -81,7 +85,7 @@ function tested(io: Io, file: string, named: Named): FileResult {
   if (amiss.length > 0) return broken(amiss.map((fault) => sentence(file, fault)));
   const shared = read.tests.repository ?? NO_REPOSITORY;
   const tests = read.tests.tests.map((test, at) => ({ ...judged(test, index, shared), line: read.lines[at] ?? 1 }));
-  return { file, faults: [], unread: [], tests };
+  return { ...nothing, tests };
 }
 
 function sentence(file: string, { line, column, message }: Fault): string {

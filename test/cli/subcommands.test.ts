@@ -148,6 +148,11 @@ describe("rung", () => {
     expect([code, err]).toEqual([1, expect.stringContaining("cannot read y.yaml")]);
   });
 
+  it.each(["a/b#0", "a/b#00", "https://github.test/a/b/pull/0"])("%s is no pull request's name", async (name) => {
+    const { code, err } = await typed("explain", name);
+    expect([code, err]).toEqual([2, expect.stringMatching(/^explain takes one pull request, as OWNER\/REPO#NUMBER/)]);
+  });
+
   it("an option that has to be given says what it is for", async () => {
     expect((await typed("candidates", "approvers")).err).toMatch(/^candidates needs --owner, whose repositories/);
     expect((await typed("replay", "a/b")).err).toMatch(/^replay needs --since, the first day, as YYYY-MM-DD\n/);

@@ -104,9 +104,20 @@ describe("rung test", () => {
       err: expect.stringContaining("its registry is missing: cannot read roles.yaml: there is no such file"),
     });
     expect((await run({})).err).toContain(
-      "cannot read roles.test.yaml: there is no such file. To begin, write into it: tests: [{ name: ",
+      "cannot read roles.test.yaml: there is no such file\nTo begin, write into roles.test.yaml: tests: [{ name: ",
     );
     expect((await run({ "roles.yaml": REGISTRY, "roles.test.yaml": GOOD }, "--jsno")).code).toBe(2);
+  });
+
+  it("several files that are missing are told each, and how to begin once", async () => {
+    const { code, err } = await run({ "roles.yaml": REGISTRY }, "a.yaml", "b.yaml", "c.yaml");
+    expect([code, err.split("\n")]).toEqual([
+      1,
+      [
+        ...["a.yaml", "b.yaml", "c.yaml"].map((file) => `cannot read ${file}: there is no such file`),
+        expect.stringMatching(/^To begin, write into a.yaml: tests: \[/),
+      ],
+    ]);
   });
 
   it("finds the registry beside the file, or where the file or the command line says", async () => {
