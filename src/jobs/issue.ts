@@ -17,6 +17,7 @@ import { unanswered } from "./answered-statements.ts";
 import { answersOnce } from "./answers-once.ts";
 import { applyContext } from "./apply-context.ts";
 import { auditContextOf } from "./audit/audit-context.ts";
+import { unsureUntil } from "./catching-up.ts";
 import { issueConversation } from "./decide.ts";
 import { decisionStep } from "./decisions/decision-step.ts";
 import { answersIn, isDecisionsCall, issueDecisions } from "./decisions/issue-decisions.ts";
@@ -126,7 +127,8 @@ async function writeIssue(parts: JobParts, { facts, head, governing, work, told 
   const applying = { ...context, wrote: ownNotes(parts, work) };
   await apply(decisions?.first ?? [], applying);
   const outcomes = await applyThere({ parts, facts, work }, reconcile(wanted, standing), applying);
-  const due = [promotions?.dueAt ?? null, decisions?.dueAt ?? null].filter((at) => at !== null);
+  const dueAt = [promotions?.dueAt ?? null, decisions?.dueAt ?? null].filter((at) => at !== null);
+  const due = [...dueAt, ...unsureUntil(facts, told)];
   const isAsked = promotions !== null || decisions !== null;
   if (isAsked) await schedulePromotion(parts, work, due.length === 0 ? null : Math.min(...due), facts.readAt);
   if (isSpeechless(outcomes)) waitForReturn(SPEECHLESS, work);

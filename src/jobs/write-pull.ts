@@ -19,6 +19,7 @@ import { unanswered } from "./answered-statements.ts";
 import { answersOnce } from "./answers-once.ts";
 import { applyContext } from "./apply-context.ts";
 import { auditContextOf } from "./audit/audit-context.ts";
+import { caughtUpAt } from "./catching-up.ts";
 import { type DecisionStep, decisionStep } from "./decisions/decision-step.ts";
 import { answersIn, isDecisionsCall } from "./decisions/issue-decisions.ts";
 import type { Evaluation } from "./evaluation.ts";
@@ -277,11 +278,13 @@ async function lookLater(
 ): Promise<void> {
   const { nudge, reassign } = index?.registry.reviews ?? {};
   // What could not be told for a head or a base that GitHub never showed is told once nobody waits for that any more (R37).
-  const isUnsure =
-    unshown.some(({ otherChange }) => otherChange) || mayBeOlder(facts, told, told.reduce(noted, before));
+  const unsure = [
+    ...(unshown.some(({ otherChange }) => otherChange) ? [facts.readAt + DEMANDED_MS] : []),
+    ...(mayBeOlder(facts, told, told.reduce(noted, before)) ? [caughtUpAt(facts, told)] : []),
+  ];
   const isWanted = nudge !== undefined || reassign !== undefined || due.length > 0;
-  if (!isUnsure && !isAsked && !isWanted) return;
-  const moments = [...due, ...(isUnsure ? [facts.readAt + DEMANDED_MS] : [])];
+  if (unsure.length === 0 && !isAsked && !isWanted) return;
+  const moments = [...due, ...unsure];
   await schedulePromotion(parts, work, moments.length === 0 ? null : Math.min(...moments), facts.readAt);
 }
 

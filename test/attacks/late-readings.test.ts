@@ -1,5 +1,6 @@
 /** GitHub's readings lag behind its webhooks by a tenth of a second to some seconds (R37). */
 
+import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Issue, Pull } from "../../src/sandbox/world/model.ts";
 import { aStage, KUSION, labelsOn, type Stage, saidByRung, statusOn, verdictOn } from "../scenarios/stage.ts";
@@ -39,6 +40,14 @@ function frozen(): () => void {
   // From before this moment on, since what happens in it would be shown: nothing older is remembered.
   stage.sandbox.setLag(() => performance.now() - at + 1_000);
   return () => stage.sandbox.setLag(0);
+}
+
+/** Seconds until it is looked at without any event. */
+async function dueIn({ number }: Pull): Promise<number | undefined> {
+  const { rows } = await sql<{ seconds: number }>`
+    select extract(epoch from due_at - now())::float8 as seconds from looks
+    where job -> 'subject' ->> 'number' = ${String(number)}`.execute(stage.rung.database.db);
+  return rows[0]?.seconds;
 }
 
 const soon = { timeout: 60_000, interval: 10 };
@@ -273,6 +282,25 @@ describe("R37: what an event told and something undid is not waited for", () => 
     await stage.settled();
     expect(verdictOn(stage, pull)).toBe("in_progress: Needs 1 approval: kusion");
     thaw();
+  });
+});
+
+describe("R37, R38: closed and reopened within one second", () => {
+  it("a reading from between the two is soon followed by another one, and not only after a minute", async () => {
+    const pull = await approved("blink");
+    as("octo-fan").close(pull);
+    await stage.settled();
+    const thaw = frozen();
+    // By the clock of this world each act takes two seconds.
+    stage.world.clock.set((pull.closedAt ?? 0) - 2_000);
+    as("octo-fan").reopen(pull);
+    await stage.settled();
+    expect(verdictOn(stage, pull)).not.toMatch(/^success/);
+    expect(await dueIn(pull)).toBeLessThan(15);
+    thaw();
+    await stage.rung.queue.runDueNow();
+    await stage.settled();
+    expect(verdictOn(stage, pull)).toBe("success: Approved: kusion");
   });
 });
 

@@ -179,6 +179,25 @@ describe("R47: no time passes before people could see it", () => {
     expect(status(issue)).toContain("**Withdrawn** by SparkYuan");
   });
 
+  it("R37: closed and reopened within one second, it goes on although a reading showed it closed", async () => {
+    const issue = await stage.issue();
+    await stage.say("SparkYuan", issue, "/promote @octo-fan contributor docs\n/sponsor");
+    stage.as("SparkYuan").close(issue);
+    await stage.settled();
+    const at = performance.now();
+    stage.sandbox.setLag(() => performance.now() - at + 1_000);
+    // By the clock of this world each act takes two seconds.
+    stage.world.clock.set((issue.closedAt ?? 0) - 2_000);
+    stage.as("SparkYuan").reopen(issue);
+    await stage.settled();
+    expect(status(issue)).toContain("the promotion rests");
+    stage.sandbox.setLag(0);
+    await stage.dueNow();
+    await stage.settled();
+    expect(status(issue)).not.toContain("rests");
+    await stage.say("SparkYuan", issue, "/withdraw");
+  });
+
   it("nor where nobody told that it was reopened: the status says that it rests, at once, and goes on from its beginning", async () => {
     const issue = await stage.issue();
     await stage.say("SparkYuan", issue, "/promote @octo-fan contributor docs\n/sponsor");

@@ -25,6 +25,8 @@ export interface PromotionStage {
   settled(): Promise<void>;
   /** The world's clock goes on; nothing happens by itself. */
   pass(milliseconds: number): void;
+  /** Looks that are due later are due now. */
+  dueNow(): Promise<void>;
   /** Ends the bot and starts one with an empty database. */
   forget(): Promise<void>;
   stop(): Promise<void>;
@@ -78,6 +80,7 @@ export async function aPromotionStage(
       await settled();
     },
     pass: (milliseconds) => world.clock.advance(milliseconds),
+    dueNow: async () => await rung?.queue.runDueNow(),
     forget: async () => {
       await stop();
       await start();
