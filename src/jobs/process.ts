@@ -9,6 +9,7 @@ import { changedSince, nextGeneration } from "../database/generations.ts";
 import { openPulls } from "../database/pulls.ts";
 import { recall } from "../database/recall.ts";
 import { findRegistry, saveRegistry } from "../database/registries.ts";
+import { saveRepository } from "../database/repositories.ts";
 import { vouchMemory } from "../database/vouches.ts";
 import type { AccessSwitch } from "../environment/access-switch.ts";
 import type { GitHub } from "../github/client/client.ts";
@@ -187,6 +188,7 @@ function registryStore(db: Database["db"]): RegistryStore {
   return {
     find: (key) => findRegistry(db, key),
     save: (registry, seenAt) => saveRegistry(db, registry, seenAt),
+    saw: (repository, installationId) => saveRepository(db, repository, installationId),
     teams: {
       since: (count) => changedSince(db, "teams", count),
       next: (owner) => nextGeneration(db, "teams", owner),

@@ -1,6 +1,7 @@
 /** What GitHub tells of a team's members lags behind the events, too, and is believed for an hour (R37). */
 
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { mayNameTeams } from "../../src/database/registries.ts";
 import type { Pull, Team } from "../../src/sandbox/world/model.ts";
 import { aStage, KUSION, REGISTRY, type Stage, verdictOn } from "../scenarios/stage.ts";
 
@@ -42,4 +43,24 @@ it.each([
   leave();
   await stage.settled();
   await vi.waitFor(() => expect(verdictOn(stage, pull)).toBe("in_progress: Needs 1 approval: kusion"), 60_000);
+});
+
+it("R37: from before the teams of a new repository's registry are read, what happens in them concerns somebody", async () => {
+  const { world, sandbox, rung } = stage;
+  spark().pushRegistry(
+    world.repo("KusionStack/.github"),
+    `${REGISTRY}# nobody else
+`,
+  );
+  world.addTeam("KusionStack", "fresh", ["jemshad"]);
+  await stage.settled();
+  expect(await mayNameTeams(rung.database.db, "KusionStack")).toBe(false);
+  const { struck } = sandbox.faults;
+  sandbox.faults.add({ kind: "slow", ms: 3_000, match: "/teams/fresh/members", times: 1 });
+  const files = { "roles.yaml": "maintainers: [SparkYuan]\napprovers: [{ team: KusionStack/fresh }]\n", "a.md": "a\n" };
+  world.addRepo({ owner: "KusionStack", name: "fresh", files });
+  world.as("octo-fan").openPull({ repo: "KusionStack/fresh", title: "feat: y", files: { "y.go": "y\n" } });
+  await vi.waitFor(() => expect(sandbox.faults.struck).toBeGreaterThan(struck), 60_000);
+  expect(await mayNameTeams(rung.database.db, "KusionStack")).toBe(true);
+  await stage.settled();
 });

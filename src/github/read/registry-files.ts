@@ -55,6 +55,11 @@ export function sizeOf(text: number, registry: Registry | null): number {
 export interface RegistryStore {
   find(key: string): Promise<(StoredRegistry & { readonly seenAt: Instant }) | null>;
   save(registry: StoredRegistry, seenAt?: Instant): Promise<void>;
+  /**
+   * Whose the registry is that is saved next, before anybody reads the teams that it names: from then on their events are heard. Absent:
+   * nobody asks by owner.
+   */
+  readonly saw?: (repository: RepositoryFacts, installationId: number) => Promise<void>;
   /** How often the members of teams were forgotten; absent: nobody shares the store. */
   readonly teams?: SharedGeneration;
 }
@@ -103,6 +108,7 @@ async function load(
   );
   const goodKey = `good:${file.repository.id}`;
   if (registry) {
+    if (client.installationId !== null) await store.saw?.(file.repository, client.installationId);
     await store.save({ key: goodKey, oid: file.oid, text, good: true }, readAt);
     return { key, file, registry, faulty: null, size: sizeOf(text.length, registry) };
   }
