@@ -80,44 +80,73 @@ const blobView = z.object({ content: z.string(), encoding: z.string(), size: z.n
 export const REGISTRIES_KEPT = 300;
 export const CHARACTERS_KEPT = 3_000_000;
 
+/** Another process may have noted another version since: how long this one believes that it stands in the store. */
+const NOTED_MS = 60_000;
+const NOTED_KEPT = 5_000;
+
 export function registryFiles(store: RegistryStore): RegistryFiles {
-  const loads = remembering<LoadedFile>(REGISTRIES_KEPT, { of: ({ size }) => size, most: CHARACTERS_KEPT });
+  const kept = { of: ({ size }: Read) => size, most: CHARACTERS_KEPT };
+  const present = remembering<Read>(REGISTRIES_KEPT, kept);
+  const before = remembering<Read>(REGISTRIES_KEPT, kept);
+  const noted = new Map<number, { readonly key: string; readonly at: number }>();
+
+  /** What governs now is the last good version from now on, also where it was so before another one (R19). */
+  async function note(client: Client, file: RegistryFile, key: string, { text, readAt }: Noting): Promise<void> {
+    const { repository, oid } = file;
+    const last = noted.get(repository.id);
+    if (last?.key === key && performance.now() - last.at < NOTED_MS) return;
+    if (last?.key !== key && client.installationId !== null) await store.saw?.(repository, client.installationId);
+    await store.save({ key: goodKey(file), oid, text, good: true }, readAt);
+    if (noted.size >= NOTED_KEPT) noted.clear();
+    noted.set(repository.id, { key, at: performance.now() });
+  }
+
+  async function lastGood(file: RegistryFile, key: string, { faults, size }: Read): Promise<LoadedFile> {
+    const good = await store.find(goodKey(file));
+    if (!good) return { key, file, registry: null, faulty: { faults, goodSince: null }, size };
+    const goodFile = `${key} ${good.oid}`;
+    const source = { ...sourceOf(file), oid: good.oid };
+    const last = await before(goodFile, () => read(good.text, source, {}));
+    if (last.registry === null) return { key, file, registry: null, faulty: { faults, goodSince: null }, size };
+    const faulty = { faults, goodSince: good.seenAt };
+    return { key: goodFile, file, registry: last.registry, faulty, size: last.size };
+  }
+
   return {
-    load(client, file, readAt) {
+    async load(client, file, readAt) {
       // What it says depends on where it stands: whose teams it may name, and where changes of it go.
       const { repository, path, oid } = file;
       const key = `${repository.id}:${fullName(repository)}:${path}:${oid}`;
-      return loads(key, () => load(store, client, file, key, readAt));
+      const found = await present(key, async () =>
+        read(await textOf(store, client, file), sourceOf(file), { knownCommands: commandNames }),
+      );
+      if (found.registry === null) return await lastGood(file, key, found);
+      await note(client, file, key, { text: found.text, readAt });
+      return { key, file, registry: found.registry, faulty: null, size: found.size };
     },
   };
 }
 
-async function load(
-  store: RegistryStore,
-  client: Client,
-  file: RegistryFile,
-  key: string,
-  readAt: Instant,
-): Promise<LoadedFile> {
-  const text = await textOf(store, client, file);
-  const { registry, faults } = await parsedElsewhere(
-    text,
-    sourceOf(file),
-    { knownCommands: commandNames },
-    "governing",
-  );
-  const goodKey = `good:${file.repository.id}`;
-  if (registry) {
-    if (client.installationId !== null) await store.saw?.(file.repository, client.installationId);
-    await store.save({ key: goodKey, oid: file.oid, text, good: true }, readAt);
-    return { key, file, registry, faulty: null, size: sizeOf(text.length, registry) };
-  }
-  const good = await store.find(goodKey);
-  const source = { ...sourceOf(file), oid: good?.oid ?? "" };
-  const last = good && (await parsedElsewhere(good.text, source, {}, "governing")).registry;
-  if (!good || !last) return { key, file, registry: null, faulty: { faults, goodSince: null }, size: text.length };
-  const size = sizeOf(good.text.length, last);
-  return { key, file, registry: last, faulty: { faults, goodSince: good.seenAt }, size };
+function goodKey({ repository }: RegistryFile): string {
+  return `good:${repository.id}`;
+}
+
+interface Noting {
+  readonly text: string;
+  readonly readAt: Instant;
+}
+
+/** A text and what it says; `registry` null: it is faulty. */
+interface Read {
+  readonly text: string;
+  readonly registry: Registry | null;
+  readonly faults: readonly Fault[];
+  readonly size: number;
+}
+
+async function read(text: string, source: RegistrySource, options: Asked["options"]): Promise<Read> {
+  const { registry, faults } = await parsedElsewhere(text, source, options, "governing");
+  return { text, registry, faults, size: sizeOf(text.length, registry) };
 }
 
 function sourceOf(file: RegistryFile): RegistrySource {

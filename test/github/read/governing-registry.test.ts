@@ -131,6 +131,26 @@ describe("R19", () => {
     expect(found.kind === "good" && found.stale?.faults[0]).toMatch(/^line 1: /);
   });
 
+  it("the last good version is the one that governed last, also where it had governed before another one", async () => {
+    const client = withBlobs({
+      a1: GOOD,
+      a2: "approvers: [dee]\nmaintainers: [ann, ben]\n",
+      a3: BROKEN,
+      a4: `${BROKEN}#`,
+    });
+    const registries = openRegistries(aStore(), ".github");
+    const governs = async (oid: string) => {
+      const found = await registries.governing(client, aHead(oid), NOW);
+      if (found.kind !== "good") throw new Error(found.kind);
+      return found.index.holdsAnyRole({ login: "dee", id: null, type: "User" });
+    };
+    for (const oid of ["a1", "a2", "a1"]) await governs(oid);
+    expect(await governs("a3")).toBe(false);
+    await governs("a2");
+    expect(await governs("a4")).toBe(true);
+    expect(await governs("a3")).toBe(true);
+  });
+
   it("with no good version known, it is broken", async () => {
     const found = await openRegistries(aStore(), ".github").governing(withBlobs({ a2: BROKEN }), aHead("a2"), NOW);
     expect(found).toMatchObject({ kind: "broken", path: "roles.yaml" });
