@@ -63,6 +63,20 @@ describe("rung seen", () => {
     expect(of("wu8685")).toMatchObject({ state: "not-seen", lastSeen: null });
   });
 
+  it("says that it cannot see who merged, pushed, labelled or closed: no search finds them", async () => {
+    const { out } = await seen(text(), ["--owner", "KusionStack"]);
+    expect(out).toContain("merges, pushes, labels and closings (only the bot is told of them)");
+  });
+
+  it("where the organisation demands single sign-on, it says so, and what is to be done", async () => {
+    sandbox.faults.add({ kind: "sign-on" });
+    const { code, out, err } = await seen(text(), ["--owner", "KusionStack"]);
+    sandbox.faults.clear();
+    expect(code).toBe(1);
+    expect(`${out}${err}`).toContain("Configure SSO");
+    expect(`${out}${err}`).not.toContain("authorization_request");
+  });
+
   it("tells of one role, by the time that is typed", async () => {
     const { holders } = await told(text(), "maintainers", "--for", "3y");
     expect(holders.map(({ login, state }) => `${login} ${state}`)).toEqual(["SparkYuan seen", "adohe seen"]);

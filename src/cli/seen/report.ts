@@ -2,7 +2,7 @@
 
 import { guardText } from "../../promotions/inactivity/guard-text.ts";
 import type { LookEntry, LookedAt, QuietRole } from "../../promotions/inactivity/look.ts";
-import { NOT_TO_BE_SEEN } from "../../promotions/inactivity/sight-text.ts";
+import { NOT_TO_BE_SEARCHED } from "../../promotions/inactivity/sight-text.ts";
 import { day, isoDay } from "../../shared/dates.ts";
 import { durationText } from "../../shared/duration.ts";
 import type { Instant } from "../../shared/names.ts";
@@ -44,7 +44,7 @@ export function seenText(report: SeenReport): string {
   return [
     ...(rows.length === 0 ? ["Nobody is listed by name in these roles."] : tables),
     ...quiet,
-    `As of ${day(report.now)}, in ${report.owner}. Not to be seen: ${NOT_TO_BE_SEEN}.`,
+    `As of ${day(report.now)}, in ${report.owner}. Not to be seen: ${NOT_TO_BE_SEARCHED}.`,
   ].join("\n\n");
 }
 

@@ -49,6 +49,11 @@ function sightText(sight: Sight, webUrl: string): string {
   return sight.kind === "quiet" && sight.few !== null ? `${seen}, ${sight.few} contributions` : seen;
 }
 
-/** Said wherever somebody was not seen. */
-export const NOT_TO_BE_SEEN =
-  "work outside GitHub or in repositories that the app does not see, labels and closings of long ago, talks, mentoring, advice";
+const ELSEWHERE = "work outside GitHub or in repositories that the app does not see";
+const BESIDES = "talks, mentoring, advice";
+
+/** Said wherever somebody was not seen. Who merged, pushed, labelled or closed no search finds: deliveries tell it, from their day on. */
+export const NOT_TO_BE_SEEN = `${ELSEWHERE}, merges, pushes, labels and closings of which no delivery told, ${BESIDES}`;
+
+/** The same where nothing knows what deliveries told. */
+export const NOT_TO_BE_SEARCHED = `${ELSEWHERE}, merges, pushes, labels and closings (only the bot is told of them), ${BESIDES}`;
