@@ -1,7 +1,7 @@
 /** Failures that no retry mends: reported once, then left alone, so that one repository's trouble stops nothing else (R32). */
 
 import type { Client } from "../github/client/client.ts";
-import { Forbidden, GitHubError, Gone, lacksPermission, severityOf } from "../github/client/errors.ts";
+import { Forbidden, GitHubError, Gone, lacksPermission, SignOnRequired, severityOf } from "../github/client/errors.ts";
 import { repositoryPath } from "../github/client/repository-path.ts";
 import { readInstallationOf } from "../github/read/installations.ts";
 import { readRegistryBlobs } from "../github/read/registry-head.ts";
@@ -24,6 +24,8 @@ export interface Failures {
 const SAID = {
   permission:
     "GitHub refuses this: rung doctor names the permission that is missing, if the app is still installed there",
+  "single sign-on":
+    "GitHub refuses this: the organisation demands SAML single sign-on, for which its owners have to authorise the app; no permission is missing",
   suspended: "GitHub refuses this until the installation is resumed",
   archived: "GitHub refuses this: the repository is archived",
   credentials: "GitHub refuses the app's credentials",
@@ -60,6 +62,7 @@ export function forgettingFailures(log: Log): Failures {
 }
 
 function reasonOf(error: Gone | Forbidden): keyof typeof SAID {
+  if (error instanceof SignOnRequired) return "single sign-on";
   return error instanceof Forbidden ? error.reason : "gone";
 }
 

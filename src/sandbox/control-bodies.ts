@@ -48,6 +48,7 @@ export const faultSchema = z
       "partial",
       "without-mutation",
       "without-permission",
+      "sign-on",
       "slow",
     ]),
   });

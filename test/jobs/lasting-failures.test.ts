@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Declined, Forbidden, Gone, RateLimited, Transient } from "../../src/github/client/errors.ts";
+import { Declined, Forbidden, Gone, RateLimited, SignOnRequired, Transient } from "../../src/github/client/errors.ts";
 import { forgettingFailures, waitForReturn } from "../../src/jobs/lasting-failures.ts";
 import { retryDecisions } from "../../src/queue/retry.ts";
 import type { Work } from "../../src/queue/worker.ts";
@@ -30,6 +30,13 @@ describe("R32: what no retry mends", () => {
       expect(listening().failures.isFinal(error, aWork())).toBe(true);
     },
   );
+
+  it("says that an organisation demands single sign-on, and sends nobody to look for a permission", () => {
+    const { lines, failures } = listening();
+    expect(failures.lacksPermission(new SignOnRequired("403"), aWork())).toBe(true);
+    expect(lines.join()).toContain("single sign-on");
+    expect(lines.join()).not.toContain("doctor");
+  });
 
   it("is said once for a repository and a reason", () => {
     const { lines, failures } = listening();

@@ -136,3 +136,16 @@ it("R32: a private repository that the app may not read keeps no other of its in
   await stage.settled();
   expect(names.map((repo) => [...world.repo(repo).checkRuns.values()].flat().length)).toEqual([1, 1, 1]);
 });
+
+describe("R32: an organisation that demands single sign-on", () => {
+  it("is said once for what it is, and no permission is called missing", async () => {
+    await without();
+    stage.sandbox.faults.add({ kind: "sign-on", match: "/check-runs" });
+    const talk = aTalk();
+    await stage.settled();
+    expect(done(talk).verdict).toBeNull();
+    const said = lines.join("\n");
+    expect(said).toContain("the organisation demands SAML single sign-on");
+    expect(said).not.toMatch(/rung doctor|authorization_request/);
+  });
+});

@@ -3,7 +3,7 @@
 import { randomBytes } from "node:crypto";
 import type { Database } from "../../database/database.ts";
 import { type GitHub, tokenClient } from "../../github/client/client.ts";
-import { Forbidden, GitHubError } from "../../github/client/errors.ts";
+import { Forbidden, GitHubError, lacksPermission, SignOnRequired } from "../../github/client/errors.ts";
 import { httpTransport } from "../../github/client/transport.ts";
 import { readPullsWithHead } from "../../github/read/listings.ts";
 import { createProcessor } from "../../jobs/process.ts";
@@ -162,7 +162,7 @@ async function attempted(
 
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  if (!(error instanceof Forbidden) || error.reason !== "permission") return message;
+  if (!lacksPermission(error) || error instanceof SignOnRequired) return message;
   return `${message}. Give the workflow's job the permissions that docs/action.md lists.`;
 }
 

@@ -107,6 +107,13 @@ export class Forbidden extends GitHubError {
   }
 }
 
+/** The organisation admits a token only once it is authorised for its SAML single sign-on: no permission of the app is missing. */
+export class SignOnRequired extends Forbidden {
+  constructor(message: string) {
+    super(message, "permission");
+  }
+}
+
 /** 400, 405, 409, 413, 415 or 422: GitHub understood and declined this very request. */
 export class Declined extends GitHubError {
   readonly retryable = false;

@@ -10,6 +10,7 @@ import {
   NotInSchema,
   RateLimited,
   Refused,
+  SignOnRequired,
   Transient,
   Unsupported,
 } from "./errors.ts";
@@ -41,8 +42,14 @@ export function errorOf(answer: Incoming, what: string, now: number): GitHubErro
   }
   if (status === 404 || status === 410 || status === 451) return new Gone(message);
   if (status === 401) return new Forbidden(message, "credentials");
+  if (status === 403 && demandsSignOn(message, answer)) return new SignOnRequired(message);
   if (status === 403) return new Forbidden(message, forbiddenReason(message), neededOf(answer));
   return new Declined(message, status);
+}
+
+/** The header's address is whoever's token it is to follow, so it is not told. */
+function demandsSignOn(message: string, { headers }: Pick<Incoming, "headers">): boolean {
+  return /SAML enforcement/i.test(message) || /^required\b/i.test(String(headers["x-github-sso"]));
 }
 
 function forbiddenReason(message: string): Forbidden["reason"] {
@@ -210,6 +217,7 @@ function graphError(error: GraphError, path: string, answer: Incoming, name: str
   if (error.type === "RATE_LIMITED" || /secondary rate limit/i.test(message))
     return new RateLimited(message, limitedWait(answer, now), limitKind(answer));
   if (error.type === "NOT_FOUND") return new Gone(message);
+  if (FORBIDDEN.includes(error.type) && demandsSignOn(message, answer)) return new SignOnRequired(message);
   if (FORBIDDEN.includes(error.type)) return new Forbidden(message, forbiddenReason(message));
   // How GraphQL words the 422 of REST: it understood, and declines.
   if (error.type === "UNPROCESSABLE") return new Declined(message, 422);

@@ -163,6 +163,8 @@ export class Api {
         if (path !== "/graphql") return { status: 403, body: { message, documentation_url }, headers };
         return { status: 200, body: { errors: [{ type: "RATE_LIMITED", message }] }, headers };
       }
+      case "sign-on":
+        return { status: 403, body: { documentation_url, message: SIGN_ON }, headers: { "x-github-sso": SIGN_ON_AT } };
       default:
         return null;
     }
@@ -298,6 +300,11 @@ function withNeeds(answer: Answer, route: Route | null): Answer {
   const needed = any.map((name) => `${name}=${access}`).join("; ");
   return { ...answer, headers: { "x-accepted-github-permissions": needed, ...answer.headers } };
 }
+
+/** GitHub's own words; the address is to be followed by whoever's token it is. */
+const SIGN_ON =
+  "Resource protected by organization SAML enforcement. You must grant your OAuth token access to this organization.";
+const SIGN_ON_AT = "required; url=https://github.com/orgs/o/sso?authorization_request=AAAA";
 
 function struck(caller: Caller, fault: Fault | null): Caller {
   if (fault?.kind !== "without-permission" || caller.kind !== "installation") return caller;

@@ -31,6 +31,8 @@ export interface Fault {
     | "without-mutation"
     /** Answers as if the app had not been granted `permission`; people's own tokens are not struck. */
     | "without-permission"
+    /** 403 as from an organisation that demands SAML single sign-on of the token. */
+    | "sign-on"
     /** Answers properly, after `ms`. */
     | "slow";
   readonly status?: number | undefined;
