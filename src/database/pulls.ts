@@ -4,6 +4,7 @@ import { type Kysely, type Selectable, sql } from "kysely";
 import type { RepositoryRef } from "../model/job.ts";
 import type { ShownPull } from "../model/page-data.ts";
 import type { PullRecord } from "../model/pull-record.ts";
+import type { Person } from "../shared/person-sets.ts";
 import { EPOCH_BEGAN } from "./check-epoch.ts";
 import type { Schema } from "./schema.ts";
 import { rowsOf } from "./statement.ts";
@@ -97,19 +98,22 @@ export async function openNumbers(db: Kysely<Schema>, repositoryId: number): Pro
   return rows.map(({ number }) => number);
 }
 
-/** Whether somebody of that login opened a pull request there before the one of that number, as far as is remembered. */
+/** Who opened a pull request, of its row: `#id`, or the folded login where the id is not known. */
+export const AUTHOR = sql<string>`coalesce('#' || (shown->>'authorId'), lower(shown->>'author'))`;
+
+/** Whether somebody opened a pull request there before the one of that number, as far as is remembered. */
 export async function openedEarlier(
   db: Kysely<Schema>,
   repositoryId: number,
   number: number,
-  login: string,
+  { login, id }: Person,
 ): Promise<boolean> {
   const row = await db
     .selectFrom("pulls")
     .select("number")
     .where("repository_id", "=", repositoryId)
     .where("number", "<", number)
-    .where(sql<boolean>`lower(shown->>'author') = ${login.toLowerCase()}`)
+    .where(AUTHOR, "in", [login.toLowerCase(), ...(id === null ? [] : [`#${id}`])])
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;

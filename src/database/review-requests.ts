@@ -70,7 +70,7 @@ export async function addRequests(
   );
 }
 
-/** Each of them answered; one statement for all. */
+/** Each of them answered; one statement for all, so by name: whoever has another one since is found at the next count (R4). */
 export async function closeAnswered(
   db: Db,
   answered: readonly { readonly repositoryId: number; readonly number: number; readonly who: Person }[],
@@ -79,7 +79,7 @@ export async function closeAnswered(
   const rows = answered.map(({ repositoryId, number, who }) => ({
     repository_id: repositoryId,
     number,
-    login: keyOf(who),
+    login: loginKey(who.login),
   }));
   await sql`
     update review_requests set open = false
@@ -101,7 +101,7 @@ export async function closeRequests(
     .where("repository_id", "=", repositoryId)
     .where("number", "=", number);
   if (people === null) await closed.execute();
-  else if (people.length > 0) await closed.where("login", "in", people.map(keyOf)).execute();
+  else if (people.length > 0) await closed.where(areOf(people)).execute();
 }
 
 /** The request was taken back: it does not count as a turn. */
@@ -116,7 +116,7 @@ export async function dropRequests(
     .deleteFrom("review_requests")
     .where("repository_id", "=", repositoryId)
     .where("number", "=", number)
-    .where("login", "in", people.map(keyOf))
+    .where(areOf(people))
     .execute();
 }
 
@@ -142,7 +142,18 @@ export async function burdens(db: Db, repositoryId: number, except: number): Pro
     .where("number", "!=", except)
     .groupBy("login")
     .execute();
-  return rows.map(({ login, id, open, turns }) => ({ who: { login, id }, open: Number(open), turns: Number(turns) }));
+  const all = rows.map(({ login, id, ...counts }) => ({
+    who: { login, id },
+    open: Number(counts.open),
+    turns: Number(counts.turns),
+  }));
+  // Whoever has borne two names has their turns under both.
+  const each = Map.groupBy(all, ({ who: { login, id } }) => (id === null ? login : `#${id}`));
+  return [...each.values()].flatMap((ones) => {
+    const last = ones.at(-1);
+    const sum = (of: "open" | "turns") => ones.reduce((total, one) => total + one[of], 0);
+    return last === undefined ? [] : [{ who: last.who, open: sum("open"), turns: sum("turns") }];
+  });
 }
 
 /** Requests that wait for an answer, by pull request; logins folded. */
@@ -177,6 +188,11 @@ function row(repositoryId: number, number: number, { login, id }: Person) {
   return { repository_id: repositoryId, number, login: loginKey(login), account_id: id };
 }
 
-function keyOf({ login }: Person): string {
-  return loginKey(login);
+/** Whether a row is about one of these accounts: by id where both are known, whatever it was called when it was asked (R4). */
+function areOf(people: readonly Person[]) {
+  const all = people.map(
+    ({ login, id }) => sql`case when account_id is null or ${id}::bigint is null then login = ${loginKey(login)}
+      else account_id = ${id}::bigint end`,
+  );
+  return sql<boolean>`(${sql.join(all, sql` or `)})`;
 }

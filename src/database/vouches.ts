@@ -3,6 +3,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Instant } from "../shared/names.ts";
 import { daysAgo, forgetInParts } from "./forget-in-parts.ts";
+import { AUTHOR } from "./pulls.ts";
 import type { Schema } from "./schema.ts";
 
 type Db = Kysely<Schema>;
@@ -47,12 +48,15 @@ export async function vouchOf(db: Db, repositoryId: number, accountId: number): 
   return row.vouched || (row.fresh ? false : "unknown");
 }
 
-/** Numbers of the open pull requests of those who were vouched for at one of these moments: few, found once. */
+/**
+ * Numbers of the open pull requests of those who were vouched for at one of these moments: few, found once. By id, since they may have
+ * had another name when the pull request was last looked at (R4).
+ */
 export async function openOfVouched(db: Db, repositoryId: number, at: readonly Instant[]): Promise<readonly number[]> {
   const found = await sql<{ number: number }>`
     select number from pulls
-    where repository_id = ${repositoryId} and state = 'open' and lower(shown->>'author') = any(array(
-      select lower(login) from vouches
+    where repository_id = ${repositoryId} and state = 'open' and ${AUTHOR} = any(array(
+      select unnest(array['#' || account_id, lower(login)]) from vouches
       where repository_id = ${repositoryId} and by_login is not null
         and at in (${sql.join(at.map((one) => new Date(one)))})))`.execute(db);
   return found.rows.map(({ number }) => number);

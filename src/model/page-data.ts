@@ -132,6 +132,8 @@ export const shownPull = z.object({
   title: z.string(),
   /** `null`: a deleted account. */
   author: z.string().nullable(),
+  /** GitHub's number of the author; absent in what an earlier version wrote. */
+  authorId: z.number().nullable().exactOptional(),
   createdAt: z.number(),
   draft: z.boolean(),
   headSha: z.string(),

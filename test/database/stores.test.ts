@@ -215,6 +215,30 @@ onEachDatabase("the stores", (open) => {
     expect(await shown()).toEqual(["ann 8000000001: 1 of 3"]);
   });
 
+  it("R4: requests end, and turns count, by account where it is known, whatever it was called when it was asked", async () => {
+    const { db } = database;
+    const repositoryId = 77;
+    const [before, now, taker] = [
+      { login: "pia", id: 71 },
+      { login: "pia-now", id: 71 },
+      { login: "pia", id: 72 },
+    ];
+    const shown = async () =>
+      (await burdens(db, repositoryId, 99)).map(({ who, open, turns }) => `${who.id}: ${open} of ${turns}`);
+    for (const number of [1, 2, 3, 4]) await addRequests(db, repositoryId, number, [before]);
+    await closeRequests(db, repositoryId, 1, [taker]);
+    await dropRequests(db, repositoryId, 1, [taker]);
+    expect(await shown()).toEqual(["71: 4 of 4"]);
+    await closeRequests(db, repositoryId, 1, [now]);
+    await closeRequests(db, repositoryId, 2, [now]);
+    await dropRequests(db, repositoryId, 3, [now]);
+    expect(await shown()).toEqual(["71: 1 of 3"]);
+    await addRequests(db, repositoryId, 5, [now]);
+    expect(await shown()).toEqual(["71: 2 of 4"]);
+    await closeRequests(db, repositoryId, 4, [{ login: "PIA", id: null }]);
+    expect(await shown()).toEqual(["71: 1 of 4"]);
+  });
+
   it("who knows a path comes back, and is replaced", async () => {
     const { db } = database;
     const touches = [{ login: "ann", id: 1, wrote: 2, reviewed: 0 }];

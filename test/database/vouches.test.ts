@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Database } from "../../src/database/database.ts";
-import { savePull } from "../../src/database/pulls.ts";
+import { openedEarlier, savePull } from "../../src/database/pulls.ts";
 import { forgetUnvouched, openOfVouched, saveNoVouch, saveVouch, vouchOf } from "../../src/database/vouches.ts";
 import { emptyRecord } from "../../src/gate/record/record-changes.ts";
 import { aDatabase } from "../support/a-database.ts";
@@ -57,4 +57,21 @@ it("of those vouched for at a moment, the open pull requests there are known", a
   await saveVouch(db, 5, { person, by: ann, at: 1_500 });
   expect(await openOfVouched(db, 5, [1_500, 9])).toEqual([1]);
   expect(await openOfVouched(db, 5, [9])).toEqual([]);
+});
+
+it("R4: theirs are those of the account, whatever it was called when they were last looked at", async () => {
+  const { db } = database;
+  const repository = { id: 6, owner: "o", name: "r" };
+  for (const [number, author, authorId] of [
+    [1, "newt-before", 7],
+    [2, "newt", 8],
+    [3, "newt", undefined],
+  ] as const) {
+    const pull = { repository, number, headSha: "h", baseRef: "main", state: "open" as const, record: emptyRecord() };
+    await savePull(db, pull, { author, ...(authorId !== undefined && { authorId }) } as never);
+  }
+  await saveVouch(db, 6, { person, by: ann, at: 1_500 });
+  expect(await openOfVouched(db, 6, [1_500])).toEqual([1, 3]);
+  expect(await openedEarlier(db, 6, 2, { login: "newt-now", id: 7 })).toBe(true);
+  expect(await openedEarlier(db, 6, 3, { login: "newt", id: 9 })).toBe(false);
 });

@@ -118,7 +118,7 @@ async function pulls(db: Db, { repository, number, headSha }: About): Promise<vo
   await openPulls(db, repository.id);
   await openPulls(db, repository.id, headSha);
   await openNumbers(db, repository.id);
-  await openedEarlier(db, repository.id, number, "nobody-there");
+  await openedEarlier(db, repository.id, number, { login: "nobody-there", id: 1 });
   await hasPullsInto(db, repository.id, "main");
   await hasPullsInto(db, repository.id, "no-such-branch");
 }

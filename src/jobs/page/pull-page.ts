@@ -20,6 +20,7 @@ export function pullShown(facts: PullFacts, verdict: Verdict): ShownPull {
   return {
     title: facts.title,
     author,
+    authorId: facts.author?.id ?? null,
     createdAt: facts.createdAt,
     draft: facts.draft,
     headSha: facts.head.sha,

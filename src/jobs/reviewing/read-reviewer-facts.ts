@@ -42,7 +42,7 @@ export async function readReviewerFacts(
   const kept = await findHistories(db, repository.id, paths);
   const newcomer =
     context.isNew && facts.author?.type === "User" && !index.holdsAnyRole(facts.author) ? facts.author : null;
-  const before = newcomer !== null && (await openedEarlier(db, repository.id, number, newcomer.login));
+  const before = newcomer !== null && (await openedEarlier(db, repository.id, number, newcomer));
   // Whose the open ones are comes with the count, so whether somebody is new here costs no request of its own.
   const countOpen = (asks && !(await isCounted(db, repository.id))) || (newcomer !== null && !before);
   const away = (await parts.away?.(repository.owner, readAt)) ?? [];
