@@ -106,7 +106,8 @@ function rawPrivateKey(
 }
 
 function readSecrets(read: Variables, faults: string[]): readonly [string, ...string[]] {
-  if (read.WEBHOOK_SECRET === null) {
+  // Of a file that is named and does not tell it, that has been said.
+  if (read.WEBHOOK_SECRET === null && !faults.some((fault) => fault.startsWith("WEBHOOK_SECRET_PATH "))) {
     faults.push(
       "WEBHOOK_SECRET is not set. Without it anybody could send events; set the same long random text here and in your GitHub App.",
     );

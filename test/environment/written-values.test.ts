@@ -40,6 +40,17 @@ describe("values that stand as no shell would have left them", () => {
     ]);
   });
 
+  it.each([{}, { "/run/hook": "\n" }])(
+    "a secret whose file says none is one fault, not a secret that is not set: %j",
+    (files) => {
+      const { WEBHOOK_SECRET: _, ...app } = credentials;
+      const told = faults({ ...app, WEBHOOK_SECRET_PATH: "/run/hook" }, files);
+      expect(told).toEqual([
+        expect.stringMatching(/^WEBHOOK_SECRET_PATH names \/run\/hook, which (cannot be read|is empty)/),
+      ]);
+    },
+  );
+
   it("the text of a secret's file in quotation marks is told", () => {
     const { WEBHOOK_SECRET, ...app } = credentials;
     const told = faults({ ...app, WEBHOOK_SECRET_PATH: "/run/hook" }, { "/run/hook": `"${WEBHOOK_SECRET}"\n` });

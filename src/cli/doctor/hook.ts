@@ -98,6 +98,8 @@ function isGood({ status }: DeliveryFacts): boolean {
   return status >= 200 && status < 400;
 }
 
+const MISSED = "What was missed comes right within the hour, or at once by Redeliver in the app's settings, Advanced.";
+
 /** A delivery counts as its newest attempt ended. */
 function deliveryFinding(slug: string, deliveries: readonly DeliveryFacts[]): Finding {
   const { ok, warn, fail } = finder("deliveries", `app ${slug}`);
@@ -110,10 +112,17 @@ function deliveryFinding(slug: string, deliveries: readonly DeliveryFacts[]): Fi
   if (first === undefined) return ok(`the last ${all.length} webhooks arrived`);
   const what = `${bad.length} of the last ${all.length} webhooks failed, the newest at ${first.at}: ${reason(first)}`;
   if (all[0] === first) return fail(what, remedy(first));
-  return warn(
-    what,
-    "Later ones arrived. What was missed comes right within the hour, or at once by Redeliver in the app's settings, Advanced.",
+  return warn(what, `${sinceThen(first, all)} ${MISSED}`);
+}
+
+/** Whatever comes may be answered without being stored: only of the same event a later one tells that this works again. */
+function sinceThen({ status, event }: DeliveryFacts, all: readonly DeliveryFacts[]): string {
+  const later = all.slice(
+    0,
+    all.findIndex((delivery) => !isGood(delivery)),
   );
+  if (status !== 503 || later.some((delivery) => delivery.event === event)) return "Later ones arrived.";
+  return "Rung could not store it, and none of its kind came since: ask /readyz whether it stores them now.";
 }
 
 function reason({ status, statusText, event }: DeliveryFacts): string {

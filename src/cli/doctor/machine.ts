@@ -1,7 +1,7 @@
 /** The machine that the doctor runs on: its clock compared with GitHub's, the credentials file, the database. */
 
 import { constants } from "node:fs";
-import { access } from "node:fs/promises";
+import { access, statfs } from "node:fs/promises";
 import { requireFit } from "../../database/fitness.ts";
 import { FolderInUse, lockFolder } from "../../database/folder-lock.ts";
 import { type ServerPool, serverPool } from "../../database/pool.ts";
@@ -15,6 +15,10 @@ import { type Finding, finder } from "./finding.ts";
 
 /** GitHub refuses tokens dated more than a minute into its future. */
 const MAX_SKEW_MS = 30_000;
+
+const MIB = 1_048_576;
+/** What the embedded database's log may take. */
+const LOG_MIB = 64;
 
 /** A statement of the doctor's that is not answered by then is not waited for. */
 const ANSWER_MS = 5_000;
@@ -63,6 +67,9 @@ async function checkEmbedded(folder: string): Promise<Finding> {
       fault?.todo ?? "Choose another DATA_DIR.",
     );
   }
+  const room = await roomAt(folder);
+  const scanty = room === null ? null : roomFinding(folder, room);
+  if (scanty !== null) return scanty;
   try {
     const lock = await lockFolder(folder, createLog("silent"), 0);
     await lock.release();
@@ -73,6 +80,22 @@ async function checkEmbedded(folder: string): Promise<Finding> {
     if (fault === null) throw error;
     return fail(`nothing can be written there: ${fault.cause} (${codeOf(error)})`, fault.todo);
   }
+}
+
+/** What the embedded database may still write there. `null`: enough. */
+export function roomFinding(folder: string, bytes: number): Finding | null {
+  if (bytes >= LOG_MIB * MIB) return null;
+  const { warn, fail } = finder("database", folder);
+  const todo = "Make room there, or set DATA_DIR to another place.";
+  if (bytes < MIB) return fail("nothing can be written there: its disk is full (ENOSPC)", todo);
+  const room = Math.floor(bytes / MIB);
+  return warn(`its disk has room for ${room} MB more, and the database's log alone may take ${LOG_MIB}`, todo);
+}
+
+/** `null`: this system does not tell it, or of a file system without a size. */
+async function roomAt(folder: string): Promise<number | null> {
+  const told = await statfs(folder).catch(() => null);
+  return told === null || told.blocks === 0 ? null : told.bavail * told.bsize;
 }
 
 /** Looks as the start does. */

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { roomFinding } from "../../../src/cli/doctor/machine.ts";
 import { rung } from "../../../src/cli/rung.ts";
 import { lockFolder } from "../../../src/database/folder-lock.ts";
 import { writeCredentials } from "../../../src/environment/credentials-file.ts";
@@ -24,6 +25,8 @@ approval: { branches: { "release-*": { min: 2 } } }
 maintainers: [SparkYuan, liu-hm19, adohe]
 approvers: [hoangndst, { team: KusionStack/go-reviewer }]
 `;
+
+const MIB = 1_048_576;
 
 const closing: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -271,6 +274,30 @@ describe("rung doctor", () => {
     expect(out).toMatch(/FAIL .*status 401\.\n +The secrets differ/);
   });
 
+  it("deliveries: what arrives after one that could not be stored says nothing of that, unless it is of the same kind", async () => {
+    const { sandbox, world, env } = await anInstallation();
+    const refused = new Set(["issue_comment"]);
+    const full = createServer((request, response) => {
+      response.statusCode = refused.has(String(request.headers["x-github-event"])) ? 503 : 202;
+      response.end();
+    });
+    closing.push(() => void full.close());
+    await new Promise<void>((resolve) => full.listen(0, "127.0.0.1", resolve));
+    const address = full.address();
+    sandbox.setWebhookUrl(`http://127.0.0.1:${typeof address === "object" ? address?.port : 0}/`);
+    const octoFan = world.as("octo-fan");
+    const pull = octoFan.openPull({ repo: KUSION, title: "feat: x", files: { "x.go": "package x\n" } });
+    octoFan.comment(pull, "not stored");
+    await sandbox.settled();
+    octoFan.openPull({ repo: KUSION, title: "feat: y", files: { "y.go": "package y\n" } });
+    await sandbox.settled();
+    expect((await asked(env, KUSION)).out).toMatch(/WARN .*status 503\.\n +Rung could not store it, .*ask \/readyz/);
+    refused.clear();
+    octoFan.comment(pull, "stored");
+    await sandbox.settled();
+    expect((await asked(env, KUSION)).out).toMatch(/WARN .*status 503\.\n +Later ones arrived/);
+  });
+
   it("protection: not required, required from anybody, required from another app; by rulesets as well", async () => {
     const installation = await anInstallation();
     const { world, sandbox } = installation;
@@ -464,6 +491,20 @@ approval: { min: 3 }
     expect(code).toBe(1);
     expect(out).toMatch(/FAIL {2}PostgreSQL at 127\.0\.0\.1:1\/rung: does not answer: .*ECONNREFUSED/);
     expect(out).not.toContain("hunter2");
+  });
+
+  it("a disk without room for the embedded database is to mend, one that soon has none to look at", () => {
+    const told = (bytes: number) => roomFinding("/var/lib/rung", bytes);
+    expect(told(65 * MIB)).toBeNull();
+    expect(told(63.5 * MIB)).toMatchObject({
+      ...{ level: "warn", what: expect.stringContaining("its disk has room for 63 MB more") },
+      todo: "Make room there, or set DATA_DIR to another place.",
+    });
+    for (const bytes of [0, MIB - 1])
+      expect(told(bytes)).toMatchObject({
+        ...{ level: "fail", what: expect.stringContaining("nothing can be written there: its disk is full (ENOSPC)") },
+        todo: "Make room there, or set DATA_DIR to another place.",
+      });
   });
 
   it("the file of credentials: read without any environment, and told when others can read it", async () => {
