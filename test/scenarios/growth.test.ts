@@ -43,8 +43,8 @@ function told(): { readonly state: string; readonly body: string } | null {
   return { state: issue.state, body: issue.body };
 }
 
-async function look(): Promise<void> {
-  const subject = { kind: "growth", repository: { owner: "KusionStack", name: ".github", id: home.id } } as const;
+async function look({ id, name } = home): Promise<void> {
+  const subject = { kind: "growth", repository: { owner: "KusionStack", name, id } } as const;
   const { installationId } = stage.sandbox;
   await stage.rung.queue.enqueue([{ installationId, subject, cause: "growth.look", notes: [] }]);
   await stage.settled();
@@ -196,6 +196,24 @@ describe("a registry that wants to be told who may be ready", () => {
       expect(own.lines).toEqual([1]);
       expect(own.requests.toSorted()).toEqual(other.requests.toSorted());
       expect((await opened("hoangndst", "second")).lines).toEqual([]);
+    });
+
+    it("R45: in a repository with a file of its own, of the role that this one has, whatever was told elsewhere", async () => {
+      const own = GROWING.replace("growth: {}", "growth: { tell: person }").replace(
+        "merged-pulls: 3",
+        "merged-pulls: 1",
+      );
+      const files = { "roles.yaml": own.replace("repos: [kusion]", 'paths: ["**"]'), "a.md": "a" };
+      const ladder = stage.world.addRepo({ owner: "KusionStack", name: "ladder", files });
+      const repo = "KusionStack/ladder";
+      const merged = stage.world.as("hoangndst").openPull({ repo, title: "m", files: { "m.md": "m" } });
+      stage.world.as("SparkYuan").approve(merged);
+      await stage.settled();
+      stage.world.as("SparkYuan").merge(merged);
+      await stage.settled();
+      await look(ladder);
+      expect((await opened("hoangndst", "ladder-own", repo)).lines).toEqual([1]);
+      expect((await opened("hoangndst", "ladder-second", repo)).lines).toEqual([]);
     });
 
     it("once a role, also where the database is lost", async () => {

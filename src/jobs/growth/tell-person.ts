@@ -1,9 +1,9 @@
 /**
- * Tells a person about their next role, once for each role, in their next pull request whose status comment is written anyway. Costs
- * GitHub nothing.
+ * Tells a person about their next role, once for each role of a registry, in their next pull request whose status comment is written
+ * anyway. Costs GitHub nothing.
  */
 
-import { takeTold } from "../../database/growth-told.ts";
+import { roleIn, takeTold } from "../../database/growth-told.ts";
 import { findReading, readingHomes } from "../../database/readings.ts";
 import type { Effect } from "../../model/effect.ts";
 import type { PullRecord } from "../../model/pull-record.ts";
@@ -40,7 +40,7 @@ export async function withNextRole(
     const ready = withoutQuiet(stillReady(memory, index), quiets).filter(({ person }) => samePerson(person, author));
     const [own] = await withoutOpen(db, { owner, registry: index.registry }, ready);
     for (const { role, areas } of own?.steps ?? []) {
-      const notice = { id: author.id, role, pull: `${repository.id}#${number}`, at: readAt };
+      const notice = { id: author.id, role: roleIn(id, role), pull: `${repository.id}#${number}`, at: readAt };
       if (await takeTold(db, owner, notice)) return { ...record, growth: { role, areas } };
     }
   }
