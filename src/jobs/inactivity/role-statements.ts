@@ -83,9 +83,10 @@ function named(login: string, asked: OnProposal | null): Person {
 /** Each file that lists the person puts them back, as `/step-down` takes them out of each. */
 async function returned(context: PromotionJobContext, word: RoleStatement): Promise<Answer> {
   const { registry } = context.index;
-  const { by, said } = word;
+  const { by, at, said } = word;
   if (said.kind !== "return") return { kind: "quiet" };
-  const asked = { by, role: said.role, areas: said.areas, index: context.index, now: context.facts.readAt };
+  // However late it is read: whoever says it in time is back in time (R31).
+  const asked = { by, role: said.role, areas: said.areas, index: context.index, now: at };
   const listing = filesOf(registry).filter(({ level }) => formerOf(registry, by, level).length > 0);
   if (listing.length === 0) {
     const decided = returnDecision(asked);
