@@ -13,7 +13,7 @@ import {
   stayedText,
 } from "../../src/promotions/inactivity/proposal-text.ts";
 import { returnChange, returnDecision } from "../../src/promotions/inactivity/returning.ts";
-import { stayDecision } from "../../src/promotions/inactivity/stay.ts";
+import { stayDecision, tooLateText } from "../../src/promotions/inactivity/stay.ts";
 import { inactivityRules, LOOK_TITLE } from "../../src/registry/inactivity/rules.ts";
 import { indexed } from "../../src/registry/registry-index.ts";
 import { ago, aLook, DAY, NOW, OWNER } from "../promotions/inactivity/a-look.ts";
@@ -173,6 +173,8 @@ export const INACTIVITY: readonly Chapter[] = [
         NOW + 180 * DAY,
       ),
       "/stay, elsewhere": stay("eve", null, "", { proposal: null }),
+      "/stay, after it was merged": tooLateText(EVE, "merged"),
+      "/stay, after it was closed": tooLateText(EVE, "closed"),
       "/stay, by somebody else": stay("fay", null),
       "/stay, about somebody else": stay("fay", "kim", "she mentors"),
       "/stay, of another role": stay("dee", "eve", "she mentors"),

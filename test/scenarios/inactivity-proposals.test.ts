@@ -149,6 +149,9 @@ describe("a registry that proposes", () => {
     await stage.settled();
     expect(pull.state).toBe("closed");
     expect(last(pull)).toContain("**elliotxx stays.** This closes, nothing changes");
+    stage.world.as("elliotxx").comment(pull, "/stay");
+    await stage.settled();
+    expect(last(pull)).toContain("This is closed already, and changes nothing for elliotxx");
     await look();
     expect(proposals().filter(({ state, title }) => state === "open" && title.includes("elliotxx"))).toEqual([]);
   });
@@ -170,6 +173,9 @@ describe("a registry that proposes", () => {
     const { git } = stage.world;
     const text = git.text(git.filesAt(stage.world.tip(home, "main") ?? "").get("roles.yaml") ?? "");
     expect(text).toMatch(new RegExp(`login: ${login}, was: approvers`));
+    stage.world.as(login).comment(pull, "/stay");
+    await stage.settled();
+    expect(last(pull)).toContain("This is merged already, so `/stay` comes too late here. `/return`");
     stage.world.as(login).comment(talk, "/return");
     await stage.settled();
     expect(last(talk)).toMatch(/The registry's change is KusionStack\/\.github#\d+/);

@@ -15,7 +15,7 @@ import {
   returnChange,
   returnDecision,
 } from "../../promotions/inactivity/returning.ts";
-import { stayDecision } from "../../promotions/inactivity/stay.ts";
+import { stayDecision, tooLateText } from "../../promotions/inactivity/stay.ts";
 import type { Person } from "../../promotions/promotion-types.ts";
 import { carriedPlace } from "../../promotions/pull-marker.ts";
 import { inactivityRules } from "../../registry/inactivity/rules.ts";
@@ -56,7 +56,9 @@ async function stayed(context: PromotionJobContext, word: RoleStatement): Promis
   });
   // Its event came once more.
   if (asked !== null && ended?.word?.url === url) return answer(asked);
-  const isOpen = asked !== null && asked.facts.state === "open";
+  const state = asked?.facts.state ?? "open";
+  if (asked !== null && state !== "open") return { kind: "refused", text: tooLateText(asked.record.person, state) };
+  const isOpen = asked !== null;
   const past = isOpen ? (await readProposals(parts, asked.facts.repository, asked.facts.readAt)).past : [];
   const decided = stayDecision({
     by,

@@ -28,6 +28,14 @@ type StayDecision =
 export const NO_PROPOSAL =
   "`/stay` is said on the pull request that asks somebody whether to go on, and this is none, so there is nothing to keep.";
 
+/** Where it is said on a proposal that is none any more. */
+export function tooLateText(person: Person, state: "closed" | "merged"): string {
+  const name = escapeMarkdown(person.login);
+  return state === "merged"
+    ? `This is merged already, so \`/stay\` comes too late here. \`/return\`, said by ${name}, tells the way back.`
+    : `This is closed already, and changes nothing for ${name}.`;
+}
+
 export function stayDecision(asked: StayAsked): StayDecision {
   const { by, named, why, proposal, past } = asked;
   if (proposal === null) return refused(NO_PROPOSAL);
