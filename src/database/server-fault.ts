@@ -59,6 +59,12 @@ const byState: Readonly<Record<string, SystemFault>> = {
   },
 };
 
+const TIMED_OUT = /timeout expired|connection timeout|Query read timeout|timeout exceeded/;
+const SILENT: SystemFault = {
+  cause: "it does not answer",
+  todo: "See that the network between lets them through, and that DATABASE_URL is right.",
+};
+
 /** By the driver's own words, which come without a code, and by the server's if one code has several meanings. */
 const byWords: readonly (readonly [RegExp, SystemFault])[] = [
   [
@@ -71,13 +77,7 @@ const byWords: readonly (readonly [RegExp, SystemFault])[] = [
     { cause: "it offers no encryption", todo: "Take sslmode out of DATABASE_URL, or switch SSL on there." },
   ],
   [/password must be a/, { cause: "it asks for a password, and none is given", todo: `Set it ${PASSWORD}` }],
-  [
-    /timeout expired|connection timeout|Query read timeout|timeout exceeded/,
-    {
-      cause: "it does not answer",
-      todo: "See that the network between lets them through, and that DATABASE_URL is right.",
-    },
-  ],
+  [TIMED_OUT, SILENT],
   [
     /Connection terminated|Client was closed|Connection ended/,
     { cause: "it broke the connection off", todo: "Look at its log, and see that DATABASE_URL leads to PostgreSQL." },
@@ -92,6 +92,9 @@ const byWords: readonly (readonly [RegExp, SystemFault])[] = [
 export function serverFault(error: unknown): SystemFault & { readonly code: string } {
   if (error instanceof UnfitDatabase) return { ...error.told, code: error.code };
   const deepest = [...causes(error)].reverse();
+  // The driver ends a connection that it has waited for in vain, and names that end as the cause.
+  if (deepest.some((one) => one instanceof Error && /due to connection timeout/.test(one.message)))
+    return { ...SILENT, code: "" };
   for (const one of deepest) {
     const message = one instanceof Error ? one.message : "";
     const told =

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -157,6 +157,26 @@ describe("a server that refuses, or is none, is told by its cause and what to do
     for (const error of [failure(code, message), wrapped, new AggregateError([failure(code, message)])])
       expect(serverWords(error)).toMatch(words);
   });
+});
+
+it("a server that takes connections and says nothing, as one that stands still, does not answer: it broke nothing off", async () => {
+  const mute = createServer();
+  const held: Socket[] = [];
+  mute.on("connection", (socket) => held.push(socket));
+  await new Promise<void>((resolve) => mute.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    for (const socket of held) socket.destroy();
+    mute.close();
+  });
+  const address = mute.address();
+  const port = typeof address === "object" ? address?.port : 0;
+  const pool = new pg.Pool({
+    connectionString: `postgres://rung@127.0.0.1:${port}/rung`,
+    connectionTimeoutMillis: 200,
+  });
+  onTestFinished(() => pool.end());
+  const refused = await pool.query("select 1").catch((error: unknown) => error);
+  expect(serverWords(refused)).toMatch(/^it does not answer\. See that the network/);
 });
 
 describe("DATA_DIR that cannot hold a database names the setting, the cause, and what to do", () => {
