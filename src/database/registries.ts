@@ -30,7 +30,10 @@ export async function findRegistry(
   return { key: row.key, oid: row.oid, text: row.text, good: row.good, seenAt: row.seen_at.getTime() };
 }
 
-/** Creates or replaces; one that is there already stays as it is, seen when it was first. `seenAt`: GitHub's clock, if the caller knows it; otherwise the database's is used. */
+/**
+ * Creates or replaces; one that is there already stays as it is, seen when it was first. `seenAt`: GitHub's clock, if the caller knows it;
+ * otherwise the database's is used.
+ */
 export async function saveRegistry(db: Kysely<Schema>, registry: StoredRegistry, seenAt?: Instant): Promise<void> {
   const seen = seenAt === undefined ? sql<Date>`now()` : new Date(seenAt);
   const values = { oid: registry.oid, text: registry.text, good: registry.good, seen_at: seen };

@@ -97,7 +97,7 @@ function overrulingOf(outvoting: WrittenOutvoting, { nomination }: PromotionFact
   };
 }
 
-/** When objections that counted were taken back, in order of time. */
+/** The statements that took objections back which counted, in order of time. */
 export function withdrawals(written: FullObjections, facts: PromotionFacts): readonly Objection[] {
   return objectionCourse(objectingOf(written, facts), facts).withdrawn;
 }

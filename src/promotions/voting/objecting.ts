@@ -60,7 +60,7 @@ interface ObjectionCourse {
   readonly against: readonly Objection[];
   /** Those said after the window's end. */
   readonly late: readonly { readonly word: Objection; readonly end: Instant }[];
-  /** What took objections back that counted. */
+  /** The statements that took objections back which counted, in order of time. */
   readonly withdrawn: readonly Objection[];
   /** The end of the window; `null`: it has not begun, or none is asked for. */
   readonly end: Instant | null;

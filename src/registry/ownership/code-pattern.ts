@@ -81,8 +81,8 @@ function nameQuestion(segment: string): (name: string) => boolean {
 }
 
 /**
- * Whether the steps lead through all things. Only the last "many" is ever given another thing: what stood before it stays matched, so that the work is
- * that of the two lengths multiplied, however many there are (R24).
+ * Whether the steps lead through all things. Only the last "many" is ever given another thing: what stood before it stays matched, so
+ * that the work is that of the two lengths multiplied, however many there are (R24).
  */
 function isWalked<Thing>(steps: readonly Step<Thing>[], things: readonly Thing[]): boolean {
   let step = 0;
